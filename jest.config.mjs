@@ -1,0 +1,25 @@
+/** Unit, story, crash, model and bundle tests run in one jest; `tools/test.mjs` says which parts a machine can run. */
+const esmOnly = '@noble/hashes|temporal-polyfill|postal-mime|hono|preact|@preact/signals';
+
+export default {
+  testEnvironment: 'node',
+  testMatch: ['<rootDir>/test/**/*.spec.ts', '<rootDir>/test/**/*.spec.tsx'],
+  transform: {
+    '^.+\\.tsx?$': [
+      'ts-jest',
+      {
+        tsconfig: { module: 'CommonJS', moduleResolution: 'Node10', ignoreDeprecations: '6.0' },
+        isolatedModules: true,
+      },
+    ],
+    [`node_modules/(${esmOnly})/.+\\.m?js$`]: [
+      'ts-jest',
+      {
+        tsconfig: { module: 'CommonJS', moduleResolution: 'Node10', allowJs: true, ignoreDeprecations: '6.0' },
+        isolatedModules: true,
+      },
+    ],
+  },
+  transformIgnorePatterns: [`node_modules/(?!(${esmOnly})/)`],
+  moduleFileExtensions: ['ts', 'tsx', 'js', 'mjs', 'json'],
+};

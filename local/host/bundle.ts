@@ -1,0 +1,48 @@
+/** What was pushed to Google, as the host loads it: the code, its pages and its manifest. */
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { Script } from 'node:vm';
+
+export interface Manifest {
+  readonly timeZone: string;
+  readonly oauthScopes: readonly string[];
+  readonly webapp?: { readonly access: string; readonly executeAs: string };
+  readonly urlFetchWhitelist?: readonly string[];
+  readonly dependencies?: {
+    readonly enabledAdvancedServices?: readonly { readonly userSymbol: string; readonly serviceId: string }[];
+  };
+}
+
+export interface Bundle {
+  readonly script: Script;
+  readonly manifest: Manifest;
+  /** Pages by name without `.html`. */
+  readonly pages: ReadonlyMap<string, string>;
+}
+
+/** A bundle from texts. The code is compiled once; every execution runs it again in a context of its own. */
+export function bundleOf(code: string, manifest: Manifest, pages: Readonly<Record<string, string>> = {}): Bundle {
+  return { script: new Script(code, { filename: 'Code.gs' }), manifest, pages: new Map(Object.entries(pages)) };
+}
+
+const loaded = new Map<string, { readonly stamp: string; readonly bundle: Bundle }>();
+
+function stampOf(dir: string, names: readonly string[]): string {
+  return names.map((name) => `${name}:${statSync(join(dir, name)).mtimeMs}`).join('|');
+}
+
+/** Reads `Code.js`, the pages and `appsscript.json` of a folder; compiled again only when a file has changed. */
+export function loadBundle(dir: string): Bundle {
+  const names = readdirSync(dir).filter((name) => /^(Code\.js|appsscript\.json|.+\.html)$/.test(name));
+  const stamp = stampOf(dir, names.sort());
+  const known = loaded.get(dir);
+  if (known?.stamp === stamp) return known.bundle;
+  const pages: Record<string, string> = {};
+  for (const name of names) {
+    if (name.endsWith('.html')) pages[name.slice(0, -5)] = readFileSync(join(dir, name), 'utf8');
+  }
+  const manifest = JSON.parse(readFileSync(join(dir, 'appsscript.json'), 'utf8')) as Manifest;
+  const bundle = bundleOf(readFileSync(join(dir, 'Code.js'), 'utf8'), manifest, pages);
+  loaded.set(dir, { stamp, bundle });
+  return bundle;
+}

@@ -1,0 +1,100 @@
+/** A fresh realm per execution: compiles the service code once, then runs it and the app's bundle in new contexts. */
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { constants, createContext, Script } from 'node:vm';
+import { buildSync } from 'esbuild';
+import type { EventSpec } from './context/events';
+import type { Facts, start } from './context/index';
+import type { Execution } from './execution';
+import { drawInt } from './random';
+import type { RunError } from './state';
+import { inProcessZone } from './zone';
+
+/** The value of an execution, told apart by what the app returned. */
+export interface Outcome {
+  readonly kind?: 'json' | 'html' | 'text' | 'card';
+  readonly value?: unknown;
+  readonly error?: RunError;
+}
+
+const ENTRY = 'local/host/context/index.ts';
+
+/** The project's folder: the code runs from bundles and test runners, so its own place says nothing. */
+function projectRoot(): string {
+  for (let dir = process.cwd(); ; dir = dirname(dir)) {
+    if (existsSync(join(dir, ENTRY))) return dir;
+    if (dir === dirname(dir)) throw new Error(`The local host needs ${ENTRY} at or above ${process.cwd()}`);
+  }
+}
+
+let services: Script | undefined;
+
+/** A script whose value is the function `start` of the context's entry; its variables are never globals of a realm. */
+function serviceScript(): Script {
+  if (services !== undefined) return services;
+  const built = buildSync({
+    absWorkingDir: projectRoot(),
+    entryPoints: [ENTRY],
+    bundle: true,
+    write: false,
+    format: 'iife',
+    globalName: 'services',
+    platform: 'neutral',
+    target: 'es2022',
+  });
+  const code = built.outputFiles[0]?.text ?? '';
+  services = new Script(`(function () {${code}\nreturn services.start;})()`, { filename: 'apps-script-services.js' });
+  return services;
+}
+
+/** Takes itself out of the realm before the app's first line runs. */
+const launch = new Script('(() => { const run = $run; delete globalThis.$run; run(); })()', { filename: 'host.js' });
+
+/**
+ * Makes the bare realm. An ordinary global object is several times faster to look names up in than a contextified
+ * one; Node before 20.18 has only the latter. Promises settle before the evaluation ends, within its time limit.
+ */
+function freshRealm(): ReturnType<typeof createContext> {
+  const ordinary = (constants as { DONT_CONTEXTIFY?: object } | undefined)?.DONT_CONTEXTIFY ?? {};
+  return createContext(ordinary as never, { microtaskMode: 'afterEvaluate' });
+}
+
+function factsOf(execution: Execution, args: readonly unknown[], event: EventSpec | undefined): Facts {
+  const { machine, options } = execution;
+  const services = machine.bundle.manifest.dependencies?.enabledAdvancedServices ?? [];
+  return {
+    seed: drawInt(machine.state.seed, `random:${execution.id}`, 2 ** 32),
+    isInDocument: options.trigger !== 'web',
+    advanced: services.map((service) => service.userSymbol),
+    handler: options.handler,
+    argsJson: JSON.stringify(args),
+    eventJson: event === undefined ? '' : JSON.stringify(event),
+    isForPage: options.trigger === 'sidebar',
+  };
+}
+
+function isTimeout(error: unknown): boolean {
+  return (error as { code?: string } | undefined)?.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT';
+}
+
+/** Runs the execution's function to its end and gives what came of it. Errors of the app are values here. */
+export function runIsolated(execution: Execution, args: readonly unknown[], event?: EventSpec): Outcome {
+  const { bundle } = execution.machine;
+  return inProcessZone(bundle.manifest.timeZone, () => {
+    const realm = freshRealm();
+    const load = () => {
+      bundle.script.runInContext(realm);
+    };
+    const begin = serviceScript().runInContext(realm) as typeof start;
+    const facts = JSON.stringify(factsOf(execution, args, event));
+    const started = begin(execution.native, () => execution.nowMs, load, facts);
+    Object.defineProperty(realm, '$run', { value: started.run, configurable: true });
+    try {
+      launch.runInContext(realm, { timeout: execution.wallLimitMs });
+    } catch (error) {
+      if (!isTimeout(error)) throw error;
+      execution.killed = true;
+    }
+    return JSON.parse(started.outcome()) as Outcome;
+  });
+}

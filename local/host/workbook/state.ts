@@ -1,0 +1,197 @@
+/** The whole state of one spreadsheet, its snapshots, and the calculator over it. */
+import type { A1, Rect } from './a1';
+import { parseA1 } from './a1';
+import { type Effective, isFormula } from './cells';
+import { evaluate, type Surroundings } from './formula';
+import type { Reference } from './formula-tokens';
+import { failure } from './formula-values';
+import { formatValue, type NumberFormat } from './format';
+import { type Json, obj } from './json';
+import { cellsExceeded, MAX_WORKBOOK_CELLS } from './limits';
+import { type Locale, localeOf } from './locale';
+import { Pool } from './run-grid';
+import { Sheet, type SheetJson } from './sheet';
+
+export interface SpreadsheetProperties {
+  readonly title: string;
+  readonly locale: string;
+  readonly timeZone: string;
+  readonly [name: string]: unknown;
+}
+
+export interface StateJson {
+  readonly spreadsheetId: string;
+  readonly properties: SpreadsheetProperties;
+  readonly namedRanges: readonly Json[];
+  readonly developerMetadata: readonly Json[];
+  /** How many ids were given out. */
+  readonly idsUsed: number;
+  readonly pool: readonly string[] | Pool;
+  readonly sheets: readonly (SheetJson | Sheet)[];
+}
+
+export class WorkbookState {
+  namedRanges: readonly Json[] = [];
+  developerMetadata: readonly Json[] = [];
+  pool = new Pool();
+  sheets: Sheet[] = [];
+  /** The host's clock in epoch ms; completes dates typed without a year. */
+  nowMs: () => number = () => 0;
+  private idsUsed = 0;
+  private readonly results = new Map<string, Effective>();
+  private readonly open = new Set<string>();
+
+  constructor(
+    readonly spreadsheetId: string,
+    public properties: SpreadsheetProperties,
+  ) {}
+
+  toJSON(): StateJson {
+    const { spreadsheetId, properties, namedRanges, developerMetadata, idsUsed, pool, sheets } = this;
+    return { spreadsheetId, properties, namedRanges, developerMetadata, idsUsed, pool, sheets };
+  }
+
+  static fromJSON(json: StateJson): WorkbookState {
+    const state = new WorkbookState(json.spreadsheetId, json.properties);
+    state.namedRanges = json.namedRanges;
+    state.developerMetadata = json.developerMetadata;
+    state.idsUsed = json.idsUsed;
+    state.pool = json.pool instanceof Pool ? json.pool.copy() : new Pool(json.pool);
+    state.sheets = json.sheets.map((sheet) => (sheet instanceof Sheet ? sheet.copy() : Sheet.fromJSON(sheet)));
+    return state;
+  }
+
+  /** A state of its own that shares unchanged rows with this one. */
+  copy(): WorkbookState {
+    const made = WorkbookState.fromJSON(this.toJSON());
+    made.nowMs = this.nowMs;
+    return made;
+  }
+
+  /** Runs a change and puts everything back as it was when it throws. */
+  atomically<T>(change: () => T): T {
+    const before = { ...this.toJSON(), sheets: this.sheets.map((sheet) => sheet.copy()) };
+    const poolSize = this.pool.size;
+    try {
+      return change();
+    } catch (error) {
+      this.properties = before.properties;
+      this.namedRanges = before.namedRanges;
+      this.developerMetadata = before.developerMetadata;
+      this.idsUsed = before.idsUsed;
+      this.sheets = before.sheets;
+      this.pool.truncate(poolSize);
+      throw error;
+    } finally {
+      this.changed();
+    }
+  }
+
+  /** Forgets calculated values; every change of a cell goes through here. */
+  changed(): void {
+    if (this.results.size > 0) this.results.clear();
+  }
+
+  /** An id in the style of Google's (scattered, below 2^31), the same for the same history. */
+  freshId(): number {
+    this.idsUsed++;
+    return Number((BigInt(this.idsUsed) * 2_654_435_761n) % 2_147_483_647n);
+  }
+
+  get locale(): Locale {
+    return localeOf(this.properties.locale);
+  }
+
+  readonly find = (sheetId: number): Sheet | undefined => this.sheets.find((sheet) => sheet.id === sheetId);
+
+  byTitle(title: string): Sheet | undefined {
+    const wanted = title.toLowerCase();
+    return this.sheets.find((sheet) => sheet.title.toLowerCase() === wanted);
+  }
+
+  /** The sheet and rectangle of an A1 text; a named range stands for its range. @throws SheetsApiError */
+  locate(range: string): { readonly sheet: Sheet; readonly rect?: Rect } {
+    const named = this.namedRanges.find((item) => item.name === range);
+    const first = this.sheets[0] as Sheet;
+    if (named !== undefined) return this.gridRect(obj(named.range));
+    const a1: A1 = parseA1(range, (title) => this.byTitle(title) !== undefined);
+    return { sheet: a1.title === undefined ? first : (this.byTitle(a1.title) ?? first), rect: a1.rect };
+  }
+
+  private gridRect(range: Json): { sheet: Sheet; rect: Rect } {
+    const sheet = this.find(Number(range.sheetId ?? 0)) ?? (this.sheets[0] as Sheet);
+    const edge = (key: string, open: number) => (typeof range[key] === 'number' ? Number(range[key]) : open);
+    const rect = {
+      r1: edge('startRowIndex', 0),
+      r2: edge('endRowIndex', sheet.rowCount),
+      c1: edge('startColumnIndex', 0),
+      c2: edge('endColumnIndex', sheet.columnCount),
+    };
+    return { sheet, rect };
+  }
+
+  cellCount(): number {
+    return this.sheets.reduce((sum, sheet) => sum + sheet.rowCount * sheet.columnCount, 0);
+  }
+
+  /** @throws SheetsApiError when the workbook would have too many cells with `more` of them. */
+  checkGrowth(more: number): void {
+    if (more > 0 && this.cellCount() + more > MAX_WORKBOOK_CELLS) throw cellsExceeded();
+  }
+
+  /** The value of a cell after calculation. */
+  effective(sheet: Sheet, row: number, column: number): Effective {
+    const cell = sheet.cell(row, column);
+    if (!isFormula(cell)) return cell;
+    const key = `${sheet.id}:${row}:${column}`;
+    const known = this.results.get(key);
+    if (known !== undefined) return known;
+    if (this.open.has(key)) return failure('#REF!');
+    this.open.add(key);
+    try {
+      const value = evaluate(cell.f, this.surroundings(sheet));
+      this.results.set(key, value);
+      return value;
+    } finally {
+      this.open.delete(key);
+    }
+  }
+
+  private surroundings(home: Sheet): Surroundings {
+    return { cells: (ref) => this.referenced(home, ref) };
+  }
+
+  private referenced(home: Sheet, ref: Reference): Effective[][] | undefined {
+    const sheet = ref.title === undefined ? home : this.byTitle(ref.title);
+    if (sheet === undefined) return undefined;
+    const to = ref.to ?? ref.from;
+    const r1 = Math.min(ref.from.row ?? 0, to.row ?? 0);
+    const c1 = Math.min(ref.from.column ?? 0, to.column ?? 0);
+    const lastRow = Math.max(ref.from.row ?? 0, to.row ?? sheet.rowCount - 1);
+    const lastColumn = Math.max(ref.from.column ?? 0, to.column ?? sheet.columnCount - 1);
+    if (lastRow >= sheet.rowCount || lastColumn >= sheet.columnCount) return undefined;
+    // A reference to a whole column must not cost a million empty rows.
+    const used = ref.to === undefined ? lastRow : Math.min(lastRow, Math.max(r1, sheet.usedRows - 1));
+    const rows: Effective[][] = [];
+    for (let row = r1; row <= used; row++) {
+      const cells: Effective[] = [];
+      for (let column = c1; column <= lastColumn; column++) cells.push(this.effective(sheet, row, column));
+      rows.push(cells);
+    }
+    return rows;
+  }
+
+  /** The user-entered format of a cell; undefined when it has none. */
+  formatOf(sheet: Sheet, row: number, column: number): Json | undefined {
+    return this.pool.value(sheet.attributes.userEnteredFormat.at(row, column)) as Json | undefined;
+  }
+
+  numberFormat(sheet: Sheet, row: number, column: number): NumberFormat | undefined {
+    return this.formatOf(sheet, row, column)?.numberFormat as NumberFormat | undefined;
+  }
+
+  /** The text that the grid shows. */
+  display(sheet: Sheet, row: number, column: number): string {
+    return formatValue(this.effective(sheet, row, column), this.numberFormat(sheet, row, column), this.locale);
+  }
+}

@@ -1,0 +1,261 @@
+/** One lease within a run: entries are posted to it one by one, and its state follows. */
+import { allocate, takeBack } from './allocation';
+import { type Entry, type Item, LATE_FEE, type Lease, type LeaseState, type Property, RETURN_FEE } from './book';
+import { localDay } from './calendar';
+import { type ChargeContext, dueEntries, nextRent } from './charges';
+import { firstFeeDay } from './fee-words';
+import { assessFee, mayCarryFee } from './fees';
+import { firstLawfulDay, lawOf, limitReturnedFee } from './law';
+import { fold, itemsOf } from './ledger';
+import { cents, decimal, least, minus, sum } from './money';
+import { pendingOf, type Run, type RunBook, stateOf, termsOf, unitsIn } from './run-book';
+import { isDisputedLine, resting } from './standing';
+import type { Cents, Day, Key } from './values';
+import { key } from './values';
+
+export interface Account {
+  readonly book: RunBook;
+  readonly run: Run;
+  readonly lease: Lease;
+  readonly property: Property;
+  readonly today: Day;
+  readonly entries: Entry[];
+  state: LeaseState;
+  /** Fees that a person must first confirm. */
+  readonly proposals: string[];
+}
+
+/** The lease's account on its property's present day. */
+export function openAccount(
+  book: RunBook,
+  run: Run,
+  lease: Lease,
+  property: Property,
+  state = stateOf(book, lease.id),
+  today = localDay(run.now, property.zone),
+): Account {
+  return { book, run, lease, property, today, entries: [], state, proposals: [] };
+}
+
+export function post(account: Account, entry: Entry): void {
+  account.state = fold(account.state, entry);
+  account.entries.push(entry);
+}
+
+export const entryBase = (account: Account) => ({
+  lease: account.lease.id,
+  property: account.property.name,
+  currency: account.property.currency,
+  postedAt: account.run.now,
+  by: account.run.by,
+});
+
+const chargeContext = (account: Account): ChargeContext => ({
+  property: account.property.name,
+  currency: account.property.currency,
+  postedAt: account.run.now,
+  by: account.run.by,
+  booksOpenOn: account.book.settings.booksOpenOn,
+});
+
+/** Posts every charge, credit and correction that is due; credits pay open charges at once. */
+export function postDue(account: Account): void {
+  for (const entry of dueEntries(
+    chargeContext(account),
+    account.lease,
+    termsOf(account.book, account.lease),
+    account.state,
+    account.today,
+  )) {
+    post(account, entry.kind === 'credit' ? spendCredit(account, entry) : entry);
+  }
+}
+
+export const upcomingRent = (account: Account) =>
+  nextRent(chargeContext(account), account.lease, termsOf(account.book, account.lease), account.state, account.today);
+
+/** A credit first lowers what it is about, then whatever the lease's rule pays first. */
+export function spendCredit(account: Account, entry: Entry & { kind: 'credit' }): Entry & { kind: 'credit' } {
+  const target = account.state.charges.find((charge) => charge.key === entry.about && charge.openCents > 0);
+  const onTarget = target
+    ? allocate(account.lease.allocation, [target], entry.amountCents)
+    : { items: [], leftCents: entry.amountCents };
+  const others = account.state.charges.filter((charge) => charge !== target);
+  return {
+    ...entry,
+    items: [...onTarget.items, ...allocate(account.lease.allocation, others, onTarget.leftCents).items],
+  };
+}
+
+/** Spends prepayments and credits that are left on what is open now. */
+export function spendUnspent(account: Account): void {
+  if (account.state.unspent.length === 0) return;
+  for (const money of [...account.state.unspent].sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0))) {
+    const { items } = allocate(account.lease.allocation, account.state.charges, money.leftCents);
+    if (items.length === 0) continue;
+    const left = decimal(money.leftCents, account.property.currency);
+    post(account, {
+      ...entryBase(account),
+      kind: 'allocation',
+      key: key(`allocate:${money.source}:${items[0]?.charge}:${left}`),
+      receipt: money.source,
+      items,
+      day: account.today,
+      why: `${left} left of ${money.source} pays what is now due.`,
+    });
+  }
+}
+
+/** The first day on which a late fee on this charge may come, by the terms and the law. */
+export function firstFeeDayOf(account: Pick<Account, 'lease' | 'property'>, due: Day): Day {
+  const agreed = firstFeeDay(due, account.lease.fees.grace);
+  const law = lawOf(account.property.jurisdiction);
+  if (!law?.verified) return agreed;
+  const lawful = firstLawfulDay(law, due, account.lease.frequency);
+  return lawful > agreed ? lawful : agreed;
+}
+
+/**
+ * Posts late fees that stand by `through`. Money initiated before the first fee date holds the fee off, money that has not
+ * settled included. `dated` is the day the entries carry; left out, each is dated by its rule.
+ */
+export function assessFees(account: Account, through: Day, dated?: Day): void {
+  const { lease, property } = account;
+  if (!lease.fees.late || resting(lease, account.state, through)) return;
+  const law = lawOf(property.jurisdiction);
+  for (const charge of account.state.charges) {
+    if (
+      !mayCarryFee(lease.fees, charge.type) ||
+      charge.due > through ||
+      charge.openCents === 0 ||
+      isDisputedLine(account.state, charge)
+    )
+      continue;
+    const facts = (today: Day) => ({
+      charge: { ...charge, covers: [...charge.covers, ...pendingCovers(account)] },
+      today,
+      rentCents: rentOf(account, charge.key),
+      frequency: lease.frequency,
+      currency: property.currency,
+      unitsInProperty: unitsIn(account.book, property.name),
+    });
+    const fee = assessFee(lease.fees, law, facts(through));
+    if (fee.verdict === 'none') continue;
+    // Only time makes a fee grow: what was assessed once is not assessed again because the debt looks different now.
+    const before =
+      charge.feeCents > 0 && charge.feeOn ? assessFee(lease.fees, law, facts(charge.feeOn)).cents : cents(0);
+    const more = minus(fee.cents, before);
+    if (more <= 0) continue;
+    const accrues = fee.firstDay < through && assessFee(lease.fees, law, facts(fee.firstDay)).cents < fee.cents;
+    if (fee.verdict === 'propose')
+      account.proposals.push(`${charge.key}: ${fee.why}${fee.note ? `. ${fee.note}` : ''}`);
+    else postFee(account, charge.key, more, dated ?? (accrues ? through : fee.firstDay), fee.why);
+  }
+}
+
+function postFee(account: Account, about: Key, amountCents: Cents, day: Day, why: string): void {
+  const first = key(`fee:${about}`);
+  const taken =
+    account.state.charges.some((charge) => charge.key === first) ||
+    account.state.charges.some((charge) => charge.key === about && charge.feeCents > 0);
+  post(account, {
+    ...entryBase(account),
+    kind: 'charge',
+    type: LATE_FEE,
+    key: taken ? key(`${first}:${day}`) : first,
+    amountCents,
+    due: day,
+    day,
+    about,
+    why,
+  });
+}
+
+const pendingCovers = (account: Account) =>
+  pendingOf(account.book, account.lease.id).map((row) => ({
+    on: localDay(row.initiatedAt, account.property.zone),
+    amountCents: row.amountCents,
+    source: row.key,
+  }));
+
+function rentOf(account: Account, charge: Key): Cents {
+  return account.state.periods.find((period) => period.charge === charge)?.rateCents ?? account.lease.rentCents;
+}
+
+/** Takes back a fee that the money, as it turns out, had come in time to avert. */
+export function withdrawFees(account: Account): void {
+  for (const charge of account.state.charges) {
+    if (charge.feeCents <= 0 || !mayCarryFee(account.lease.fees, charge.type)) continue;
+    const fees = account.state.charges.filter((fee) => fee.type === LATE_FEE && fee.about === charge.key);
+    const firstDay = firstFeeDayOf(account, charge.due);
+    const inTime = sum(charge.covers.filter((cover) => cover.on < firstDay).map((cover) => cover.amountCents));
+    if (inTime < charge.totalCents) continue;
+    for (const fee of fees) {
+      const amount = least(fee.totalCents, charge.feeCents);
+      const credit = {
+        ...entryBase(account),
+        kind: 'credit' as const,
+        type: 'adjustment' as const,
+        key: key(`void:${fee.key}`),
+        amountCents: amount,
+        items: [],
+        day: account.today,
+        about: fee.key,
+        why: `The money for ${charge.key} was initiated before ${firstDay}: no late fee.`,
+      };
+      // What is left of the fee is cleared; what had been paid on it becomes money ahead and is spent again.
+      post(account, spendCredit(account, credit));
+    }
+  }
+}
+
+/** The fee for a returned payment, limited by law; a proposal until the terms are confirmed or the law is verified. */
+export function postReturnFee(account: Account, receipt: Key, why: string): void {
+  const { lease, property } = account;
+  if (lease.fees.returnedCents <= 0) return;
+  const law = lawOf(property.jurisdiction);
+  const id = key(`return-fee:${receipt}`);
+  if (account.state.charges.some((charge) => charge.key === id)) return;
+  if (!law?.verified && !lease.fees.confirmed) {
+    account.proposals.push(`${id}: returned payment fee ${decimal(lease.fees.returnedCents, property.currency)}`);
+    return;
+  }
+  const { cents: amountCents, limitedBy } = limitReturnedFee(law, lease.fees.returnedCents);
+  if (amountCents <= 0) return;
+  post(account, {
+    ...entryBase(account),
+    kind: 'charge',
+    type: RETURN_FEE,
+    key: id,
+    amountCents,
+    due: account.today,
+    day: account.today,
+    about: receipt,
+    why: limitedBy ? `${why} Limited to ${decimal(amountCents, property.currency)} by ${limitedBy}.` : why,
+  });
+}
+
+/** Money of a receipt taken back: first what is unspent, then from charges, last put first; the rest reopens a debt of its own. */
+export function itemsTakenBack(
+  account: Account,
+  receipt: Key,
+  amount: Cents,
+  remembered: readonly Item[],
+): readonly Item[] {
+  const unspent = account.state.unspent.find((each) => each.source === receipt)?.leftCents ?? cents(0);
+  const fromCharges = minus(amount, least(unspent, amount));
+  const known = itemsOf(account.state, receipt);
+  const first = takeBack(known, fromCharges);
+  const older = remembered.filter((item) => !known.some((each) => each.charge === item.charge));
+  const second = takeBack(older, first.leftCents);
+  const items = [...first.items, ...second.items];
+  if (second.leftCents === 0) return items;
+  const lost: Item = {
+    charge: key(`reversed:${receipt}`),
+    amountCents: second.leftCents,
+    due: account.today,
+    type: 'reversed payment',
+    ofCents: second.leftCents,
+  };
+  return [...items, lost];
+}

@@ -1,0 +1,465 @@
+/**
+ * The nouns of the ledger. A book is what one run reads; a decision is what one run wants to commit.
+ *
+ *   Property ─< Lease ─< Entry (append-only journal) ── fold ──> LeaseState (open items, derived)
+ *                  └──< Receipt (a payment seen at a source, one row each)
+ */
+import type { Cents, Currency, Day, Instant, Key, LeaseId, PropertyName, Zone } from './values';
+
+// ---------------------------------------------------------------- what people write
+
+export type Frequency = 'weekly' | 'fortnightly' | 'monthly' | 'quarterly' | 'yearly';
+export type Proration = 'actual days' | '30-day' | '365-day';
+
+/** What a charge is for, in lower case. These are known to the rules; people may add others such as `renters insurance`. */
+export type ChargeType = string;
+export const RENT = 'rent';
+export const DEPOSIT = 'deposit';
+export const LATE_FEE = 'late fee';
+export const RETURN_FEE = 'returned payment fee';
+
+/** How money is spread over open charges. `oldest` is by due date; `types` lists charge types, first served first. */
+export type AllocationRule =
+  | { readonly kind: 'oldest' }
+  | { readonly kind: 'types'; readonly types: readonly ChargeType[] }
+  | { readonly kind: 'statute'; readonly statute: 'US-OR' | 'US-WA' };
+
+/** A dated change or addition to a lease, one row of the Terms tab. */
+export interface Term {
+  readonly row: number;
+  readonly lease: LeaseId;
+  /** `rent` from a day is a rent change; any other type adds a line; `credit` lowers the debt once. */
+  readonly type: ChargeType;
+  readonly amountCents: Cents;
+  readonly from: Day;
+  readonly until?: Day;
+  readonly every: 'period' | 'once';
+  readonly memo: string;
+}
+
+export interface Lease {
+  readonly row: number;
+  readonly id: LeaseId;
+  readonly property: PropertyName;
+  readonly unit: string;
+  readonly residents: string;
+  readonly emails: readonly string[];
+  readonly phone: string;
+  readonly rentCents: Cents;
+  readonly frequency: Frequency;
+  /** Date of the month 1-31, or ISO weekday 1-7 for weekly and fortnightly rents. */
+  readonly dueDay: number;
+  readonly start: Day;
+  /** The last day lived in; undefined runs from month to month. */
+  readonly end?: Day;
+  readonly depositCents: Cents;
+  readonly proration: Proration;
+  readonly allocation: AllocationRule;
+  readonly notifyBy: 'email' | 'none';
+  readonly language: string;
+  /** Reminders, fees and the ladder rest up to and including this day. */
+  readonly holdUntil?: Day;
+  readonly fees: FeePolicy;
+}
+
+export interface Property {
+  readonly row: number;
+  readonly name: PropertyName;
+  readonly address: string;
+  readonly zone: Zone;
+  readonly currency: Currency;
+  /** `US-TX`, `UK-ENG`, … as in the rule pack; empty when nobody has said. */
+  readonly jurisdiction: string;
+  readonly fees: FeePolicy;
+  readonly managerEmail: string;
+  readonly slack: boolean;
+}
+
+// ---------------------------------------------------------------- fees (rules in fees.ts and law.ts)
+
+/** `due plus` N: first fee date = due + N. `full days` N: the N days after the due date are free, first fee date = due + N + 1. */
+export interface GraceRule {
+  readonly kind: 'due plus' | 'full days';
+  readonly days: number;
+}
+
+/** What a late fee amounts to, as a closed union of shapes; basis points: 5% is 500. */
+export type FeeRule =
+  | { readonly kind: 'flat'; readonly amountCents: Cents }
+  | { readonly kind: 'percent'; readonly basisPoints: number; readonly of: 'rent' | 'balance' }
+  | { readonly kind: 'daily'; readonly amountCents: Cents }
+  | { readonly kind: 'daily percent'; readonly basisPoints: number; readonly of: 'rent' | 'balance' }
+  | { readonly kind: 'greater' | 'lesser'; readonly rules: readonly FeeRule[] }
+  | { readonly kind: 'sum'; readonly rules: readonly FeeRule[] }
+  /** The fee of the last step reached; `fromDaysLate` counts from the due date. */
+  | { readonly kind: 'tiers'; readonly tiers: readonly { readonly fromDaysLate: number; readonly rule: FeeRule }[] };
+
+export interface FeePolicy {
+  /** Undefined: no late fee is agreed. */
+  readonly late?: FeeRule;
+  /** No more than this in all per charge. */
+  readonly cap?: FeeRule;
+  readonly grace: GraceRule;
+  /** No fee while the open balance of the charge is below this. */
+  readonly minimumCents: Cents;
+  readonly appliesTo: readonly ChargeType[];
+  readonly returnedCents: Cents;
+  /** A person has confirmed this property's fee terms. */
+  readonly confirmed: boolean;
+}
+
+// ---------------------------------------------------------------- the journal
+
+/** A part of a receipt or credit that settles a charge. It carries what is needed to reopen the charge without looking it up. */
+export interface Item {
+  readonly charge: Key;
+  readonly amountCents: Cents;
+  readonly due: Day;
+  readonly type: ChargeType;
+  /** The charge's whole amount. */
+  readonly ofCents: Cents;
+}
+
+interface EntryBase {
+  readonly key: Key;
+  readonly lease: LeaseId;
+  readonly property: PropertyName;
+  readonly currency: Currency;
+  /** The civil date at which it counts, in the property's zone. */
+  readonly day: Day;
+  readonly postedAt: Instant;
+  /** A person's e-mail, or the job that wrote it. */
+  readonly by: string;
+  /** The arithmetic or the reason, for people. */
+  readonly why: string;
+}
+
+export type ReversalReason = 'returned' | 'disputed' | 'dispute lost' | 'refunded' | 'entered in error';
+
+/** One row of the Ledger. Amounts are never negative; {@link effectCents} gives an entry's effect on the balance. */
+export type Entry =
+  | (EntryBase & {
+      readonly kind: 'charge';
+      readonly type: ChargeType;
+      readonly amountCents: Cents;
+      readonly due: Day;
+      /** Rent period [from, until). */
+      readonly from?: Day;
+      readonly until?: Day;
+      /** What the whole period costs at its first day: a part-period is a share of it. */
+      readonly rateCents?: Cents;
+      /** A fee names the charge it is for; a correction names what it corrects. */
+      readonly about?: Key;
+    })
+  | (EntryBase & {
+      readonly kind: 'receipt';
+      readonly receipt: Key;
+      readonly amountCents: Cents;
+      readonly items: readonly Item[];
+    })
+  | (EntryBase & {
+      readonly kind: 'credit';
+      readonly type: 'waiver' | 'concession' | 'adjustment' | 'deposit applied';
+      readonly amountCents: Cents;
+      readonly items: readonly Item[];
+      readonly about?: Key;
+      /** A credit for a part of a charged period names that part [from, until). */
+      readonly from?: Day;
+      readonly until?: Day;
+      readonly rateCents?: Cents;
+    })
+  | (EntryBase & {
+      readonly kind: 'reversal';
+      readonly receipt: Key;
+      readonly about: Key;
+      readonly reason: ReversalReason;
+      readonly amountCents: Cents;
+      readonly items: readonly Item[];
+    })
+  /** A dispute was won: the money counts again from the day on which it was first initiated. */
+  | (EntryBase & {
+      readonly kind: 'reinstatement';
+      readonly receipt: Key;
+      readonly about: Key;
+      readonly amountCents: Cents;
+      readonly items: readonly Item[];
+      readonly from: Day;
+    })
+  /** Moves money already received: negative items take it off a charge, positive items put it on one. */
+  | (EntryBase & { readonly kind: 'allocation'; readonly receipt: Key; readonly items: readonly Item[] })
+  /** The deposit as a liability: taken over at opening, given back, or kept against damage. */
+  | (EntryBase & {
+      readonly kind: 'deposit';
+      readonly type: 'opening' | 'refunded' | 'withheld';
+      readonly amountCents: Cents;
+    })
+  /** The ladder reached a rung for the debt that began with `about`. No money moves. */
+  | (EntryBase & { readonly kind: 'rung'; readonly rung: string; readonly about: Key })
+  /** A person let a rung that waits for release go out. */
+  | (EntryBase & { readonly kind: 'release'; readonly rung: string; readonly about: Key })
+  /** A plan or a disputed line begins or ends: the ladder and fees rest meanwhile. */
+  | (EntryBase & {
+      readonly kind: 'pause';
+      readonly type: 'plan' | 'dispute';
+      readonly begins: boolean;
+      readonly about?: Key;
+    });
+
+export type EntryKind = Entry['kind'];
+
+// ---------------------------------------------------------------- derived, per lease
+
+export interface OpenCharge {
+  readonly key: Key;
+  readonly type: ChargeType;
+  readonly due: Day;
+  readonly totalCents: Cents;
+  readonly openCents: Cents;
+  readonly about?: Key;
+  /** Money put on it, by the civil date on which it was initiated: decides whether it came in time. */
+  readonly covers: readonly { readonly on: Day; readonly amountCents: Cents; readonly source: Key }[];
+  /** Late fees assessed on it so far, waived ones included. */
+  readonly feeCents: Cents;
+  /** The last day for which a fee was assessed. */
+  readonly feeOn?: Day;
+}
+
+/** Received or credited, not yet put on a charge. */
+export interface Unspent {
+  readonly source: Key;
+  readonly kind: 'receipt' | 'credit';
+  readonly on: Day;
+  readonly leftCents: Cents;
+}
+
+/** A period already charged, kept to correct it when the lease's end or a dated rent change arrives later. */
+export interface ChargedPeriod {
+  /** The charge type; one charge a line and period. */
+  readonly line: ChargeType;
+  /** The charged part of the period [from, until). */
+  readonly from: Day;
+  readonly until: Day;
+  readonly rateCents: Cents;
+  /** Charged for it, corrections included. */
+  readonly amountCents: Cents;
+  readonly charge: Key;
+}
+
+export interface RungReached {
+  readonly rung: string;
+  readonly about: Key;
+  /** The day for which the rung stood, not the day on which a late run noticed. */
+  readonly on: Day;
+  readonly times: number;
+}
+
+export interface Pause {
+  readonly type: 'plan' | 'dispute';
+  readonly about?: Key;
+}
+
+/** Everything a run must know of a lease, whatever its history: derived from the journal, written to Openings at each close. */
+export interface LeaseState {
+  readonly lease: LeaseId;
+  readonly balanceCents: Cents;
+  /** Unpaid charges, and paid ones recent enough to matter to a return or a fee, in posting order. */
+  readonly charges: readonly OpenCharge[];
+  readonly unspent: readonly Unspent[];
+  readonly depositHeldCents: Cents;
+  readonly periods: readonly ChargedPeriod[];
+  /** One-off terms already posted. */
+  readonly once: readonly Key[];
+  readonly rungs: readonly RungReached[];
+  /** Rungs that a person let go, as `rung|charge`. */
+  readonly released: readonly string[];
+  /** Receipts whose dispute is open. */
+  readonly disputed: readonly Key[];
+  readonly pauses: readonly Pause[];
+}
+
+// ---------------------------------------------------------------- money seen at a source
+
+export type PaymentState = 'pending' | 'settled' | 'failed';
+
+/** A return, refund or dispute of a payment, as its source tells it now. */
+export interface PaymentReversal {
+  /** `stripe:re_1`, `stripe:dp_1` */
+  readonly key: Key;
+  readonly reason: 'returned' | 'disputed' | 'refunded';
+  /** `open` withholds the money while a dispute runs; `won` gives it back; `lost` and `final` keep it away. */
+  readonly state: 'open' | 'won' | 'lost' | 'final';
+  readonly amountCents: Cents;
+  readonly at: Instant;
+  readonly detail: string;
+}
+
+/** A payment as a connector reads it: the vendor's whole truth at this moment, so that order and repeats do not matter. */
+export interface PaymentSeen {
+  /** `stripe:pi_123` */
+  readonly key: Key;
+  readonly source: string;
+  /** The vendor's own id, as it is. */
+  readonly externalId: string;
+  readonly amountCents: Cents;
+  readonly currency: Currency;
+  readonly state: PaymentState;
+  /** When the payer set it going: lateness is judged by this. */
+  readonly initiatedAt: Instant;
+  readonly settledAt?: Instant;
+  readonly feeCents?: Cents;
+  readonly leaseRef?: string;
+  readonly customer?: string;
+  readonly payerEmail?: string;
+  readonly payerName?: string;
+  readonly memo?: string;
+  /** Why it failed, in the vendor's code and words. */
+  readonly failure?: string;
+  readonly reversals: readonly PaymentReversal[];
+}
+
+export type ReceiptState =
+  | 'pending'
+  | 'settled'
+  | 'failed'
+  | 'returned'
+  | 'disputed'
+  | 'dispute won'
+  | 'dispute lost'
+  | 'refunded'
+  | 'partly refunded'
+  | 'not rent';
+
+/** One row of the Receipts tab. */
+export interface ReceiptRow {
+  readonly row: number;
+  readonly key: Key;
+  readonly source: string;
+  readonly externalId: string;
+  readonly lease?: LeaseId;
+  readonly amountCents: Cents;
+  readonly currency: Currency;
+  readonly state: ReceiptState;
+  readonly initiatedAt: Instant;
+  readonly payer: string;
+  readonly payerEmail: string;
+  /** The payer's id at the source. */
+  readonly customer: string;
+  /** The lease id that the payment itself carries. */
+  readonly leaseRef: string;
+  readonly memo: string;
+  /** Why it was matched, or why it waits. */
+  readonly matched: string;
+  /** Where its money lies now. */
+  readonly items: readonly Item[];
+  readonly reversedCents: Cents;
+  readonly feeCents: Cents;
+  /** Keys of the reversals posted, with their state: `stripe:dp_1 open`. */
+  readonly reversals: readonly {
+    readonly key: Key;
+    readonly state: PaymentReversal['state'];
+    readonly amountCents: Cents;
+  }[];
+  readonly seenAt: Instant;
+}
+
+// ---------------------------------------------------------------- what leaves, what people must do, what is told
+
+/** How an effect stays once when its answer is lost (design section 5). */
+export type Once = 'vendor-key' | 'natural-id' | 'lookup' | 'ask';
+
+export type EffectState = 'waiting for release' | 'ready' | 'sending' | 'sent' | 'failed' | 'cancelled' | 'unsure';
+
+/** The rule that wanted a message, asked again just before it leaves (law 6). */
+export type Because =
+  | { readonly rule: 'unpaid'; readonly charges: readonly Key[] }
+  | { readonly rule: 'upcoming'; readonly charge: Key; readonly due: Day }
+  | { readonly rule: 'always' };
+
+/** An effect that a decision wants: it becomes an Outbox row in the same commit. */
+export interface Intent {
+  readonly key: Key;
+  readonly channel: 'gmail' | 'slack' | 'stripe';
+  readonly kind: string;
+  readonly lease?: LeaseId;
+  readonly property?: PropertyName;
+  readonly to: string;
+  readonly subject: string;
+  /** What the channel needs, JSON-ready. */
+  readonly payload: Readonly<Record<string, unknown>>;
+  readonly notBefore: Instant;
+  readonly waitsForRelease: boolean;
+  readonly because: Because;
+  /** Smaller leaves first when a quota is short. */
+  readonly urgency: number;
+}
+
+export interface OutboxRow {
+  readonly row: number;
+  readonly key: Key;
+  readonly createdAt: Instant;
+  readonly channel: string;
+  readonly kind: string;
+  readonly lease?: LeaseId;
+  readonly property?: PropertyName;
+  readonly to: string;
+  readonly subject: string;
+  readonly payload: Readonly<Record<string, unknown>>;
+  readonly because: Because;
+  readonly state: EffectState;
+  readonly notBefore: Instant;
+  readonly attempts: number;
+  readonly vendorRef: string;
+  readonly fault: string;
+  readonly urgency: number;
+  readonly updatedAt: Instant;
+}
+
+export interface Task {
+  readonly key: Key;
+  readonly lease?: LeaseId;
+  readonly property?: PropertyName;
+  readonly title: string;
+  readonly detail: string;
+  readonly owner: string;
+  readonly due: Day;
+}
+
+export interface TaskRow extends Task {
+  readonly row: number;
+  readonly state: 'open' | 'done' | 'closed by payment';
+  readonly outcome: string;
+}
+
+/** A line for the compliance log before it is chained. */
+export interface LogLine {
+  readonly at: Instant;
+  readonly by: string;
+  readonly run: string;
+  readonly lease?: LeaseId;
+  readonly kind: string;
+  readonly what: string;
+  readonly before: string;
+  readonly after: string;
+  /** Key and digest of the ledger row it reports. */
+  readonly key?: Key;
+  readonly rowDigest?: string;
+}
+
+/** The effect of an entry on what the lease owes: positive is more debt. */
+export function effectCents(entry: Entry): Cents {
+  switch (entry.kind) {
+    case 'charge':
+    case 'reversal':
+      return entry.amountCents;
+    case 'receipt':
+    case 'credit':
+    case 'reinstatement':
+      return (entry.amountCents === 0 ? 0 : -entry.amountCents) as Cents;
+    case 'allocation':
+    case 'deposit':
+    case 'rung':
+    case 'release':
+    case 'pause':
+      return 0 as Cents;
+  }
+}

@@ -1,0 +1,235 @@
+/** A property's day: for each lease what is due is charged, fees are assessed, and the ladder takes at most one rung. */
+import {
+  type Account,
+  assessFees,
+  entryBase,
+  firstFeeDayOf,
+  openAccount,
+  post,
+  postDue,
+  spendUnspent,
+  upcomingRent,
+} from './account';
+import type { Because, Intent, Lease, Property, Task } from './book';
+import { addDays } from './calendar';
+import { type Debt, debtsOf, nextRung, type RungCall } from './ladder';
+import { decimal } from './money';
+import { type Decision, pendingCents, type Run, type RunBook, stateOf } from './run-book';
+import { resting, standingOf, unpaidOn } from './standing';
+import { type Day, key } from './values';
+import { decisionOf, firstOfKey, logLine, mailTo, slackAlert, URGENCY, unreachable } from './wishes';
+
+export interface DayPart {
+  readonly decision: Decision;
+  /** The next lease to go on with, or undefined when the property's day is done. */
+  readonly nextLease?: number;
+}
+
+/**
+ * Decides a property's day from the lease at `first` (position among its leases) until about `entriesMax` entries are
+ * reached: a lease is never cut in two. The same day decided twice comes to the same keys.
+ */
+export function decideDay(
+  book: RunBook,
+  run: Run,
+  property: Property,
+  today: Day,
+  first: number,
+  entriesMax: number,
+): DayPart {
+  const leases = book.leases.filter((lease) => lease.property === property.name);
+  const accounts: Account[] = [];
+  const extras: { intents: Intent[]; tasks: Task[]; log: ReturnType<typeof logLine>[] } = {
+    intents: [],
+    tasks: [],
+    log: [],
+  };
+  let entries = 0;
+  let at = first;
+  for (; at < leases.length && entries < entriesMax; at++) {
+    const lease = leases[at] as Lease;
+    if (isOver(book, lease, today)) continue;
+    const account = openAccount(book, run, lease, property, stateOf(book, lease.id), today);
+    leaseDay(account, extras);
+    if (account.entries.length > 0 || account.proposals.length > 0) accounts.push(account);
+    entries += account.entries.length;
+  }
+  const decision = decisionOf(book, run, accounts, [], []);
+  const known = new Set(book.tasks.map((task) => task.key));
+  const tasks = firstOfKey([...decision.tasks, ...extras.tasks]).filter((task) => !known.has(task.key));
+  const merged = { ...decision, intents: extras.intents, tasks, log: [...decision.log, ...extras.log] };
+  return at < leases.length ? { decision: merged, nextLease: at } : { decision: merged };
+}
+
+/** Long ended and settled: nothing can happen to it any more. */
+function isOver(book: RunBook, lease: Lease, today: Day): boolean {
+  if (!lease.end || addDays(lease.end, 60) >= today) return false;
+  const state = book.states.get(lease.id);
+  return (
+    state !== undefined &&
+    state.balanceCents === 0 &&
+    state.unspent.length === 0 &&
+    state.charges.every((charge) => charge.openCents === 0)
+  );
+}
+
+function leaseDay(
+  account: Account,
+  extras: { intents: Intent[]; tasks: Task[]; log: ReturnType<typeof logLine>[] },
+): void {
+  const before = account.state;
+  postDue(account);
+  spendUnspent(account);
+  assessFees(account, account.today);
+  spendUnspent(account);
+  if (account.state !== before) extras.intents.push(...collect(account));
+  climb(account, extras);
+}
+
+/** Autopay: the saved method is charged for rent that was posted now and is still open. */
+function collect(account: Account): readonly Intent[] {
+  const { book, lease, property, run } = account;
+  const method = book.links.find(
+    (link) => link.lease === lease.id && link.platform === 'stripe' && link.kind === 'autopay',
+  );
+  const customer = book.links.find(
+    (link) => link.lease === lease.id && link.platform === 'stripe' && link.kind === 'customer',
+  );
+  const posted = account.entries
+    .filter((entry) => entry.kind === 'charge' && entry.type === 'rent')
+    .map((entry) => entry.key);
+  const open = account.state.charges.filter((charge) => posted.includes(charge.key) && charge.openCents > 0);
+  if (!method || !customer || open.length === 0 || resting(lease, account.state, account.today)) return [];
+  return open.map((charge) => ({
+    key: key(`autopay:${charge.key}`),
+    channel: 'stripe' as const,
+    kind: 'charge',
+    lease: lease.id,
+    property: property.name,
+    to: customer.externalId,
+    subject: `Autopay ${decimal(charge.openCents, property.currency)} ${property.currency}`,
+    payload: {
+      amountCents: charge.openCents,
+      currency: property.currency,
+      customer: customer.externalId,
+      paymentMethod: method.externalId,
+      leaseId: lease.id,
+      description: `Rent ${charge.key}`,
+      methodType:
+        /^(pm_)?(ba|usbank|us_bank)/.test(method.externalId) || method.externalId.includes('usBank')
+          ? 'us_bank_account'
+          : 'card',
+    },
+    notBefore: run.now,
+    waitsForRelease: false,
+    because: { rule: 'unpaid' as const, charges: [charge.key] },
+    urgency: URGENCY.collect,
+  }));
+}
+
+function climb(
+  account: Account,
+  extras: { intents: Intent[]; tasks: Task[]; log: ReturnType<typeof logLine>[] },
+): void {
+  const { book, lease, property, run, today } = account;
+  if (book.ladder.length === 0 || resting(lease, account.state, today)) return;
+  const standing = standingOf({
+    lease,
+    state: account.state,
+    today,
+    pendingCents: pendingCents(book, lease.id),
+    firstFeeDay: (charge) => firstFeeDayOf(account, charge.due),
+  });
+  if (standing.word === 'processing') return;
+  const upcoming = upcomingDebt(account);
+  const call = nextRung(
+    book.ladder,
+    debtsOf(account.state, today, upcoming, (charge) => firstFeeDayOf(account, charge.due)),
+    account.state,
+    today,
+  );
+  if (!call) return;
+  const label = call.about.split(':').slice(1).join(':');
+  const name = `${call.rung.name}:${label}${call.time > 1 ? `:${call.time}` : ''}`;
+  post(account, {
+    ...entryBase(account),
+    kind: 'rung',
+    key: key(`rung:${name}`),
+    rung: call.rung.name,
+    about: call.about,
+    day: call.on,
+    why: `${standing.word}${standing.daysLate ? ` ${standing.daysLate} days` : ''}: rung ${call.rung.name}`,
+  });
+  const because: Because =
+    upcoming && upcoming.charge === call.about
+      ? { rule: 'upcoming', charge: call.about, due: upcoming.due }
+      : { rule: 'unpaid', charges: unpaidOn(account.state, today).map((charge) => charge.key) };
+  const letter =
+    call.rung.channel === 'email' &&
+    mailTo(account, {
+      name,
+      template: call.rung.template,
+      because,
+      urgency: urgencyOf(call),
+      waitsForRelease: call.rung.release,
+      payload: { rung: call.rung.name, about: call.about },
+    });
+  if (letter) extras.intents.push(letter);
+  else if (call.rung.channel === 'email')
+    extras.log.push(
+      logLine(run, 'not sent', `${call.rung.template} to ${lease.residents}: ${unreachable(lease, book.settings)}`, {
+        lease: lease.id,
+      }),
+    );
+  if (call.rung.task) extras.tasks.push(rungTask(account, call, name));
+  const alert =
+    call.rung.from === 'first fee'
+      ? slackAlert(
+          name,
+          property,
+          run,
+          `${property.name} ${lease.unit}: ${standing.word} ${standing.daysLate} days, ${decimal(standing.unpaidCents, property.currency)} ${property.currency} unpaid. Rung: ${call.rung.name}.`,
+          lease,
+        )
+      : undefined;
+  if (alert) extras.intents.push(alert);
+}
+
+const urgencyOf = ({ rung }: RungCall): number =>
+  rung.release
+    ? URGENCY.final
+    : rung.from === 'first fee' || rung.days > 0
+      ? URGENCY.late
+      : rung.days < 0
+        ? URGENCY.beforeDue
+        : URGENCY.dueToday;
+
+/** The next rent, less money already ahead: a resident who has prepaid is not reminded. */
+function upcomingDebt(account: Account): Debt | undefined {
+  const next = upcomingRent(account);
+  if (!next) return undefined;
+  const ahead =
+    account.state.unspent.reduce((all, money) => all + money.leftCents, 0) +
+    pendingCents(account.book, account.lease.id);
+  const open = next.amountCents - ahead;
+  if (open <= 0) return undefined;
+  return {
+    charge: next.key,
+    due: next.due,
+    firstFeeDay: firstFeeDayOf(account, next.due),
+    openCents: open as Debt['openCents'],
+  };
+}
+
+function rungTask(account: Account, call: RungCall, name: string): Task {
+  const { lease, property, today } = account;
+  return {
+    key: key(`task:rung:${name}`),
+    lease: lease.id,
+    property: property.name,
+    owner: property.managerEmail,
+    due: addDays(today, 2),
+    title: call.rung.task,
+    detail: `${lease.residents}, ${property.name} ${lease.unit}${lease.phone ? `, ${lease.phone}` : ''}`,
+  };
+}

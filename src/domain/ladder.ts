@@ -1,0 +1,126 @@
+/** The escalation ladder: rungs as data, the newest that its conditions call for, never a burst, never down within one debt. */
+import { LATE_FEE, type LeaseState, type OpenCharge, RETURN_FEE } from './book';
+import { addDays } from './calendar';
+import { sum } from './money';
+import { isDisputedLine } from './standing';
+import type { Cents, Day, Key } from './values';
+
+export interface Rung {
+  readonly name: string;
+  readonly days: number;
+  readonly from: 'due' | 'first fee';
+  readonly minimumCents: Cents;
+  readonly minimumUnpaid: number;
+  /** Repeats every so many days; 0 is once. */
+  readonly everyDays: number;
+  /** At most so many times; 0 is without end. */
+  readonly timesMax: number;
+  readonly channel: 'email' | 'task';
+  readonly template: string;
+  readonly task: string;
+  readonly release: boolean;
+}
+
+/** What a rung looks at: a charge that is unpaid, or the next one that will fall due. */
+export interface Debt {
+  readonly charge: Key;
+  readonly due: Day;
+  readonly firstFeeDay: Day;
+  readonly openCents: Cents;
+}
+
+export interface RungCall {
+  readonly rung: Rung;
+  readonly about: Key;
+  /** The day for which it stands. */
+  readonly on: Day;
+  readonly time: number;
+}
+
+const FEES = [LATE_FEE, RETURN_FEE];
+
+/** The debts that rungs count from; fees alone start no ladder, and a line under dispute rests. */
+export function debtsOf(
+  state: LeaseState,
+  today: Day,
+  upcoming: Debt | undefined,
+  firstFeeDay: (charge: OpenCharge) => Day,
+): readonly Debt[] {
+  const open = state.charges
+    .filter(
+      (charge) =>
+        charge.openCents > 0 && charge.due <= today && !FEES.includes(charge.type) && !isDisputedLine(state, charge),
+    )
+    .map((charge) => ({
+      charge: charge.key,
+      due: charge.due,
+      firstFeeDay: firstFeeDay(charge),
+      openCents: charge.openCents,
+    }));
+  return upcoming ? [...open, upcoming] : open;
+}
+
+/**
+ * The one rung that this run takes: the newest-dated one up to today whose conditions hold and which comes after the last
+ * rung taken. Rungs missed in between are overtaken, so an outage ends in one message.
+ */
+export function nextRung(
+  ladder: readonly Rung[],
+  debts: readonly Debt[],
+  state: LeaseState,
+  today: Day,
+): RungCall | undefined {
+  const unpaidCents = sum(debts.filter((debt) => debt.due <= today).map((debt) => debt.openCents));
+  const unpaidCount = debts.filter((debt) => debt.due <= today).length;
+  let best: RungCall | undefined;
+  for (const debt of debts) {
+    for (const rung of ladder) {
+      const call = callOf(rung, debt, state, today);
+      if (!call || (best && call.on < best.on)) continue;
+      const upcoming = debt.due > today;
+      const enough =
+        (upcoming ? debt.openCents : unpaidCents) >= rung.minimumCents &&
+        (upcoming ? 1 : unpaidCount) >= rung.minimumUnpaid;
+      if (enough) best = call;
+    }
+  }
+  const last = state.rungs.reduce<Day | undefined>(
+    (newest, each) => (!newest || each.on > newest ? each.on : newest),
+    undefined,
+  );
+  return best && (!last || best.on > last) ? best : undefined;
+}
+
+function callOf(rung: Rung, debt: Debt, state: LeaseState, today: Day): RungCall | undefined {
+  const first = addDays(rung.from === 'due' ? debt.due : debt.firstFeeDay, rung.days);
+  // A reminder that money will fall due is for before; anything else waits until it has fallen due.
+  if (debt.due > today ? rung.days >= 0 || rung.from !== 'due' : first < debt.due) return undefined;
+  const taken = state.rungs.find((each) => each.rung === rung.name && each.about === debt.charge);
+  if (!taken) return first <= today ? { rung, about: debt.charge, on: first, time: 1 } : undefined;
+  if (rung.everyDays <= 0 || (rung.timesMax > 0 && taken.times >= rung.timesMax)) return undefined;
+  const next = addDays(taken.on, rung.everyDays);
+  if (next > today) return undefined;
+  // After an outage the repeats in between are overtaken too.
+  let on = next;
+  while (addDays(on, rung.everyDays) <= today) on = addDays(on, rung.everyDays);
+  return { rung, about: debt.charge, on, time: taken.times + 1 };
+}
+
+/** Ordered conditions of a delinquency state, worst last; thresholds are inclusive (days >= N), as Kill Bill's overdue states. */
+export interface Condition {
+  readonly ageDays?: number;
+  readonly count?: number;
+  readonly balanceCents?: Cents;
+}
+
+/** The worst state whose conditions all hold; undefined is clear. */
+export function worstState<Name extends string>(
+  states: readonly { readonly name: Name; readonly when: Condition }[],
+  facts: { readonly ageDays?: number; readonly count: number; readonly balanceCents: Cents },
+): Name | undefined {
+  const holds = ({ when }: { when: Condition }) =>
+    (when.ageDays === undefined || (facts.ageDays !== undefined && facts.ageDays >= when.ageDays)) &&
+    (when.count === undefined || facts.count >= when.count) &&
+    (when.balanceCents === undefined || facts.balanceCents >= when.balanceCents);
+  return [...states].reverse().find(holds)?.name;
+}

@@ -1,0 +1,352 @@
+/** The fold: a lease's open items, derived from its journal and from nothing else. */
+import {
+  type ChargedPeriod,
+  DEPOSIT,
+  type Entry,
+  effectCents,
+  type Item,
+  LATE_FEE,
+  type LeaseState,
+  type OpenCharge,
+  type Unspent,
+} from './book';
+import { addDays } from './calendar';
+import { cents, minus, plus, sum, ZERO } from './money';
+import { assert, type Cents, type Day, type Key, type LeaseId } from './values';
+
+/** Charged periods kept for each line, so that a late change of the lease's end can still be put right. */
+const PERIODS_KEPT = 3;
+/** Paid charges are kept this long after their due date: bank returns come within 60 days, disputes within about 120. */
+const PAID_KEPT_DAYS = 120;
+
+export function emptyState(lease: LeaseId): LeaseState {
+  return {
+    lease,
+    balanceCents: ZERO,
+    charges: [],
+    unspent: [],
+    depositHeldCents: ZERO,
+    periods: [],
+    once: [],
+    rungs: [],
+    released: [],
+    disputed: [],
+    pauses: [],
+  };
+}
+
+/** Folds entries of one lease, in journal order, onto its state. */
+export const foldAll = (state: LeaseState, entries: readonly Entry[]): LeaseState => entries.reduce(fold, state);
+
+/** The state after one more entry. */
+export function fold(state: LeaseState, entry: Entry): LeaseState {
+  const next = { ...state, balanceCents: plus(state.balanceCents, effectCents(entry)) };
+  switch (entry.kind) {
+    case 'charge':
+      return charged(next, entry);
+    case 'receipt':
+      return paid(next, entry.receipt, 'receipt', entry.day, entry.amountCents, entry.items);
+    case 'credit':
+      return credited(next, entry);
+    case 'reversal': {
+      const back = unpaid(next, entry.receipt, entry.amountCents, entry.items);
+      return entry.reason === 'disputed'
+        ? { ...back, disputed: withKey(back.disputed, entry.receipt) }
+        : settleDispute(back, entry.receipt, entry.reason);
+    }
+    case 'reinstatement':
+      return {
+        ...paid(next, entry.receipt, 'receipt', entry.from, entry.amountCents, entry.items),
+        disputed: without(next.disputed, entry.receipt),
+      };
+    case 'allocation':
+      return moved(next, entry.receipt, entry.day, entry.items);
+    case 'deposit':
+      return deposited(next, entry);
+    case 'rung':
+      return { ...next, rungs: reached(next, entry.rung, entry.about, entry.day) };
+    case 'release':
+      return { ...next, released: [...next.released, `${entry.rung}|${entry.about}`] };
+    case 'pause':
+      return { ...next, pauses: paused(next, entry) };
+  }
+}
+
+function charged(state: LeaseState, entry: Entry & { kind: 'charge' }): LeaseState {
+  const charge: OpenCharge = {
+    key: entry.key,
+    type: entry.type,
+    due: entry.due,
+    totalCents: entry.amountCents,
+    openCents: entry.amountCents,
+    about: entry.about,
+    covers: [],
+    feeCents: ZERO,
+  };
+  const withCharge = { ...state, charges: [...state.charges, charge] };
+  if (entry.type === LATE_FEE && entry.about)
+    return { ...withCharge, charges: feeAssessed(withCharge.charges, entry.about, entry.amountCents, entry.day) };
+  if (entry.from && entry.until)
+    return {
+      ...withCharge,
+      periods: periodCharged(
+        withCharge.periods,
+        entry.type,
+        entry.key,
+        entry.from,
+        entry.until,
+        entry.rateCents ?? entry.amountCents,
+        entry.amountCents,
+        entry.about,
+      ),
+    };
+  if (entry.type === DEPOSIT)
+    return { ...withCharge, periods: [...withCharge.periods, depositLine(entry.key, entry.due, entry.amountCents)] };
+  return { ...withCharge, once: [...withCharge.once, entry.key] };
+}
+
+const depositLine = (charge: Key, on: Day, amount: Cents): ChargedPeriod => ({
+  line: DEPOSIT,
+  from: on,
+  until: on,
+  rateCents: amount,
+  amountCents: amount,
+  charge,
+});
+
+function feeAssessed(charges: readonly OpenCharge[], about: Key, fee: Cents, on: Day): readonly OpenCharge[] {
+  return charges.map((charge) =>
+    charge.key === about
+      ? {
+          ...charge,
+          feeCents: plus(charge.feeCents, fee),
+          feeOn: !charge.feeOn || on > charge.feeOn ? on : charge.feeOn,
+        }
+      : charge,
+  );
+}
+
+function periodCharged(
+  periods: readonly ChargedPeriod[],
+  line: string,
+  charge: Key,
+  from: Day,
+  until: Day,
+  rateCents: Cents,
+  amountCents: Cents,
+  about?: Key,
+): readonly ChargedPeriod[] {
+  if (about)
+    return periods.map((period) =>
+      period.charge === about ? { ...period, amountCents: plus(period.amountCents, amountCents) } : period,
+    );
+  const ofLine = periods.filter((period) => period.line === line);
+  const dropped = ofLine.length >= PERIODS_KEPT ? ofLine[0] : undefined;
+  return [...periods.filter((period) => period !== dropped), { line, from, until, rateCents, amountCents, charge }];
+}
+
+function credited(state: LeaseState, entry: Entry & { kind: 'credit' }): LeaseState {
+  const paidBy = paid(state, entry.key, 'credit', entry.day, entry.amountCents, entry.items);
+  const periods =
+    entry.from && entry.until ? periodCredited(paidBy.periods, entry, entry.from, entry.until) : paidBy.periods;
+  // A fee taken back because the money had come in time after all may be assessed again if that money bounces.
+  const fee =
+    entry.type === 'adjustment'
+      ? paidBy.charges.find((charge) => charge.key === entry.about && charge.type === LATE_FEE)
+      : undefined;
+  const charges = fee?.about
+    ? paidBy.charges.map((charge) =>
+        charge.key === fee.about ? { ...charge, feeCents: minus(charge.feeCents, entry.amountCents) } : charge,
+      )
+    : paidBy.charges;
+  const once = entry.type === 'concession' && !entry.from ? [...paidBy.once, entry.key] : paidBy.once;
+  return { ...paidBy, periods, charges, once };
+}
+
+function periodCredited(
+  periods: readonly ChargedPeriod[],
+  entry: Entry & { kind: 'credit' },
+  from: Day,
+  until: Day,
+): readonly ChargedPeriod[] {
+  if (entry.type === 'concession')
+    return periodCharged(
+      periods,
+      'credit',
+      entry.key,
+      from,
+      until,
+      entry.rateCents ?? entry.amountCents,
+      entry.amountCents,
+    );
+  return periods.map((period) => {
+    if (period.charge !== entry.about) return period;
+    // A credit up to the period's end shortens it (the lease ends earlier); any other only lowers its amount.
+    const shortens = until >= period.until && from >= period.from && from < period.until;
+    return {
+      ...period,
+      until: shortens ? from : period.until,
+      amountCents: minus(period.amountCents, entry.amountCents),
+    };
+  });
+}
+
+function paid(
+  state: LeaseState,
+  source: Key,
+  kind: Unspent['kind'],
+  on: Day,
+  amount: Cents,
+  items: readonly Item[],
+): LeaseState {
+  const spent = sum(items.map((item) => item.amountCents));
+  const left = minus(amount, spent);
+  assert(left >= 0, `${source} pays more than it is`);
+  const before = state.unspent.find((each) => each.source === source);
+  const others = before ? state.unspent.filter((each) => each !== before) : state.unspent;
+  const leftNow = plus(left, before?.leftCents ?? ZERO);
+  const unspent = leftNow > 0 ? [...others, { source, kind, on: before?.on ?? on, leftCents: leftNow }] : others;
+  return { ...put(state, source, on, items), unspent };
+}
+
+/** Puts money on charges; a negative amount takes it off again. */
+function put(state: LeaseState, source: Key, on: Day, items: readonly Item[]): LeaseState {
+  if (items.length === 0) return state;
+  const charges = [...state.charges];
+  let held = state.depositHeldCents;
+  for (const item of items) {
+    const at = charges.findIndex((charge) => charge.key === item.charge);
+    const charge = charges[at] ?? forgotten(item);
+    const open = minus(charge.openCents, item.amountCents);
+    assert(open >= 0 && open <= charge.totalCents, `${item.charge} would be paid beyond its amount by ${source}`);
+    const changed = { ...charge, openCents: open, covers: covered(charge.covers, source, on, item.amountCents) };
+    if (at < 0) charges.push(changed);
+    else charges[at] = changed;
+    if (item.type === DEPOSIT) held = plus(held, item.amountCents);
+  }
+  return { ...state, charges, depositHeldCents: held };
+}
+
+/** A charge that was paid and forgotten, as the item that now reopens it remembers it. */
+function forgotten(item: Item): OpenCharge {
+  return {
+    key: item.charge,
+    type: item.type,
+    due: item.due,
+    totalCents: item.ofCents,
+    openCents: ZERO,
+    covers: [],
+    feeCents: ZERO,
+  };
+}
+
+function covered(covers: OpenCharge['covers'], source: Key, on: Day, amount: Cents): OpenCharge['covers'] {
+  const mine = covers.find((cover) => cover.source === source);
+  const others = mine ? covers.filter((cover) => cover !== mine) : covers;
+  const now = cents((mine?.amountCents ?? 0) + amount);
+  return now > 0 ? [...others, { on: mine?.on ?? on, amountCents: now, source }] : others;
+}
+
+function unpaid(state: LeaseState, source: Key, amount: Cents, items: readonly Item[]): LeaseState {
+  const fromCharges = sum(items.map((item) => item.amountCents));
+  const fromUnspent = minus(amount, fromCharges);
+  const unspent = state.unspent
+    .map((each) => (each.source === source ? { ...each, leftCents: minus(each.leftCents, fromUnspent) } : each))
+    .filter((each) => each.leftCents !== 0);
+  const taken = items.map((item) => ({ ...item, amountCents: cents(-item.amountCents) }));
+  return { ...put(state, source, '' as Day, taken), unspent };
+}
+
+function moved(state: LeaseState, source: Key, on: Day, items: readonly Item[]): LeaseState {
+  const net = sum(items.map((item) => item.amountCents));
+  const before = state.unspent.find((each) => each.source === source);
+  const left = cents((before?.leftCents ?? 0) - net);
+  assert(left >= 0, `${source} has not that much unspent`);
+  const others = state.unspent.filter((each) => each.source !== source);
+  const unspent: readonly Unspent[] =
+    left > 0 ? [...others, { source, kind: before?.kind ?? 'receipt', on: before?.on ?? on, leftCents: left }] : others;
+  return { ...put(state, source, before?.on ?? on, items), unspent };
+}
+
+function deposited(state: LeaseState, entry: Entry & { kind: 'deposit' }): LeaseState {
+  const sign = entry.type === 'opening' ? 1 : -1;
+  const held = cents(state.depositHeldCents + sign * entry.amountCents);
+  const periods =
+    entry.type === 'opening' ? [...state.periods, depositLine(entry.key, entry.day, entry.amountCents)] : state.periods;
+  return { ...state, depositHeldCents: held, periods };
+}
+
+function reached(state: LeaseState, rung: string, about: Key, on: Day): LeaseState['rungs'] {
+  const times =
+    state.rungs
+      .filter((each) => each.rung === rung && each.about === about)
+      .reduce((all, each) => Math.max(all, each.times), 0) + 1;
+  return [...state.rungs.filter((each) => each.rung !== rung || each.about !== about), { rung, about, on, times }];
+}
+
+function paused(state: LeaseState, entry: Entry & { kind: 'pause' }): LeaseState['pauses'] {
+  const others = state.pauses.filter((pause) => pause.type !== entry.type || pause.about !== entry.about);
+  return entry.begins ? [...others, { type: entry.type, about: entry.about }] : others;
+}
+
+const settleDispute = (state: LeaseState, receipt: Key, reason: string): LeaseState =>
+  reason === 'dispute lost' ? { ...state, disputed: without(state.disputed, receipt) } : state;
+const withKey = (keys: readonly Key[], one: Key) => (keys.includes(one) ? keys : [...keys, one]);
+const without = (keys: readonly Key[], one: Key) => keys.filter((each) => each !== one);
+
+/** What a receipt's money pays at present, oldest put first. */
+export function itemsOf(state: LeaseState, source: Key): readonly Item[] {
+  return state.charges.flatMap((charge) =>
+    charge.covers
+      .filter((cover) => cover.source === source)
+      .map((cover) => ({
+        charge: charge.key,
+        amountCents: cover.amountCents,
+        due: charge.due,
+        type: charge.type,
+        ofCents: charge.totalCents,
+      })),
+  );
+}
+
+/** Forgets what no rule will ask for again, so that Openings do not grow with history. Open items are never forgotten. */
+export function prune(state: LeaseState, today: Day): LeaseState {
+  const cutoff = addDays(today, -PAID_KEPT_DAYS);
+  const charges = state.charges.filter((charge) => charge.openCents > 0 || charge.due > cutoff);
+  if (charges.length === state.charges.length && state.rungs.length === 0) return state;
+  const known = new Set(charges.map((charge) => charge.key));
+  const rungs = state.rungs.filter((each) => known.has(each.about) || each.on > cutoff);
+  return {
+    ...state,
+    charges,
+    rungs,
+    released: state.released.filter((each) => known.has(each.slice(each.indexOf('|') + 1) as Key)),
+  };
+}
+
+/** What two ways of arriving at a lease's state must agree on: {@link prune} may forget paid charges, nothing else. */
+export function canonical(state: LeaseState): string {
+  const charges = state.charges
+    .filter((charge) => charge.openCents > 0)
+    .map((charge) => [charge.key, charge.type, charge.due, charge.totalCents, charge.openCents]);
+  const unspent = state.unspent.map((each) => [each.source, each.leftCents]);
+  const byKey = (a: readonly unknown[], b: readonly unknown[]) => (String(a[0]) < String(b[0]) ? -1 : 1);
+  return JSON.stringify([
+    state.lease,
+    state.balanceCents,
+    charges.sort(byKey),
+    unspent.sort(byKey),
+    state.depositHeldCents,
+    state.periods,
+    state.disputed,
+  ]);
+}
+
+/** Law: balance = unpaid charges less unspent money. Returns what is wrong, or undefined. */
+export function imbalance(state: LeaseState): string | undefined {
+  const open = sum(state.charges.map((charge) => charge.openCents));
+  const left = sum(state.unspent.map((each) => each.leftCents));
+  return open - left === state.balanceCents
+    ? undefined
+    : `${state.lease}: balance ${state.balanceCents} but open charges ${open} less unspent ${left}`;
+}

@@ -1,0 +1,70 @@
+/** Which lease a payment belongs to: our own reference, a linked customer, then the payer's mail; a doubt waits for a person. */
+import type { PaymentSeen } from './book';
+import type { LeaseId } from './values';
+
+/** A row of the Links tab that the add-on understands. */
+export interface Link {
+  readonly row: number;
+  readonly lease: LeaseId;
+  readonly platform: string;
+  readonly kind: 'customer' | 'autopay' | 'payer';
+  readonly externalId: string;
+}
+
+export interface MatchIndex {
+  readonly leases: ReadonlyMap<string, LeaseId>;
+  readonly byCustomer: ReadonlyMap<string, readonly LeaseId[]>;
+  readonly byMail: ReadonlyMap<string, readonly LeaseId[]>;
+}
+
+export type Match =
+  | { readonly lease: LeaseId; readonly reason: string }
+  | { readonly lease?: undefined; readonly reason: string };
+
+const mailKey = (mail: string) => mail.trim().toLowerCase();
+
+/** Built once for a run; `leases` gives each lease with its residents' addresses. */
+export function matchIndex(
+  leases: readonly { readonly id: LeaseId; readonly emails: readonly string[] }[],
+  links: readonly Link[],
+): MatchIndex {
+  const byCustomer = new Map<string, LeaseId[]>();
+  const byMail = new Map<string, LeaseId[]>();
+  const add = (map: Map<string, LeaseId[]>, name: string, lease: LeaseId) => {
+    const known = map.get(name);
+    if (!known) map.set(name, [lease]);
+    else if (!known.includes(lease)) known.push(lease);
+  };
+  for (const lease of leases) for (const mail of lease.emails) add(byMail, mailKey(mail), lease.id);
+  for (const link of links) {
+    if (link.kind === 'customer') add(byCustomer, `${link.platform}:${link.externalId}`, link.lease);
+    if (link.kind === 'payer') add(byMail, mailKey(link.externalId), link.lease);
+  }
+  return { leases: new Map(leases.map((lease) => [lease.id.toLowerCase(), lease.id])), byCustomer, byMail };
+}
+
+/** The first evidence that speaks decides; evidence that names several leases, or none that exists, waits for a person. */
+export function matchPayment(index: MatchIndex, payment: PaymentSeen): Match {
+  const reference = payment.leaseRef?.trim();
+  if (reference) {
+    const lease = index.leases.get(reference.toLowerCase());
+    if (lease) return { lease, reason: `reference ${lease}` };
+    return {
+      reason: `Its reference names lease "${reference}", which is not on the Leases tab. Correct the lease id there, or match it by hand.`,
+    };
+  }
+  const customers = payment.customer ? index.byCustomer.get(`${payment.source}:${payment.customer}`) : undefined;
+  if (customers) return single(customers, `customer ${payment.customer}`, `Customer ${payment.customer} is linked to`);
+  const mails = payment.payerEmail ? index.byMail.get(mailKey(payment.payerEmail)) : undefined;
+  if (mails) return single(mails, `payer ${payment.payerEmail}`, `${payment.payerEmail} is the address of`);
+  return {
+    reason:
+      'No lease reference, no linked customer and no known payer address. Match it by hand, and link the customer on the Links tab.',
+  };
+}
+
+function single(leases: readonly LeaseId[], reason: string, several: string): Match {
+  const [lease] = leases;
+  if (lease && leases.length === 1) return { lease, reason };
+  return { reason: `${several} several leases (${leases.join(', ')}). Match it by hand.` };
+}

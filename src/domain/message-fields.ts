@@ -1,0 +1,119 @@
+/** The fields that a template may print, each with its one-line explanation: the header note of the Templates tab. */
+
+interface FieldInfo {
+  readonly name: string;
+  readonly about: string;
+  /** Residents and the manager have fields of their own, so that no list of debtors reaches a resident. */
+  readonly reader: 'resident' | 'manager' | 'both';
+  /** A list is written as a section, and these are the fields of each of its rows. */
+  readonly row?: readonly string[];
+}
+
+export const FIELDS = [
+  { name: 'resident_names', about: 'Everybody on the lease, as in the Leases tab.', reader: 'resident' },
+  { name: 'unit', about: 'The unit; empty for a property without units.', reader: 'resident' },
+  { name: 'property', about: 'The name of the property.', reader: 'resident' },
+  { name: 'address', about: 'The postal address of the property, in one line.', reader: 'resident' },
+  { name: 'balance_due', about: 'All that the lease owes now, such as $1,250.00.', reader: 'resident' },
+  { name: 'amount_due', about: 'What this message asks for.', reader: 'resident' },
+  { name: 'due_date', about: 'The day on which it is due.', reader: 'resident' },
+  { name: 'days_late', about: 'Days since the due date with their noun, such as 6 days.', reader: 'resident' },
+  { name: 'rent_period', about: 'What the rent is for, such as December 2026.', reader: 'resident' },
+  {
+    name: 'charges',
+    about: 'The open charges, one per row.',
+    reader: 'resident',
+    row: ['label', 'amount', 'due'],
+  },
+  { name: 'last_grace_day', about: 'The last day without a late fee; empty once it is past.', reader: 'resident' },
+  { name: 'late_fee', about: 'The late fee that would apply or has been applied.', reader: 'resident' },
+  { name: 'pay_by', about: 'The day until which a final notice waits; empty when none is set.', reader: 'resident' },
+  { name: 'pay_link', about: 'The https link to pay at; becomes the one button of the mail.', reader: 'resident' },
+  { name: 'payment_amount', about: 'The payment received or failed.', reader: 'resident' },
+  { name: 'payment_date', about: 'The day on which the payment was made.', reader: 'resident' },
+  { name: 'payment_method', about: 'How it was paid, such as card or bank debit; may be empty.', reader: 'resident' },
+  { name: 'payment_reference', about: 'The payment reference at its source.', reader: 'resident' },
+  { name: 'remaining_balance', about: 'What the lease owes after the payment.', reader: 'resident' },
+  { name: 'failure_reason', about: 'Why the payment failed, in plain words.', reader: 'resident' },
+  { name: 'manager_name', about: 'Who writes.', reader: 'both' },
+  { name: 'manager_email', about: 'Where the manager is reached.', reader: 'both' },
+  { name: 'today', about: 'The day on which the message is written.', reader: 'both' },
+  { name: 'as_of', about: 'The moment of the figures.', reader: 'manager' },
+  { name: 'received_total', about: 'Money received since the last digest.', reader: 'manager' },
+  { name: 'received_count', about: 'How many payments that was.', reader: 'manager' },
+  { name: 'expected_total', about: 'Money charged for this month.', reader: 'manager' },
+  { name: 'late_count', about: 'How many leases are late.', reader: 'manager' },
+  { name: 'late_total', about: 'What they owe together.', reader: 'manager' },
+  {
+    name: 'late_list',
+    about: 'The late leases, largest debt first.',
+    reader: 'manager',
+    row: ['resident_names', 'unit', 'property', 'amount', 'days_late'],
+  },
+  { name: 'unmatched_count', about: 'How many payments wait for a lease.', reader: 'manager' },
+  {
+    name: 'unmatched_list',
+    about: 'The payments that wait for a lease.',
+    reader: 'manager',
+    row: ['payer', 'amount', 'date', 'source'],
+  },
+  { name: 'problems_count', about: 'How many cells or connections need attention.', reader: 'manager' },
+  { name: 'problems_list', about: 'What needs attention.', reader: 'manager', row: ['problem'] },
+  { name: 'tasks_list', about: 'Open tasks, first due first.', reader: 'manager', row: ['title', 'owner', 'due'] },
+  { name: 'sent_count', about: 'Messages sent since the last digest.', reader: 'manager' },
+  { name: 'next_day_due_count', about: 'Leases whose rent is due tomorrow.', reader: 'manager' },
+] as const satisfies readonly FieldInfo[];
+
+type Field = (typeof FIELDS)[number];
+type ListField = Extract<Field, { readonly row: readonly string[] }>;
+export type FieldName = Field['name'];
+export type ListName = ListField['name'];
+export type TextName = Exclude<FieldName, ListName>;
+type RowOf<Name extends ListName> = Extract<ListField, { readonly name: Name }>['row'][number];
+
+/**
+ * What one message says: text already in the reader's language. '' says that there is nothing to say; a field left out
+ * is unknown, and a template that prints it outside a section is refused.
+ */
+export type MessageFields = { readonly [Name in TextName]?: string } & {
+  readonly [Name in ListName]?: readonly { readonly [Part in RowOf<Name>]: string }[];
+};
+
+export type Reader = 'resident' | 'manager';
+
+const byName = new Map<string, FieldInfo>(FIELDS.map((field) => [field.name, field]));
+
+/** The field of a name that a reader's templates may print; undefined otherwise. */
+export function fieldFor(name: string, reader: Reader): FieldInfo | undefined {
+  const field = byName.get(name);
+  return field !== undefined && (field.reader === 'both' || field.reader === reader) ? field : undefined;
+}
+
+/** The names that a reader's templates may print, in the order of the note. */
+export const namesFor = (reader: Reader): string[] =>
+  FIELDS.filter((field) => field.reader === 'both' || field.reader === reader).map((field) => field.name);
+
+/** The note on the header of the Templates tab: every field on one line, and how to write it. */
+export function fieldsNote(): string {
+  const line = (field: FieldInfo): string => `${tag(field)}  ${field.about}`;
+  const part = (reader: Reader) => FIELDS.filter((field: FieldInfo) => field.reader === reader).map(line);
+  const both = FIELDS.filter((field: FieldInfo) => field.reader === 'both').map(line);
+  return [
+    'Write a field in double braces. {{#field}} … {{/field}} keeps what is between only when the field has something',
+    'to say, {{^field}} … {{/field}} only when it has not; around a list it repeats for every row.',
+    '',
+    'In every message:',
+    ...both,
+    '',
+    'In messages to residents:',
+    ...part('resident'),
+    '',
+    'In the digest:',
+    ...part('manager'),
+  ].join('\n');
+}
+
+function tag(field: FieldInfo): string {
+  if (field.row === undefined) return `{{${field.name}}}`;
+  return `{{#${field.name}}} ${field.row.map((part) => `{{${part}}}`).join(' ')} {{/${field.name}}}`;
+}

@@ -1,0 +1,99 @@
+/** What one run reads, already checked: the input of every decision. */
+import type { Entry, Intent, Lease, LeaseState, LogLine, Property, ReceiptRow, Task, TaskRow, Term } from './book';
+import type { Rung } from './ladder';
+import { emptyState } from './ledger';
+import type { Link } from './matching';
+import type { Template } from './templates';
+import type { Cents, Currency, Day, Instant, Key, LeaseId, Problem, PropertyName, Zone } from './values';
+
+/** The Settings tab, checked. */
+export interface Settings {
+  readonly booksOpenOn: Day;
+  readonly zone: Zone;
+  readonly currency: Currency;
+  /** Off: decisions are made and shown, and no resident is written to. */
+  readonly reminders: boolean;
+  /** Local hours [from, until) in which nothing is sent, e.g. 21 to 8. */
+  readonly quietFromHour: number;
+  readonly quietUntilHour: number;
+  readonly senderName: string;
+  readonly digestTo: string;
+  readonly payLinks: boolean;
+}
+
+export interface RunBook {
+  readonly properties: ReadonlyMap<PropertyName, Property>;
+  readonly leases: readonly Lease[];
+  readonly terms: ReadonlyMap<LeaseId, readonly Term[]>;
+  readonly links: readonly Link[];
+  readonly ladder: readonly Rung[];
+  readonly templates: readonly Template[];
+  readonly settings: Settings;
+  readonly states: ReadonlyMap<LeaseId, LeaseState>;
+  /** The open end of the Receipts tab. */
+  readonly receipts: readonly ReceiptRow[];
+  readonly tasks: readonly TaskRow[];
+  readonly problems: readonly Problem[];
+}
+
+/** Everything a decision wants committed together. */
+export interface Decision {
+  readonly entries: readonly Entry[];
+  readonly receipts: readonly ReceiptRow[];
+  readonly intents: readonly Intent[];
+  readonly tasks: readonly Task[];
+  /** Tasks whose cause is gone. */
+  readonly closedTasks: readonly { readonly key: Key; readonly outcome: string }[];
+  readonly log: readonly LogLine[];
+}
+
+export const NOTHING: Decision = { entries: [], receipts: [], intents: [], tasks: [], closedTasks: [], log: [] };
+
+/** Who decides, and when. */
+export interface Run {
+  readonly id: string;
+  readonly by: string;
+  readonly now: Instant;
+}
+
+export const termsOf = (book: RunBook, lease: Lease): readonly Term[] => book.terms.get(lease.id) ?? [];
+export const stateOf = (book: RunBook, lease: LeaseId): LeaseState => book.states.get(lease) ?? emptyState(lease);
+
+/** Payments under way for a lease: they hold fees and the ladder, and clear nothing. */
+export const pendingOf = (book: RunBook, lease: LeaseId): readonly ReceiptRow[] => pendingIndex(book).get(lease) ?? [];
+
+export const pendingCents = (book: RunBook, lease: LeaseId): Cents =>
+  pendingOf(book, lease).reduce((all, row) => (all + row.amountCents) as Cents, 0 as Cents);
+
+const pendingCache = new WeakMap<RunBook, ReadonlyMap<LeaseId, readonly ReceiptRow[]>>();
+
+function pendingIndex(book: RunBook): ReadonlyMap<LeaseId, readonly ReceiptRow[]> {
+  const known = pendingCache.get(book);
+  if (known) return known;
+  const index = new Map<LeaseId, ReceiptRow[]>();
+  for (const row of book.receipts) {
+    if (row.state !== 'pending' || !row.lease) continue;
+    const rows = index.get(row.lease);
+    if (rows) rows.push(row);
+    else index.set(row.lease, [row]);
+  }
+  pendingCache.set(book, index);
+  return index;
+}
+
+const unitsCache = new WeakMap<RunBook, ReadonlyMap<PropertyName, number>>();
+
+/** Distinct units of a property on the Leases tab: some laws ask. */
+export function unitsIn(book: RunBook, property: PropertyName): number {
+  let counts = unitsCache.get(book);
+  if (!counts) {
+    const units = new Map<PropertyName, Set<string>>();
+    for (const lease of book.leases) {
+      const known = units.get(lease.property) ?? new Set<string>();
+      units.set(lease.property, known.add(lease.unit));
+    }
+    counts = new Map([...units].map(([name, set]) => [name, set.size]));
+    unitsCache.set(book, counts);
+  }
+  return counts.get(property) ?? 0;
+}

@@ -1,0 +1,175 @@
+/** The built-in messages in German. */
+import type { LanguagePack } from './pack';
+
+const HELLO = 'Guten Tag{{#resident_names}} {{resident_names}}{{/resident_names}},';
+const PLACE = '{{property}}{{#unit}}, {{unit}}{{/unit}}';
+const CHARGES = `{{#charges}}
+- {{label}}: {{amount}}{{#due}}, fällig {{due}}{{/due}}
+{{/charges}}`;
+const HOW_TO_PAY = `{{#pay_link}}
+Hier bezahlen: {{pay_link}}
+{{/pay_link}}
+{{^pay_link}}
+Bitte zahlen Sie so, wie es Ihr Mietvertrag vorsieht.
+{{/pay_link}}`;
+const IGNORE = 'Ist Ihre Zahlung schon unterwegs, beachten Sie diese Nachricht bitte nicht.';
+
+export const DE: LanguagePack = {
+  language: 'de',
+  payButton: 'Jetzt bezahlen',
+  footer: `Sie erhalten diese Nachricht, weil Sie hier Mieter sind: ${PLACE}. Sie können einfach darauf antworten.
+
+Wir fragen nie per E-Mail nach Kartennummern, Bankdaten oder Passwörtern und teilen nie per E-Mail eine neue \
+Bankverbindung mit. Wenn Sie nicht sicher sind, ob diese Nachricht von uns ist, benutzen Sie ihren Link nicht: \
+Melden Sie sich auf dem Weg, den Sie schon kennen.
+
+{{property}}{{#address}}
+{{address}}{{/address}}`,
+  messages: {
+    'before-due': {
+      subject: 'Miete: {{amount_due}} fällig am {{due_date}}',
+      body: `{{amount_due}} fällig am {{due_date}} für ${PLACE}.
+
+${HELLO}
+
+wir erinnern Sie freundlich an Ihre Miete{{#rent_period}} für {{rent_period}}{{/rent_period}}.
+
+${CHARGES}
+
+${HOW_TO_PAY}
+
+Wenn Sie automatisch zahlen oder Ihre Zahlung schon unterwegs ist, müssen Sie nichts tun: Beachten Sie diese \
+Nachricht dann bitte nicht.
+
+{{manager_name}}`,
+    },
+    'due-today': {
+      subject: 'Miete: {{amount_due}} heute fällig',
+      body: `{{amount_due}} ist heute fällig ({{due_date}}) für ${PLACE}.
+
+${HELLO}
+
+Ihre Miete{{#rent_period}} für {{rent_period}}{{/rent_period}} ist heute fällig.{{#last_grace_day}} Bei Zahlung bis \
+zum {{last_grace_day}} entsteht keine Verzugsgebühr.{{/last_grace_day}}{{#late_fee}} Danach kann nach Ihrem \
+Mietvertrag eine Verzugsgebühr von {{late_fee}} anfallen.{{/late_fee}}
+
+${CHARGES}
+
+${HOW_TO_PAY}
+
+${IGNORE}
+
+{{manager_name}}`,
+    },
+    late: {
+      subject: 'Miete überfällig: {{balance_due}} offen',
+      body: `{{balance_due}} offen für ${PLACE}.
+
+${HELLO}
+
+Ihre Miete{{#rent_period}} für {{rent_period}}{{/rent_period}} ist noch nicht vollständig eingegangen. Sie war am \
+{{due_date}} fällig{{#days_late}} und ist {{days_late}} überfällig{{/days_late}}.{{#last_grace_day}} Bei Zahlung \
+bis zum {{last_grace_day}} entsteht keine Verzugsgebühr.{{/last_grace_day}}{{#late_fee}} Die Verzugsgebühr nach \
+Ihrem Mietvertrag beträgt {{late_fee}}.{{/late_fee}}
+
+${CHARGES}
+
+${HOW_TO_PAY}
+
+Wenn Sie gerade nicht alles zahlen können, antworten Sie uns bitte: Wir möchten mit Ihnen eine Ratenzahlung \
+vereinbaren.
+
+${IGNORE}
+
+{{manager_name}}`,
+    },
+    'late-second': {
+      subject: 'Zweite Erinnerung: {{balance_due}} offen',
+      body: `{{balance_due}} weiterhin offen für ${PLACE}.
+
+${HELLO}
+
+dies ist unsere zweite Erinnerung. Ihre Miete{{#rent_period}} für {{rent_period}}{{/rent_period}} war am \
+{{due_date}} fällig{{#days_late}} und ist {{days_late}} überfällig{{/days_late}}.{{#late_fee}} Die Verzugsgebühr \
+nach Ihrem Mietvertrag beträgt {{late_fee}}.{{/late_fee}}
+
+${CHARGES}
+
+${HOW_TO_PAY}
+
+Bitte zahlen Sie jetzt oder antworten Sie noch heute, damit wir eine Ratenzahlung oder eine andere Hilfe \
+vereinbaren können.
+
+${IGNORE}
+
+{{manager_name}}`,
+    },
+    'final-notice': {
+      subject: 'Letzte Erinnerung: {{balance_due}} offen',
+      body: `{{balance_due}} offen für ${PLACE}.{{#pay_by}} Bitte zahlen Sie bis zum {{pay_by}}.{{/pay_by}}
+
+${HELLO}
+
+trotz unserer Erinnerungen ist Ihr Konto noch nicht ausgeglichen. Der älteste Posten war am {{due_date}} \
+fällig{{#days_late}} und ist {{days_late}} überfällig{{/days_late}}.
+
+${CHARGES}
+
+Summe: {{balance_due}}
+
+${HOW_TO_PAY}
+
+Ohne Zahlung oder Vereinbarung{{#pay_by}} bis zum {{pay_by}}{{/pay_by}} behalten wir uns die Schritte vor, die Ihr \
+Mietvertrag und das Gesetz zulassen. Wenn Sie den Betrag bestreiten oder eine Ratenzahlung brauchen, antworten Sie \
+bitte jetzt.
+
+Dies ist eine Erinnerung. Sie ist keine rechtsförmliche Erklärung, keine Kündigung und setzt keine gesetzliche \
+Frist in Gang.
+
+${IGNORE}
+
+{{manager_name}}`,
+    },
+    receipt: {
+      subject: 'Danke: {{payment_amount}} eingegangen',
+      body: `Ihre Zahlung von {{payment_amount}} für ${PLACE} ist eingegangen.
+
+${HELLO}
+
+vielen Dank für Ihre Zahlung.
+
+Betrag: {{payment_amount}}
+Datum: {{payment_date}}{{#payment_method}}
+Zahlungsart: {{payment_method}}{{/payment_method}}{{#payment_reference}}
+Referenz: {{payment_reference}}{{/payment_reference}}
+Saldo nach dieser Zahlung: {{remaining_balance}}
+
+Bitte bewahren Sie diese Nachricht als Beleg auf.
+
+{{manager_name}}`,
+    },
+    'payment-failed': {
+      subject: 'Ihre Zahlung von {{payment_amount}} hat nicht geklappt',
+      body: `Ihre Zahlung von {{payment_amount}}{{#payment_date}} vom {{payment_date}}{{/payment_date}} für \
+${PLACE} hat nicht geklappt.
+
+${HELLO}
+
+das kommt vor und lässt sich meist schnell klären.{{#failure_reason}} Der Grund, der uns genannt wurde: \
+{{failure_reason}}{{/failure_reason}}
+
+Offener Betrag: {{balance_due}}
+
+${CHARGES}
+
+Bitte prüfen Sie das Konto oder die Karte, mit der Sie zahlen, und zahlen Sie dann erneut.
+
+${HOW_TO_PAY}
+
+Haben Sie inzwischen erneut gezahlt, beachten Sie diese Nachricht bitte nicht. Wenn Sie Hilfe brauchen, antworten \
+Sie einfach.
+
+{{manager_name}}`,
+    },
+  },
+};

@@ -1,0 +1,170 @@
+/** The built-in messages in Spanish. */
+import type { LanguagePack } from './pack';
+
+const HELLO = 'Hola{{#resident_names}}, {{resident_names}}{{/resident_names}}:';
+const PLACE = '{{property}}{{#unit}}, {{unit}}{{/unit}}';
+const CHARGES = `{{#charges}}
+- {{label}}: {{amount}}{{#due}}, vence el {{due}}{{/due}}
+{{/charges}}`;
+const HOW_TO_PAY = `{{#pay_link}}
+Pague aquí: {{pay_link}}
+{{/pay_link}}
+{{^pay_link}}
+Por favor, pague de la forma indicada en su contrato.
+{{/pay_link}}`;
+const IGNORE = 'Si su pago ya está en camino, no tenga en cuenta este mensaje.';
+
+export const ES: LanguagePack = {
+  language: 'es',
+  payButton: 'Pagar ahora',
+  footer: `Recibe este mensaje porque tiene un alquiler en ${PLACE}. Puede responder a este correo.
+
+Nunca pedimos números de tarjeta, datos bancarios ni contraseñas por correo, y nunca comunicamos por correo un \
+cambio de cuenta bancaria. Si duda de que este mensaje sea nuestro, no use el enlace: contáctenos por la vía que ya \
+conoce.
+
+{{property}}{{#address}}
+{{address}}{{/address}}`,
+  messages: {
+    'before-due': {
+      subject: 'Alquiler: {{amount_due}} vence el {{due_date}}',
+      body: `{{amount_due}} vence el {{due_date}} por ${PLACE}.
+
+${HELLO}
+
+Le recordamos amablemente su alquiler{{#rent_period}} de {{rent_period}}{{/rent_period}}.
+
+${CHARGES}
+
+${HOW_TO_PAY}
+
+Si paga de forma automática o su pago ya está en camino, no tiene que hacer nada: no tenga en cuenta este mensaje.
+
+{{manager_name}}`,
+    },
+    'due-today': {
+      subject: 'Alquiler: {{amount_due}} vence hoy',
+      body: `{{amount_due}} vence hoy, {{due_date}}, por ${PLACE}.
+
+${HELLO}
+
+Su alquiler{{#rent_period}} de {{rent_period}}{{/rent_period}} vence hoy.{{#last_grace_day}} Si paga a más tardar \
+el {{last_grace_day}}, no hay recargo por mora.{{/last_grace_day}}{{#late_fee}} Después puede aplicarse un recargo \
+de {{late_fee}} según su contrato.{{/late_fee}}
+
+${CHARGES}
+
+${HOW_TO_PAY}
+
+${IGNORE}
+
+{{manager_name}}`,
+    },
+    late: {
+      subject: 'Alquiler atrasado: {{balance_due}} pendiente',
+      body: `Tiene {{balance_due}} pendiente por ${PLACE}.
+
+${HELLO}
+
+Aún no hemos recibido todo su alquiler{{#rent_period}} de {{rent_period}}{{/rent_period}}. Venció el \
+{{due_date}}{{#days_late}} y lleva {{days_late}} de retraso{{/days_late}}.{{#last_grace_day}} Si paga a más tardar \
+el {{last_grace_day}}, no hay recargo por mora.{{/last_grace_day}}{{#late_fee}} El recargo por mora según su \
+contrato es de {{late_fee}}.{{/late_fee}}
+
+${CHARGES}
+
+${HOW_TO_PAY}
+
+Si no puede pagar todo ahora, responda a este mensaje: queremos acordar con usted un plan de pago.
+
+${IGNORE}
+
+{{manager_name}}`,
+    },
+    'late-second': {
+      subject: 'Segundo recordatorio: {{balance_due}} pendiente',
+      body: `Sigue pendiente {{balance_due}} por ${PLACE}.
+
+${HELLO}
+
+Este es nuestro segundo recordatorio. Su alquiler{{#rent_period}} de {{rent_period}}{{/rent_period}} venció el \
+{{due_date}}{{#days_late}} y lleva {{days_late}} de retraso{{/days_late}}.{{#late_fee}} El recargo por mora según \
+su contrato es de {{late_fee}}.{{/late_fee}}
+
+${CHARGES}
+
+${HOW_TO_PAY}
+
+Por favor, pague ahora o responda hoy para acordar un plan de pago u otra ayuda.
+
+${IGNORE}
+
+{{manager_name}}`,
+    },
+    'final-notice': {
+      subject: 'Último recordatorio: {{balance_due}} pendiente',
+      body: `Tiene {{balance_due}} pendiente por ${PLACE}.{{#pay_by}} Por favor, pague a más tardar el \
+{{pay_by}}.{{/pay_by}}
+
+${HELLO}
+
+A pesar de nuestros recordatorios, su cuenta sigue pendiente. El cargo más antiguo venció el \
+{{due_date}}{{#days_late}} y lleva {{days_late}} de retraso{{/days_late}}.
+
+${CHARGES}
+
+Total: {{balance_due}}
+
+${HOW_TO_PAY}
+
+Si no hay pago ni acuerdo{{#pay_by}} a más tardar el {{pay_by}}{{/pay_by}}, podremos tomar las medidas que permiten \
+su contrato y la ley. Si no está de acuerdo con el importe o necesita un plan de pago, responda ahora.
+
+Esto es un recordatorio. No es una notificación legal, no termina su contrato ni inicia ningún plazo legal.
+
+${IGNORE}
+
+{{manager_name}}`,
+    },
+    receipt: {
+      subject: 'Gracias: hemos recibido {{payment_amount}}',
+      body: `Hemos recibido su pago de {{payment_amount}} por ${PLACE}.
+
+${HELLO}
+
+Gracias por su pago.
+
+Importe: {{payment_amount}}
+Fecha: {{payment_date}}{{#payment_method}}
+Forma de pago: {{payment_method}}{{/payment_method}}{{#payment_reference}}
+Referencia: {{payment_reference}}{{/payment_reference}}
+Saldo después de este pago: {{remaining_balance}}
+
+Conserve este mensaje como comprobante.
+
+{{manager_name}}`,
+    },
+    'payment-failed': {
+      subject: 'Su pago de {{payment_amount}} no se completó',
+      body: `Su pago de {{payment_amount}}{{#payment_date}} del {{payment_date}}{{/payment_date}} por ${PLACE} no \
+se completó.
+
+${HELLO}
+
+Puede ocurrir y suele resolverse pronto.{{#failure_reason}} El motivo que nos han comunicado: \
+{{failure_reason}}{{/failure_reason}}
+
+Saldo pendiente: {{balance_due}}
+
+${CHARGES}
+
+Compruebe la cuenta o la tarjeta con la que paga y vuelva a pagar.
+
+${HOW_TO_PAY}
+
+Si ya ha vuelto a pagar, no tenga en cuenta este mensaje. Si necesita ayuda, solo tiene que responder.
+
+{{manager_name}}`,
+    },
+  },
+};

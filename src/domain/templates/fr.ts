@@ -1,0 +1,175 @@
+/** The built-in messages in French. */
+import type { LanguagePack } from './pack';
+
+const HELLO = 'Bonjour{{#resident_names}} {{resident_names}}{{/resident_names}},';
+const PLACE = '{{property}}{{#unit}}, {{unit}}{{/unit}}';
+const CHARGES = `{{#charges}}
+- {{label}} : {{amount}}{{#due}}, échéance {{due}}{{/due}}
+{{/charges}}`;
+const HOW_TO_PAY = `{{#pay_link}}
+Payez ici : {{pay_link}}
+{{/pay_link}}
+{{^pay_link}}
+Merci de payer de la manière prévue par votre bail.
+{{/pay_link}}`;
+const IGNORE = 'Si votre paiement est déjà en route, merci de ne pas tenir compte de ce message.';
+
+export const FR: LanguagePack = {
+  language: 'fr',
+  payButton: 'Payer maintenant',
+  footer: `Vous recevez ce message parce que vous êtes locataire à cette adresse : ${PLACE}. Vous pouvez simplement \
+y répondre.
+
+Nous ne demandons jamais de numéro de carte, de coordonnées bancaires ni de mot de passe par e-mail, et n’annonçons \
+jamais par e-mail un changement de compte bancaire. En cas de doute sur l’origine de ce message, n’utilisez pas son \
+lien : contactez-nous par le moyen que vous connaissez déjà.
+
+{{property}}{{#address}}
+{{address}}{{/address}}`,
+  messages: {
+    'before-due': {
+      subject: 'Loyer : {{amount_due}} à payer le {{due_date}}',
+      body: `{{amount_due}} à payer le {{due_date}} pour ${PLACE}.
+
+${HELLO}
+
+Petit rappel de votre loyer{{#rent_period}} ({{rent_period}}){{/rent_period}}.
+
+${CHARGES}
+
+${HOW_TO_PAY}
+
+Si votre paiement est automatique ou déjà en route, vous n’avez rien à faire : merci de ne pas tenir compte de ce \
+message.
+
+{{manager_name}}`,
+    },
+    'due-today': {
+      subject: 'Loyer : {{amount_due}} à payer aujourd’hui',
+      body: `{{amount_due}} à payer aujourd’hui, {{due_date}}, pour ${PLACE}.
+
+${HELLO}
+
+Votre loyer{{#rent_period}} ({{rent_period}}){{/rent_period}} est à payer aujourd’hui.{{#last_grace_day}} Un \
+paiement fait au plus tard le {{last_grace_day}} n’entraîne pas de frais de retard.{{/last_grace_day}}{{#late_fee}} \
+Ensuite, des frais de retard de {{late_fee}} peuvent s’appliquer selon votre bail.{{/late_fee}}
+
+${CHARGES}
+
+${HOW_TO_PAY}
+
+${IGNORE}
+
+{{manager_name}}`,
+    },
+    late: {
+      subject: 'Loyer en retard : {{balance_due}} à régler',
+      body: `Il reste {{balance_due}} à régler pour ${PLACE}.
+
+${HELLO}
+
+Nous n’avons pas encore reçu la totalité de votre loyer{{#rent_period}} ({{rent_period}}){{/rent_period}}. \
+L’échéance était le {{due_date}}{{#days_late}}, soit {{days_late}} de retard{{/days_late}}.{{#last_grace_day}} Un \
+paiement fait au plus tard le {{last_grace_day}} n’entraîne pas de frais de retard.{{/last_grace_day}}{{#late_fee}} \
+Les frais de retard selon votre bail sont de {{late_fee}}.{{/late_fee}}
+
+${CHARGES}
+
+${HOW_TO_PAY}
+
+Si vous ne pouvez pas tout payer maintenant, répondez-nous : nous souhaitons convenir avec vous d’un échéancier.
+
+${IGNORE}
+
+{{manager_name}}`,
+    },
+    'late-second': {
+      subject: 'Deuxième rappel : {{balance_due}} à régler',
+      body: `Il reste toujours {{balance_due}} à régler pour ${PLACE}.
+
+${HELLO}
+
+Ceci est notre deuxième rappel. L’échéance de votre loyer{{#rent_period}} ({{rent_period}}){{/rent_period}} était \
+le {{due_date}}{{#days_late}}, soit {{days_late}} de retard{{/days_late}}.{{#late_fee}} Les frais de retard selon \
+votre bail sont de {{late_fee}}.{{/late_fee}}
+
+${CHARGES}
+
+${HOW_TO_PAY}
+
+Merci de payer maintenant, ou de nous répondre aujourd’hui pour convenir d’un échéancier ou d’une autre aide.
+
+${IGNORE}
+
+{{manager_name}}`,
+    },
+    'final-notice': {
+      subject: 'Dernier rappel : {{balance_due}} à régler',
+      body: `Il reste {{balance_due}} à régler pour ${PLACE}.{{#pay_by}} Merci de payer au plus tard le \
+{{pay_by}}.{{/pay_by}}
+
+${HELLO}
+
+Malgré nos rappels, votre compte n’est pas réglé. La plus ancienne échéance était le {{due_date}}{{#days_late}}, \
+soit {{days_late}} de retard{{/days_late}}.
+
+${CHARGES}
+
+Total : {{balance_due}}
+
+${HOW_TO_PAY}
+
+Sans paiement ni accord{{#pay_by}} au plus tard le {{pay_by}}{{/pay_by}}, nous pourrons prendre les mesures que \
+votre bail et la loi permettent. Si vous contestez le montant ou avez besoin d’un échéancier, répondez-nous dès \
+maintenant.
+
+Ceci est un rappel. Ce n’est pas un acte juridique : il ne met pas fin à votre bail et ne fait courir aucun délai \
+légal.
+
+${IGNORE}
+
+{{manager_name}}`,
+    },
+    receipt: {
+      subject: 'Merci : nous avons reçu {{payment_amount}}',
+      body: `Nous avons reçu votre paiement de {{payment_amount}} pour ${PLACE}.
+
+${HELLO}
+
+Merci pour votre paiement.
+
+Montant : {{payment_amount}}
+Date : {{payment_date}}{{#payment_method}}
+Moyen de paiement : {{payment_method}}{{/payment_method}}{{#payment_reference}}
+Référence : {{payment_reference}}{{/payment_reference}}
+Solde après ce paiement : {{remaining_balance}}
+
+Conservez ce message comme justificatif de paiement.
+
+{{manager_name}}`,
+    },
+    'payment-failed': {
+      subject: 'Votre paiement de {{payment_amount}} n’a pas abouti',
+      body: `Votre paiement de {{payment_amount}}{{#payment_date}} du {{payment_date}}{{/payment_date}} pour \
+${PLACE} n’a pas abouti.
+
+${HELLO}
+
+Cela peut arriver et se règle en général rapidement.{{#failure_reason}} Motif qui nous a été communiqué : \
+{{failure_reason}}{{/failure_reason}}
+
+Solde à régler : {{balance_due}}
+
+${CHARGES}
+
+Vérifiez le compte ou la carte avec lequel vous payez, puis payez à nouveau.
+
+${HOW_TO_PAY}
+
+Si vous avez payé entre-temps, merci de ne pas tenir compte de ce message. Si vous avez besoin d’aide, répondez \
+simplement.
+
+{{manager_name}}`,
+    },
+  },
+};

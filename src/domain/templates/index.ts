@@ -1,0 +1,26 @@
+/** The built-in messages of all languages, as rows for the Templates tab and as the last resort of a send. */
+import { baseLanguage } from '../dates';
+import { DE } from './de';
+import { EN } from './en';
+import { ES } from './es';
+import { FR } from './fr';
+import { DIGEST_KEY, type LanguagePack, RESIDENT_KEYS, type Template, type TemplateKey } from './pack';
+
+export { DIGEST_KEY, type LanguagePack, RESIDENT_KEYS, type Template, type TemplateKey, type Words } from './pack';
+
+export const TEMPLATE_KEYS: readonly TemplateKey[] = [...RESIDENT_KEYS, DIGEST_KEY];
+export const PACKS: readonly LanguagePack[] = [EN, ES, FR, DE];
+
+/** The built-in words of a language, of its base language, else English. */
+export const packFor = (language: string): LanguagePack =>
+  PACKS.find((pack) => pack.language === baseLanguage(language)) ?? EN;
+
+/** Every built-in message as a row of the Templates tab, by language and then in the order of the ladder. */
+export function builtInTemplates(): Template[] {
+  return PACKS.flatMap((pack) =>
+    TEMPLATE_KEYS.flatMap((key) => {
+      const words = pack.messages[key];
+      return words === undefined ? [] : [{ key, language: pack.language, ...words }];
+    }),
+  );
+}

@@ -1,0 +1,39 @@
+/** What one language of messages consists of; adding a language is one file of this shape and a line in index.ts. */
+
+export const RESIDENT_KEYS = [
+  'before-due',
+  'due-today',
+  'late',
+  'late-second',
+  'final-notice',
+  'receipt',
+  'payment-failed',
+] as const;
+export const DIGEST_KEY = 'digest';
+
+/** The messages that the add-on itself sends; people may add others to the tab and name them in the Ladder. */
+export type TemplateKey = (typeof RESIDENT_KEYS)[number] | typeof DIGEST_KEY;
+
+/** Subject and body as a person edits them: plain text with mustache tags. */
+export interface Words {
+  readonly subject: string;
+  readonly body: string;
+}
+
+/** One row of the Templates tab. */
+export interface Template extends Words {
+  readonly key: string;
+  readonly language: string;
+}
+
+export interface LanguagePack {
+  readonly language: string;
+  readonly messages: Readonly<Record<(typeof RESIDENT_KEYS)[number], Words>> & { readonly [DIGEST_KEY]?: Words };
+  /**
+   * Ends every message to a resident: why it came, how to check it, where the property is. Not in the tab, so that no
+   * edit can lose it.
+   */
+  readonly footer: string;
+  readonly digestFooter?: string;
+  readonly payButton: string;
+}

@@ -1,0 +1,246 @@
+/** What a decision wants to leave the house: messages, alerts, tasks and log lines, each with a key that makes a repeat a no-op. */
+import type { Account } from './account';
+import type { Because, Intent, Lease, LogLine, PaymentSeen, Property, ReceiptRow, Task, TaskRow } from './book';
+import { addDays, instantOf, localTime } from './calendar';
+import { decimal } from './money';
+import type { Decision, Run, RunBook, Settings } from './run-book';
+import { unpaidOn } from './standing';
+import { type Instant, key, type Zone } from './values';
+
+/** Something that happened to a payment, worth telling. */
+export interface News {
+  readonly kind: 'received' | 'failed' | 'returned' | 'disputed' | 'refunded' | 'reinstated' | 'dispute lost';
+  readonly account: Account;
+  readonly payment: PaymentSeen;
+  readonly reason: string;
+}
+
+export const URGENCY = {
+  collect: 0,
+  failed: 1,
+  final: 2,
+  late: 3,
+  alert: 3,
+  dueToday: 4,
+  receipt: 5,
+  beforeDue: 6,
+  digest: 7,
+} as const;
+
+/** The moment from which something may be sent: now, or the end of the quiet hours in the property's zone. */
+export function sendFrom(
+  now: Instant,
+  zone: Zone,
+  settings: Pick<Settings, 'quietFromHour' | 'quietUntilHour'>,
+): Instant {
+  const { quietFromHour: from, quietUntilHour: until } = settings;
+  if (from === until) return now;
+  const local = localTime(now, zone);
+  const quiet = from < until ? local.hour >= from && local.hour < until : local.hour >= from || local.hour < until;
+  if (!quiet) return now;
+  return instantOf(local.hour >= until ? addDays(local.day, 1) : local.day, until, 0, zone);
+}
+
+/** May this resident be written to at all? Else the reason. */
+export function unreachable(lease: Lease, settings: Settings): string | undefined {
+  if (!settings.reminders) return 'Reminders are off in Settings';
+  if (lease.notifyBy === 'none') return 'Notify by is "none"';
+  return lease.emails.length === 0 ? 'there is no e-mail address on the lease' : undefined;
+}
+
+export interface Letter {
+  readonly name: string;
+  readonly template: string;
+  readonly because: Because;
+  readonly urgency: number;
+  readonly waitsForRelease?: boolean;
+  readonly payload?: Readonly<Record<string, unknown>>;
+}
+
+/** A mail to the residents of a lease; undefined when they cannot or must not be written to. */
+export function mailTo(account: Account, letter: Letter): Intent | undefined {
+  const { lease, property, book, run } = account;
+  if (unreachable(lease, book.settings)) return undefined;
+  return {
+    key: key(`email:${letter.name}`),
+    channel: 'gmail',
+    kind: letter.template,
+    lease: lease.id,
+    property: property.name,
+    to: lease.emails.join(', '),
+    subject: '',
+    payload: { template: letter.template, language: lease.language, ...letter.payload },
+    notBefore: sendFrom(run.now, property.zone, book.settings),
+    waitsForRelease: letter.waitsForRelease ?? false,
+    because: letter.because,
+    urgency: letter.urgency,
+  };
+}
+
+/** A line for the property's Slack channel; units and amounts only, no names: a channel is read by many. */
+export function slackAlert(
+  name: string,
+  property: Property,
+  run: Run,
+  text: string,
+  lease?: Lease,
+  urgency: number = URGENCY.alert,
+): Intent | undefined {
+  if (!property.slack) return undefined;
+  return {
+    key: key(`slack:${name}`),
+    channel: 'slack',
+    kind: 'alert',
+    ...(lease ? { lease: lease.id } : {}),
+    property: property.name,
+    to: property.name,
+    subject: text.slice(0, 120),
+    payload: { text },
+    notBefore: run.now,
+    waitsForRelease: false,
+    because: { rule: 'always' },
+    urgency,
+  };
+}
+
+const MAILS: Partial<Record<News['kind'], { template: string; urgency: number }>> = {
+  received: { template: 'receipt', urgency: URGENCY.receipt },
+  failed: { template: 'payment-failed', urgency: URGENCY.failed },
+  returned: { template: 'payment-failed', urgency: URGENCY.failed },
+};
+
+const VERBS: Readonly<Record<News['kind'], string>> = {
+  received: 'was received',
+  failed: 'failed',
+  returned: 'was returned by the bank',
+  disputed: 'is disputed',
+  refunded: 'was refunded',
+  reinstated: 'counts again: the dispute was won',
+  'dispute lost': 'is lost: the dispute was decided for the payer',
+};
+
+function newsWishes(news: News): { intents: readonly Intent[]; tasks: readonly Task[] } {
+  const { account, payment, kind } = news;
+  const amount = `${decimal(payment.amountCents, payment.currency)} ${payment.currency}`;
+  const text = `${account.property.name} ${account.lease.unit}: payment of ${amount} ${VERBS[kind]}${news.reason ? ` (${news.reason})` : ''}.`;
+  const mail = MAILS[kind];
+  const letter =
+    mail &&
+    mailTo(account, {
+      name: `${mail.template}:${payment.key}`,
+      template: mail.template,
+      urgency: mail.urgency,
+      because: { rule: 'always' },
+      payload: {
+        payment: {
+          amountCents: payment.amountCents,
+          reference: payment.externalId,
+          at: payment.initiatedAt,
+          reason: news.reason,
+        },
+      },
+    });
+  const alert =
+    kind === 'received'
+      ? undefined
+      : slackAlert(`${kind}:${payment.key}`, account.property, account.run, text, account.lease);
+  const needsPerson = kind === 'returned' || kind === 'disputed' || kind === 'dispute lost';
+  const task: Task | undefined = needsPerson
+    ? {
+        key: key(`task:${kind}:${payment.key}`),
+        lease: account.lease.id,
+        property: account.property.name,
+        owner: account.property.managerEmail,
+        due: addDays(account.today, 1),
+        title:
+          kind === 'returned'
+            ? 'Agree on how the returned payment will be replaced'
+            : kind === 'disputed'
+              ? 'Answer the payment dispute'
+              : 'Collect the money of the lost dispute',
+        detail: text,
+      }
+    : undefined;
+  return { intents: [letter, alert].filter((each): each is Intent => each !== undefined), tasks: task ? [task] : [] };
+}
+
+/** Tasks about a debt close by themselves once nothing that fell due is unpaid. */
+export function closable(account: Account, tasks: readonly TaskRow[]): Decision['closedTasks'] {
+  if (unpaidOn(account.state, account.today).length > 0) return [];
+  return tasks
+    .filter(
+      (task) =>
+        task.lease === account.lease.id && task.state === 'open' && /^task:(rung|returned|dispute lost)/.test(task.key),
+    )
+    .map((task) => ({ key: task.key, outcome: `Balance cleared on ${account.today}.` }));
+}
+
+/** A person confirms the fee terms of a property once; until then the add-on asks and charges nothing. */
+export function feeTask(account: Account): Task | undefined {
+  if (account.proposals.length === 0) return undefined;
+  return {
+    key: key(`task:fee-terms:${account.property.name}`),
+    property: account.property.name,
+    owner: account.property.managerEmail,
+    due: account.today,
+    title: `Confirm the fee terms of ${account.property.name}`,
+    detail:
+      `${account.proposals[0]} Write your name and the date under "Fee terms confirmed" on the Properties tab.`.slice(
+        0,
+        900,
+      ),
+  };
+}
+
+export function logLine(run: Run, kind: string, what: string, more: Partial<LogLine> = {}): LogLine {
+  return { at: run.now, by: run.by, run: run.id, kind, what, before: '', after: '', ...more };
+}
+
+/** Gathers what several accounts decided into one decision. */
+export function decisionOf(
+  book: RunBook,
+  run: Run,
+  accounts: readonly Account[],
+  news: readonly News[],
+  receipts: readonly ReceiptRow[],
+): Decision {
+  const wishes = news.map(newsWishes);
+  const tasks = [
+    ...wishes.flatMap((each) => each.tasks),
+    ...accounts.map(feeTask).filter((task): task is Task => task !== undefined),
+  ];
+  const known = new Set(book.tasks.map((task) => task.key));
+  const waiting = receipts
+    .filter((row) => !row.lease)
+    .map((row) =>
+      logLine(
+        run,
+        'receipt waits',
+        `${row.source} ${row.externalId} ${decimal(row.amountCents, row.currency)} ${row.currency}: ${row.matched}`,
+        { key: row.key },
+      ),
+    );
+  const states = receipts
+    .filter((row) => row.lease && (row.state === 'pending' || row.state === 'failed'))
+    .map((row) =>
+      logLine(
+        run,
+        `payment ${row.state}`,
+        `${row.source} ${row.externalId} ${decimal(row.amountCents, row.currency)} ${row.currency}`,
+        { key: row.key, ...(row.lease ? { lease: row.lease } : {}) },
+      ),
+    );
+  return {
+    entries: accounts.flatMap((account) => account.entries),
+    receipts,
+    intents: wishes.flatMap((each) => each.intents),
+    tasks: firstOfKey(tasks).filter((task) => !known.has(task.key)),
+    closedTasks: accounts.flatMap((account) => closable(account, book.tasks)),
+    log: [...waiting, ...states],
+  };
+}
+
+export function firstOfKey<T extends { readonly key: string }>(rows: readonly T[]): readonly T[] {
+  const seen = new Set<string>();
+  return rows.filter((row) => !seen.has(row.key) && seen.add(row.key));
+}

@@ -1,0 +1,44 @@
+/** Query strings and form bodies without URLSearchParams, which Apps Script lacks. */
+
+export type Param =
+  | string
+  | number
+  | boolean
+  | null
+  | undefined
+  | readonly Param[]
+  | { readonly [name: string]: Param };
+export type Params = Readonly<Record<string, Param>>;
+
+export const FORM = 'application/x-www-form-urlencoded';
+export const JSON_TYPE = 'application/json; charset=utf-8';
+
+const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+
+/** Percent-encodes anything; half a surrogate pair, which would make encodeURIComponent throw, becomes U+FFFD. */
+export const percent = (text: string): string => encodeURIComponent(text.replace(LONE_SURROGATE, '\ufffd'));
+
+/**
+ * `a=1&b%5Bc%5D=2&d%5B0%5D=x`: nested names in brackets, lists by index, brackets percent-encoded because UrlFetchApp
+ * refuses some raw ones. Undefined is left out; null clears a field (empty text).
+ */
+export function form(params: Params): string {
+  const pairs: string[] = [];
+  for (const [name, value] of Object.entries(params)) add(pairs, name, value);
+  return pairs.join('&');
+}
+
+function add(pairs: string[], name: string, value: Param): void {
+  if (value === undefined) return;
+  if (value !== null && typeof value === 'object') {
+    for (const [inner, each] of Object.entries(value)) add(pairs, `${name}[${inner}]`, each as Param);
+    return;
+  }
+  pairs.push(`${percent(name)}=${value === null ? '' : percent(String(value))}`);
+}
+
+/** The URL with a query; unchanged when there is nothing to add. */
+export function withQuery(url: string, params: Params): string {
+  const query = form(params);
+  return query === '' ? url : `${url}?${query}`;
+}

@@ -1,0 +1,121 @@
+/** The host as the core sees it: types only. `gas/` implements them over Apps Script, and nothing else may name a global. */
+import type { Instant } from './domain/values';
+
+/** An unformatted cell value: dates are serial numbers, an empty cell is ''. */
+export type Cell = string | number | boolean;
+
+/** A request of `spreadsheets.batchUpdate`, in the API's own JSON. */
+export type SheetRequest = Readonly<Record<string, unknown>>;
+
+export interface SheetShape {
+  readonly id: number;
+  readonly title: string;
+  readonly rows: number;
+  readonly columns: number;
+  readonly hidden: boolean;
+}
+
+export interface WorkbookShape {
+  readonly id: string;
+  readonly title: string;
+  readonly locale: string;
+  readonly timeZone: string;
+  readonly sheets: readonly SheetShape[];
+}
+
+export interface Workbook {
+  /** One `spreadsheets.values.batchGet` (unformatted values, serial dates). A range that the workbook lacks throws. */
+  read(ranges: readonly string[]): readonly (readonly (readonly Cell[])[])[];
+  /** One atomic `spreadsheets.batchUpdate`: everything lands, or nothing. Returns the replies. */
+  commit(requests: readonly SheetRequest[]): readonly unknown[];
+  /** One `spreadsheets.get` with the given field mask, raw. */
+  get(fields: string): Readonly<Record<string, unknown>>;
+  shape(): WorkbookShape;
+}
+
+export interface HttpRequest {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+  /** Content type of the body; Apps Script wants it apart from the headers. */
+  readonly contentType?: string;
+}
+
+export interface HttpReply {
+  readonly status: number;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+export interface Transport {
+  /** All at once; replies in request order. A connection that failed is an `Error` in its place, never thrown. */
+  fetchAll(requests: readonly HttpRequest[]): readonly (HttpReply | Error)[];
+}
+
+export interface Store {
+  get(name: string): string | undefined;
+  set(name: string, value: string): void;
+  setAll(values: Readonly<Record<string, string>>): void;
+  remove(name: string): void;
+  all(): Readonly<Record<string, string>>;
+}
+
+export interface Lock {
+  /** False when another execution holds the document lock for longer than the wait. */
+  take(waitMs: number): boolean;
+  release(): void;
+}
+
+export interface Clock {
+  now(): Instant;
+}
+
+export interface Mail {
+  /** Sends a whole RFC 5322 message (base64url) and gives its ids. */
+  send(raw: string, threadId?: string): { readonly id: string; readonly threadId: string };
+  /** Recipients that may still be mailed today. */
+  remaining(): number;
+}
+
+export interface Triggers {
+  list(): readonly { readonly id: string; readonly handler: string }[];
+  everyMinutes(handler: string, minutes: number): void;
+  everyHour(handler: string): void;
+  onEdit(handler: string): void;
+  after(handler: string, ms: number): void;
+  remove(id: string): void;
+}
+
+export interface Digest {
+  /** HMAC-SHA-256 of UTF-8 text, lower-case hex. */
+  hmac(text: string, secret: string): string;
+  uuid(): string;
+  /** Base64url without padding of UTF-8 text. */
+  base64url(text: string): string;
+}
+
+export interface Session {
+  /** E-mail of the person at the keyboard; '' when Apps Script does not tell. */
+  activeUser(): string;
+  /** E-mail of the account the code runs as. */
+  effectiveUser(): string;
+}
+
+export interface Host {
+  readonly workbook: Workbook;
+  readonly transport: Transport;
+  /** The running user's own properties: secrets and cursors of the trigger owner. */
+  readonly userStore: Store;
+  /** Shared by all users of this file: hints and flags, never secrets. */
+  readonly documentStore: Store;
+  readonly lock: Lock;
+  readonly clock: Clock;
+  readonly mail: Mail;
+  readonly triggers: Triggers;
+  readonly digest: Digest;
+  readonly session: Session;
+  /** A line for the execution log; already redacted. */
+  readonly note: (line: string) => void;
+}

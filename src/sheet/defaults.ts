@@ -1,0 +1,140 @@
+/** What a new workbook starts with: settings, the escalation ladder, message templates and the hidden state. */
+
+import { builtInTemplates } from '../domain/templates';
+import type { Currency, Day, Zone } from '../domain/values';
+import { SCHEMA_VERSION, type Tab } from './schema';
+
+export interface SetupOptions {
+  /** The first day whose rents the ledger charges. */
+  readonly booksOpenOn: Day;
+  readonly zone: Zone;
+  readonly currency: Currency;
+  /** The file's locale such as `en_US`; it decides the order in which days are shown. */
+  readonly locale: string;
+  /** E-mail of the person who sets up and whose triggers run; '' when unknown. */
+  readonly owner: string;
+  /** Answers of the setup dialog that replace a setting's default, by the setting's name. */
+  readonly settings?: Readonly<Record<string, string>>;
+}
+
+interface Setting {
+  readonly name: string;
+  readonly value: string;
+  readonly meaning: string;
+}
+
+const setting = (name: string, value: string, meaning: string): Setting => ({ name, value, meaning });
+
+const ALLOCATION_ORDER =
+  'rent, utilities, parking, pet, storage, insurance, other, damage, returned payment fee, late fee, legal';
+
+/** Every setting with its default and what it means, in the order of the Settings tab. */
+export function defaultSettings(options: SetupOptions): Setting[] {
+  const settings = [...fileSettings(options), ...messageSettings(options), ...feeSettings(), ...moneySettings()];
+  return settings.map((each) => ({ ...each, value: options.settings?.[each.name] ?? each.value }));
+}
+
+function fileSettings(options: SetupOptions): Setting[] {
+  return [
+    setting(
+      'Books open on',
+      options.booksOpenOn,
+      'The first day of your books, year-month-day. Rents due before it are not charged here.',
+    ),
+    setting('Time zone', options.zone, 'Used where a property names none. Days begin and end by this clock.'),
+    setting('Currency', options.currency, 'Used where a property names none, such as USD.'),
+  ];
+}
+
+function messageSettings(options: SetupOptions): Setting[] {
+  return [
+    setting(
+      'Reminders',
+      'off',
+      'on: residents get reminders as the Ladder tab says. off: nothing is sent to residents.',
+    ),
+    setting('Quiet hours', '21:00-08:00', "No message leaves in these hours of the property's clock."),
+    setting('Sender name', '', 'The name that residents see as sender. Empty: the name of the property.'),
+    setting('Digest to', options.owner, 'Who gets the daily summary: addresses separated by commas. Empty: nobody.'),
+    setting('Mail footer', '', "A line under every message, above the property's address."),
+  ];
+}
+
+function feeSettings(): Setting[] {
+  const unless = 'Used where a property says nothing.';
+  return [
+    setting('Late fee', '', `In words, such as 50.00 or 5% of rent. Empty: no late fee. ${unless}`),
+    setting('Late fee cap', '', `The most that late fees on one charge may come to, in the same words. ${unless}`),
+    setting('Grace days', '5', `The number of days that the grace rule speaks of. ${unless}`),
+    setting(
+      'Grace rule',
+      'N full days',
+      `N full days: that many days after the due date are free. due + N: the fee may come N days after it. ${unless}`,
+    ),
+    setting('Minimum balance', '', `No late fee while less than this is unpaid. ${unless}`),
+    setting('Returned payment fee', '', `Charged when the bank returns a payment. Empty: none. ${unless}`),
+    setting('Late fee applies to', 'rent', 'Which charges may carry a late fee, separated by commas. Fees never do.'),
+  ];
+}
+
+function moneySettings(): Setting[] {
+  return [
+    setting('Allocation', 'oldest first', 'Which charge money pays first: oldest first, by type, Oregon, Washington.'),
+    setting('Allocation order', ALLOCATION_ORDER, 'The order used by "by type", and among charges due the same day.'),
+    setting('Pay links', 'no', 'yes: messages hold a link to pay, once a payment platform is connected. no: none.'),
+    setting(
+      'Approval limit',
+      '',
+      'A waiver, credit or refund above this amount needs a second person. Empty: no limit.',
+    ),
+  ];
+}
+
+/** A rung in the order of the Ladder tab: name, days, counted from, channel, template, task, release. */
+type Rung = readonly [string, number, 'due' | 'first fee', string, string, string, 'yes' | 'no'];
+
+const RUNGS: readonly Rung[] = [
+  ['before-due', -3, 'due', 'email', 'before-due', '', 'no'],
+  ['due-today', 0, 'due', 'email', 'due-today', '', 'no'],
+  ['late', 0, 'first fee', 'email', 'late', '', 'no'],
+  ['late-second', 7, 'first fee', 'email', 'late-second', 'Call the resident', 'no'],
+  ['final-notice', 14, 'first fee', 'email', 'final-notice', 'Review and release the final notice', 'yes'],
+];
+
+/** A row by its headers, so that a column added to the schema cannot shift a default. */
+function byHeader(tab: Tab, cells: Readonly<Record<string, string | number>>): (string | number)[] {
+  return tab.columns.map((column) => cells[column.header] ?? '');
+}
+
+/** The first rows of a tab that setup creates, in the order of its columns; none for most tabs. */
+export function defaultRows(tab: Tab, options: SetupOptions): (string | number)[][] {
+  switch (tab.title) {
+    case 'Settings':
+      return defaultSettings(options).map(({ name, value, meaning }) =>
+        byHeader(tab, { Setting: name, Value: value, 'What it means': meaning }),
+      );
+    case 'Ladder':
+      return RUNGS.map(([name, days, from, channel, template, task, release]) =>
+        byHeader(tab, {
+          Rung: name,
+          Days: days,
+          'Counted from': from,
+          Channel: channel,
+          Template: template,
+          Task: task,
+          Release: release,
+        }),
+      );
+    case 'Templates':
+      return builtInTemplates().map(({ key, language, subject, body }) =>
+        byHeader(tab, { Template: key, Language: language, Subject: subject, Body: body }),
+      );
+    case 'State':
+      return [
+        byHeader(tab, { Name: 'schema version', Value: String(SCHEMA_VERSION) }),
+        byHeader(tab, { Name: 'owner', Value: options.owner }),
+      ];
+    default:
+      return [];
+  }
+}

@@ -1,0 +1,420 @@
+/** Every tab and column of the workbook, in order: the one place that says what stands where, and what it means. */
+
+/** How a column's cells are read and shown. `day` and `money` are typed cells on people's tabs; the add-on's own days are ISO text. */
+export type ColumnKind = 'text' | 'money' | 'day' | 'iso' | 'int' | 'list' | 'percent';
+
+export interface Column {
+  readonly header: string;
+  readonly kind: ColumnKind;
+  /** The header's note: what to write here, or what it shows. */
+  readonly note: string;
+  /** Dropdown values; people may be warned, never stopped, when they type another. */
+  readonly choices?: readonly string[];
+  readonly width?: number;
+  /** A people's column that may be missing without a problem. */
+  readonly optional?: boolean;
+}
+
+export interface Tab {
+  readonly title: string;
+  readonly owner: 'people' | 'add-on';
+  readonly hidden?: boolean;
+  /** Rows the journal kind of tab only grows by. */
+  readonly appendOnly?: boolean;
+  readonly columns: readonly Column[];
+}
+
+const col = (header: string, kind: ColumnKind, note: string, more: Partial<Column> = {}): Column => ({
+  header,
+  kind,
+  note,
+  ...more,
+});
+
+const FEE_COLUMNS: readonly Column[] = [
+  col('Grace days', 'int', 'How many days the grace rule speaks of, e.g. 5.'),
+  col(
+    'Grace rule',
+    'text',
+    '"due + N": the fee may come N days after the due date. "N full days": N days after the due date are free.',
+    {
+      choices: ['due + N', 'N full days'],
+    },
+  ),
+  col(
+    'Late fee',
+    'text',
+    'In words: 50.00, 5% of rent, 5% of balance, 10.00 a day, greater of 20.00 and 5% of rent. Empty: no late fee.',
+  ),
+  col('Late fee cap', 'text', 'The most that late fees on one charge may come to, in the same words.'),
+  col('Minimum balance', 'money', 'No late fee while less than this is unpaid.'),
+  col('Returned payment fee', 'money', 'Charged when a payment is returned by the bank.'),
+];
+
+export const LEASES: Tab = {
+  title: 'Leases',
+  owner: 'people',
+  columns: [
+    col(
+      'Lease ID',
+      'text',
+      'Your own short name for the lease, used nowhere else. It is part of every reference: never change it later.',
+    ),
+    col('Property', 'text', 'As written on the Properties tab.'),
+    col('Unit', 'text', 'The unit as people call it: 4B, Garden.'),
+    col('Residents', 'text', 'Names, separated by commas.', { width: 180 }),
+    col('Email', 'text', 'One or more addresses, separated by commas.', { width: 200 }),
+    col('Phone', 'text', 'With country code.'),
+    col('Rent', 'money', 'Rent for one period. A change from a later day goes on the Terms tab.'),
+    col('Frequency', 'text', 'How often rent falls due. Empty means monthly.', {
+      choices: ['weekly', 'fortnightly', 'monthly', 'quarterly', 'yearly'],
+    }),
+    col(
+      'Due day',
+      'text',
+      'Date of the month (1-31; short months use their last day), or a weekday for weekly rents. Empty means 1.',
+    ),
+    col('Start', 'day', 'First day of the lease. A first part-period is due that day.'),
+    col('End', 'day', 'The last day lived in. Empty: month to month.'),
+    col('Deposit', 'money', 'Security deposit agreed. It is held as a liability, apart from rent.'),
+    col('Proration', 'text', 'How a part-period is counted. Empty means actual days.', {
+      choices: ['actual days', '30-day', '365-day'],
+    }),
+    col(
+      'Allocation',
+      'text',
+      'Which charge money pays first: oldest first, by type, Oregon, Washington, or a list such as rent, parking, late fee.',
+      {
+        choices: ['oldest first', 'by type', 'Oregon', 'Washington'],
+      },
+    ),
+    col('Notify by', 'text', 'How this resident is told. "none" sends nothing.', { choices: ['email', 'none'] }),
+    col('Language', 'text', 'Language of messages: en, es, fr, de.', { choices: ['en', 'es', 'fr', 'de'] }),
+    col('Hold until', 'day', 'Reminders, fees and escalation rest up to and including this day.'),
+    col('Notes', 'text', 'Yours. The add-on never reads it.', { width: 220 }),
+  ],
+};
+
+export const PROPERTIES: Tab = {
+  title: 'Properties',
+  owner: 'people',
+  columns: [
+    col('Property', 'text', 'The name that leases refer to.', { width: 160 }),
+    col('Address', 'text', 'Postal address; it stands at the foot of every message.', { width: 220 }),
+    col('Time zone', 'text', 'Such as America/New_York. Days begin and end by this clock.', { width: 150 }),
+    col('Currency', 'text', 'Such as USD, CAD, GBP.'),
+    col(
+      'Jurisdiction',
+      'text',
+      'Where the law of late fees comes from: US-TX, CA-ON, UK-ENG. Empty: the add-on asks before it charges a fee.',
+    ),
+    ...FEE_COLUMNS,
+    col(
+      'Fee terms confirmed',
+      'text',
+      'Who confirmed these fee terms and when. Any text counts; "no" or empty does not.',
+    ),
+    col('Manager email', 'text', 'Gets the digest and is the reply address of messages.', { width: 200 }),
+    col(
+      'Slack webhook',
+      'text',
+      'Write "yes" once the webhook is stored under Connections. The secret address itself never goes into a cell.',
+    ),
+  ],
+};
+
+export const TERMS: Tab = {
+  title: 'Terms',
+  owner: 'people',
+  columns: [
+    col('Lease ID', 'text', 'As on the Leases tab.'),
+    col(
+      'Type',
+      'text',
+      '"rent" changes the rent from a day. Anything else adds a line: parking, utilities, pet. "credit" lowers the debt once.',
+      {
+        choices: ['rent', 'parking', 'utilities', 'pet', 'storage', 'other', 'credit'],
+      },
+    ),
+    col('Amount', 'money', 'Per rent period, or once.'),
+    col('From', 'day', 'The first day it holds; a one-off falls due this day.'),
+    col('Until', 'day', 'The last day it holds. Empty: until the lease ends.'),
+    col('Every', 'text', '"period": with every rent period. "once": a single charge or credit.', {
+      choices: ['period', 'once'],
+    }),
+    col('Memo', 'text', 'What it is for; residents see it.', { width: 220 }),
+  ],
+};
+
+export const LINKS: Tab = {
+  title: 'Links',
+  owner: 'people',
+  columns: [
+    col('Lease ID', 'text', 'As on the Leases tab.'),
+    col('Platform', 'text', 'Such as stripe.'),
+    col(
+      'Kind',
+      'text',
+      'customer: payments of this customer belong to the lease. autopay: the saved payment method to charge on the due day. payer: a remembered payer.',
+      {
+        choices: ['customer', 'autopay', 'payer'],
+      },
+    ),
+    col('External ID', 'text', 'The id at the platform, such as cus_123 or pm_123, or a payer e-mail.', { width: 220 }),
+    col('Note', 'text', 'Yours.', { width: 220 }),
+  ],
+};
+
+export const LADDER: Tab = {
+  title: 'Ladder',
+  owner: 'people',
+  columns: [
+    col('Rung', 'text', 'A short name, unique on this tab.'),
+    col('Days', 'int', 'Days from the date in the next column: -3 is three days before.'),
+    col(
+      'Counted from',
+      'text',
+      "due: the charge's due date. first fee: the first day on which a fee may be charged (end of grace).",
+      {
+        choices: ['due', 'first fee'],
+      },
+    ),
+    col('Minimum balance', 'money', 'Only while at least this much is unpaid.'),
+    col('Minimum unpaid', 'int', 'Only while at least this many charges are unpaid.'),
+    col('Every', 'int', 'Repeat after this many days. Empty: once.'),
+    col('Times', 'int', 'At most this many times. Empty with Every: without end.'),
+    col('Channel', 'text', 'How it is sent. "task" sends nothing to the resident.', { choices: ['email', 'task'] }),
+    col('Template', 'text', 'A name on the Templates tab.'),
+    col('Task', 'text', 'A task for the manager, if any: what to do.', { width: 240 }),
+    col('Release', 'text', '"yes": it waits until a named person lets it go.', { choices: ['yes', 'no'] }),
+  ],
+};
+
+export const TEMPLATES: Tab = {
+  title: 'Templates',
+  owner: 'people',
+  columns: [
+    col('Template', 'text', 'Name that the Ladder and the add-on use.'),
+    col('Language', 'text', 'en, es, fr, de.'),
+    col('Subject', 'text', 'At most 60 characters read well on a phone.', { width: 260 }),
+    col('Body', 'text', 'Plain text with fields such as {{balance_due}}.', { width: 520 }),
+  ],
+};
+
+export const SETTINGS: Tab = {
+  title: 'Settings',
+  owner: 'people',
+  columns: [
+    col('Setting', 'text', 'The name of the setting.', { width: 200 }),
+    col('Value', 'text', 'What you choose.', { width: 180 }),
+    col('What it means', 'text', 'For people.', { width: 460 }),
+  ],
+};
+
+export const RENT_ROLL: Tab = {
+  title: 'Rent Roll',
+  owner: 'add-on',
+  columns: [
+    col('Lease ID', 'text', 'From the Leases tab.'),
+    col('Property', 'text', ''),
+    col('Unit', 'text', ''),
+    col('Residents', 'text', '', { width: 180 }),
+    col('Rent', 'money', 'Rent of the current period.'),
+    col('Currency', 'text', ''),
+    col('Next due', 'iso', 'The next date on which rent falls due.'),
+    col('Balance', 'money', 'What is owed now; a negative number is money ahead.'),
+    col('Status', 'text', 'Where the lease stands, in words.', { width: 150 }),
+    col('Days late', 'int', 'From the oldest unpaid due date.'),
+    col('Processing', 'money', 'Payments under way that have not settled.'),
+    col('Ahead', 'money', 'Money received and not yet needed.'),
+    col('Deposit held', 'money', 'A liability, not part of the balance.'),
+    col('0-30', 'money', 'Unpaid for up to 30 days.'),
+    col('31-60', 'money', ''),
+    col('61-90', 'money', ''),
+    col('90+', 'money', ''),
+    col('Last rung', 'text', 'The last reminder or task of the ladder.', { width: 140 }),
+    col('Problem', 'text', 'What keeps this row from being worked on, and what to do.', { width: 320 }),
+  ],
+};
+
+export const LEDGER: Tab = {
+  title: 'Ledger',
+  owner: 'add-on',
+  appendOnly: true,
+  columns: [
+    col('Key', 'text', 'Identity: the same cause always has the same key.', { width: 220 }),
+    col('Posted', 'iso', 'When the row was written (UTC).', { width: 150 }),
+    col('Day', 'iso', 'The day on which it counts.'),
+    col('Property', 'text', ''),
+    col('Lease ID', 'text', ''),
+    col('Kind', 'text', 'charge, receipt, credit, reversal, reinstatement, allocation, deposit, rung, release.'),
+    col('Type', 'text', ''),
+    col('Amount', 'money', 'Effect on the balance: charges are positive, money received negative.'),
+    col('Currency', 'text', ''),
+    col('Due', 'iso', ''),
+    col('From', 'iso', 'First day of the rent period.'),
+    col('Until', 'iso', "The day after the rent period's last."),
+    col('Rate', 'money', 'What the whole period costs; a part-period is a share of it.'),
+    col('About', 'text', 'The receipt or charge that this row is about.', { width: 180 }),
+    col('Allocated', 'text', 'Which charges it pays or reopens.', { width: 260 }),
+    col('Why', 'text', 'The arithmetic or the reason.', { width: 320 }),
+    col('By', 'text', ''),
+  ],
+};
+
+export const RECEIPTS: Tab = {
+  title: 'Receipts',
+  owner: 'add-on',
+  columns: [
+    col('Key', 'text', '', { width: 180 }),
+    col('Source', 'text', 'Where the payment was seen.'),
+    col('External ID', 'text', 'The id at the source.', { width: 160 }),
+    col('Lease ID', 'text', 'Empty while it waits for a person.'),
+    col('Amount', 'money', ''),
+    col('Currency', 'text', ''),
+    col(
+      'State',
+      'text',
+      'pending, settled, failed, returned, disputed, dispute won, dispute lost, refunded, partly refunded, not rent.',
+    ),
+    col('Initiated', 'iso', 'When the payer set it going (UTC); lateness is judged by this.', { width: 150 }),
+    col('Payer', 'text', '', { width: 180 }),
+    col('Payer email', 'text', '', { width: 180 }),
+    col('Customer', 'text', "The payer's id at the source."),
+    col('Reference', 'text', 'The lease id that the payment carries.'),
+    col('Memo', 'text', '', { width: 180 }),
+    col('Matched', 'text', 'Why it belongs to this lease, or why it waits.', { width: 260 }),
+    col('Allocated', 'text', 'Which charges its money pays now.', { width: 260 }),
+    col('Reversed', 'money', 'Returned, disputed or refunded in all.'),
+    col('Fee', 'money', 'What the processor kept.'),
+    col('Reversals', 'text', 'Ids at the source.', { width: 160 }),
+    col('Seen', 'iso', 'When it was first seen (UTC).', { width: 150 }),
+  ],
+};
+
+export const TASKS: Tab = {
+  title: 'Tasks',
+  owner: 'add-on',
+  columns: [
+    col('Key', 'text', '', { width: 180 }),
+    col('Property', 'text', ''),
+    col('Lease ID', 'text', ''),
+    col('Task', 'text', 'What to do.', { width: 260 }),
+    col('Detail', 'text', '', { width: 320 }),
+    col('Owner', 'text', '', { width: 180 }),
+    col('Due', 'iso', ''),
+    col('State', 'text', 'open, done, closed by payment.'),
+    col('Outcome', 'text', '', { width: 220 }),
+  ],
+};
+
+export const OUTBOX: Tab = {
+  title: 'Outbox',
+  owner: 'add-on',
+  columns: [
+    col('Key', 'text', '', { width: 220 }),
+    col('Created', 'iso', '', { width: 150 }),
+    col('Channel', 'text', ''),
+    col('Kind', 'text', ''),
+    col('Property', 'text', ''),
+    col('Lease ID', 'text', ''),
+    col('To', 'text', '', { width: 200 }),
+    col('Subject', 'text', '', { width: 260 }),
+    col('State', 'text', 'waiting for release, ready, sending, sent, failed, cancelled, unsure.'),
+    col('Not before', 'iso', '', { width: 150 }),
+    col('Attempts', 'int', ''),
+    col('Reference', 'text', 'The id at the platform.', { width: 160 }),
+    col('Fault', 'text', 'What went wrong and what to do.', { width: 260 }),
+    col('Because', 'text', 'The rule that wanted it, asked again before it leaves.', { width: 200 }),
+    col('Urgency', 'int', 'Smaller leaves first.'),
+    col('Payload', 'text', '', { width: 200 }),
+    col('Updated', 'iso', '', { width: 150 }),
+  ],
+};
+
+export const LOG: Tab = {
+  title: 'Log',
+  owner: 'add-on',
+  appendOnly: true,
+  columns: [
+    col('Number', 'int', 'Counts up without a gap.'),
+    col('At', 'iso', 'UTC.', { width: 150 }),
+    col('Who', 'text', '', { width: 160 }),
+    col('Run', 'text', 'The run or click it belongs to.'),
+    col('Lease ID', 'text', ''),
+    col('Kind', 'text', ''),
+    col('What', 'text', '', { width: 360 }),
+    col('Before', 'text', '', { width: 180 }),
+    col('After', 'text', '', { width: 180 }),
+    col('Key', 'text', 'The row it reports.', { width: 200 }),
+    col('Row digest', 'text', 'SHA-256 of the ledger row it reports.', { width: 120 }),
+    col('Digest', 'text', 'SHA-256 over this row and the digest of the row before.', { width: 120 }),
+  ],
+};
+
+export const CONNECTIONS: Tab = {
+  title: 'Connections',
+  owner: 'add-on',
+  columns: [
+    col('Platform', 'text', ''),
+    col('State', 'text', 'not connected, connected, needs sign-in, busy, failing, paused.', { width: 120 }),
+    col('Account', 'text', 'Which account, with test or live marked.', { width: 180 }),
+    col('Last success', 'iso', '', { width: 150 }),
+    col('Last fault', 'text', '', { width: 320 }),
+    col('Calls today', 'int', ''),
+    col('Cursor', 'text', 'Where reading goes on.', { width: 240 }),
+    col('Updated', 'iso', '', { width: 150 }),
+  ],
+};
+
+export const DASHBOARD: Tab = {
+  title: 'Dashboard',
+  owner: 'add-on',
+  columns: [
+    col('Figure', 'text', 'The charts beside this table draw these numbers.', { width: 220 }),
+    col('Value', 'money', '', { width: 120 }),
+    col('Currency', 'text', ''),
+    col('Note', 'text', '', { width: 260 }),
+  ],
+};
+
+export const OPENINGS: Tab = {
+  title: 'Openings',
+  owner: 'add-on',
+  hidden: true,
+  columns: [
+    col('Lease ID', 'text', ''),
+    col('Open items', 'text', "The lease's open items at the last close, as data.", { width: 600 }),
+  ],
+};
+
+export const STATE: Tab = {
+  title: 'State',
+  owner: 'add-on',
+  hidden: true,
+  columns: [col('Name', 'text', '', { width: 200 }), col('Value', 'text', '', { width: 400 })],
+};
+
+/** In the order in which they stand in the workbook. */
+export const TABS: readonly Tab[] = [
+  RENT_ROLL,
+  DASHBOARD,
+  LEASES,
+  PROPERTIES,
+  TERMS,
+  LINKS,
+  LADDER,
+  TEMPLATES,
+  SETTINGS,
+  RECEIPTS,
+  TASKS,
+  LEDGER,
+  OUTBOX,
+  LOG,
+  CONNECTIONS,
+  OPENINGS,
+  STATE,
+];
+
+/** Counted up with every change of the add-on's own tabs that needs a migration. */
+export const SCHEMA_VERSION = 1;

@@ -1,0 +1,144 @@
+/** Every built-in message in every language: complete, short, safe, and readable by an independent mail parser. */
+import PostalMime from 'postal-mime';
+import { FIELDS, fieldsNote, type MessageFields } from '../../src/domain/message-fields';
+import { checkTemplate, MAX_HTML, type Message, render } from '../../src/domain/messages';
+import { type Address, buildMail } from '../../src/domain/mime';
+import {
+  builtInTemplates,
+  PACKS,
+  packFor,
+  RESIDENT_KEYS,
+  TEMPLATE_KEYS,
+  type Template,
+} from '../../src/domain/templates';
+import { instant } from '../../src/domain/values';
+import { FULL, MINIMAL } from './message-samples';
+
+const all = builtInTemplates();
+const name = ({ key, language }: Template) => `${key} ${language}`;
+const cases: [string, Template, string, MessageFields][] = all.flatMap(
+  (template): [string, Template, string, MessageFields][] => [
+    [name(template), template, 'full', FULL],
+    [name(template), template, 'minimal', MINIMAL[template.key] ?? {}],
+  ],
+);
+
+function sent(template: Template, fields: MessageFields): Message {
+  const message = render(template, fields, template.language);
+  if ('reason' in message) throw new Error(message.reason);
+  return message;
+}
+
+const lines = (text: string | undefined) => (text ?? '').replace(/\r\n/g, '\n').trim();
+
+/** What is left to read of an HTML part. */
+const readable = (html: string) =>
+  html
+    .replace(/<style>.*?<\/style>|<title>.*?<\/title>/gs, '')
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code)))
+    .replace(/\s+/g, ' ');
+
+describe('the built-in messages', () => {
+  it('exist for residents in four languages and for the manager in English', () => {
+    expect(PACKS.map((pack) => pack.language)).toEqual(['en', 'es', 'fr', 'de']);
+    expect(all).toHaveLength(RESIDENT_KEYS.length * 4 + 1);
+    expect(new Set(all.map(name)).size).toBe(all.length);
+    expect(packFor('es-MX').language).toBe('es');
+    expect(packFor('pt').language).toBe('en');
+  });
+
+  it.each(all.map((template): [string, Template] => [name(template), template]))('%s has no fault', (_, template) => {
+    expect(checkTemplate(template)).toEqual([]);
+  });
+
+  it.each(cases)(
+    '%s renders with %3$s fields and is read back from its mail',
+    async (_name, template, _kind, fields) => {
+      const message = sent(template, fields);
+      expect(message.subject.length).toBeLessThanOrEqual(60);
+      expect(Buffer.byteLength(message.html)).toBeLessThanOrEqual(MAX_HTML);
+      expect(message.text + message.subject).not.toMatch(/\{\{|\}\}|undefined|\[object/);
+      expect(message.text).not.toMatch(/\n{3}| ,|\(\)|:\s*\.|, *\./);
+      expect(message.html).toContain(`lang="${template.language}"`);
+      expect(message.html).not.toMatch(/<img|<script|src=|http:/);
+      const raw = buildMail({
+        fromName: 'Elm Court',
+        from: 'rent@landlord.example' as Address,
+        to: 'maria@example.com' as Address,
+        ...message,
+        headers: { messageIdRef: `email:${template.key}` },
+        date: instant(0),
+      });
+      const parsed = await PostalMime.parse(raw);
+      expect(parsed.subject).toBe(message.subject);
+      expect(parsed.to?.map((each) => each.address)).toEqual(['maria@example.com']);
+      expect(lines(parsed.text)).toBe(lines(message.text));
+      expect(lines(parsed.html)).toBe(lines(message.html));
+    },
+  );
+
+  it.each(cases)('%s says the same in text and HTML (%3$s)', (_name, template, _kind, fields) => {
+    const message = sent(template, fields);
+    const html = readable(message.html);
+    const words = message.text.replace(/https:\S+/g, '').match(/[\p{L}\p{N}$@'’]+/gu) ?? [];
+    expect(words.filter((word) => !html.includes(word))).toEqual([]);
+  });
+});
+
+const SAFETY: Record<string, [never: RegExp, notLegal: RegExp, ignore: RegExp]> = {
+  en: [/never ask for card numbers, bank details/, /not a legal notice/, /ignore this message/],
+  es: [/Nunca pedimos números de tarjeta, datos bancarios/, /No es una notificación legal/, /no tenga en cuenta/],
+  fr: [/ne demandons jamais de numéro de carte/, /n’est pas un acte juridique/, /ne pas tenir compte/],
+  de: [/fragen nie per E-Mail nach Kartennummern/, /keine Kündigung/, /beachten Sie diese Nachricht/i],
+};
+
+const residents = all.filter((template) => template.key !== 'digest');
+describe('every message to a resident', () => {
+  it.each(residents.map((each): [string, Template] => [name(each), each]))('%s', (_, template) => {
+    const full = sent(template, FULL);
+    const [safety, notLegal, ignore] = SAFETY[template.language] ?? [/^$/, /^$/, /^$/];
+    expect(full.text).toMatch(safety);
+    expect(full.text).toContain('12 Elm Street, Austin, TX 78701');
+    expect(full.text).toContain('Elm Court, Apt 4B');
+    expect(full.html.match(/<a /g)?.length ?? 0).toBe(template.key === 'receipt' ? 0 : 1);
+    expect(full.text).not.toMatch(/IBAN|routing|sort code/i);
+    if (template.key !== 'receipt') expect(full.text).toMatch(ignore);
+    if (template.key === 'final-notice') expect(full.text).toMatch(notLegal);
+    const firstLine = full.text.split('\n')[0] ?? '';
+    expect(firstLine).toMatch(/\$1,2[05]0\.00/);
+    const unlinked = sent(template, { ...FULL, pay_link: '' });
+    expect(unlinked.html).not.toContain('<a ');
+    expect(unlinked.text).not.toContain('https:');
+  });
+
+  it('shows the charges as rows', () => {
+    const late = sent(all.find((each) => name(each) === 'late en') as Template, FULL);
+    expect(late.text).toContain(
+      '- Rent December 2026: $1,200.00, due Dec 1, 2026\n- Late fee: $50.00, due Dec 6, 2026\n',
+    );
+    const rows = late.html.match(/<tr><td[^>]*>[^<]*<\/td>.*<\/tr>/g) ?? [];
+    expect(rows.map(readable).map((row) => row.trim())).toEqual([
+      'Rent December 2026 $1,200.00 due Dec 1, 2026',
+      'Late fee $50.00 due Dec 6, 2026',
+    ]);
+  });
+});
+
+describe('the digest', () => {
+  it('says that all is well when it is', () => {
+    const { text } = sent(all.find((each) => each.key === 'digest') as Template, MINIMAL.digest ?? {});
+    expect(text).toContain('Nobody is late.');
+    expect(text).toContain('No task is open.');
+    expect(text).not.toContain('Needs attention');
+  });
+});
+
+describe('the note of the Templates tab', () => {
+  it('explains every field and fits a cell note', () => {
+    const note = fieldsNote();
+    for (const field of FIELDS) expect(note).toContain(field.about);
+    expect(note.length).toBeLessThan(5_000);
+    expect(TEMPLATE_KEYS).toContain('digest');
+  });
+});

@@ -1,0 +1,121 @@
+/** What `npm test` runs: types, lint, build, every jest test; its last line counts them. */
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
+const REPORT = join(ROOT, '.cache/jest.json');
+const CI = /^(1|true|yes)$/i.test(process.env.CI ?? '');
+const script = (path, ...args) => [join(ROOT, 'node_modules', path), ...args];
+
+/** Run beside each other: together they take as long as the slowest. */
+const CHECKS = [
+  ['types', script('typescript/bin/tsc', '-p', 'tsconfig.json')],
+  ['core types', script('typescript/bin/tsc', '-p', 'tsconfig.core.json')],
+  ['lint', script('@biomejs/biome/bin/biome', 'check', '.')],
+  ['build', [join(ROOT, 'esbuild.config.mjs')]],
+];
+
+/** Programs that some tests need, the variable that hands them their path, and the spec files that are theirs. */
+const TOOLS = [
+  {
+    title: 'chromium',
+    commands: ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'],
+    variable: 'CHROMIUM_PATH',
+    specs: /[\\/]test[\\/]browser[\\/].*\.spec\.tsx?$/,
+    what: 'screens in a real browser',
+  },
+  {
+    title: 'hledger',
+    commands: ['hledger'],
+    variable: 'HLEDGER_PATH',
+    specs: /hledger[^\\/]*\.spec\.tsx?$/,
+    what: 'the journal read by hledger',
+  },
+];
+
+function specFiles(folder = join(ROOT, 'test')) {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((each) => {
+    const path = join(folder, each.name);
+    if (each.isDirectory()) return each.name === 'node_modules' ? [] : specFiles(path);
+    return /\.spec\.tsx?$/.test(each.name) ? [path] : [];
+  });
+}
+
+function findTool({ commands, variable }) {
+  if (process.env[variable] && existsSync(process.env[variable])) return process.env[variable];
+  const lookup = process.platform === 'win32' ? 'where' : 'which';
+  for (const command of commands) {
+    const { status, stdout } = spawnSync(lookup, [command], { encoding: 'utf8' });
+    if (status === 0) return stdout.split('\n')[0].trim();
+  }
+  return undefined;
+}
+
+/** Absent tools become skipped spec files, or in CI failures: there a silent gap would look like a pass. */
+function surveyTools(files) {
+  const survey = { env: {}, ignored: [], failed: 0, skipped: 0 };
+  for (const tool of TOOLS) {
+    const specs = files.filter((file) => tool.specs.test(file));
+    const path = findTool(tool);
+    if (path) survey.env[tool.variable] = path;
+    if (path || specs.length === 0) continue;
+    survey.ignored.push(...specs);
+    if (CI) survey.failed += 1;
+    else survey.skipped += specs.length;
+    const verb = CI ? 'FAILED' : 'skipped';
+    console.log(`${verb}: ${tool.what} (${specs.length} spec files), because ${tool.title} is not installed`);
+  }
+  return survey;
+}
+
+function run(args, options = {}) {
+  return new Promise((done) => {
+    const child = spawn(process.execPath, args, { cwd: ROOT, ...options });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.on('data', (chunk) => {
+        output += chunk;
+      });
+    }
+    child.on('error', (error) => done({ ok: false, output: String(error) }));
+    child.on('close', (code) => done({ ok: code === 0, output }));
+  });
+}
+
+async function check([name, args]) {
+  const start = performance.now();
+  const { ok, output } = await run(args);
+  const seconds = ((performance.now() - start) / 1000).toFixed(1);
+  console.log(`${ok ? 'ok    ' : 'FAILED'} ${name} (${seconds} s)`);
+  if (!ok || name === 'build') console.log(output.trim());
+  return ok;
+}
+
+const literal = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+async function jest({ env, ignored }) {
+  mkdirSync(dirname(REPORT), { recursive: true });
+  rmSync(REPORT, { force: true });
+  const args = ['--maxWorkers=2', '--json', `--outputFile=${REPORT}`, '--testPathIgnorePatterns', '/node_modules/'];
+  args.push(...ignored.map((file) => `${literal(file)}$`));
+  // Its report goes to the file; with --json standard output would be the same report again.
+  const stdio = ['ignore', 'ignore', 'inherit'];
+  const { ok } = await run(script('jest/bin/jest.js', ...args), { stdio, env: { ...process.env, ...env } });
+  if (!existsSync(REPORT)) return { passed: 0, failed: 1, skipped: 0 };
+  const result = JSON.parse(readFileSync(REPORT, 'utf8'));
+  // A spec file that cannot even be loaded has no tests, so it counts as one failure.
+  const failed = result.numFailedTests + result.numRuntimeErrorTestSuites;
+  const skipped = result.numPendingTests + result.numTodoTests;
+  return { passed: result.numPassedTests, failed: ok || failed > 0 ? failed : 1, skipped };
+}
+
+const checks = await Promise.all(CHECKS.map(check));
+const survey = surveyTools(specFiles());
+const tests = await jest(survey);
+const passed = tests.passed + checks.filter(Boolean).length;
+const failed = tests.failed + checks.filter((ok) => !ok).length + survey.failed;
+const skipped = tests.skipped + survey.skipped;
+process.exitCode = failed === 0 ? 0 : 1;
+console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
