@@ -1,4 +1,4 @@
-/** What goes wrong in a world, and when: a plan of plain data, so that it is saved, cloned and repeated with the world. */
+/** What goes wrong in a world, and when: a plan of plain data, saved, cloned and repeated with the world. */
 import { GoogleError } from './host/errors';
 import { drawUnit } from './host/random';
 
@@ -28,7 +28,7 @@ export type VendorTrouble =
   | 'empty-page'
   | 'duplicate';
 
-/** `once` is the next call; `{ nth: 3 }` only the third call from now on; `{ rate: 0.1 }` is drawn from the world's seed. */
+/** `once`: the next call; `{ nth: 3 }`: only the third call from now on; `{ rate: 0.1 }`: drawn from the seed. */
 export type When = 'always' | 'once' | { readonly nth: number } | { readonly rate: number };
 
 export interface VendorFault {

@@ -1,9 +1,9 @@
-/** The REST face of Gmail over the world's own mailbox: profile, messages, threads and labels, as the API v1 answers. */
+/** The REST face of Gmail over the world's own mailbox: profile, messages, threads and labels of API v1. */
 import { GoogleError } from './host/errors';
 import { decodeRaw, MailRefused, sendRaw } from './host/mailbox';
-import { neededScopes } from './host/scopes';
 import { headerOf, headersOf, type MimePart, parsePart, splitMessage, textOf } from './host/mime';
 import { drawInt } from './host/random';
+import { neededScopes } from './host/scopes';
 import { type HostState, type MailMessage, nextSerial } from './host/state';
 import { accountOf } from './host/tokens';
 import type { SandboxReply, SandboxRequest } from './vendors/sandbox';
@@ -56,7 +56,8 @@ const base64url = (bytes: Buffer) => bytes.toString('base64url');
 
 function payloadOf(part: MimePart, partId: string, named?: readonly string[]): Record<string, unknown> {
   const wanted = named?.map((name) => name.toLowerCase());
-  const headers = wanted === undefined ? part.headers : part.headers.filter((h) => wanted.includes(h.name.toLowerCase()));
+  const headers =
+    wanted === undefined ? part.headers : part.headers.filter((h) => wanted.includes(h.name.toLowerCase()));
   const isLeaf = part.parts.length === 0;
   return {
     partId,
@@ -64,7 +65,9 @@ function payloadOf(part: MimePart, partId: string, named?: readonly string[]): R
     filename: part.filename,
     headers,
     body: isLeaf ? { size: part.body.length, data: base64url(part.body) } : { size: 0 },
-    ...(isLeaf ? {} : { parts: part.parts.map((p, index) => payloadOf(p, partId === '' ? `${index}` : `${partId}.${index}`)) }),
+    ...(isLeaf
+      ? {}
+      : { parts: part.parts.map((p, index) => payloadOf(p, partId === '' ? `${index}` : `${partId}.${index}`)) }),
   };
 }
 
@@ -95,7 +98,8 @@ function messageOf(message: MailMessage, asked: Asked): Record<string, unknown> 
   if (format === 'metadata') {
     return { ...common, payload: metadataOf(part, asked.query.getAll('metadataHeaders')) };
   }
-  if (format !== 'full') throw new MailRefused(400, `Invalid value at 'format' (type.googleapis.com), "${format}"`, 'invalidArgument');
+  if (format !== 'full')
+    throw new MailRefused(400, `Invalid value at 'format' (type.googleapis.com), "${format}"`, 'invalidArgument');
   return { ...common, payload: payloadOf(part, '') };
 }
 
@@ -171,12 +175,10 @@ function profile(asked: Asked): SandboxReply {
 }
 
 function threads(asked: Asked): SandboxReply {
+  const lastMs = new Map(mailOf(asked).map((message) => [message.threadId, message.date]));
   const ids = [...new Set(found(asked).map((message) => message.threadId))];
-  return page(
-    asked,
-    ids.map((id) => ({ id, historyId: String(mailOf(asked).findLast((m) => m.threadId === id)?.date ?? 1) })),
-    'threads',
-  );
+  const all = ids.map((id) => ({ id, historyId: String(lastMs.get(id)) }));
+  return page(asked, all, 'threads');
 }
 
 function thread(asked: Asked): SandboxReply {
@@ -213,7 +215,12 @@ const ROUTES: readonly Route[] = [
     'GET',
     /^messages$/,
     'Gmail.Users.Messages.list',
-    (asked) => page(asked, found(asked).map(({ id, threadId }) => ({ id, threadId })), 'messages'),
+    (asked) =>
+      page(
+        asked,
+        found(asked).map(({ id, threadId }) => ({ id, threadId })),
+        'messages',
+      ),
   ],
   [
     'GET',
@@ -264,8 +271,9 @@ function answer(face: MailFace, request: SandboxRequest, account: string): Sandb
 export function gmailRest(face: MailFace, request: SandboxRequest): SandboxReply {
   const account = accountOf(request.headers.authorization);
   if (account === undefined) {
-    const text = 'Request had invalid authentication credentials. Expected OAuth 2 access token, login cookie or ' +
-      'other valid authentication credential. See https://developers.google.com/identity/sign-in/web/devconsole-project.';
+    const text =
+      'Request had invalid authentication credentials. Expected OAuth 2 access token, login cookie or other valid ' +
+      'authentication credential. See https://developers.google.com/identity/sign-in/web/devconsole-project.';
     return refusal(401, text, 'authError');
   }
   try {

@@ -3,11 +3,26 @@ import type { SandboxReply, SandboxRequest } from './vendors/sandbox';
 
 const HIDDEN = '[redacted]';
 const SECRET_HEADER = /^(authorization|proxy-authorization|cookie|set-cookie)$|token|secret|api-?key|signature/i;
-const SECRET_NAME =
-  /^(access_?token|refresh_?token|id_?token|public_?token|api_?token|token|client_?secret|secret|password|passwd|pwd|api_?key|apikey|key|code|assertion|signature|sig|auth)$/i;
+const SECRET_NAMES = [
+  'access_?token|refresh_?token|id_?token|public_?token|api_?token|token|client_?secret|secret',
+  'password|passwd|pwd|api_?key|assertion|signature',
+];
+const SECRET_FIELD = new RegExp(`^(${SECRET_NAMES.join('|')})$`, 'i');
+/** In addresses and forms a `code` or `key` opens doors; in JSON it names an error or an object. */
+const SECRET_PARAMETER = new RegExp(`^(${SECRET_NAMES.join('|')}|key|code|sig|auth)$`, 'i');
 /** Token shapes that vendors print; a secret may stand inside any text. */
-const SECRET_SHAPE =
-  /\b(?:sk|rk|pk)_(?:test|live)_[A-Za-z0-9]+|\bwhsec_[A-Za-z0-9]+|\bxox[a-z]-[A-Za-z0-9-]+|\bSG\.[\w-]+\.[\w-]+|\bya29\.[\w-]+|\bpat-[a-z0-9]+-[\w-]+|\baccess-(?:sandbox|development|production)-[\w-]+/g;
+const SECRET_SHAPE = new RegExp(
+  [
+    '\\b(?:sk|rk|pk)_(?:test|live)_[A-Za-z0-9]+',
+    '\\bwhsec_[A-Za-z0-9]+',
+    '\\bxox[a-z]-[A-Za-z0-9-]+',
+    '\\bSG\\.[\\w-]+\\.[\\w-]+',
+    '\\bya29\\.[\\w-]+',
+    '\\bpat-[a-z0-9]+-[\\w-]+',
+    '\\baccess-(?:sandbox|development|production)-[\\w-]+',
+  ].join('|'),
+  'g',
+);
 
 interface NameValue {
   readonly name: string;
@@ -55,7 +70,7 @@ export function redactUrl(text: string): string {
   }
   redactPath(url);
   for (const name of [...url.searchParams.keys()]) {
-    if (SECRET_NAME.test(name)) url.searchParams.set(name, HIDDEN);
+    if (SECRET_PARAMETER.test(name)) url.searchParams.set(name, HIDDEN);
   }
   return redactText(url.toString()).replaceAll('%5Bredacted%5D', HIDDEN);
 }
@@ -67,7 +82,7 @@ function redactValue(value: unknown): unknown {
   return Object.fromEntries(
     Object.entries(value).map(([name, inner]) => [
       name,
-      SECRET_NAME.test(name) && typeof inner === 'string' ? HIDDEN : redactValue(inner),
+      SECRET_FIELD.test(name) && typeof inner === 'string' ? HIDDEN : redactValue(inner),
     ]),
   );
 }
@@ -84,7 +99,7 @@ export function redactBody(body: string, contentType: string): string {
   if (!/x-www-form-urlencoded/i.test(contentType)) return redactText(body);
   const pairs = body.split('&').map((pair) => {
     const name = pair.split('=', 1)[0] ?? '';
-    return SECRET_NAME.test(decodeURIComponent(name)) ? `${name}=${HIDDEN}` : pair;
+    return SECRET_PARAMETER.test(decodeURIComponent(name)) ? `${name}=${HIDDEN}` : pair;
   });
   return redactText(pairs.join('&'));
 }

@@ -29,7 +29,7 @@ export interface Workbook {
   /** One atomic `spreadsheets.batchUpdate`: everything lands, or nothing. Returns the replies. */
   commit(requests: readonly SheetRequest[]): readonly unknown[];
   /** One `spreadsheets.get` with the given field mask, raw. */
-  get(fields: string): Readonly<Record<string, unknown>>;
+  get(fields: string, ranges?: readonly string[]): Readonly<Record<string, unknown>>;
   shape(): WorkbookShape;
 }
 
@@ -74,7 +74,7 @@ export interface Clock {
 
 export interface Mail {
   /** Sends a whole RFC 5322 message (base64url) and gives its ids. */
-  send(raw: string, threadId?: string): { readonly id: string; readonly threadId: string };
+  send(raw: string, recipients: number, threadId?: string): { readonly id: string; readonly threadId: string };
   /** Recipients that may still be mailed today. */
   remaining(): number;
 }

@@ -17,8 +17,6 @@ export interface ExecutionOptions {
   readonly mode: Mode;
 }
 
-/** Real time after which an endless loop is ended; modelled time never reaches it. */
-const WALL_LIMIT_MS = 60_000;
 const LOG_LINES = 2_000;
 
 export class Execution {
@@ -48,8 +46,9 @@ export class Execution {
     return this.startMs + this.elapsedMs;
   }
 
+  /** Real time after which an endless loop is ended: such a loop takes no modelled time. */
   get wallLimitMs(): number {
-    return Math.min(WALL_LIMIT_MS, this.limitMs);
+    return Math.min(this.machine.wallLimitMs, this.limitMs);
   }
 
   /** Lets modelled time pass; kills the execution when its time is over. */
@@ -80,19 +79,19 @@ export class Execution {
   readonly native = (service: string, method: string, argsJson: string): string => {
     try {
       if (this.killed || this.over) throw new Killed();
-      const value = this.dispatch(service, method, JSON.parse(argsJson) as unknown[]);
+      const value = this.dispatch(service, method, JSON.parse(argsJson) as unknown[], sizeOf(service, argsJson));
       return value === undefined ? '' : `=${JSON.stringify(value)}`;
     } catch (error) {
       return `!${JSON.stringify(failureOf(error))}`;
     }
   };
 
-  private dispatch(service: string, method: string, args: unknown[]): unknown {
+  private dispatch(service: string, method: string, args: unknown[], bytes: number): unknown {
     const name = `${service}.${method}`;
     this.calls[name] = (this.calls[name] ?? 0) + 1;
     if (!isNumbered(service, method)) {
       this.permit(service, method);
-      return serve(this, service, method, args);
+      return serve(this, service, method, args, bytes);
     }
     this.totalCalls += 1;
     const call = this.totalCalls;
@@ -100,7 +99,7 @@ export class Execution {
     this.permit(service, method);
     this.spend(costMs(service, method, Array.isArray(args[0]) ? args[0].length : 1));
     this.machine.interleave(call, this);
-    const value = serve(this, service, method, args);
+    const value = serve(this, service, method, args, bytes);
     this.strike(call, 'after');
     return value;
   }
@@ -123,10 +122,19 @@ export class Execution {
   }
 }
 
+/** Bytes of the arguments; only the Sheets API limits its requests by them. */
+function sizeOf(service: string, argsJson: string): number {
+  return service === 'Sheets' ? Buffer.byteLength(argsJson) : 0;
+}
+
 /** Google's errors go to the app as they are; anything else is a defect of the host and says so. */
 function failureOf(error: unknown): { name: string; message: string; details?: unknown } {
   if (error instanceof GoogleError) {
-    return { name: error.name, message: error.message, ...(error.details === undefined ? {} : { details: error.details }) };
+    return {
+      name: error.name,
+      message: error.message,
+      ...(error.details === undefined ? {} : { details: error.details }),
+    };
   }
   const { name, message, details } = error as Error & { details?: unknown };
   const isGoogles = name === 'Exception' || name === 'GoogleJsonResponseException';

@@ -12,7 +12,8 @@ import { inProcessZone } from './zone';
 
 /** The value of an execution, told apart by what the app returned. */
 export interface Outcome {
-  readonly kind?: 'json' | 'html' | 'text' | 'card';
+  /** `absent`: the app has no such function. */
+  readonly kind?: 'json' | 'html' | 'text' | 'card' | 'absent';
   readonly value?: unknown;
   readonly error?: RunError;
 }
@@ -55,8 +56,8 @@ const launch = new Script('(() => { const run = $run; delete globalThis.$run; ru
  * one; Node before 20.18 has only the latter. Promises settle before the evaluation ends, within its time limit.
  */
 function freshRealm(): ReturnType<typeof createContext> {
-  const ordinary = (constants as { DONT_CONTEXTIFY?: object } | undefined)?.DONT_CONTEXTIFY ?? {};
-  return createContext(ordinary as never, { microtaskMode: 'afterEvaluate' });
+  const ordinary: typeof constants.DONT_CONTEXTIFY | undefined = constants?.DONT_CONTEXTIFY;
+  return createContext(ordinary ?? {}, { microtaskMode: 'afterEvaluate' });
 }
 
 function factsOf(execution: Execution, args: readonly unknown[], event: EventSpec | undefined): Facts {

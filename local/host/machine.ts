@@ -18,7 +18,13 @@ export interface Machine {
   /** Set while exchanges are recorded. */
   readonly recorder?: HarRecorder;
   readonly webAppUrl: string;
+  /** Real milliseconds after which an endless loop is ended. */
+  readonly wallLimitMs: number;
   nextExecution(): number;
+  /** How many executions are under way. */
+  running(): number;
+  entered(execution: Execution): void;
+  left(execution: Execution): void;
   /** Runs what was planned to happen inside this call of the execution. */
   interleave(call: number, execution: Execution): void;
 }

@@ -34,7 +34,6 @@ function checkMail(mail: MailSpec, bodyBytes: number): void {
 }
 
 function encodedWord(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: header text outside ASCII needs an encoded word
   return /^[\x20-\x7e]*$/.test(text) ? text : `=?UTF-8?B?${Buffer.from(text).toString('base64')}?=`;
 }
 
@@ -62,7 +61,8 @@ function composed(mail: MailSpec, account: string): string {
   const boundary = '000000000000local';
   const parts = [textPart('text/plain', mail.body), textPart('text/html', mail.htmlBody)];
   const body = parts.map((part) => `--${boundary}\r\n${part}\r\n`).join('');
-  return `${head.join('\r\n')}\r\nContent-Type: multipart/alternative; boundary="${boundary}"\r\n\r\n${body}--${boundary}--`;
+  head.push(`Content-Type: multipart/alternative; boundary="${boundary}"`);
+  return `${head.join('\r\n')}\r\n\r\n${body}--${boundary}--`;
 }
 
 /** Answers one call of the MailApp service. */

@@ -33,7 +33,12 @@ function bareSubject(subject: string): string {
 }
 
 /** A reply stays in its thread only with the same subject; otherwise Gmail opens a new one. */
-function threadFor(state: HostState, account: string, threadId: string | undefined, subject: string): string | undefined {
+function threadFor(
+  state: HostState,
+  account: string,
+  threadId: string | undefined,
+  subject: string,
+): string | undefined {
   if (threadId === undefined || threadId === '') return undefined;
   const first = state.mailbox.find((message) => message.threadId === threadId && message.account === account);
   if (first === undefined) throw new MailRefused(404, 'Requested entity was not found.', 'notFound');
@@ -75,13 +80,7 @@ function requireDailyMessages(state: HostState, account: string, nowMs: number):
  * Sends a whole message for an account and files it under SENT, and under INBOX when the account mails itself.
  * Recipients count against the account's daily quota. Throws {@link MailRefused}, or Google's quota text.
  */
-export function sendRaw(
-  state: HostState,
-  account: string,
-  raw: string,
-  nowMs: number,
-  threadId?: string,
-): MailMessage {
+export function sendRaw(state: HostState, account: string, raw: string, nowMs: number, threadId?: string): MailMessage {
   const headers = headersOf(splitMessage(raw).head);
   const recipients = recipientsOf(headers);
   if (recipients.length === 0) throw new MailRefused(400, 'Recipient address required', 'invalidArgument');
@@ -110,9 +109,14 @@ export function sendRaw(
 /** Base64url as the API takes it: the standard alphabet is refused. */
 export function decodeRaw(raw: unknown): string {
   if (typeof raw !== 'string' || raw === '') {
-    throw new MailRefused(400, "'raw' RFC822 payload message string or uploading message via /upload/* URL required", 'invalidArgument');
+    throw new MailRefused(
+      400,
+      "'raw' RFC822 payload message string or uploading message via /upload/* URL required",
+      'invalidArgument',
+    );
   }
-  if (!/^[A-Za-z0-9_-]*={0,2}$/.test(raw)) throw new MailRefused(400, 'Invalid value for ByteString', 'invalidArgument');
+  if (!/^[A-Za-z0-9_-]*={0,2}$/.test(raw))
+    throw new MailRefused(400, 'Invalid value for ByteString', 'invalidArgument');
   return Buffer.from(raw, 'base64url').toString('latin1');
 }
 

@@ -1,4 +1,4 @@
-/** RFC 5322 and MIME as far as a mailbox needs: headers, parts, and bodies as text. Raw text has one character per byte. */
+/** RFC 5322 and MIME as far as a mailbox needs; raw text has one character per byte. */
 
 export interface Header {
   readonly name: string;
@@ -47,10 +47,13 @@ function decodeQuoted(text: string): Buffer {
 /** Encoded words of RFC 2047 as text; UTF-8 that was sent bare is read as UTF-8. */
 export function decodeWords(value: string): string {
   const joined = value.replace(/(=\?[^?]+\?[BbQq]\?[^?]*\?=)\s+(?==\?)/g, '$1');
-  const words = joined.replace(/=\?([^?]+)\?([BbQq])\?([^?]*)\?=/g, (_, charset: string, kind: string, text: string) => {
-    const bytes = kind.toLowerCase() === 'b' ? Buffer.from(text, 'base64') : decodeQuoted(text.replaceAll('_', ' '));
-    return /^utf-?8$/i.test(charset) ? bytes.toString('utf8') : bytes.toString('latin1');
-  });
+  const words = joined.replace(
+    /=\?([^?]+)\?([BbQq])\?([^?]*)\?=/g,
+    (_, charset: string, kind: string, text: string) => {
+      const bytes = kind.toLowerCase() === 'b' ? Buffer.from(text, 'base64') : decodeQuoted(text.replaceAll('_', ' '));
+      return /^utf-?8$/i.test(charset) ? bytes.toString('utf8') : bytes.toString('latin1');
+    },
+  );
   // biome-ignore lint/suspicious/noControlCharactersInRegex: only text of bytes can hold bare UTF-8
   return /^[\x00-\xff]*$/.test(words) && /[\x80-\xff]/.test(words) && words === value
     ? Buffer.from(words, 'latin1').toString('utf8')

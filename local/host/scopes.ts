@@ -1,7 +1,7 @@
 /** Who may call what: the manifest's scopes, and the narrower rights of simple triggers and custom functions. */
 import { apiCallError, GoogleError } from './errors';
 
-/** `full`: granted; `limited`: a simple trigger; `none`: onOpen before the file's first use; `custom`: a cell's function. */
+/** `full`: granted; `limited`: a simple trigger; `none`: onOpen before the first use; `custom`: a cell's function. */
 export type Mode = 'full' | 'limited' | 'none' | 'custom';
 
 const ROOT = 'https://www.googleapis.com/auth/';
@@ -21,9 +21,8 @@ const NEEDS: readonly (readonly [pattern: RegExp, scopes: readonly string[]])[] 
   [/^Gmail\.Users\.Labels\.create$/, [MAIL, ...scope('gmail.modify', 'gmail.labels')]],
   [/^Gmail\.Users\.Labels\./, [...GMAIL_READ, ...scope('gmail.labels', 'gmail.metadata')]],
   [/^Gmail\./, [...GMAIL_READ, ...scope('gmail.metadata')]],
-  [/^SpreadsheetApp\.(.*\.)?show(Sidebar|ModalDialog|ModelessDialog|Dialog)$/, scope('script.container.ui')],
-  [/^SpreadsheetApp\.(flush|getUi|alert|prompt|toast)$/, []],
-  [/^SpreadsheetApp\.(Ui|Menu|ui|menu)/, []],
+  [/^Ui\.show(Sidebar|Dialog)$/, scope('script.container.ui')],
+  [/^SpreadsheetApp\.flush$/, []],
   [/^SpreadsheetApp\.(open|openById|openByUrl|create)$/, scope('spreadsheets')],
   [/^SpreadsheetApp\./, scope('spreadsheets.currentonly', 'spreadsheets')],
   [/^UrlFetchApp\./, scope('script.external_request')],
@@ -37,17 +36,21 @@ export function neededScopes(call: string): readonly string[] {
   return NEEDS.find(([pattern]) => pattern.test(call))?.[1] ?? [];
 }
 
-const UI_CALL = /^SpreadsheetApp\.(getUi|toast|alert|prompt|(Ui|Menu|ui|menu)\b.*)$/;
-const SHOW_CALL = /^SpreadsheetApp\.(.*\.)?show/;
-const READS = /^SpreadsheetApp\.(.*\.)?(get|is|open$|describe|snapshot|values|read)/;
+const SHOWS = /^Ui\.show/;
+const READS = /^SpreadsheetApp\.(.*\.)?(get|is)[A-Z]/;
 const COMPUTES = /^(Utilities|console|Logger|HtmlService|ContentService|CardService|Session)\./;
 const KEEPS = /^(PropertiesService|CacheService|LockService)\./;
 
+/**
+ * A simple trigger works on the bound file and its window only, before authorisation on nothing but a menu. A custom
+ * function reads the file and may fetch; it neither writes nor shows anything.
+ */
 function isAllowed(mode: Mode, call: string): boolean {
   if (COMPUTES.test(call)) return true;
-  if (mode === 'none') return UI_CALL.test(call);
-  if (mode === 'limited') return KEEPS.test(call) || (call.startsWith('SpreadsheetApp.') && !SHOW_CALL.test(call));
-  return KEEPS.test(call) || call.startsWith('UrlFetchApp.') || (READS.test(call) && !UI_CALL.test(call));
+  const isWindow = call.startsWith('Ui.') && !SHOWS.test(call);
+  if (mode === 'none') return isWindow;
+  if (mode === 'limited') return isWindow || KEEPS.test(call) || call.startsWith('SpreadsheetApp.');
+  return KEEPS.test(call) || call.startsWith('UrlFetchApp.') || READS.test(call);
 }
 
 /** Throws Google's text when the manifest or the kind of execution does not allow the call. */

@@ -9,7 +9,7 @@ import { serveUrlFetch } from './url-fetch';
 import { serveUtilities } from './utilities';
 import { handleSheetsCall } from './workbook/bridge-sheets';
 
-type Service = (execution: Execution, method: string, args: readonly unknown[]) => unknown;
+type Service = (execution: Execution, method: string, args: readonly unknown[], bytes: number) => unknown;
 
 function serveSession(execution: Execution, method: string): string {
   const { options, machine } = execution;
@@ -45,14 +45,21 @@ const SERVICES: Readonly<Record<string, Service>> = {
   HtmlService: servePage,
   console: serveConsole,
   Ui: serveUi,
-  Sheets: (execution, method, args) => handleSheetsCall(execution.machine.workbook, 'Sheets', method, args),
+  Sheets: (execution, method, args, bytes) =>
+    handleSheetsCall(execution.machine.workbook, 'Sheets', method, args, bytes),
   SpreadsheetApp: (execution, method, args) =>
     handleSheetsCall(execution.machine.workbook, 'SpreadsheetApp', method, args),
 };
 
-/** Does what a service call asks for. Throws Google's errors. */
-export function serve(execution: Execution, service: string, method: string, args: readonly unknown[]): unknown {
+/** Does what a service call asks for; `bytes` is the length of the arguments' JSON. Throws Google's errors. */
+export function serve(
+  execution: Execution,
+  service: string,
+  method: string,
+  args: readonly unknown[],
+  bytes: number,
+): unknown {
   const answer = SERVICES[service];
   if (answer === undefined) throw new GoogleError(`${service} is not offered by the local host.`);
-  return answer(execution, method, args);
+  return answer(execution, method, args, bytes);
 }

@@ -1,4 +1,4 @@
-/** Everything a world remembers apart from its workbook: plain JSON, so that saving and cloning need no code of their own. */
+/** Everything a world remembers apart from its workbook: plain JSON, so that saving and cloning are simple. */
 import { emptyPlan, type FaultPlan } from '../faults';
 import type { Meters, Profile } from './limits';
 
@@ -50,7 +50,7 @@ export interface MailMessage {
   readonly date: number;
   /** The RFC 5322 text as it was sent, one character per byte, without Bcc lines. */
   readonly raw: string;
-  labelIds: string[];
+  readonly labelIds: readonly string[];
 }
 
 export interface MailLabel {
@@ -94,7 +94,8 @@ export interface RunResult {
   readonly log: readonly string[];
 }
 
-export interface ExecutionRecord extends Omit<RunResult, 'wallMs'> {
+/** One line of the list of executions; values are not kept. */
+export interface ExecutionRecord extends Omit<RunResult, 'wallMs' | 'value'> {
   readonly handler: string;
   readonly user: string;
   readonly trigger?: TriggerKind;

@@ -16,7 +16,13 @@ export interface TriggerSpec {
 }
 
 /** Adds a trigger for the account; it fires first at the next time its rule names. */
-export function addTrigger(state: HostState, spec: TriggerSpec, user: string, zone: string, nowMs: number): TriggerRecord {
+export function addTrigger(
+  state: HostState,
+  spec: TriggerSpec,
+  user: string,
+  zone: string,
+  nowMs: number,
+): TriggerRecord {
   if (state.triggers.filter((trigger) => trigger.user === user).length >= MAX_TRIGGERS) {
     throw new GoogleError(
       'This script has too many triggers. Triggers must be deleted from the script before more can be added.',
@@ -24,7 +30,9 @@ export function addTrigger(state: HostState, spec: TriggerSpec, user: string, zo
   }
   const serial = `trigger:${nextSerial(state, 'trigger')}`;
   // Google's unique ids are long decimal numbers.
-  const id = BigInt(`0x${drawHex(state.seed, serial, 15)}`).toString().padStart(18, '1');
+  const id = BigInt(`0x${drawHex(state.seed, serial, 15)}`)
+    .toString()
+    .padStart(18, '1');
   const own = spec.zone ?? zone;
   if (spec.event !== 'CLOCK') {
     const record = { id, handler: spec.handler, user, event: spec.event, zone: own };

@@ -1,4 +1,4 @@
-/** UrlFetchApp, main side: real addresses answered by sandboxes and by the local Google, with Google's limits and texts. */
+/** UrlFetchApp, main side: real addresses, answered by sandboxes and the local Google within Google's limits. */
 import type { VendorFault } from '../faults';
 import { gmailRest } from '../gmail-rest';
 import type { Sandbox, SandboxReply, SandboxRequest } from '../vendors/sandbox';
@@ -154,7 +154,8 @@ function exchange(execution: Execution, request: SandboxRequest): SandboxReply |
   const act = answererOf(execution, host);
   const startMs = execution.nowMs;
   const sandbox = machine.sandboxes.find((one) => isHostOf(one, host));
-  const fault = act === undefined ? undefined : machine.faults.strikeVendor(sandbox === undefined ? [host] : [host, sandbox.id]);
+  const fault =
+    act === undefined ? undefined : machine.faults.strikeVendor(sandbox === undefined ? [host] : [host, sandbox.id]);
   let reply: SandboxReply | Error;
   if (act === undefined) reply = new GoogleError(`DNS error: ${request.url}`);
   else if (fault === undefined) reply = act(request);

@@ -70,11 +70,11 @@ export function serveUtilities(execution: Execution, method: string, args: reado
     case 'computeDigest':
       return createHash(hashOf(String(first)))
         .update(toBuffer(second as Octets))
-        .digest('latin1');
+        .digest('binary');
     case 'computeHmacSignature':
       return createHmac(hashOf(String(first)), toBuffer(third as Octets))
         .update(toBuffer(second as Octets))
-        .digest('latin1');
+        .digest('binary');
     case 'computeRsaSignature':
       return sign(`RSA-${hashOf(String(first)).toUpperCase()}`, second as Octets, String(third));
     case 'base64Encode':

@@ -1,4 +1,4 @@
-/** The Slack sandbox: incoming webhooks and the few Web API methods a ledger needs; messages are kept to be looked at. */
+/** The Slack sandbox: incoming webhooks and the few Web API methods a ledger needs; it keeps what was posted. */
 import type { Sandbox, SandboxReply, SandboxRequest } from './sandbox';
 import { handleApi } from './slack/api';
 import { freshState, type SlackState } from './slack/state';

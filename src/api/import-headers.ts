@@ -17,9 +17,9 @@ export type ImportKind = OwnKind | 'appfolio' | 'buildium' | 'yardi' | 'doorloop
 export interface Recognised {
   readonly kind: ImportKind;
   /**
-   * Our header to their columns, in their own texts. Besides headers of ours it may name facts that only steer an import:
-   * `Status`, `Move in`, `Move out`, `Lease end`, `Charge code`, `Charge amount`, `Balance`, and `Name parts` where first
-   * and last name stand apart.
+   * Our header to their columns, in their own texts. Besides headers of ours it may name facts that only steer an
+   * import: `Status`, `Move in`, `Move out`, `Lease end`, `Charge code`, `Charge amount`, `Balance`, and `Name parts`
+   * where first and last name stand apart.
    */
   readonly mapping: Readonly<Record<string, readonly string[]>>;
   /** What a lease cannot do without and the file does not seem to have. */
@@ -63,8 +63,8 @@ const COMMON: Names = {
     'commencement commencementdate début beginn mietbeginn',
   'Move in': 'movein moveindate movedin',
   'Lease end':
-    'end leaseto leasetodate leaseend leaseenddate enddate leaseexpiration leaseexpirationdate leaseexpires expiration ' +
-    'expirationdate expires to fin ende mietende',
+    'end leaseto leasetodate leaseend leaseenddate enddate leaseexpiration leaseexpirationdate leaseexpires ' +
+    'expiration expirationdate expires to fin ende mietende',
   'Move out': 'moveout moveoutdate movedout',
   Deposit: 'deposit deposits securitydeposit depositheld totaldepositsheld depositamount kaution dépôt',
   Status: 'status tenantstatus unitstatus occupancystatus leasestatus occupancy occupied',
@@ -132,7 +132,7 @@ const SIGNS: readonly (readonly [ImportKind, readonly string[]])[] = [
   ],
 ];
 
-/** Tells the program and maps the columns. Unknown columns are left out of the mapping; nothing is guessed from cells. */
+/** Tells the program and maps the columns. Unknown columns are left out; nothing is guessed from cells. */
 export function recognise(headers: readonly string[]): Recognised {
   const own = ownKind(headers);
   if (own) return { kind: own, mapping: ownMapping(ownTab(own), headers), missing: ownMissing(ownTab(own), headers) };
@@ -222,17 +222,18 @@ function ownMissing(tab: Tab, headers: readonly string[]): string[] {
 
 // ---------------------------------------------------------------- finding the header row
 
-const KNOWN: ReadonlySet<string> = new Set(
-  [COMMON, ...Object.values(SPECIAL)]
+/** Headers that are no fact of ours and still tell a header row. */
+const OTHER_NAMES =
+  'marketrent sqft unittype bdba totalrecurringrentamount tenantrentamountportion unitid occupancyid tenantid tags';
+
+const KNOWN: ReadonlySet<string> = new Set([
+  ...[COMMON, ...Object.values(SPECIAL)]
     .flatMap((names) => Object.values(names ?? {}))
-    .flatMap((list) => list.split(' '))
-    .concat(
-      'marketrent sqft unittype bdba totalrecurringrentamount tenantrentamountportion unitid occupancyid tenantid tags'.split(
-        ' ',
-      ),
-    )
-    .concat(Object.values(OWN_TABS).flatMap((tab) => tab.columns.map((column) => bare(column.header)))),
-);
+    .join(' ')
+    .split(' '),
+  ...OTHER_NAMES.split(' '),
+  ...Object.values(OWN_TABS).flatMap((tab) => tab.columns.map((column) => bare(column.header))),
+]);
 
 /** How many different texts of a row are names that headers have: tells the header row from titles and data. */
 export function headerScore(texts: readonly string[]): number {

@@ -1,4 +1,4 @@
-/** Import of rent rolls: a CSV table of any known program becomes rows for our tabs, with a reason for each row left out. */
+/** Import of rent rolls: a CSV table of any known program becomes rows for our tabs, or reasons why not. */
 import { cents, decimal, ZERO } from '../domain/money';
 import type { Cents, Currency, Day } from '../domain/values';
 import { bare, type ImportKind, isOwn, type OwnKind, ownTab, recognise } from './import-headers';
@@ -92,6 +92,7 @@ interface Draft {
 function leaseRows(kind: ImportKind, table: CsvTable, mapping: Mapping, defaults: ImportDefaults): ImportResult {
   const { records, totalRows } = gather(table.headers, table.rows, mapping);
   const drafts: Draft[] = [];
+  const seen = new Map<string, number>();
   const refused: { row: number; reasons: readonly string[] }[] = [];
   const skipped: { row: number; reason: string }[] = [];
   for (const record of records) {
@@ -101,7 +102,7 @@ function leaseRows(kind: ImportKind, table: CsvTable, mapping: Mapping, defaults
       continue;
     }
     const draft = draftLease(kind, record, defaults);
-    const twice = 'reasons' in draft ? undefined : sameId(drafts, draft);
+    const twice = 'reasons' in draft ? undefined : sameId(seen, draft);
     if ('reasons' in draft) refused.push({ row: record.row, reasons: draft.reasons });
     else if (twice) refused.push({ row: record.row, reasons: [twice] });
     else drafts.push(draft);
@@ -121,9 +122,15 @@ function notALease(record: UnitRecord): string | undefined {
   return record.text('Residents') === '' && record.text('Unit') !== '' ? SKIPPED.vacant : undefined;
 }
 
-function sameId(drafts: readonly Draft[], draft: Draft): string | undefined {
-  const earlier = draft.given === '' ? undefined : drafts.find((each) => each.given === draft.given);
-  return earlier && `Lease ID "${draft.given}" stands in row ${earlier.row} already. Give each lease one row.`;
+/** Remembers the file's own Lease IDs with their rows; the reason when an ID comes a second time. */
+function sameId(seen: Map<string, number>, draft: Draft): string | undefined {
+  if (draft.given === '') return undefined;
+  const earlier = seen.get(draft.given);
+  if (earlier === undefined) {
+    seen.set(draft.given, draft.row);
+    return undefined;
+  }
+  return `Lease ID "${draft.given}" stands in row ${earlier} already. Give each lease one row.`;
 }
 
 function fileNotes(records: readonly UnitRecord[], totalRows: number): string[] {
@@ -202,7 +209,7 @@ function names(kind: ImportKind, record: UnitRecord): string {
 }
 
 /**
- * The last day lived in. A lease whose agreed end has passed while the resident is still listed runs from month to month.
+ * The last day lived in. A lease whose agreed end has passed while the resident is still listed runs month to month.
  */
 function endOf(moveOut: Day | undefined, leaseEnd: Day | undefined, today: Day): { day?: Day; notes: string[] } {
   if (moveOut) return { day: moveOut, notes: [] };

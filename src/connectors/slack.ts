@@ -1,4 +1,7 @@
-/** Slack through an incoming webhook: the address is the secret, the answer is plain text, and nothing can be read back. */
+/**
+ * Slack through an incoming webhook: the address is the secret, the answer is plain text, and nothing can be read
+ * back.
+ */
 import { JSON_TYPE } from '../http/encode';
 import { classify, fail, fault as faultValue } from '../http/faults';
 import { Json } from '../http/json';
@@ -65,7 +68,9 @@ function slackFault(reply: HttpReply): Fault | undefined {
   return faultValue(kind ?? 'malformed', told, { status: reply.status, code });
 }
 
-/** Payload `{ text, blocks? }`: text is required, as the line of the notification; blocks are Block Kit with raw text. */
+/**
+ * Payload `{ text, blocks? }`: text is required, as the line of the notification; blocks are Block Kit with raw text.
+ */
 function request({ payload }: EffectContext): HttpRequest {
   const wanted = new Json(payload, 'payload');
   const text = slackText(wanted.str('text'), TEXT_LIMIT);
@@ -77,7 +82,9 @@ function request({ payload }: EffectContext): HttpRequest {
   return { method: 'POST', url: UNSIGNED, headers: {}, contentType: JSON_TYPE, body: JSON.stringify(body) };
 }
 
-/** Escapes and cuts every text object, by the limit of the block it stands in; addresses and values stay as they are. */
+/**
+ * Escapes and cuts every text object, by the limit of the block it stands in; addresses and values stay as they are.
+ */
 function escaped(value: unknown, within: string): unknown {
   if (Array.isArray(value)) return value.map((each: unknown) => escaped(each, within));
   if (typeof value !== 'object' || value === null) return value;
@@ -108,7 +115,7 @@ export const slack: Connector = {
     {
       name: 'SLACK_WEBHOOK_URL',
       label: 'Incoming webhook',
-      help: 'api.slack.com/apps > your app > Incoming Webhooks > Add New Webhook to Workspace. Treat the address as a password.',
+      help: 'api.slack.com/apps > your app > Incoming Webhooks > Add New Webhook. Treat the address as a password.',
     },
   ],
   sign,

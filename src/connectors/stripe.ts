@@ -1,5 +1,6 @@
 /**
- * Stripe: card and ACH receipts, autopay charges and pay links. Amounts are minor units, times unix seconds, bodies forms.
+ * Stripe: card and ACH receipts, autopay charges and pay links. Amounts are minor units, times unix seconds, bodies
+ * forms.
  * Limits: 100 calls a second live, 25 in test mode; events are kept for 30 days.
  */
 import type { Connector } from './connector';
@@ -8,8 +9,8 @@ import { charge, payLink } from './stripe/effects';
 import { byHint, pull } from './stripe/feed';
 
 const HELP =
-  'Stripe dashboard > Developers > API keys > Create restricted key. Permissions: read on Balance, Charges and Refunds, ' +
-  'Disputes, Events and PaymentIntents; write on PaymentIntents for autopay and on Checkout Sessions for pay links. ' +
+  'Stripe dashboard > Developers > API keys > Create restricted key. Permissions: read on Balance, Charges and ' +
+  'Refunds, Disputes, Events and PaymentIntents; write on PaymentIntents for autopay and on Checkout Sessions for pay links. ' +
   'A restricted key (rk_…) is better than the secret key (sk_…): it cannot move money out.';
 
 export const stripe: Connector = {

@@ -248,7 +248,7 @@ const ASK_PLACE =
 
 type Verdict = Pick<Assessment, 'verdict' | 'note'>;
 
-/** A figure the law needs, or a judgement only a person has, makes a fee a proposal; so does a rule nobody verified. */
+/** A figure that the law needs, or a rule that nobody verified, makes a fee a proposal; "reasonable" posts with a note. */
 function verdictOf(policy: FeePolicy, law: Law | undefined, allowed: Limit | undefined): Verdict {
   if (!law && !policy.confirmed) return { verdict: 'propose', note: ASK_PLACE };
   if (!law) return { verdict: 'post', note: 'No law is known for this property; charged on the confirmed terms.' };
@@ -262,6 +262,5 @@ function verdictOf(policy: FeePolicy, law: Law | undefined, allowed: Limit | und
     return { verdict: 'propose', note: `The rule of ${about} is not verified.${missing} ${CONFIRM}` };
   }
   if (allowed?.needs === 'figure') return { verdict: 'propose', note: said };
-  if (allowed?.needs === 'confirmation' && !policy.confirmed) return { verdict: 'propose', note: `${said} ${CONFIRM}` };
   return said === '' ? { verdict: 'post' } : { verdict: 'post', note: said };
 }

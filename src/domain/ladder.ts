@@ -57,6 +57,8 @@ export function debtsOf(
       firstFeeDay: firstFeeDay(charge),
       openCents: charge.openCents,
     }));
+  // Of debts due on the same day the last one counts: the deposit never speaks before the rent.
+  open.sort((a, b) => Number(b.charge.startsWith('deposit:')) - Number(a.charge.startsWith('deposit:')));
   return upcoming ? [...open, upcoming] : open;
 }
 

@@ -60,8 +60,10 @@ interface Running<T> {
 }
 
 /**
- * Runs all flows to their end and gives each its value or its fault; a failing flow never touches another. A flow may catch
- * the {@link FaultError} thrown at its `yield`. A programmer error inside a connector becomes a `malformed` fault of that
+ * Runs all flows to their end and gives each its value or its fault; a failing flow never touches another. A flow may
+ * catch
+ * the {@link FaultError} thrown at its `yield`. A programmer error inside a connector becomes a `malformed` fault of
+ * that
  * connector alone. When time is up the flows left over end as `busy`, and the next run takes them up.
  */
 export function runFlows<T>(jobs: readonly FlowJob<T>[], deps: ClientDeps): FlowRun<T> {
@@ -162,7 +164,8 @@ function prepare(wire: Wire, credentials: Readonly<Record<string, string>>, requ
   }
 }
 
-// One plain host name, then the end or a path or a query: no user, no port, no IPv6, nothing that readers take differently.
+// One plain host name, then the end or a path or a query: no user, no port, no IPv6, nothing that readers take
+// differently.
 const HTTPS_URL = /^https:\/\/([a-z0-9.-]+)(?:[/?][^\s\\#]*)?$/i;
 
 function refusal(url: string, hosts: readonly string[]): Fault | undefined {

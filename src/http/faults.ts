@@ -8,7 +8,9 @@ export type Outcome = HttpReply | Fault;
 
 export const isFault = (outcome: Outcome): outcome is Fault => 'fault' in outcome;
 
-/** The only error that the client throws into a flow, and the only one that a flow may throw to mean a vendor failure. */
+/**
+ * The only error that the client throws into a flow, and the only one that a flow may throw to mean a vendor failure.
+ */
 export class FaultError extends Error {
   constructor(
     readonly fault: Fault,

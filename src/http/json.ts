@@ -1,4 +1,6 @@
-/** Reads what a vendor sent, field by field: each reader names the path and the value when it is not what it must be. */
+/**
+ * Reads what a vendor sent, field by field: each reader names the path and the value when it is not what it must be.
+ */
 import { parseDay } from '../domain/calendar';
 import { cents, digitsOf } from '../domain/money';
 import { type Cents, type Currency, type Instant, instant } from '../domain/values';
@@ -49,7 +51,10 @@ function depthOf(text: string): number {
   return deepest;
 }
 
-/** A value with the path at which it stands. Paths are dotted from here: `latest_charge.billing_details.email`, `data.0.id`. */
+/**
+ * A value with the path at which it stands. Paths are dotted from here: `latest_charge.billing_details.email`,
+ * `data.0.id`.
+ */
 export class Json {
   constructor(
     readonly value: unknown,
@@ -149,7 +154,9 @@ export class Json {
     return map[value] as T;
   }
 
-  /** Throws the `malformed` fault that names the path and the value. The value comes first: a long list may be cut off. */
+  /**
+   * Throws the `malformed` fault that names the path and the value. The value comes first: a long list may be cut off.
+   */
   wrong(wanted: string): never {
     return fail('malformed', `${this.path} is ${shown(this.value)}, which is not ${wanted}.`);
   }

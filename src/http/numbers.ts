@@ -1,4 +1,6 @@
-/** Finds card numbers, IBANs, US bank details and social security numbers in text, and leaves their last four digits. */
+/**
+ * Finds card numbers, IBANs, US bank details and social security numbers in text, and leaves their last four digits.
+ */
 
 /** Between the groups of a number people type spaces and dashes of many kinds. */
 const GAP = '[ \\u00a0\\u2007\\u202f\\-\\u2010-\\u2015]';

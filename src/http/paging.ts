@@ -7,7 +7,8 @@ export type Exchange<T> = Generator<readonly HttpRequest[], T, readonly HttpRepl
 
 /**
  * Sends requests at most `size` at a time and gives each its own outcome, so that one missing object does not lose the
- * others. Only `missing` and `rejected` concern one object: any other fault is thrown, for the next request would meet it too.
+ * others. Only `missing` and `rejected` concern one object: any other fault is thrown, for the next request would meet
+ * it too.
  */
 export function* inWaves(requests: readonly HttpRequest[], size: number): Exchange<readonly Outcome[]> {
   const outcomes: Outcome[] = [];
@@ -32,7 +33,10 @@ export interface Page<T> {
   readonly next?: HttpRequest;
 }
 
-/** Reads a list to its end. A page that names itself as the next, or more than `maxPages` pages, is a `malformed` fault. */
+/**
+ * Reads a list to its end. A page that names itself as the next, or more than `maxPages` pages, is a `malformed`
+ * fault.
+ */
 export function* everyPage<T>(
   first: HttpRequest,
   read: (reply: HttpReply) => Page<T>,

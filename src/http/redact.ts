@@ -10,6 +10,9 @@ const SCANNED_LENGTH = 8_000;
 
 const HIDDEN = '[redacted]';
 
+/** Names whose value is a secret, in JSON, headers and forms. */
+const NAMES = 'api[_-]?key|(?:access|refresh|id|auth)[_-]?token|token|(?:client[_-]?)?secret|password|passwd|pwd';
+
 /** Order matters: whole URLs and headers first, then single tokens, then named values. */
 const SECRETS: readonly (readonly [RegExp, string])[] = [
   [/\bhooks\.slack(?:-gov)?\.com\/[^\s"'<>]*/gi, `hooks.slack.com/${HIDDEN}`],
@@ -32,10 +35,7 @@ const SECRETS: readonly (readonly [RegExp, string])[] = [
   [/\bya29\.[\w.-]+/g, `ya29.${HIDDEN}`],
   [/\bSG\.[\w-]{8,}\.[\w-]{8,}/g, `SG.${HIDDEN}`],
   [/\beyJ[\w-]{5,}\.[\w-]+(?:\.[\w-]*)?/g, `jwt ${HIDDEN}`],
-  [
-    /\b((?:api[_-]?key|(?:access|refresh|id|auth)[_-]?token|token|(?:client[_-]?)?secret|password|passwd|pwd)["']?\s*[:=]\s*["']?)[^\s"'&,;}]+/gi,
-    `$1${HIDDEN}`,
-  ],
+  [new RegExp(`\\b((?:${NAMES})["']?\\s*[:=]\\s*["']?)[^\\s"'&,;}]+`, 'gi'), `$1${HIDDEN}`],
 ];
 
 /** A message fit for logs, cells and people: no secret, no account number, one line, at most 300 characters. */
@@ -46,7 +46,8 @@ export function redact(text: string): string {
 }
 
 /**
- * A payer's memo fit to be kept: card numbers, IBANs, bank details and social security numbers become their kind and last
+ * A payer's memo fit to be kept: card numbers, IBANs, bank details and social security numbers become their kind and
+ * last
  * four digits, API keys vanish; ordinary words and invoice numbers stay. At most 500 characters.
  */
 export function maskMemo(text: string): string {

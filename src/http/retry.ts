@@ -16,8 +16,10 @@ const MAX_WAIT_SECONDS = 86_400;
  * @param attempt 1 for the first try.
  * @param hasKey the request carries the vendor's idempotency key, so a repeat cannot act twice.
  *
- * A write without a key is never sent again after `down`: nobody knows whether it acted. After `busy` the vendor says that
- * it did not act, so a later try is safe for any request. A keyed write that got a 5xx waits, because the vendor would replay
+ * A write without a key is never sent again after `down`: nobody knows whether it acted. After `busy` the vendor says
+ * that
+ * it did not act, so a later try is safe for any request. A keyed write that got a 5xx waits, because the vendor would
+ * replay
  * that very answer; one that got no answer at all goes again at once.
  */
 export function retry(fault: Fault, attempt: number, method: HttpRequest['method'], hasKey: boolean): Retry {
@@ -37,7 +39,9 @@ const IMF = /^\w{3}, (\d{2}) (\w{3}) (\d{4}) (\d{2}):(\d{2}):(\d{2}) GMT$/;
 const RFC850 = /^\w+, (\d{2})-(\w{3})-(\d{2}) (\d{2}):(\d{2}):(\d{2}) GMT$/;
 const ASCTIME = /^\w{3} (\w{3}) ([ \d]\d) (\d{2}):(\d{2}):(\d{2}) (\d{4})$/;
 
-/** Whole seconds to wait from a Retry-After header (RFC 9110, 10.2.3), at most a day; undefined when absent or garbage. */
+/**
+ * Whole seconds to wait from a Retry-After header (RFC 9110, 10.2.3), at most a day; undefined when absent or garbage.
+ */
 export function retryAfterSeconds(header: string | undefined, nowMs: number): number | undefined {
   const text = header?.trim() ?? '';
   if (/^\d{1,15}$/.test(text)) return Math.min(MAX_WAIT_SECONDS, Number(text));

@@ -65,7 +65,7 @@ function feeSettings(): Setting[] {
   return [
     setting('Late fee', '', `In words, such as 50.00 or 5% of rent. Empty: no late fee. ${unless}`),
     setting('Late fee cap', '', `The most that late fees on one charge may come to, in the same words. ${unless}`),
-    setting('Grace days', '5', `The number of days that the grace rule speaks of. ${unless}`),
+    setting('Grace days', '', `The number of days that the grace rule speaks of. ${unless}`),
     setting(
       'Grace rule',
       'N full days',

@@ -5,14 +5,14 @@ import { TABS, type Tab } from './schema';
 import { ADD_ON_TAB, PEOPLE_TAB, rgb } from './setup/colours';
 import { type CurrentSheet, type CurrentWorkbook, sheetOf } from './setup/current';
 import { DASHBOARD_GRID, dashboardCharts, dashboardTable } from './setup/dashboard';
-import { freshPlacement, type Placement, placement } from './setup/headers';
+import { arrange, freshPlacement, type Placement, placement } from './setup/headers';
 import { highlightRequests } from './setup/highlights';
 import { gridRequests, type TableTarget, tableRequests } from './setup/table';
 
 export type { SetupOptions } from './defaults';
 export { type CurrentWorkbook, currentWorkbook, SETUP_FIELDS, setupRanges } from './setup/current';
 export { DASHBOARD_LAYOUT } from './setup/dashboard';
-export { STATUS_LOOKS, type StatusName, statusText } from './setup/status';
+export { STATUS_LOOKS, statusText } from './setup/status';
 
 const NEW_TAB_ROWS = 1000;
 const FILTERED: readonly string[] = ['Rent Roll', 'Receipts', 'Tasks', 'Outbox', 'Log'];
@@ -78,9 +78,10 @@ function createTab(tab: Tab, sheetId: number, index: number, options: SetupOptio
   return [{ addSheet: { properties } }, ...dressTab(target), ...writeDefaults(tab, sheetId, options)];
 }
 
-function repairTab(tab: Tab, sheet: CurrentSheet, locale: string): SheetRequest[] {
+function repairTab(tab: Tab, seen: CurrentSheet, locale: string): SheetRequest[] {
+  const { sheet, requests } = arrange(tab, seen);
   const target = { tab, sheetId: sheet.id, place: placement(tab, sheet), sheet, locale };
-  return [...gridRequests(target, leastGrid(tab)), ...sheetProperties(tab, sheet, target.place), ...dressTab(target)];
+  return [...requests, ...gridRequests(target, leastGrid(tab)), ...sheetProperties(tab, sheet), ...dressTab(target)];
 }
 
 /** What every tab gets, new or old; each part gives nothing where it is already right. */
@@ -91,39 +92,42 @@ function dressTab(target: TableTarget): SheetRequest[] {
     ...tableRequests(target),
     ...(dashboard ? dashboardTable(sheetId, sheet) : []),
     ...highlightRequests(tab.title, sheetId, place, sheet),
-    ...protection(tab, sheetId, place, sheet),
+    ...protection(tab, sheetId, sheet),
     ...filter(tab, sheetId, place, sheet),
     ...(dashboard ? dashboardCharts(sheetId, sheet?.charts ?? []) : []),
   ];
 }
 
-function sheetProperties(tab: Tab, sheet: CurrentSheet, place: Placement): SheetRequest[] {
+function sheetProperties(tab: Tab, sheet: CurrentSheet): SheetRequest[] {
   const requests: SheetRequest[] = [];
   const change = (properties: object, fields: string) =>
     requests.push({ updateSheetProperties: { properties: { sheetId: sheet.id, ...properties }, fields } });
-  const frozenRowCount = place.headerRow + 1;
-  if (sheet.frozenRows < frozenRowCount)
-    change({ gridProperties: { frozenRowCount } }, 'gridProperties.frozenRowCount');
+  if (sheet.frozenRows < 1) change({ gridProperties: { frozenRowCount: 1 } }, 'gridProperties.frozenRowCount');
   if (tab.hidden && !sheet.hidden) change({ hidden: true }, 'hidden');
   if (sheet.tabColour === undefined) change({ tabColorStyle: { rgbColor: rgb(tabColour(tab)) } }, 'tabColorStyle');
   return requests;
 }
 
 /** Warns before an edit and never forbids it: everyone's clicks in the sidebar must be able to write. */
-function protection(tab: Tab, sheetId: number, place: Placement, sheet: CurrentSheet | undefined): SheetRequest[] {
+function protection(tab: Tab, sheetId: number, sheet: CurrentSheet | undefined): SheetRequest[] {
   const whole = tab.owner === 'add-on';
   const description = whole ? `Rent Ledger writes ${tab.title}` : `Rent Ledger reads the headers of ${tab.title}`;
-  if (sheet?.protections.includes(description)) return [];
-  const header = { sheetId, startRowIndex: place.headerRow, endRowIndex: place.headerRow + 1 };
-  const protectedRange = { range: whole ? { sheetId } : header, description, warningOnly: true };
+  const range = whole ? { sheetId } : { sheetId, startRowIndex: 0, endRowIndex: 1 };
+  const found = sheet?.protections.find((each) => each.description === description);
+  if (found?.startRow === 0) return [];
+  if (found) {
+    // It slid down with rows inserted above the headers.
+    return [{ updateProtectedRange: { protectedRange: { protectedRangeId: found.id, range }, fields: 'range' } }];
+  }
+  const protectedRange = { range, description, warningOnly: true };
   return [{ addProtectedRange: { protectedRange } }];
 }
 
 function filter(tab: Tab, sheetId: number, place: Placement, sheet: CurrentSheet | undefined): SheetRequest[] {
-  if (!FILTERED.includes(tab.title) || sheet?.filtered) return [];
+  if (!FILTERED.includes(tab.title) || sheet?.filterRow === 0) return [];
   const range = {
     sheetId,
-    startRowIndex: place.headerRow,
+    startRowIndex: 0,
     startColumnIndex: 0,
     endColumnIndex: Math.max(...place.columns.map((each) => each.at + 1)),
   };

@@ -76,7 +76,10 @@ export const account = (parts: Partial<Account> = {}): Account => ({
 const missing = (id: string) =>
   json({ error: { type: 'invalid_request_error', code: 'resource_missing', message: `No such object: ${id}` } }, 404);
 
-/** Answers reads as Stripe does, `pageSize` at a time. `emptyFirst` makes each list begin with an empty page that has more. */
+/**
+ * Answers reads as Stripe does, `pageSize` at a time. `emptyFirst` makes each list begin with an empty page that has
+ * more.
+ */
 export function serve(world: Account, options: { pageSize?: number; emptyFirst?: boolean } = {}): Answer {
   const teased = new Set<string>();
   return (request: HttpRequest) => {

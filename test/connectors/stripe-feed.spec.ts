@@ -175,6 +175,49 @@ describe('the walk along events', () => {
     expect(second.state).toMatchObject({ cursor: 'evt_new' });
   });
 
+  it('a walk of many pages whose last events are new still moves the watermark to the newest old one', () => {
+    const world = account();
+    const state = ready(world);
+    for (const [index, created] of [HOUR_AGO, HOUR_AGO + 1, TODAY - 30, TODAY - 20].entries()) {
+      world.payment_intents.push(intent(`pi_${index}`, created));
+      world.events.push(event(`evt_${index + 1}`, 'payment_intent.succeeded', created, intent(`pi_${index}`, created)));
+    }
+    const { payments, state: after } = drain(stripe, serve(world, { pageSize: 2 }), state);
+    expect(payments.size).toBe(4);
+    expect(after).toMatchObject({ cursor: 'evt_2', safe: null });
+  });
+
+  it('asks for the refunds of a payment that an event says was refunded, though its charge no longer does', () => {
+    const world = account({ payment_intents: [intent('pi_1', HOUR_AGO)] });
+    const state = ready(world);
+    const refund = {
+      id: 're_1',
+      object: 'refund',
+      created: HOUR_AGO + 9,
+      payment_intent: 'pi_1',
+      status: 'succeeded',
+      amount: 5,
+    };
+    world.refunds.push(refund);
+    world.events.push(event('evt_1', 'refund.created', HOUR_AGO + 9, refund));
+    world.events.push(event('evt_2', 'payment_intent.succeeded', HOUR_AGO + 10, intent('pi_1', HOUR_AGO)));
+    const { payments } = drain(stripe, serve(world), state);
+    expect(payments.get('stripe:pi_1')?.reversals).toMatchObject([{ key: 'stripe:re_1', amountCents: 5 }]);
+  });
+
+  it('tells nothing of a payment whose reversals cannot be had, but names it', () => {
+    const latest = charge('ch_1', HOUR_AGO, { disputed: true });
+    const world = account({
+      payment_intents: [intent('pi_1', HOUR_AGO, { latest_charge: latest }), intent('pi_2', HOUR_AGO)],
+    });
+    const served = serve(world);
+    const answer: Answer = (request) =>
+      request.url.includes('/disputes?') ? json({ error: { message: 'no' } }, 400) : served(request);
+    const { payments, pages } = drain(stripe, answer);
+    expect([...payments.keys()]).toEqual(['stripe:pi_2']);
+    expect(pages.flatMap((page) => page.faults)).toMatchObject([{ about: 'pi_1', fault: { fault: 'rejected' } }]);
+  });
+
   it('reads from the start of the trouble when Stripe no longer knows the event, whether by 404 or 400', () => {
     for (const status of [404, 400]) {
       const world = account({ payment_intents: [intent('pi_1', TODAY - DAY)] });

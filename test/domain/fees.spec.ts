@@ -268,10 +268,10 @@ describe('whether a fee is posted or proposed', () => {
     }
   });
 
-  it('leaves to a person, once, whether a fee is reasonable', () => {
-    expect(verdict('US-CA', false)).toMatchObject({ verdict: 'propose', note: expect.stringMatching(/reasonable/) });
+  it('posts where a verified law asks for a reasonable fee, and says so in the note', () => {
+    expect(verdict('US-CA', false)).toMatchObject({ verdict: 'post', note: expect.stringMatching(/reasonable/) });
     expect(verdict('US-CA', true)).toMatchObject({ cents: 5000, verdict: 'post' });
-    expect([verdict('US-OR', false).verdict, verdict('US-OR', false, '5%').verdict]).toEqual(['propose', 'post']);
+    expect([verdict('US-OR', false).verdict, verdict('US-OR', false, '5%').verdict]).toEqual(['post', 'post']);
   });
 
   it('proposes in England until the base rate is given, even on confirmed terms', () => {

@@ -140,7 +140,7 @@ describe('account numbers in memos', () => {
   });
 
   it('masks a US routing and account pair in either order', () => {
-    expect(maskMemo('routing 110000000 account 000123456789')).toBe('routing [routing …0000] account [account …6789]');
+    expect(maskMemo('rtn 110000000 account 000123456789')).toBe('rtn [routing …0000] account [account …6789]');
     expect(maskMemo('acct 000123456789, rtn 021000021')).toBe('acct [account …6789], rtn [routing …0021]');
     expect(maskMemo('rtn 021000021 account 4711')).toBe('rtn [routing …0021] account [account …4711]');
   });

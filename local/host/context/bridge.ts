@@ -1,7 +1,8 @@
 /** The one way out of the context: a service call crosses as text, so every object on this side is of this realm. */
 
 /**
- * The host's native function. Its answer is text: '' for undefined, '=' and JSON for a value, '!' and JSON for a failure.
+ * The host's native function. Its answer is text: '' for undefined, '=' and JSON for a value, '!' and JSON for a
+ * failure.
  * Only strings cross, because an object of the host's realm would fail `instanceof Array` here.
  */
 export type Native = (service: string, method: string, argsJson: string) => string;

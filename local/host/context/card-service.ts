@@ -36,7 +36,9 @@ class Widget {
   private define(name: string, act: (value: unknown) => void): void {
     const method = (...args: unknown[]) => {
       if (args.length !== 1 || args[0] === undefined) {
-        throw exception(`The parameters (${args.map(typeName).join(',')}) don't match the method signature for ${name}.`);
+        throw exception(
+          `The parameters (${args.map(typeName).join(',')}) don't match the method signature for ${name}.`,
+        );
       }
       act(args[0]);
       return this;
@@ -83,7 +85,10 @@ const WIDGETS: Readonly<Record<string, readonly [setters: readonly string[], add
 };
 
 const makers = Object.fromEntries(
-  Object.entries(WIDGETS).map(([name, [setters, adders = []]]) => [`new${name}`, () => new Widget(name, setters, adders)]),
+  Object.entries(WIDGETS).map(([name, [setters, adders = []]]) => [
+    `new${name}`,
+    () => new Widget(name, setters, adders),
+  ]),
 );
 
 export const CardService = {

@@ -1,5 +1,5 @@
 /** ContentService: what a web app answers when it is no page. */
-import { enumeration, type EnumValue, nameIn } from './enums';
+import { type EnumValue, enumeration, nameIn } from './enums';
 import { mismatch } from './types-of';
 
 const MimeType = enumeration('CSV', 'ICAL', 'JAVASCRIPT', 'JSON', 'TEXT', 'VCARD');

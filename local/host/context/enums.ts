@@ -34,7 +34,11 @@ export type Enumeration<Name extends string> = Readonly<Record<Name, EnumValue>>
 
 /** An enumeration with these names, in this order. */
 export function enumeration<Name extends string>(...names: readonly Name[]): Enumeration<Name> {
-  return Object.fromEntries(names.map((name, place) => [name, new Member(name, place)])) as Enumeration<Name>;
+  const members: Record<string, EnumValue> = {};
+  names.forEach((name, place) => {
+    members[name] = new Member(name, place);
+  });
+  return members as Enumeration<Name>;
 }
 
 /** The name of a value of the enumeration, or undefined for anything else. */

@@ -2,7 +2,7 @@
 import { Blob } from './blob';
 import { call, exception } from './bridge';
 import { textToBinary } from './bytes';
-import { type Enumeration, enumeration, type EnumValue } from './enums';
+import { type Enumeration, type EnumValue, enumeration } from './enums';
 import { escapeHtml, fill } from './html-template';
 import { isString, mismatch } from './types-of';
 

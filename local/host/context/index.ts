@@ -86,7 +86,17 @@ export function start(native: Native, now: () => number, load: () => void, facts
   const advanced: Record<string, unknown> = { Sheets, Gmail };
   const enabled = Object.fromEntries(facts.advanced.map((name) => [name, advanced[name]]));
   install(realm, {
-    ...{ SpreadsheetApp, Utilities, UrlFetchApp, MailApp, ScriptApp, Session, HtmlService, ContentService, CardService },
+    ...{
+      SpreadsheetApp,
+      Utilities,
+      UrlFetchApp,
+      MailApp,
+      ScriptApp,
+      Session,
+      HtmlService,
+      ContentService,
+      CardService,
+    },
     ...{ Logger, console: appConsole },
     ...storeServices(facts.isInDocument),
     ...enabled,
@@ -106,7 +116,10 @@ export function start(native: Native, now: () => number, load: () => void, facts
     try {
       load();
       const handler = realm[facts.handler];
-      if (typeof handler !== 'function') throw new Error(`Script function not found: ${facts.handler}`);
+      if (typeof handler !== 'function') {
+        settled = JSON.stringify({ kind: 'absent' });
+        return;
+      }
       const args: unknown[] =
         facts.eventJson === ''
           ? (JSON.parse(facts.argsJson) as unknown[])

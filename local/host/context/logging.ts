@@ -49,16 +49,23 @@ export const console = {
 
 const lines: string[] = [];
 
-export const Logger = {
-  log(...args: unknown[]): typeof Logger {
+interface LoggerService {
+  log(...args: unknown[]): LoggerService;
+  getLog(): string;
+  clear(): void;
+  toString(): string;
+}
+
+export const Logger: LoggerService = {
+  log(...args) {
     const line = joined(args);
     lines.push(line);
     call('console', 'info', [line]);
     return Logger;
   },
-  getLog: (): string => lines.join('\n'),
-  clear(): void {
+  getLog: () => lines.join('\n'),
+  clear() {
     lines.length = 0;
   },
-  toString: (): string => 'Logger',
+  toString: () => 'Logger',
 };

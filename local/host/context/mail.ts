@@ -7,7 +7,8 @@ type Args = readonly unknown[];
 /** One method of the advanced service; undefined arguments at the end are not sent. */
 function api(method: string, least: number) {
   return (...args: Args): unknown => {
-    if (args.length < least) throw exception(`Invalid number of arguments provided. Expected ${least}-${least + 1} only`);
+    if (args.length < least)
+      throw exception(`Invalid number of arguments provided. Expected ${least}-${least + 1} only`);
     return call('Gmail', method, args);
   };
 }

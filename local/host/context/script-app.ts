@@ -1,6 +1,6 @@
 /** ScriptApp and Session, context side: triggers, modes, the token and the people. */
 import { call } from './bridge';
-import { enumeration, type EnumValue, nameIn } from './enums';
+import { type EnumValue, enumeration, nameIn } from './enums';
 import { isNumber, isString, mismatch, requireArgs } from './types-of';
 
 const AuthMode = enumeration('NONE', 'CUSTOM_FUNCTION', 'LIMITED', 'FULL');
@@ -32,7 +32,8 @@ class Trigger {
     return this.record.event === 'CLOCK' ? TriggerSource.CLOCK : TriggerSource.SPREADSHEETS;
   }
   getTriggerSourceId(): string | null {
-    return this.record.event === 'CLOCK' ? null : String(call('SpreadsheetApp', 'getId', []));
+    if (this.record.event === 'CLOCK') return null;
+    return (call('SpreadsheetApp', 'getActiveSpreadsheet') as { readonly id: string }).id;
   }
   toString(): string {
     return 'Trigger';

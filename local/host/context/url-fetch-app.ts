@@ -65,7 +65,8 @@ const BOUNDARY = '----RentLedgerFormBoundary';
 function multipart(fields: Readonly<Record<string, unknown>>): string {
   const parts = Object.entries(fields).map(([name, value]) => {
     if (!(value instanceof Blob)) {
-      return `--${BOUNDARY}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${textToBinary(String(value))}\r\n`;
+      const field = `--${BOUNDARY}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n`;
+      return `${field}${textToBinary(String(value))}\r\n`;
     }
     const head = `Content-Disposition: form-data; name="${name}"; filename="${value.getName() ?? name}"`;
     return `--${BOUNDARY}\r\n${head}\r\nContent-Type: ${value.getContentType()}\r\n\r\n${value.asBinary()}\r\n`;
@@ -134,10 +135,12 @@ export const UrlFetchApp = {
   /** The request as it would be sent; `contentType` is a field of its own and no header. */
   getRequest(...args: unknown[]): Record<string, unknown> {
     const [url, options = {}] = args;
-    if (!isString(url) || typeof options !== 'object' || options === null) throw mismatch(args, 'UrlFetchApp.getRequest');
+    if (!isString(url) || typeof options !== 'object' || options === null)
+      throw mismatch(args, 'UrlFetchApp.getRequest');
     const given = options as Options;
     const { payload, contentType } = payloadOf(given.payload);
-    const type = given.contentType ?? contentType ?? (payload === undefined ? undefined : 'application/x-www-form-urlencoded');
+    const type =
+      given.contentType ?? contentType ?? (payload === undefined ? undefined : 'application/x-www-form-urlencoded');
     return {
       url,
       method: String(given.method ?? 'get').toLowerCase(),

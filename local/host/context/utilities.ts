@@ -31,7 +31,9 @@ function hmac(algorithm: string, args: readonly unknown[], method: string): numb
   const [value, key, charset] = args;
   const alike = isString(value) === isString(key);
   if (!isValue(value) || !isValue(key) || !alike || !isCharset(charset)) throw mismatch(args, method);
-  return fromBinary(String(call('Utilities', 'computeHmacSignature', [algorithm, octets(value, charset), octets(key, charset)])));
+  return fromBinary(
+    String(call('Utilities', 'computeHmacSignature', [algorithm, octets(value, charset), octets(key, charset)])),
+  );
 }
 
 function rsa(algorithm: string, args: readonly unknown[], method: string): number[] {

@@ -1,8 +1,8 @@
 /** `spreadsheets.get`: the spreadsheet in the API's resources, as much of it as a field mask asks for. */
 import type { Rect } from './a1';
 import { extendedValue } from './cells';
-import { formatValue, type NumberFormat } from './format';
 import { invalid } from './errors';
+import { formatValue, type NumberFormat } from './format';
 import { type Json, list } from './json';
 import { below, type Mask, parseMask, select } from './mask';
 import { answerProperties } from './requests-sheets';
@@ -19,8 +19,13 @@ export const DEFAULT_FORMAT: Json = {
   verticalAlignment: 'BOTTOM',
   wrapStrategy: 'OVERFLOW_CELL',
   textFormat: {
-    foregroundColor: {}, fontFamily: 'arial,sans,sans-serif', fontSize: 10, bold: false, italic: false,
-    strikethrough: false, underline: false,
+    foregroundColor: {},
+    fontFamily: 'arial,sans,sans-serif',
+    fontSize: 10,
+    bold: false,
+    italic: false,
+    strikethrough: false,
+    underline: false,
   },
 };
 
@@ -166,7 +171,10 @@ function nonEmpty(objects: Readonly<Record<string, unknown>>): Json {
 }
 
 function sheetJson(state: WorkbookState, { sheet, rects }: Wanted, mask: Mask, grid: boolean): Json {
-  const json: Record<string, unknown> = { properties: answerProperties(state, sheet), ...nonEmpty({ ...sheet.objects }) };
+  const json: Record<string, unknown> = {
+    properties: answerProperties(state, sheet),
+    ...nonEmpty({ ...sheet.objects }),
+  };
   const data = grid ? below(mask, 'data') : undefined;
   if (data !== undefined) json.data = rects.map((rect) => gridData(state, sheet, rect, data));
   return json;

@@ -18,7 +18,11 @@ function pieces(pattern: string): Piece[] {
 
 /** `m` means minutes when the nearest time letter before it is an hour, or the next one is a second. */
 function isMinute(all: readonly Piece[], index: number): boolean {
-  const before = all.slice(0, index).reverse().find((piece) => piece.letters !== undefined)?.letters ?? '';
+  const before =
+    all
+      .slice(0, index)
+      .reverse()
+      .find((piece) => piece.letters !== undefined)?.letters ?? '';
   const after = all.slice(index + 1).find((piece) => piece.letters !== undefined)?.letters ?? '';
   return /h/i.test(before) || /^\[?s/i.test(after);
 }

@@ -1,7 +1,7 @@
 /** The functions of the small calculator: those that the add-on's own setup writes, and their near neighbours. */
 import type { CellError, Effective } from './cells';
 import { isCellError } from './cells';
-import { compare, failure, isBlock, numeric, type Operand, single, textOf } from "./formula-values";
+import { compare, failure, isBlock, numeric, type Operand, single, textOf } from './formula-values';
 
 type Fn = (values: readonly Operand[]) => Operand;
 
@@ -94,9 +94,7 @@ function choose([test, then, otherwise]: readonly Operand[]): Operand {
 
 export const FUNCTIONS: Readonly<Record<string, Fn>> = {
   SUM: fold((all) => all.reduce((sum, n) => sum + n, 0)),
-  AVERAGE: fold((all) =>
-    all.length === 0 ? failure('#DIV/0!') : all.reduce((sum, n) => sum + n, 0) / all.length,
-  ),
+  AVERAGE: fold((all) => (all.length === 0 ? failure('#DIV/0!') : all.reduce((sum, n) => sum + n, 0) / all.length)),
   MIN: fold((all) => all.reduce((least, n) => Math.min(least, n), all[0] ?? 0)),
   MAX: fold((all) => all.reduce((most, n) => Math.max(most, n), all[0] ?? 0)),
   COUNT: (values) => values.flatMap(cells).filter((cell) => typeof cell === 'number').length,

@@ -113,9 +113,7 @@ function shiftReference(ref: Reference, shift: Shift): string {
 
 /** A formula of sheet `home` after rows or columns of the sheet called `title` came or went. */
 export function shiftFormula(formula: string, home: string, title: string, shift: Shift): string {
-  return rewrite(formula, (ref) =>
-    (ref.title ?? home) === title ? shiftReference(ref, shift) : referenceText(ref),
-  );
+  return rewrite(formula, (ref) => ((ref.title ?? home) === title ? shiftReference(ref, shift) : referenceText(ref)));
 }
 
 function moveCorner(at: Corner, rows: number, columns: number): Corner | undefined {

@@ -52,4 +52,3 @@ export function compare(a: Effective, b: Effective): number {
   }
   return Number(left) - Number(right);
 }
-

@@ -19,8 +19,26 @@ export interface Locale {
 }
 
 const CURRENCY_OF_REGION: Readonly<Record<string, string>> = {
-  US: 'USD', CA: 'CAD', GB: 'GBP', AU: 'AUD', NZ: 'NZD', IN: 'INR', JP: 'JPY', CH: 'CHF', MX: 'MXN', BR: 'BRL',
-  SE: 'SEK', NO: 'NOK', DK: 'DKK', PL: 'PLN', CZ: 'CZK', ZA: 'ZAR', SG: 'SGD', HK: 'HKD', IL: 'ILS', AE: 'AED',
+  US: 'USD',
+  CA: 'CAD',
+  GB: 'GBP',
+  AU: 'AUD',
+  NZ: 'NZD',
+  IN: 'INR',
+  JP: 'JPY',
+  CH: 'CHF',
+  MX: 'MXN',
+  BR: 'BRL',
+  SE: 'SEK',
+  NO: 'NOK',
+  DK: 'DKK',
+  PL: 'PLN',
+  CZ: 'CZK',
+  ZA: 'ZAR',
+  SG: 'SGD',
+  HK: 'HKD',
+  IL: 'ILS',
+  AE: 'AED',
 };
 
 const known = new Map<string, Locale>();

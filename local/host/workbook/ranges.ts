@@ -1,4 +1,4 @@
-/** GridRange, GridCoordinate and DimensionRange: checked against a sheet, and shifted when rows or columns come and go. */
+/** GridRange, GridCoordinate and DimensionRange: checked against a sheet, and shifted with its rows and columns. */
 import type { Rect } from './a1';
 import { invalid } from './errors';
 import { int, type Json, maybeInt, obj, text } from './json';
@@ -112,9 +112,7 @@ const KEYS = {
 } as const;
 
 function isGridRange(value: Json): boolean {
-  return (
-    'startRowIndex' in value || 'endRowIndex' in value || 'startColumnIndex' in value || 'endColumnIndex' in value
-  );
+  return 'startRowIndex' in value || 'endRowIndex' in value || 'startColumnIndex' in value || 'endColumnIndex' in value;
 }
 
 function shiftRange(range: Json, shift: Shift, keys: readonly [string, string]): Json | undefined {

@@ -59,9 +59,17 @@ export const repeat: Handler = (state, body) => {
 };
 
 const CONDITION_VALUES: Readonly<Record<string, readonly [number, number]>> = {
-  NUMBER_BETWEEN: [2, 2], NUMBER_NOT_BETWEEN: [2, 2], DATE_BETWEEN: [2, 2], DATE_NOT_BETWEEN: [2, 2],
-  ONE_OF_LIST: [1, 500], BOOLEAN: [0, 2], BLANK: [0, 0], NOT_BLANK: [0, 0], DATE_IS_VALID: [0, 0],
-  TEXT_IS_EMAIL: [0, 0], TEXT_IS_URL: [0, 0],
+  NUMBER_BETWEEN: [2, 2],
+  NUMBER_NOT_BETWEEN: [2, 2],
+  DATE_BETWEEN: [2, 2],
+  DATE_NOT_BETWEEN: [2, 2],
+  ONE_OF_LIST: [1, 500],
+  BOOLEAN: [0, 2],
+  BLANK: [0, 0],
+  NOT_BLANK: [0, 0],
+  DATE_IS_VALID: [0, 0],
+  TEXT_IS_EMAIL: [0, 0],
+  TEXT_IS_URL: [0, 0],
 };
 
 /** @throws SheetsApiError when a condition lacks its type or has the wrong number of values. */

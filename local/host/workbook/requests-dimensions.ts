@@ -6,7 +6,16 @@ import { int, type Json, list, maybeInt, obj } from './json';
 import { MAX_COLUMNS } from './limits';
 import { overlay } from './mask';
 import {
-  deletion, dimensionOf, insertion, relocation, type Shift, shiftAll, sheetOf, sizeOf, type Span, spanOf,
+  deletion,
+  dimensionOf,
+  insertion,
+  relocation,
+  type Shift,
+  type Span,
+  sheetOf,
+  shiftAll,
+  sizeOf,
+  spanOf,
 } from './ranges';
 import type { Handler } from './requests-cells';
 import { mapRuns } from './runs';
@@ -152,9 +161,7 @@ function setProperties(state: WorkbookState, span: Span, change: (old: unknown) 
   if (end > size) throw invalid(`range.endIndex[${end}] is after the end of the grid[${size}]`);
   sheet.dimensions = {
     ...sheet.dimensions,
-    [dimension]: mapRuns(sheet.dimensions[dimension], start, end, (id) =>
-      state.pool.id(change(state.pool.value(id))),
-    ),
+    [dimension]: mapRuns(sheet.dimensions[dimension], start, end, (id) => state.pool.id(change(state.pool.value(id)))),
   };
 }
 

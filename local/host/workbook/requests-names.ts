@@ -94,5 +94,8 @@ const deleteDeveloperMetadata: Handler = (state, body) => {
 };
 
 export const NAME_HANDLERS: Readonly<Record<string, Handler>> = {
-  addNamedRange, deleteNamedRange, createDeveloperMetadata, deleteDeveloperMetadata,
+  addNamedRange,
+  deleteNamedRange,
+  createDeveloperMetadata,
+  deleteDeveloperMetadata,
 };

@@ -40,7 +40,11 @@ function known(state: WorkbookState, name: Lists, key: string, id: unknown, what
 
 function replaceItem({ sheet, item }: Found, name: Lists, fresh: Json | undefined): void {
   const next = items(sheet, name).map((candidate) => (candidate === item ? fresh : candidate));
-  setItems(sheet, name, next.filter((candidate) => candidate !== undefined));
+  setItems(
+    sheet,
+    name,
+    next.filter((candidate) => candidate !== undefined),
+  );
 }
 
 function givenId(state: WorkbookState, name: Lists, key: string, body: Json, what: string): number {
@@ -251,7 +255,20 @@ const deleteBanding: Handler = (state, body) => {
 };
 
 export const OBJECT_HANDLERS: Readonly<Record<string, Handler>> = {
-  addConditionalFormatRule, updateConditionalFormatRule, deleteConditionalFormatRule, addProtectedRange,
-  updateProtectedRange, deleteProtectedRange, setBasicFilter, clearBasicFilter, addFilterView, deleteFilterView,
-  addChart, updateChartSpec, updateEmbeddedObjectPosition, deleteEmbeddedObject, addBanding, deleteBanding,
+  addConditionalFormatRule,
+  updateConditionalFormatRule,
+  deleteConditionalFormatRule,
+  addProtectedRange,
+  updateProtectedRange,
+  deleteProtectedRange,
+  setBasicFilter,
+  clearBasicFilter,
+  addFilterView,
+  deleteFilterView,
+  addChart,
+  updateChartSpec,
+  updateEmbeddedObjectPosition,
+  deleteEmbeddedObject,
+  addBanding,
+  deleteBanding,
 };

@@ -128,7 +128,12 @@ export const updateSheetProperties: Handler = (state, body) => {
   const { hidden, index: _old, ...rest } = merged;
   const shown = hidden === true ? { hidden } : {};
   sheet.properties = {
-    ...rest, ...shown, sheetId: sheet.id, title: sheet.title, sheetType: 'GRID', gridProperties: size,
+    ...rest,
+    ...shown,
+    sheetId: sheet.id,
+    title: sheet.title,
+    sheetType: 'GRID',
+    gridProperties: size,
   };
   const index = maybeInt(fresh.index);
   if (index !== undefined && names(mask, 'index')) reorder(state, sheet, index);
@@ -152,7 +157,8 @@ function transplant(state: WorkbookState, value: unknown, from: number, to: numb
   const out: Record<string, unknown> = {};
   for (const [name, part] of Object.entries(value)) {
     if (name === 'sheetId' && part === from) out[name] = to;
-    else if (/^(chartId|protectedRangeId|filterViewId|bandedRangeId|metadataId)$/.test(name)) out[name] = state.freshId();
+    else if (/^(chartId|protectedRangeId|filterViewId|bandedRangeId|metadataId)$/.test(name))
+      out[name] = state.freshId();
     else out[name] = transplant(state, part, from, to);
   }
   return out;

@@ -2,15 +2,32 @@
 import { invalid, SheetsApiError, withPrefix } from './errors';
 import { type Json, list, obj } from './json';
 import {
-  appendCells, type Handler, mergeCells, repeat, setDataValidation, sortRange, unmergeCells, updateBorders, updateCells,
+  appendCells,
+  type Handler,
+  mergeCells,
+  repeat,
+  setDataValidation,
+  sortRange,
+  unmergeCells,
+  updateBorders,
+  updateCells,
 } from './requests-cells';
 import {
-  appendDimension, autoResizeDimensions, deleteDimension, insertDimension, moveDimension, updateDimensionProperties,
+  appendDimension,
+  autoResizeDimensions,
+  deleteDimension,
+  insertDimension,
+  moveDimension,
+  updateDimensionProperties,
 } from './requests-dimensions';
 import { NAME_HANDLERS } from './requests-names';
 import { OBJECT_HANDLERS } from './requests-objects';
 import {
-  addSheet, deleteSheet, duplicateSheet, updateSheetProperties, updateSpreadsheetProperties,
+  addSheet,
+  deleteSheet,
+  duplicateSheet,
+  updateSheetProperties,
+  updateSpreadsheetProperties,
 } from './requests-sheets';
 import { checkBody } from './schema-check';
 import type { WorkbookState } from './state';
@@ -18,9 +35,25 @@ import type { WorkbookState } from './state';
 const HANDLERS: Readonly<Record<string, Handler>> = {
   ...OBJECT_HANDLERS,
   ...NAME_HANDLERS,
-  addSheet, appendCells, appendDimension, autoResizeDimensions, deleteDimension, deleteSheet, duplicateSheet,
-  insertDimension, mergeCells, moveDimension, repeatCell: repeat, setDataValidation, sortRange, unmergeCells,
-  updateBorders, updateCells, updateDimensionProperties, updateSheetProperties, updateSpreadsheetProperties,
+  addSheet,
+  appendCells,
+  appendDimension,
+  autoResizeDimensions,
+  deleteDimension,
+  deleteSheet,
+  duplicateSheet,
+  insertDimension,
+  mergeCells,
+  moveDimension,
+  repeatCell: repeat,
+  setDataValidation,
+  sortRange,
+  unmergeCells,
+  updateBorders,
+  updateCells,
+  updateDimensionProperties,
+  updateSheetProperties,
+  updateSpreadsheetProperties,
 };
 
 function kindOf(request: Json, index: number): string {

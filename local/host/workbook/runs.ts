@@ -1,4 +1,4 @@
-/** Immutable run-length lists: which value id holds for which indexes, so a format on a million rows costs one entry. */
+/** Immutable run-length lists of value ids by index, so that a format on a million rows costs one entry. */
 
 /** Half-open `[start, end)` with an id above 0; runs are sorted, apart, and neighbours differ. */
 export type Run = readonly [start: number, end: number, id: number];

@@ -10,8 +10,9 @@ export const ENUMS: Readonly<Record<string, string>> = {
   ConditionType:
     'CONDITION_TYPE_UNSPECIFIED NUMBER_GREATER NUMBER_GREATER_THAN_EQ NUMBER_LESS NUMBER_LESS_THAN_EQ NUMBER_EQ ' +
     'NUMBER_NOT_EQ NUMBER_BETWEEN NUMBER_NOT_BETWEEN TEXT_CONTAINS TEXT_NOT_CONTAINS TEXT_STARTS_WITH TEXT_ENDS_WITH ' +
-    'TEXT_EQ TEXT_IS_EMAIL TEXT_IS_URL DATE_EQ DATE_BEFORE DATE_AFTER DATE_ON_OR_BEFORE DATE_ON_OR_AFTER DATE_BETWEEN ' +
-    'DATE_NOT_BETWEEN DATE_IS_VALID ONE_OF_RANGE ONE_OF_LIST BLANK NOT_BLANK CUSTOM_FORMULA BOOLEAN TEXT_NOT_EQ ' +
+    'TEXT_EQ TEXT_IS_EMAIL TEXT_IS_URL DATE_EQ DATE_BEFORE DATE_AFTER DATE_ON_OR_BEFORE DATE_ON_OR_AFTER ' +
+    'DATE_BETWEEN DATE_NOT_BETWEEN DATE_IS_VALID ONE_OF_RANGE ONE_OF_LIST BLANK NOT_BLANK CUSTOM_FORMULA BOOLEAN ' +
+    'TEXT_NOT_EQ ' +
     'DATE_NOT_EQ FILTER_EXPRESSION',
   RelativeDate: 'RELATIVE_DATE_UNSPECIFIED PAST_YEAR PAST_MONTH PAST_WEEK YESTERDAY TODAY TOMORROW',
   BorderStyle: 'STYLE_UNSPECIFIED DOTTED DASHED SOLID SOLID_MEDIUM SOLID_THICK NONE DOUBLE',
@@ -42,7 +43,8 @@ export const ENUMS: Readonly<Record<string, string>> = {
   Stacked: 'BASIC_CHART_STACKED_TYPE_UNSPECIFIED NOT_STACKED STACKED PERCENT_STACKED',
   Compare: 'BASIC_CHART_COMPARE_MODE_UNSPECIFIED DATUM CATEGORY',
   HiddenStrategy:
-    'CHART_HIDDEN_DIMENSION_STRATEGY_UNSPECIFIED SKIP_HIDDEN_ROWS_AND_COLUMNS SKIP_HIDDEN_ROWS SKIP_HIDDEN_COLUMNS SHOW_ALL',
+    'CHART_HIDDEN_DIMENSION_STRATEGY_UNSPECIFIED SKIP_HIDDEN_ROWS_AND_COLUMNS SKIP_HIDDEN_ROWS ' +
+    'SKIP_HIDDEN_COLUMNS SHOW_ALL',
   LineType: 'LINE_DASH_TYPE_UNSPECIFIED INVISIBLE CUSTOM SOLID DOTTED MEDIUM_DASHED MEDIUM_DASHED_DOTTED LONG_DASHED',
   Aggregate: 'CHART_AGGREGATE_TYPE_UNSPECIFIED AVERAGE COUNT MAX MEDIAN MIN SUM',
 };
@@ -121,6 +123,17 @@ export const MESSAGES: Readonly<Record<string, string>> = {
   UpdateProtectedRange: 'protectedRange:ProtectedRange fields:F',
   UpdateSheetProperties: 'properties:SheetProperties fields:F',
   UpdateSpreadsheetProperties: 'properties:SpreadsheetProperties fields:F',
+
+  BatchUpdateAnswer: 'spreadsheetId:s replies:[* updatedSpreadsheet:Spreadsheet',
+  BatchGetAnswer: 'spreadsheetId:s valueRanges:[ValueRange',
+  UpdateValuesAnswer:
+    'spreadsheetId:s updatedRange:s updatedRows:i updatedColumns:i updatedCells:i updatedData:ValueRange',
+  BatchUpdateValuesAnswer:
+    'spreadsheetId:s totalUpdatedRows:i totalUpdatedColumns:i totalUpdatedCells:i totalUpdatedSheets:i ' +
+    'responses:[UpdateValuesAnswer',
+  AppendValuesAnswer: 'spreadsheetId:s tableRange:s updates:UpdateValuesAnswer',
+  ClearAnswer: 'spreadsheetId:s clearedRange:s',
+  BatchClearAnswer: 'spreadsheetId:s clearedRanges:[s',
 
   Spreadsheet:
     'spreadsheetId:s properties:SpreadsheetProperties sheets:[Sheet namedRanges:[NamedRange spreadsheetUrl:s ' +

@@ -2,10 +2,10 @@
 import type { A1, Rect } from './a1';
 import { parseA1 } from './a1';
 import { type Effective, isFormula } from './cells';
+import { formatValue, type NumberFormat } from './format';
 import { evaluate, type Surroundings } from './formula';
 import type { Reference } from './formula-tokens';
 import { failure } from './formula-values';
-import { formatValue, type NumberFormat } from './format';
 import { type Json, obj } from './json';
 import { cellsExceeded, MAX_WORKBOOK_CELLS } from './limits';
 import { type Locale, localeOf } from './locale';
@@ -155,6 +155,11 @@ export class WorkbookState {
     } finally {
       this.open.delete(key);
     }
+  }
+
+  /** The value of a formula as if it stood on a sheet; its result is not kept. */
+  calculate(sheet: Sheet, formula: string): Effective {
+    return evaluate(formula, this.surroundings(sheet));
   }
 
   private surroundings(home: Sheet): Surroundings {

@@ -1,4 +1,4 @@
-/** What Sheets makes of a text that a person types (USER_ENTERED): formulas, numbers, money, percent, dates, booleans. */
+/** What Sheets makes of a text that a person types (USER_ENTERED): formula, number, money, percent, date, boolean. */
 import type { StoredCell } from './cells';
 import type { NumberFormat } from './format';
 import type { Locale } from './locale';
@@ -10,16 +10,18 @@ export interface Typed {
   readonly format?: NumberFormat;
 }
 
-function escape(text: string): string {
+function literal(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
 
 /** A plain number with the locale's separators; groups must be of three digits. */
 function readNumber(text: string, locale: Locale): number | undefined {
-  const decimal = escape(locale.decimal);
+  const decimal = literal(locale.decimal);
   // A narrow or hard space as group separator is typed as any space.
-  const group = /\s/.test(locale.group) ? '\\s' : escape(locale.group);
-  const rule = new RegExp(`^([+-]?)((?:\\d{1,3}(?:${group}\\d{3})+|\\d+)?)(?:${decimal}(\\d*))?(?:[eE]([+-]?\\d{1,3}))?$`);
+  const group = /\s/.test(locale.group) ? '\\s' : literal(locale.group);
+  const rule = new RegExp(
+    `^([+-]?)((?:\\d{1,3}(?:${group}\\d{3})+|\\d+)?)(?:${decimal}(\\d*))?(?:[eE]([+-]?\\d{1,3}))?$`,
+  );
   const match = rule.exec(text);
   if (match === null) return undefined;
   const [, sign = '', whole = '', fraction = '', power = '0'] = match;
@@ -43,7 +45,7 @@ function readPercent(text: string, locale: Locale): Typed | undefined {
 }
 
 function readMoney(text: string, locale: Locale): Typed | undefined {
-  const symbols = [...new Set([locale.currencySymbol, '$', '€', '£'])].map(escape).join('|');
+  const symbols = [...new Set([locale.currencySymbol, '$', '€', '£'])].map(literal).join('|');
   const rule = new RegExp(`^([+-]?)\\s*(?:(${symbols})\\s*([^\\s-].*)|([^\\s].*?)\\s*(${symbols}))$`);
   const match = rule.exec(text);
   if (match === null) return undefined;

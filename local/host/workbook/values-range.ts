@@ -48,4 +48,3 @@ export function target(state: WorkbookState, range: string): Block & { readonly 
   if (tall || wide) throw exceeds(sheet, openText(sheet, rect));
   return { ...block, corner: rect.r2 - rect.r1 === 1 && rect.c2 - rect.c1 === 1 };
 }
-

@@ -1,19 +1,18 @@
 /** `spreadsheets.values.*`: plain values in and out of ranges. */
-import { rangeText } from './a1';
+import { columnName, rangeText } from './a1';
 import { type Effective, isCellError, isFormula, type StoredCell } from './cells';
 import { invalid, withPrefix } from './errors';
-import { formatValue, isDateFormat, type NumberFormat } from './format';
+import { formatValue, isDateFormat } from './format';
 import { type Json, list, obj, text } from './json';
 import { checkText } from './limits';
 import { overlay } from './mask';
 import type { Block } from './ranges';
 import { checkBody } from './schema-check';
+import { civilTime } from './serial';
 import type { Sheet } from './sheet';
 import type { WorkbookState } from './state';
-import { type Typed, readTyped } from './typed';
+import { readTyped, type Typed } from './typed';
 import { clip, exceeds, target } from './values-range';
-import { columnName } from './a1';
-import { civilTime } from './serial';
 
 export type Params = Json;
 type Plain = string | number | boolean;
@@ -26,7 +25,7 @@ const ENUM_VALUES = {
   valueInputOption: ['RAW', 'USER_ENTERED', 'INPUT_VALUE_OPTION_UNSPECIFIED'],
 } as const;
 
-function option(params: Params, name: keyof typeof ENUM_VALUES, fallback: string, as: string = name): string {
+export function option(params: Params, name: keyof typeof ENUM_VALUES, fallback: string, as: string = name): string {
   const value = params[as];
   if (value === undefined || value === null || value === '') return fallback;
   if ((ENUM_VALUES[name] as readonly unknown[]).includes(value)) return String(value);
@@ -106,7 +105,7 @@ export function batchGet(state: WorkbookState, params: Params): Json {
   return { spreadsheetId: state.spreadsheetId, valueRanges };
 }
 
-function inputOption(value: unknown): 'RAW' | 'USER_ENTERED' {
+export function inputOption(value: unknown): 'RAW' | 'USER_ENTERED' {
   const chosen = option({ value }, 'valueInputOption', '', 'value');
   if (chosen === 'RAW' || chosen === 'USER_ENTERED') return chosen;
   throw invalid("'valueInputOption' is required but not specified");
@@ -133,7 +132,9 @@ export function applyTypedFormat(state: WorkbookState, sheet: Sheet, row: number
   if (typed.format === undefined || state.numberFormat(sheet, row, column) !== undefined) return;
   const grid = sheet.attributes.userEnteredFormat;
   const old = state.pool.value(grid.at(row, column));
-  grid.paint(column, row, [state.pool.id(overlay(old, { numberFormat: typed.format }, new Map([['numberFormat', true]])))]);
+  grid.paint(column, row, [
+    state.pool.id(overlay(old, { numberFormat: typed.format }, new Map([['numberFormat', true]]))),
+  ]);
 }
 
 function checkScalars(rows: readonly (readonly unknown[])[]): void {
@@ -169,13 +170,13 @@ function writeRows(state: WorkbookState, block: Block, rows: readonly (readonly 
   return cells;
 }
 
-function incomingRows(body: Json): unknown[][] {
+export function incomingRows(body: Json): unknown[][] {
   const values = list(body.values).map((row) => [...list(row)]);
   checkScalars(values);
   return body.majorDimension === 'COLUMNS' ? (transpose<unknown>(values, null) as unknown[][]) : values;
 }
 
-function fit(block: Block & { corner: boolean }, height: number, width: number): Block {
+function fitted(block: Block & { corner: boolean }, height: number, width: number): Block {
   const { sheet, r1, c1, corner } = block;
   const needed = { r1, r2: r1 + Math.max(1, height), c1, c2: c1 + Math.max(1, width) };
   if (corner) {
@@ -198,10 +199,10 @@ interface Update {
   readonly show?: Render;
 }
 
-function update(state: WorkbookState, { range, body, how, show }: Update): Json {
+export function update(state: WorkbookState, { range, body, how, show }: Update): Json {
   const rows = incomingRows(body);
   const width = rows.reduce((most, row) => Math.max(most, row.length), 0);
-  const block = fit(target(state, range), rows.length, width);
+  const block = fitted(target(state, range), rows.length, width);
   const updatedCells = writeRows(state, block, rows, how);
   state.changed();
   const updated: Record<string, unknown> = {
@@ -213,7 +214,7 @@ function update(state: WorkbookState, { range, body, how, show }: Update): Json 
   return updated;
 }
 
-function wanted(params: Params): Render | undefined {
+export function wanted(params: Params): Render | undefined {
   const flag = params.includeValuesInResponse;
   return flag === true || flag === 'true' ? render(params, 'response') : undefined;
 }
@@ -277,5 +278,3 @@ export function batchClear(state: WorkbookState, body: Json): Json {
   const clearedRanges = blocks.map((block) => rangeText(block.sheet.title, block));
   return { spreadsheetId: state.spreadsheetId, clearedRanges };
 }
-
-export { inputOption, incomingRows, option, update, wanted };

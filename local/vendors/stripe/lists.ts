@@ -78,8 +78,9 @@ function withinCreated(row: StripeObject, created: unknown): boolean {
   return over && (lt === undefined || row.created < lt) && (lte === undefined || row.created <= lte);
 }
 
-const CLAUSE =
-  /^(-?)(\w+)(?:\[(?:'([^']+)'|"([^"]+)")\])?\s*(:|~|>=|<=|>|<)\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)"|(-?\d+))\s*/;
+const NAME = String.raw`(-?)(\w+)(?:\[(?:'([^']+)'|"([^"]+)")\])?`;
+const VALUE = String.raw`(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)"|(-?\d+))`;
+const CLAUSE = new RegExp(String.raw`^${NAME}\s*(:|~|>=|<=|>|<)\s*${VALUE}\s*`);
 
 /** Clauses joined by AND or by OR, never both, as in Stripe's search language. */
 function queryOf(query: string, fields: readonly string[]): (row: StripeObject) => boolean {

@@ -1,4 +1,4 @@
-/** Cells of other programs' exports read exactly: money, days, due days, frequencies, status words; a reason when not. */
+/** Cells of other programs' exports read exactly: money, days, frequencies, status words; or a reason. */
 import { daysInMonth, parseDay, ymd } from '../../domain/calendar';
 import { parseAmount } from '../../domain/money';
 import type { Cents, Currency, Day } from '../../domain/values';
@@ -27,7 +27,7 @@ export function readMoney(header: string, text: string, currency: Currency): Rea
 
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 
-/** A day in ISO form, with a month's English name, or in numbers in the export's order; two-digit years are 2000-2099. */
+/** A day in ISO form, with a month's English name, or in numbers in the export's order; two-digit years are 20yy. */
 export function readDay(header: string, text: string, order: DateOrder): Read<Day> {
   if (isBlank(text)) return nothing;
   const bare = text.trim().replace(/[T ]\d{1,2}:\d{2}.*$/, '');

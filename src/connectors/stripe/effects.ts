@@ -8,7 +8,9 @@ import { bodyOf, post } from './api';
 
 const METHOD_TYPES = { card: 'card', us_bank_account: 'us_bank_account' } as const;
 
-/** Whether an intent that was confirmed off-session is on its way. The rest needs the payer, so nothing was collected. */
+/**
+ * Whether an intent that was confirmed off-session is on its way. The rest needs the payer, so nothing was collected.
+ */
 const IS_UNDER_WAY: Readonly<Record<string, boolean>> = {
   processing: true,
   succeeded: true,

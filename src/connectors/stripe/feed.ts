@@ -1,4 +1,7 @@
-/** The receipts feed of Stripe: a backfill by creation time, then a walk along the events, whose objects are read again. */
+/**
+ * The receipts feed of Stripe: a backfill by creation time, then a walk along the events, whose objects are read
+ * again.
+ */
 import type { PaymentSeen } from '../../domain/book';
 import { fail, isFaultError } from '../../http/faults';
 import type { Json } from '../../http/json';
@@ -41,13 +44,21 @@ export const EVENT_TYPES = [
 ];
 
 const DAY_SECONDS = 86_400;
-/** An intent may be made the day before it is paid, so the backfill begins a day early; older payments are left out after. */
+/**
+ * An intent may be made the day before it is paid, so the backfill begins a day early; older payments are left out
+ * after.
+ */
 const EARLY_SECONDS = DAY_SECONDS;
-/** When the events since the last drain are gone: an ACH debit takes up to four business days, with room for holidays. */
+/**
+ * When the events since the last drain are gone: an ACH debit takes up to four business days, with room for holidays.
+ */
 const RECOVERY_SECONDS = 14 * DAY_SECONDS;
 /** Disputes run for months, and their end matters. */
 const DISPUTE_RECOVERY_SECONDS = 120 * DAY_SECONDS;
-/** Events of the last moments may become visible out of order: the watermark stays behind them, and they are read twice. */
+/**
+ * Events of the last moments may become visible out of order: the watermark stays behind them, and they are read
+ * twice.
+ */
 const OVERLAP_SECONDS = 120;
 /** An empty page that says more follows names no next page, so it is asked again this often. */
 const MAX_EMPTY_PAGES = 5;
@@ -76,7 +87,10 @@ type Place = {
 const PHASES: readonly string[] = ['start', 'intents', 'charges', 'refunds', 'disputes', 'events'];
 const NOTHING: Whole = { payments: [], faults: [], notMoney: 0 };
 
-/** One page: at most a hundred objects or events with all that belongs to them. Nothing of the state moves before it is read. */
+/**
+ * One page: at most a hundred objects or events with all that belongs to them. Nothing of the state moves before it is
+ * read.
+ */
 export function* pull(state: FeedState | undefined, context: PullContext): Flow<FeedPage> {
   const place = isPlace(state) ? state : beginning(context);
   if (place.phase === 'events') return yield* walk(place, context);
@@ -107,7 +121,9 @@ function beginning(context: PullContext): Place {
 
 const earliest = (context: PullContext): number => Math.max(0, Math.floor(context.since / 1000) - EARLY_SECONDS);
 
-/** The events in between are lost (older than 30 days, or another account's): read again what may have changed since. */
+/**
+ * The events in between are lost (older than 30 days, or another account's): read again what may have changed since.
+ */
 function recovery(place: Place, context: PullContext): Place {
   const fromSeconds = Math.max(earliest(context), Math.floor(place.drainedAt / 1000) - RECOVERY_SECONDS);
   return { ...beginning(context), recovery: true, fromSeconds, drainedAt: place.drainedAt };

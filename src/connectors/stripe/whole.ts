@@ -33,7 +33,8 @@ export interface Whole {
 const MAX_PAGES = 20;
 
 /**
- * What an event's object, a refund or a dispute is about. Undefined when it is about no payment, such as a checkout that
+ * What an event's object, a refund or a dispute is about. Undefined when it is about no payment, such as a checkout
+ * that
  * only saves a card. Only ids are read: the object itself may be rendered in another API version.
  */
 export function touchedBy(object: Json): Touched | undefined {

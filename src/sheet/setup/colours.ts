@@ -38,7 +38,7 @@ export function rgb(hex: string): RgbColor {
   return { red: part(1), green: part(3), blue: part(5) };
 }
 
-/** The API's parts as `#0d652d`: Google drops parts that are 0 and keeps floats, so colours are compared in this form. */
+/** The API's parts as `#0d652d`: Google drops zeros and keeps floats, so colours are compared in this form. */
 export function hexOf(color: RgbColor | undefined): string | undefined {
   if (color === undefined) return undefined;
   const two = (part: number | undefined) =>

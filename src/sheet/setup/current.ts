@@ -1,4 +1,4 @@
-/** What stands in the workbook before setup: one `spreadsheets.get` reply read into the few facts that setup compares. */
+/** What stands in the workbook before setup: one `spreadsheets.get` reply as the few facts that setup compares. */
 import type { SheetShape, WorkbookShape } from '../../ports';
 import { TABS, type Tab } from '../schema';
 import { hexOf, type RgbColor } from './colours';
@@ -12,8 +12,8 @@ export const SETUP_FIELDS = [
   'sheets.data(startRow,startColumn,rowData.values(userEnteredValue,note,dataValidation,' +
     'userEnteredFormat(numberFormat,textFormat.bold)))',
   'sheets.conditionalFormats',
-  'sheets.protectedRanges(protectedRangeId,description,warningOnly)',
-  'sheets.charts(chartId,spec.title)',
+  'sheets.protectedRanges(protectedRangeId,description,range)',
+  'sheets.charts(chartId,spec(title,basicChart.domains.domain.sourceRange.sources))',
   'sheets.basicFilter.range',
 ].join(',');
 
@@ -52,6 +52,13 @@ export interface RuleSeen {
   readonly ranges: readonly RangeSeen[];
 }
 
+export interface ChartSeen {
+  readonly id: number;
+  readonly title: string;
+  /** 0-based first row of its labels. */
+  readonly startRow: number;
+}
+
 export interface CurrentSheet {
   readonly id: number;
   readonly title: string;
@@ -66,9 +73,12 @@ export interface CurrentSheet {
   /** The grid's last row; undefined when it was not read. */
   readonly last?: readonly CellSeen[];
   readonly rules: readonly RuleSeen[];
-  readonly protections: readonly string[];
-  readonly charts: readonly string[];
-  readonly filtered: boolean;
+  readonly protections: readonly { readonly id: number; readonly description: string; readonly startRow: number }[];
+  readonly charts: readonly ChartSeen[];
+  /** Set while repairing: the header row had been deleted and an empty one stands in its place. */
+  readonly orphaned?: boolean;
+  /** 0-based row of the basic filter's headers; undefined without a filter. */
+  readonly filterRow?: number;
 }
 
 export interface CurrentWorkbook {
@@ -121,6 +131,18 @@ interface GridData {
   readonly rowData?: readonly { readonly values?: readonly CellData[] }[];
 }
 
+interface ChartReply {
+  readonly chartId?: number;
+  readonly spec?: {
+    readonly title?: string;
+    readonly basicChart?: {
+      readonly domains?: readonly {
+        readonly domain?: { readonly sourceRange?: { readonly sources?: readonly GridRange[] } };
+      }[];
+    };
+  };
+}
+
 interface SheetReply {
   readonly properties?: {
     readonly sheetId?: number;
@@ -135,9 +157,13 @@ interface SheetReply {
   };
   readonly data?: readonly GridData[];
   readonly conditionalFormats?: readonly ConditionalFormat[];
-  readonly protectedRanges?: readonly { readonly description?: string }[];
-  readonly charts?: readonly { readonly spec?: { readonly title?: string } }[];
-  readonly basicFilter?: object;
+  readonly protectedRanges?: readonly {
+    readonly protectedRangeId?: number;
+    readonly description?: string;
+    readonly range?: GridRange;
+  }[];
+  readonly charts?: readonly ChartReply[];
+  readonly basicFilter?: { readonly range?: GridRange };
 }
 
 // ---------------------------------------------------------------- reading
@@ -194,10 +220,19 @@ function currentSheet(sheet: SheetReply): CurrentSheet {
     top: topRows(sheet.data ?? []),
     ...(last === undefined ? {} : { last }),
     rules: (sheet.conditionalFormats ?? []).map(ruleSeen),
-    protections: (sheet.protectedRanges ?? []).map((range) => range.description ?? ''),
-    charts: (sheet.charts ?? []).map((chart) => chart.spec?.title ?? ''),
-    filtered: sheet.basicFilter !== undefined,
+    protections: (sheet.protectedRanges ?? []).map((each) => ({
+      id: each.protectedRangeId ?? 0,
+      description: each.description ?? '',
+      startRow: each.range?.startRowIndex ?? 0,
+    })),
+    charts: (sheet.charts ?? []).map(chartSeen),
+    ...(sheet.basicFilter === undefined ? {} : { filterRow: sheet.basicFilter.range?.startRowIndex ?? 0 }),
   };
+}
+
+function chartSeen({ chartId, spec }: ChartReply): ChartSeen {
+  const source = spec?.basicChart?.domains?.[0]?.domain?.sourceRange?.sources?.[0];
+  return { id: chartId ?? 0, title: spec?.title ?? '', startRow: source?.startRowIndex ?? 0 };
 }
 
 function topRows(data: readonly GridData[]): readonly (readonly CellSeen[])[] {

@@ -1,7 +1,7 @@
 /** The Dashboard tab: where its numbers stand, and the native charts that draw them. */
 import type { SheetRequest } from '../../ports';
 import { AGING_RAMP, rgb, TONES } from './colours';
-import type { CurrentSheet } from './current';
+import type { ChartSeen, CurrentSheet } from './current';
 import { COUNT_FORMAT, MONEY_FORMAT } from './formats';
 
 /** A block of rows on the Dashboard: labels in column A, numbers from column B. Rows are 1-based, as in the margin. */
@@ -69,6 +69,9 @@ export function dashboardTable(sheetId: number, sheet: CurrentSheet | undefined)
       (heading, column) => heading !== '' && textAt(each.headingRow, column) !== heading,
     );
     if (each.headingRow > 1 && stale) requests.push(writeHeadings(sheetId, each));
+    const gapRow = each.headingRow - 1;
+    const gapFilled = [0, 1, 2, 3].some((column) => gapRow > 0 && textAt(gapRow, column) !== '');
+    if (gapFilled) requests.push(clearRow(sheetId, gapRow));
     const labels = each.labels.some((label, index) => textAt(each.firstRow + index, 0) !== label);
     if (labels) requests.push(writeLabels(sheetId, each));
   }
@@ -92,6 +95,12 @@ function writeHeadings(sheetId: number, { headingRow, headings }: DashboardBlock
       start: { sheetId, rowIndex: headingRow - 1, columnIndex: 0 },
     },
   };
+}
+
+/** The empty row above a block holds remains of the table where somebody inserted rows. */
+function clearRow(sheetId: number, row: number): SheetRequest {
+  const start = { sheetId, rowIndex: row - 1, columnIndex: 0 };
+  return { updateCells: { rows: [{ values: [{}, {}, {}, {}] }], fields: 'userEnteredValue', start } };
 }
 
 function writeLabels(sheetId: number, { firstRow, labels }: DashboardBlock): SheetRequest {
@@ -174,12 +183,26 @@ const CHARTS: readonly ChartPlan[] = [
   },
 ];
 
-/** The charts that the tab lacks; a chart is known by its title, so that people may move and restyle it. */
-export function dashboardCharts(sheetId: number, titles: readonly string[]): SheetRequest[] {
-  return CHARTS.filter((chart) => !titles.includes(chart.title)).map((chart) => addChart(sheetId, chart));
+/**
+ * The charts that the tab lacks, and those whose data slid away with inserted rows. A chart is known by its title, so
+ * that people may move and restyle it.
+ */
+export function dashboardCharts(sheetId: number, seen: readonly ChartSeen[]): SheetRequest[] {
+  return CHARTS.flatMap((chart): SheetRequest[] => {
+    const found = seen.find((each) => each.title === chart.title);
+    if (!found) return [addChart(sheetId, chart)];
+    if (found.startRow === chart.block.headingRow - 1) return [];
+    return [{ updateChartSpec: { chartId: found.id, spec: chartSpec(sheetId, chart) } }];
+  });
 }
 
 function addChart(sheetId: number, chart: ChartPlan): SheetRequest {
+  const anchorCell = { sheetId, rowIndex: chart.anchorRow, columnIndex: 5 };
+  const position = { overlayPosition: { anchorCell, widthPixels: 560, heightPixels: 300 } };
+  return { addChart: { chart: { spec: chartSpec(sheetId, chart), position } } };
+}
+
+function chartSpec(sheetId: number, chart: ChartPlan): object {
   const { headingRow, lastRow } = chart.block;
   const column = (index: number) => ({
     sourceRange: {
@@ -202,7 +225,7 @@ function addChart(sheetId: number, chart: ChartPlan): SheetRequest {
     colorStyle: { rgbColor: rgb(hex) },
     ...(overrides.length === 0 ? {} : { styleOverrides: overrides, dataLabel: { type: 'DATA' } }),
   }));
-  const spec = {
+  return {
     title: chart.title,
     altText: chart.altText,
     basicChart: {
@@ -213,7 +236,4 @@ function addChart(sheetId: number, chart: ChartPlan): SheetRequest {
       headerCount: 1,
     },
   };
-  const anchorCell = { sheetId, rowIndex: chart.anchorRow, columnIndex: 5 };
-  const position = { overlayPosition: { anchorCell, widthPixels: 560, heightPixels: 300 } };
-  return { addChart: { chart: { spec, position } } };
 }

@@ -41,7 +41,7 @@ const DATE_PATTERNS: Readonly<Record<string, string>> = {
   zh: 'yyyy/m/d',
 };
 
-/** The date pattern of a file's locale such as `fr_CA`; ISO for a locale that is not known, since it cannot be misread. */
+/** The date pattern of a file's locale such as `fr_CA`; ISO for an unknown locale, since it cannot be misread. */
 export function datePattern(locale: string): string {
   const [language = '', region = ''] = locale.replace('-', '_').split('_');
   const full = `${language.toLowerCase()}_${region.toUpperCase()}`;
@@ -66,7 +66,7 @@ export function numberFormat(kind: ColumnKind, locale: string): NumberFormat {
   }
 }
 
-/** True when a cell's format does the column's work: people may choose another pattern, a currency sign or a time of day. */
+/** True when a cell's format does the column's work: people may choose another pattern or a currency sign. */
 export function formatFits(wanted: NumberFormat, cell: CellSeen | undefined): boolean {
   const seen = cell?.format;
   if (seen === wanted.type) return true;
@@ -75,8 +75,8 @@ export function formatFits(wanted: NumberFormat, cell: CellSeen | undefined): bo
 }
 
 /**
- * True when a column's dropdown is there. A list to which people added values of their own is theirs and stays; one that
- * offers only a part of ours comes from an older version and is renewed.
+ * True when a column's dropdown is there. A list to which people added values of their own is theirs and stays; one
+ * that offers only a part of ours comes from an older version and is renewed.
  */
 export function choicesFit(column: Column, cell: CellSeen | undefined): boolean {
   const wanted = column.choices;

@@ -1,4 +1,5 @@
-/** Where each column of a tab stands, and where a missing header goes, without moving or renaming anything of people's. */
+/** Where each column of a tab stands, and where a missing header goes, moving and renaming nothing of people's. */
+import type { SheetRequest } from '../../ports';
 import type { Column, Tab } from '../schema';
 import type { CellSeen, CurrentSheet } from './current';
 
@@ -10,11 +11,8 @@ export interface Placed {
   readonly fresh: boolean;
 }
 
+/** The columns of a tab whose header row is row 0. */
 export interface Placement {
-  /** 0-based row of the headers. */
-  readonly headerRow: number;
-  /** The header row itself was lost and a new first row must be inserted. */
-  readonly insertRow: boolean;
   readonly columns: readonly Placed[];
 }
 
@@ -22,24 +20,51 @@ const same = (text: string): string => text.trim().replace(/\s+/g, ' ').toLowerC
 
 /** A new tab: headers in the order of the schema. */
 export function freshPlacement(tab: Tab): Placement {
-  return {
-    headerRow: 0,
-    insertRow: false,
-    columns: tab.columns.map((column, at) => ({ column, at, fresh: true })),
-  };
+  return { columns: tab.columns.map((column, at) => ({ column, at, fresh: true })) };
 }
 
 /**
- * Finds the header row (people insert rows above it) and the columns by their text. Missing headers go to the right end;
- * on the add-on's own tabs a blank or overwritten header between its right neighbours is restored in place.
+ * Brings the header row back to the Sheet's first row: it is moved up when people inserted rows above it, and a new row
+ * is inserted when it was deleted. Gives the requests and the sheet as it stands after them.
+ */
+export function arrange(tab: Tab, sheet: CurrentSheet): { sheet: CurrentSheet; requests: SheetRequest[] } {
+  // The Dashboard's numbers stand in fixed ranges; its rows are rewritten and not moved.
+  const found = tab.title === 'Dashboard' ? 0 : findHeaderRow(tab, sheet.top);
+  if (found !== undefined && found > 0) {
+    const top = [sheet.top[found]!, ...sheet.top.filter((_, index) => index !== found)];
+    const source = { sheetId: sheet.id, dimension: 'ROWS', startIndex: found, endIndex: found + 1 };
+    const properties = { sheetId: sheet.id, gridProperties: { frozenRowCount: 0 } };
+    // No row moves across the edge of frozen rows; the first row is frozen again afterwards.
+    const thaw = { updateSheetProperties: { properties, fields: 'gridProperties.frozenRowCount' } };
+    const requests = [thaw, { moveDimension: { source, destinationIndex: 0 } }];
+    return { sheet: { ...sheet, top, frozenRows: 0 }, requests };
+  }
+  const deleted = found === undefined && (sheet.top[0] ?? []).some((cell) => cell.typed);
+  if (!deleted) return { sheet, requests: [] };
+  const range = { sheetId: sheet.id, dimension: 'ROWS', startIndex: 0, endIndex: 1 };
+  const requests = [{ insertDimension: { range, inheritFromBefore: false } }];
+  return { sheet: { ...sheet, rows: sheet.rows + 1, top: [[], ...sheet.top], orphaned: true }, requests };
+}
+
+/**
+ * Finds the columns by their header text. Missing headers go to the right end; on the add-on's own tabs a blank or
+ * overwritten header between its right neighbours is restored in place. A tab whose whole header row was deleted gets
+ * the headers in the schema's order, in which its columns stood.
  */
 export function placement(tab: Tab, sheet: CurrentSheet): Placement {
-  // The Dashboard's numbers stand in fixed ranges, so its headers stay in the first row.
-  const top = tab.title === 'Dashboard' ? sheet.top.slice(0, 1) : sheet.top;
-  const headerRow = findHeaderRow(tab, top);
-  if (headerRow !== undefined) return placeIn(tab, sheet, headerRow);
-  const lost = (sheet.top[0] ?? []).some((cell) => cell.typed);
-  return lost ? { ...freshPlacement(tab), insertRow: true } : placeIn(tab, sheet, 0);
+  if (sheet.orphaned) return freshPlacement(tab);
+  const texts = (sheet.top[0] ?? []).map((cell) => same(cell.text));
+  const taken = new Set<number>();
+  let end = sheet.top.reduce((widest, row) => Math.max(widest, usedColumns(row)), 0);
+  const columns = tab.columns.map((column, index): Placed => {
+    const found = texts.indexOf(same(column.header));
+    if (found >= 0) return { column, at: found, fresh: false };
+    const inPlace = tab.owner === 'add-on' && !taken.has(index) && isGap(tab, texts, index);
+    const at = inPlace ? index : end++;
+    taken.add(at);
+    return { column, at, fresh: true };
+  });
+  return { columns };
 }
 
 function findHeaderRow(tab: Tab, top: readonly (readonly CellSeen[])[]): number | undefined {
@@ -54,21 +79,6 @@ function findHeaderRow(tab: Tab, top: readonly (readonly CellSeen[])[]): number 
   });
   // One hit may be data that happens to read like a header.
   return most >= Math.min(2, tab.columns.length) ? best : undefined;
-}
-
-function placeIn(tab: Tab, sheet: CurrentSheet, headerRow: number): Placement {
-  const texts = (sheet.top[headerRow] ?? []).map((cell) => same(cell.text));
-  const taken = new Set<number>();
-  let end = sheet.top.reduce((widest, row) => Math.max(widest, usedColumns(row)), 0);
-  const columns = tab.columns.map((column, index): Placed => {
-    const found = texts.indexOf(same(column.header));
-    if (found >= 0) return { column, at: found, fresh: false };
-    const inPlace = tab.owner === 'add-on' && !taken.has(index) && isGap(tab, texts, index);
-    const at = inPlace ? index : end++;
-    taken.add(at);
-    return { column, at, fresh: true };
-  });
-  return { headerRow, insertRow: false, columns };
 }
 
 /** True when a header of an add-on tab was blanked, or overwritten between two neighbours that still stand. */

@@ -1,4 +1,4 @@
-/** The conditional formats of the add-on's tabs: which words get which tone, kept exactly once however often setup runs. */
+/** The conditional formats of the add-on's tabs: which words get which tone, each exactly once. */
 import type { EffectState, ReceiptState } from '../../domain/book';
 import type { SheetRequest } from '../../ports';
 import { rgb, TONES, type ToneName } from './colours';
@@ -67,14 +67,14 @@ export function highlightRequests(
   const [updates, surplus, adds]: [SheetRequest[], number[], ConditionalFormat[]] = [[], [], []];
   for (const highlight of HIGHLIGHTS.filter((each) => each.tab === title)) {
     const column = place.columns.find((each) => each.column.header === highlight.header)!.at;
-    const rule = conditionalFormat(highlight, sheetId, place.headerRow, column);
+    const rule = conditionalFormat(highlight, sheetId, column);
     const ours = seen.filter(
       (each) => each.key === ruleKey(rule) && each.ranges.some((range) => range.startColumn === column),
     );
     const [first, ...more] = ours;
     surplus.push(...more.map((each) => each.index));
     if (!first) adds.push(rule);
-    else if (!covers(first, column, place.headerRow, sheet?.rows ?? 0)) updates.push(update(first.index, rule));
+    else if (!covers(first, column, sheet?.rows ?? 0)) updates.push(update(first.index, rule));
   }
   const deletes = surplus.sort((a, b) => b - a).map((index) => ({ deleteConditionalFormatRule: { sheetId, index } }));
   const next = seen.length - deletes.length;
@@ -90,25 +90,20 @@ const update = (index: number, rule: ConditionalFormat): SheetRequest => ({
   updateConditionalFormatRule: { index, rule },
 });
 
-function covers(rule: RuleSeen, column: number, headerRow: number, rows: number): boolean {
+function covers(rule: RuleSeen, column: number, rows: number): boolean {
   return rule.ranges.some(
     (range) =>
-      range.startRow <= headerRow + 1 &&
+      range.startRow <= 1 &&
       (range.endRow === undefined || range.endRow >= rows) &&
       range.startColumn === column &&
       range.endColumn === column + 1,
   );
 }
 
-function conditionalFormat(
-  highlight: Highlight,
-  sheetId: number,
-  headerRow: number,
-  column: number,
-): ConditionalFormat {
+function conditionalFormat(highlight: Highlight, sheetId: number, column: number): ConditionalFormat {
   const { text, fill } = TONES[highlight.tone];
   const values = highlight.text === undefined ? {} : { values: [{ userEnteredValue: highlight.text }] };
-  const range = { sheetId, startRowIndex: headerRow + 1, startColumnIndex: column, endColumnIndex: column + 1 };
+  const range = { sheetId, startRowIndex: 1, startColumnIndex: column, endColumnIndex: column + 1 };
   return {
     ranges: [range],
     booleanRule: {

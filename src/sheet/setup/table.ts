@@ -18,18 +18,14 @@ export interface TableTarget {
   readonly locale: string;
 }
 
-/** Makes room: a lost header row, missing columns at the right, and at least one row below the headers. */
+/** Makes room for missing columns at the right and for at least one row below the headers. */
 export function gridRequests(target: TableTarget, least: { rows: number; columns: number }): SheetRequest[] {
   const { sheet, sheetId, place } = target;
   if (!sheet) return [];
   const requests: SheetRequest[] = [];
-  if (place.insertRow) {
-    const range = { sheetId, dimension: 'ROWS', startIndex: 0, endIndex: 1 };
-    requests.push({ insertDimension: { range, inheritFromBefore: false } });
-  }
   const columns = Math.max(least.columns, ...place.columns.map((each) => each.at + 1)) - sheet.columns;
   if (columns > 0) requests.push({ appendDimension: { sheetId, dimension: 'COLUMNS', length: columns } });
-  const rows = Math.max(least.rows, place.headerRow + 2) - sheet.rows;
+  const rows = least.rows - sheet.rows;
   if (rows > 0) {
     requests.push({ appendDimension: { sheetId, dimension: 'ROWS', length: Math.max(rows, SPARE_ROWS) } });
   }
@@ -57,7 +53,7 @@ function runs(columns: readonly Placed[]): Placed[][] {
   return groups;
 }
 
-function freshHeaders({ sheetId, place }: TableTarget, run: readonly Placed[]): SheetRequest[] {
+function freshHeaders({ sheetId }: TableTarget, run: readonly Placed[]): SheetRequest[] {
   const values = run.map(({ column }) => ({
     userEnteredValue: { stringValue: column.header },
     userEnteredFormat: { backgroundColorStyle: { rgbColor: rgb(HEADER_FILL) }, textFormat: { bold: true } },
@@ -67,7 +63,7 @@ function freshHeaders({ sheetId, place }: TableTarget, run: readonly Placed[]): 
     updateCells: {
       rows: [{ values }],
       fields: 'userEnteredValue,note,userEnteredFormat.backgroundColorStyle,userEnteredFormat.textFormat.bold',
-      start: { sheetId, rowIndex: place.headerRow, columnIndex: run[0]!.at },
+      start: { sheetId, rowIndex: 0, columnIndex: run[0]!.at },
     },
   };
   return [header, ...run.map(({ column, at }) => width(sheetId, at, column))];
@@ -84,9 +80,9 @@ function width(sheetId: number, at: number, column: Column): SheetRequest {
 }
 
 /** Bold again, and the note where it is gone. A note that people rewrote on their own tabs is theirs. */
-function repairHeader({ tab, sheetId, place, sheet }: TableTarget, { column, at }: Placed): SheetRequest[] {
-  const cell = sheet?.top[place.headerRow]?.[at];
-  const start = { sheetId, rowIndex: place.headerRow, columnIndex: at };
+function repairHeader({ tab, sheetId, sheet }: TableTarget, { column, at }: Placed): SheetRequest[] {
+  const cell = sheet?.top[0]?.[at];
+  const start = { sheetId, rowIndex: 0, columnIndex: at };
   const noteGone = column.note !== '' && cell?.note === '';
   const noteOld = tab.owner === 'add-on' && column.note !== '' && cell?.note !== column.note;
   const requests: SheetRequest[] = [];
@@ -100,23 +96,23 @@ function repairHeader({ tab, sheetId, place, sheet }: TableTarget, { column, at 
   return requests;
 }
 
-const below = (sheetId: number, headerRow: number, at: number) => ({
+const below = (sheetId: number, at: number) => ({
   sheetId,
-  startRowIndex: headerRow + 1,
+  startRowIndex: 1,
   startColumnIndex: at,
   endColumnIndex: at + 1,
 });
 
 /** The first and the last cell below a header: a gap between them is not looked for, a new end of the grid is. */
-function samples({ place, sheet }: TableTarget, at: number): (CellSeen | undefined)[] {
-  const first = sheet?.top[place.headerRow + 1]?.[at];
+function samples({ sheet }: TableTarget, at: number): (CellSeen | undefined)[] {
+  const first = sheet?.top[1]?.[at];
   return sheet?.last === undefined ? [first] : [first, sheet.last[at]];
 }
 
 function formatRequests(target: TableTarget, { column, at, fresh }: Placed): SheetRequest[] {
   const wanted = numberFormat(column.kind, target.locale);
   if (!fresh && samples(target, at).every((cell) => formatFits(wanted, cell))) return [];
-  const range = below(target.sheetId, target.place.headerRow, at);
+  const range = below(target.sheetId, at);
   const cell = { userEnteredFormat: { numberFormat: wanted } };
   return [{ repeatCell: { range, cell, fields: 'userEnteredFormat.numberFormat' } }];
 }
@@ -124,6 +120,6 @@ function formatRequests(target: TableTarget, { column, at, fresh }: Placed): She
 function dropdownRequests(target: TableTarget, { column, at, fresh }: Placed): SheetRequest[] {
   if (!column.choices) return [];
   if (!fresh && samples(target, at).every((cell) => choicesFit(column, cell))) return [];
-  const range = below(target.sheetId, target.place.headerRow, at);
+  const range = below(target.sheetId, at);
   return [{ setDataValidation: { range, rule: dropdown(column.choices) } }];
 }

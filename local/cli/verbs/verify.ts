@@ -1,0 +1,32 @@
+/** `verify`: the invariants of the ledger and the chain of the log; exit 1 and the reasons when something is broken. */
+import { askApi } from '../api';
+import { withBook } from '../book';
+import { bookRequest, type Verb } from '../verb';
+import { count } from '../words';
+
+interface Verdict {
+  readonly ok: boolean;
+  readonly problems: readonly string[];
+  readonly checked: { readonly entries: number; readonly log: number; readonly leases: number };
+}
+
+export const verifyVerb: Verb = {
+  name: 'verify',
+  usage: 'verify --book BOOK',
+  about: 'checks the invariants and the log chain; exit 1 and the reasons when broken',
+  operands: [0, 0],
+  options: [],
+  run: async (call) =>
+    withBook(call.io, bookRequest(call), ({ world }) => {
+      const verdict = askApi<Verdict>(world, 'verify');
+      const { entries, log, leases } = verdict.checked;
+      const looked = `${count(entries, 'ledger entry', 'ledger entries')}, ${count(log, 'log row')}, ${count(leases, 'lease')}`;
+      const lines = verdict.ok
+        ? [`All is well: ${looked}.`]
+        : [
+            `${count(verdict.problems.length, 'problem')} in ${looked}:`,
+            ...verdict.problems.map((each) => `  ${each}`),
+          ];
+      return { exit: verdict.ok ? 0 : 1, json: verdict, lines };
+    }),
+};

@@ -1,0 +1,147 @@
+/** What the page and its server tell each other: plain JSON. */
+
+export interface TabInfo {
+  readonly id: number;
+  readonly title: string;
+  readonly rows: number;
+  /** The add-on writes it; edits by people only warn. */
+  readonly isGuarded: boolean;
+  readonly charts: number;
+}
+
+export interface SwitchInfo {
+  readonly vendor: string;
+  readonly title: string;
+  /** Words such as `refuses the credentials (401), until switched off`; empty when it works. */
+  readonly armed: readonly string[];
+}
+
+export interface PageState {
+  /** Grows with every change of the world. */
+  readonly revision: number;
+  readonly title: string;
+  readonly book: string;
+  readonly nowMs: number;
+  readonly zone: string;
+  /** The civil day in the workbook's zone. */
+  readonly today: string;
+  readonly clock: string;
+  readonly tabs: readonly TabInfo[];
+  readonly mails: number;
+  readonly chats: number;
+  readonly executions: number;
+  readonly problems: readonly string[];
+  readonly switches: readonly SwitchInfo[];
+  /** Kinds of trouble by their word. */
+  readonly troubles: Readonly<Record<string, string>>;
+  readonly busy?: string;
+}
+
+export interface Tone {
+  readonly text?: string;
+  readonly fill?: string;
+  readonly bold?: boolean;
+}
+
+export interface ColumnView {
+  readonly letter: string;
+  readonly header: string;
+  readonly note: string;
+  readonly widthPx: number;
+}
+
+export interface CellView {
+  readonly text: string;
+  /** Numbers, money and dates stand at the right. */
+  readonly right?: boolean;
+  readonly tone?: Tone;
+  readonly note?: string;
+}
+
+export interface RowView {
+  /** As in the margin of the sheet: the first row is 1. */
+  readonly number: number;
+  readonly cells: readonly CellView[];
+}
+
+export interface TabView {
+  readonly revision: number;
+  readonly title: string;
+  readonly guard: string;
+  readonly columns: readonly ColumnView[];
+  /** Data rows in all, and how many the filter leaves. */
+  readonly total: number;
+  readonly matching: number;
+  readonly offset: number;
+  readonly rows: readonly RowView[];
+}
+
+export interface ChartSeries {
+  readonly name: string;
+  readonly colour: string;
+  readonly values: readonly (number | null)[];
+  readonly texts: readonly string[];
+  /** One per value where the series is coloured value by value. */
+  readonly colours: readonly string[];
+}
+
+export interface ChartView {
+  readonly title: string;
+  readonly altText: string;
+  readonly kind: 'bar' | 'column' | 'line' | 'table';
+  readonly labels: readonly string[];
+  readonly labelTitle: string;
+  readonly series: readonly ChartSeries[];
+}
+
+export interface MailInfo {
+  readonly id: string;
+  readonly from: string;
+  readonly to: string;
+  readonly subject: string;
+  readonly at: string;
+}
+
+export interface MailView extends MailInfo {
+  readonly text: string;
+  readonly hasHtml: boolean;
+  readonly headers: readonly (readonly [string, string])[];
+  readonly thread: number;
+}
+
+export interface ChatView {
+  readonly channel: string;
+  readonly at: string;
+  readonly text: string;
+  /** The texts of its blocks, in order. */
+  readonly blocks: readonly string[];
+}
+
+export interface ExecutionView {
+  readonly handler: string;
+  readonly trigger: string;
+  readonly user: string;
+  readonly at: string;
+  readonly ok: boolean;
+  readonly outcome: string;
+  readonly calls: number;
+  readonly seconds: number;
+  readonly log: readonly string[];
+}
+
+export interface ActionResult {
+  readonly title: string;
+  readonly ok: boolean;
+  /** Plain sentences. */
+  readonly lines: readonly string[];
+  readonly facts: readonly (readonly [string, string])[];
+  readonly problems: readonly string[];
+  readonly log: readonly string[];
+}
+
+export interface ProgressEvent {
+  readonly day: string;
+  readonly done: number;
+  readonly of: number;
+  readonly counts: readonly (readonly [string, number])[];
+}

@@ -1,0 +1,372 @@
+/** The one list of what a browser or the command line may call, with the role that may. Nothing else is reachable. */
+import { type App, credentialsOf, errorText, forgetCredentials, runNow, storeCredentials, storeWebhook } from '../app';
+import { connectorOf } from '../connectors';
+import type { Flow } from '../connectors/connector';
+import type { OutboxRow } from '../domain/book';
+import { logLine } from '../domain/wishes';
+import { runFlows } from '../http/client';
+import { daysMayHaveChanged, effectsComing } from '../jobs/hints';
+import { withLock } from '../jobs/lock';
+import { forgetCursor } from '../jobs/poll';
+import { dailyRun, deliverRun, pollRun } from '../jobs/run';
+import { verify } from '../jobs/verify';
+import { rowLine } from '../outbox/deliver';
+import { textOf } from '../sheet/cells';
+import { commit } from '../sheet/commit';
+import { loadBook } from '../sheet/load';
+import { PROPERTIES } from '../sheet/schema';
+import {
+  addCharge,
+  addCredit,
+  matchReceipt,
+  pause,
+  reallocate,
+  recordReceipt,
+  reverseReceipt,
+  settleDeposit,
+} from './act';
+import { amount, day, flag, oneOf, optional, parts, type Reader, readArgs, record, text } from './args';
+import { exportBook, exportCsv, exportHledger } from './export';
+import { importCsv } from './import';
+import { inboundKey } from './inbound';
+import { repair } from './repair';
+import { setUp } from './set-up';
+
+export type Role = 'viewer' | 'manager' | 'owner';
+
+interface Call {
+  readonly role: Role;
+  readonly run: (app: App, args: unknown) => unknown;
+}
+
+/** Arguments are read before anything runs: a call with wrong ones does nothing. */
+function call<T>(role: Role, reader: Reader<T>, run: (app: App, args: T) => unknown): Call {
+  return { role, run: (app, args) => run(app, readArgs(reader, args)) };
+}
+
+const none = record({});
+
+export const CALLS: Readonly<Record<string, Call>> = {
+  setUp: call(
+    'owner',
+    record({
+      zone: optional(text),
+      currency: optional(text),
+      booksOpenOn: optional(day),
+      owner: optional(text),
+      locale: optional(text),
+      reminders: optional(oneOf('on', 'off')),
+    }),
+    setUp,
+  ),
+  repair: call('owner', none, repair),
+  importCsv: call('manager', record({ name: text, text: text, tab: optional(text) }), (app, file) => {
+    daysMayHaveChanged(app);
+    return importCsv(app, { name: file.name, text: file.text, ...(file.tab ? { tab: file.tab } : {}) });
+  }),
+  connect: call('owner', record({ platform: text, credentials: record({}, text) }), connect),
+  disconnect: call('owner', record({ platform: text }), disconnect),
+  connectSlack: call('owner', record({ property: optional(text), url: text }), connectSlack),
+  webhookAddress: call('owner', record({ platform: text }), (app, { platform }) => ({
+    query: `platform=${platform}&key=${inboundKey(app)}`,
+  })),
+  poll: call('owner', none, (app) => pollRun(app)),
+  daily: call('owner', none, (app) => dailyRun(app)),
+  deliver: call('owner', none, (app) => deliverRun(app)),
+  exportBook: call('viewer', none, (app) => exportBook(app)),
+  exportCsv: call('viewer', none, (app) => exportCsv(app)),
+  exportHledger: call('viewer', none, (app) => exportHledger(app)),
+  verify: call('viewer', none, (app) => verify(app)),
+  link: call(
+    'manager',
+    record({ lease: text, platform: text, kind: oneOf('customer', 'autopay', 'payer'), externalId: text }),
+    (app, link) =>
+      importRow(app, 'Links', {
+        'Lease ID': link.lease,
+        Platform: link.platform,
+        Kind: link.kind,
+        'External ID': link.externalId,
+      }),
+  ),
+  addTerm: call(
+    'manager',
+    record({
+      lease: text,
+      type: text,
+      amount,
+      from: day,
+      until: optional(day),
+      every: oneOf('period', 'once'),
+      memo: optional(text),
+    }),
+    (app, term) =>
+      importRow(app, 'Terms', {
+        'Lease ID': term.lease,
+        Type: term.type,
+        Amount: term.amount,
+        From: term.from,
+        Until: term.until ?? '',
+        Every: term.every,
+        Memo: term.memo ?? '',
+      }),
+  ),
+  charge: call('manager', record({ lease: text, type: text, amount, reason: text, due: optional(day) }), (app, act) =>
+    addCharge(app, { ...act, ...(act.due ? { due: act.due } : {}) } as Parameters<typeof addCharge>[1]),
+  ),
+  credit: call(
+    'manager',
+    record({ lease: text, amount: optional(amount), reason: text, charge: optional(text) }),
+    (app, act) => addCredit(app, act as Parameters<typeof addCredit>[1]),
+  ),
+  recordReceipt: call(
+    'manager',
+    record({ lease: text, amount, method: text, reference: text, on: optional(day), memo: optional(text) }),
+    (app, act) => recordReceipt(app, act as Parameters<typeof recordReceipt>[1]),
+  ),
+  matchReceipt: call('manager', record({ receipt: text, lease: text }), matchReceipt),
+  reverseReceipt: call(
+    'manager',
+    record({ lease: text, receipt: text, reason: oneOf('returned', 'entered in error'), why: text }),
+    reverseReceipt,
+  ),
+  reallocate: call('manager', record({ lease: text, receipt: text, parts, reason: text }), reallocate),
+  pause: call(
+    'manager',
+    record({ lease: text, type: oneOf('plan', 'dispute'), begins: flag, charge: optional(text), reason: text }),
+    (app, act) => pause(app, act as Parameters<typeof pause>[1]),
+  ),
+  settleDeposit: call(
+    'manager',
+    record({ lease: text, action: oneOf('refunded', 'withheld', 'applied'), amount, reason: text }),
+    settleDeposit,
+  ),
+  release: call('manager', record({ effect: text }), release),
+  resolve: call('manager', record({ effect: text, as: oneOf('sent', 'again', 'cancelled') }), resolve),
+};
+
+const RANK: Readonly<Record<Role, number>> = { viewer: 0, manager: 1, owner: 2 };
+
+/** The answer of every call: a value, or a refusal in words. Never an exception's own text, never a stack. */
+export type Answer = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly error: string };
+
+export function answer(app: App, name: string, args: readonly unknown[]): Answer {
+  const known = Object.hasOwn(CALLS, name) ? CALLS[name] : undefined;
+  if (!known) return { ok: false, error: `There is nothing called "${String(name).slice(0, 60)}".` };
+  const role = roleOf(app);
+  if (RANK[role] < RANK[known.role]) {
+    app.host.note(`refused ${name} for ${app.host.session.activeUser() || 'an unknown user'} (${role})`);
+    return {
+      ok: false,
+      error: `This needs the ${known.role} of this ledger. Ask ${app.host.documentStore.get('owner') ?? 'the person who set it up'}.`,
+    };
+  }
+  try {
+    const value = known.run(app, args[0] ?? {});
+    return value === 'busy'
+      ? { ok: false, error: 'Another run is at work on this ledger. Try again in a minute.' }
+      : { ok: true, value };
+  } catch (error) {
+    if (error instanceof Error && (error.name === 'BookBroken' || error.name === 'BadArguments'))
+      return { ok: false, error: errorText(error) };
+    throw error;
+  }
+}
+
+/** An empty address is an unknown person: the lowest role, never the owner. */
+export function roleOf(app: App): Role {
+  const person = app.host.session.activeUser().toLowerCase();
+  const owner = app.host.documentStore.get('owner')?.toLowerCase();
+  if (person === '') return 'viewer';
+  if (owner === undefined || person === owner) return 'owner';
+  const managers = (app.host.documentStore.get('managers') ?? '')
+    .toLowerCase()
+    .split(',')
+    .map((each) => each.trim());
+  return managers.includes(person) ? 'manager' : 'viewer';
+}
+
+// ---------------------------------------------------------------- connections
+
+function connect(
+  app: App,
+  { platform, credentials }: { platform: string; credentials: Readonly<Record<string, string>> },
+) {
+  const connector = connectorOf(platform);
+  if (!connector) return { connected: false, reason: `There is no platform "${platform}".` };
+  storeCredentials(app, platform, credentials);
+  const stored = credentialsOf(app, connector);
+  if (!stored) {
+    forgetCredentials(app, connector);
+    return {
+      connected: false,
+      reason: `${connector.title} needs ${connector.credentials.map((field) => field.label).join(' and ')}.`,
+    };
+  }
+  const tested = testCall(app, platform);
+  if ('reason' in tested) {
+    forgetCredentials(app, connector);
+    return { connected: false, reason: tested.reason };
+  }
+  forgetCursor(app, platform);
+  const lastFour = Object.values(stored)[0]?.slice(-4) ?? '';
+  const account = `${tested.account} …${lastFour}`;
+  withLock(app, () => {
+    const loaded = loadBook(app.host);
+    const before = loaded.connections.find((each) => each.platform === platform)?.cells ?? [];
+    const cells = [
+      platform,
+      'connected',
+      account,
+      before[3] ?? '',
+      '',
+      before[5] ?? 0,
+      before[6] ?? '',
+      new Date(app.host.clock.now()).toISOString(),
+    ];
+    commit(app.host, loaded, runNow(app), {
+      connections: [{ platform, cells }],
+      log: [logLine(runNow(app), 'connection', `${connector.title} connected: ${account}`)],
+    });
+  });
+  return { connected: true, account };
+}
+
+function testCall(app: App, platform: string): { readonly account: string } | { readonly reason: string } {
+  const connector = connectorOf(platform);
+  const credentials = connector && credentialsOf(app, connector);
+  if (!connector?.test || !credentials) return { account: connector?.title ?? platform };
+  const { test } = connector;
+  const flow = (function* (): Flow<string> {
+    const [reply] = yield [test.request()];
+    if (!reply) throw new Error('Rent Ledger bug: no reply');
+    return test.account(reply);
+  })();
+  const { results } = runFlows([{ connector, credentials, flow }], {
+    transport: app.host.transport,
+    now: () => app.host.clock.now(),
+    mayGoOn: app.mayGoOn,
+    note: app.host.note,
+  });
+  const [result] = results;
+  if (result && 'value' in result) return { account: result.value };
+  return { reason: result?.fault.message ?? 'The test call did not come to an end.' };
+}
+
+function disconnect(app: App, { platform }: { platform: string }) {
+  const connector = connectorOf(platform);
+  if (!connector) return { removed: false };
+  forgetCredentials(app, connector);
+  forgetCursor(app, platform);
+  return { removed: true };
+}
+
+/** Keeps a webhook address with the owner's secrets; the Properties tab only says that it is there. */
+function connectSlack(app: App, { property, url }: { property?: string | undefined; url: string }) {
+  if (!/^https:\/\/hooks\.slack\.com\/services\/T\w+\/B\w+\/\w+$/.test(url))
+    return { connected: false, reason: 'A Slack webhook begins with https://hooks.slack.com/services/.' };
+  storeWebhook(app, property || '*', url);
+  const marked = withLock(app, () => {
+    const loaded = loadBook(app.host);
+    const wanted = [...loaded.book.properties.values()].filter((each) => !property || each.name === property);
+    const people = wanted.map((each) => ({
+      tab: PROPERTIES,
+      row: each.row,
+      cells: { 'Slack webhook': `stored …${url.slice(-4)}` },
+    }));
+    commit(app.host, loaded, runNow(app), {
+      people,
+      log: [
+        logLine(
+          runNow(app),
+          'connection',
+          `Slack webhook …${url.slice(-4)} stored for ${property || 'all properties'}`,
+        ),
+      ],
+    });
+    return wanted.map((each) => each.name);
+  });
+  return { connected: true, properties: marked === 'busy' ? [] : marked };
+}
+
+// ---------------------------------------------------------------- rows and effects
+
+function importRow(app: App, tab: string, cells: Readonly<Record<string, string>>) {
+  const headers = Object.keys(cells);
+  const quoted = (value: string) => `"${value.replace(/"/g, '""')}"`;
+  daysMayHaveChanged(app);
+  return importCsv(app, {
+    name: 'one row',
+    tab,
+    text: `${headers.map(quoted).join(',')}\n${headers.map((header) => quoted(textOf(cells[header]))).join(',')}\n`,
+  });
+}
+
+/** A named person lets a notice go that waits for release. */
+function release(app: App, { effect }: { effect: string }) {
+  return changeEffect(
+    app,
+    effect,
+    ['waiting for release'],
+    (row) => ({ ...row, state: 'ready' }),
+    'It does not wait for release.',
+  );
+}
+
+/** A person decides on an effect of which nobody knows whether it left. */
+function resolve(app: App, { effect, as }: { effect: string; as: 'sent' | 'again' | 'cancelled' }) {
+  const state = as === 'again' ? 'ready' : as;
+  return changeEffect(
+    app,
+    effect,
+    ['unsure', 'failed', 'ready', 'waiting for release'],
+    (row) => ({ ...row, state, fault: '' }),
+    'There is nothing to decide about it.',
+  );
+}
+
+function changeEffect(
+  app: App,
+  effect: string,
+  from: readonly OutboxRow['state'][],
+  change: (row: OutboxRow) => OutboxRow,
+  refused: string,
+) {
+  return withLock(app, () => {
+    const loaded = loadBook(app.host);
+    const row = loaded.outbox.find((each) => each.key === effect);
+    if (!row) return { refused: `There is no effect ${effect}.` };
+    if (!from.includes(row.state)) return { refused };
+    const next = { ...change(row), updatedAt: app.host.clock.now() };
+    effectsComing(app);
+    const decision =
+      row.state === 'waiting for release' && next.state === 'ready' ? releaseEntry(app, loaded, row) : undefined;
+    commit(app.host, loaded, runNow(app), {
+      outbox: [next],
+      log: [rowLine(app, next)],
+      ...(decision ? { decision } : {}),
+    });
+    return { done: true, state: next.state };
+  });
+}
+
+function releaseEntry(app: App, loaded: ReturnType<typeof loadBook>, row: OutboxRow) {
+  const property = row.property && loaded.book.properties.get(row.property);
+  const { rung, about } = row.payload as { rung?: string; about?: string };
+  if (!property || !row.lease || !rung || !about) return undefined;
+  const entry = {
+    kind: 'release' as const,
+    key: `release:${row.key}` as never,
+    lease: row.lease,
+    property: property.name,
+    currency: property.currency,
+    day: runDay(app),
+    postedAt: runNow(app).now,
+    by: app.run.by,
+    why: `${app.run.by} released ${row.key}`,
+    rung,
+    about: about as never,
+  };
+  return { entries: [entry], receipts: [], intents: [], tasks: [], closedTasks: [], log: [] };
+}
+
+const runDay = (app: App) => new Date(app.host.clock.now()).toISOString().slice(0, 10) as never;

@@ -1,0 +1,69 @@
+/** doPost: a webhook is a hint, never evidence. A good key and a known event only make the next poll come sooner. */
+import { type App, credentialsOf, errorText } from '../app';
+import { connectorOf } from '../connectors';
+import { runFlows } from '../http/client';
+import { parseJson } from '../http/json';
+import { RESUME } from '../jobs/run';
+
+export interface Posted {
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** The one answer that everybody gets: it tells a stranger nothing. */
+export const ANSWER = 'received';
+const BODY_MAX = 256 * 1024;
+const KEY_NAME = 'secret:inbound-key';
+
+/** The unguessable key of the webhook address, made once. */
+export function inboundKey(app: App): string {
+  const known = app.host.userStore.get(KEY_NAME);
+  if (known) return known;
+  const made = `${app.host.digest.uuid()}${app.host.digest.uuid()}`.replace(/-/g, '');
+  app.host.userStore.set(KEY_NAME, made);
+  return made;
+}
+
+/** Compares digests of equal length, every character: the time says nothing about how much was right. */
+export function sameSecret(app: App, given: string, secret: string): boolean {
+  const [a, b] = [app.host.digest.hmac(given, secret), app.host.digest.hmac(secret, secret)];
+  let difference = a.length ^ b.length;
+  for (let i = 0; i < a.length; i++) difference |= a.charCodeAt(i) ^ b.charCodeAt(i % b.length);
+  return difference === 0;
+}
+
+export function receive(app: App, posted: Posted): string {
+  try {
+    hint(app, posted);
+  } catch (error) {
+    app.host.note(`doPost: ${errorText(error)}`);
+  }
+  return ANSWER;
+}
+
+function hint(app: App, { parameters, body }: Posted): void {
+  const good = sameSecret(app, (parameters.key ?? '').slice(0, 200), inboundKey(app));
+  if (!good || body.length > BODY_MAX) return;
+  const connector = connectorOf(parameters.platform ?? '');
+  const credentials = connector && credentialsOf(app, connector);
+  if (!connector?.receipts?.byHint || !credentials) return;
+  const value = parseJson(body, BODY_MAX) as unknown;
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return;
+  const flow = connector.receipts.byHint(value as Readonly<Record<string, unknown>>);
+  if (!flow) return;
+  // The object is fetched again with our own key: what the post says of it is not looked at.
+  const { results } = runFlows([{ connector, credentials, flow }], {
+    transport: app.host.transport,
+    now: () => app.host.clock.now(),
+    mayGoOn: app.mayGoOn,
+    note: app.host.note,
+  });
+  const [result] = results;
+  if (result && 'value' in result && result.value.length > 0) pollSoon(app);
+}
+
+/** At most one continuation: fifty posts at once leave one run behind. */
+function pollSoon(app: App): void {
+  const waiting = app.host.triggers.list().filter((trigger) => trigger.handler === RESUME);
+  if (waiting.length === 0) app.host.triggers.after(RESUME, 1000);
+}

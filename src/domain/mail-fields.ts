@@ -1,0 +1,131 @@
+/** What a message to residents says, computed from the book at the moment it leaves. */
+import { type Account, firstFeeDayOf, upcomingRent } from './account';
+import type { OpenCharge, OutboxRow } from './book';
+import { addDays, daysBetween, localDay } from './calendar';
+import { daysWords, longDay, moneyWords, periodWords, shortDay } from './dates';
+import { assessFee, mayCarryFee } from './fees';
+import { lawOf } from './law';
+import type { MessageFields } from './message-fields';
+import { cents, sum } from './money';
+import { unitsIn } from './run-book';
+import { unpaidOn } from './standing';
+import type { Cents, Instant, Key } from './values';
+
+interface PaymentPart {
+  readonly amountCents: Cents;
+  readonly reference: string;
+  readonly at: Instant;
+  readonly reason: string;
+}
+
+/** The fields of one message in a language; `payLink` is empty where there is none. */
+export function mailFields(
+  account: Account,
+  row: Pick<OutboxRow, 'payload' | 'kind'>,
+  language: string,
+  payLink: string,
+): MessageFields {
+  const { lease, property, state, today } = account;
+  const money = (amount: Cents) => moneyWords(amount, property.currency, language);
+  const unpaid = unpaidOn(state, today);
+  const upcoming = upcomingRent(account);
+  const due = sum(unpaid.map((charge) => charge.openCents));
+  const subject = subjectOf(account, row.payload.about as Key | undefined, unpaid);
+  const ahead = sum(state.unspent.map((each) => each.leftCents));
+  const asks = unpaid.length > 0 ? due : upcoming ? cents(Math.max(0, upcoming.amountCents - ahead)) : cents(0);
+  const lines =
+    unpaid.length > 0
+      ? unpaid.map((charge) => ({
+          label: label(account, charge, language),
+          amount: money(charge.openCents),
+          due: shortDay(charge.due, language),
+        }))
+      : [];
+  return {
+    resident_names: lease.residents,
+    unit: lease.unit,
+    property: property.name,
+    address: property.address,
+    balance_due: money(cents(Math.max(0, state.balanceCents))),
+    amount_due: money(asks),
+    due_date: subject ? longDay(subject.due, language) : '',
+    days_late: subject && subject.due < today ? daysWords(daysBetween(subject.due, today), language) : '',
+    rent_period: periodOfCharge(account, subject?.key, language),
+    charges: lines,
+    ...graceFields(account, subject, language),
+    pay_by: '',
+    pay_link: payLink,
+    ...paymentFields(account, row.payload.payment as PaymentPart | undefined, language),
+    manager_name: account.book.settings.senderName || property.name,
+    manager_email: property.managerEmail,
+    today: longDay(today, language),
+  };
+}
+
+interface Subject {
+  readonly key: Key;
+  readonly due: OpenCharge['due'];
+  readonly charge?: OpenCharge;
+}
+
+function subjectOf(account: Account, about: Key | undefined, unpaid: readonly OpenCharge[]): Subject | undefined {
+  const charge = account.state.charges.find((each) => each.key === about) ?? unpaid[0];
+  if (charge) return { key: charge.key, due: charge.due, charge };
+  const upcoming = upcomingRent(account);
+  return upcoming && { key: upcoming.key, due: upcoming.due };
+}
+
+function label(account: Account, charge: OpenCharge, language: string): string {
+  const period = periodOfCharge(account, charge.key, language);
+  const name = charge.type.charAt(0).toUpperCase() + charge.type.slice(1);
+  return period ? `${name}, ${period}` : name;
+}
+
+function periodOfCharge(account: Account, charge: Key | undefined, language: string): string {
+  const period = account.state.periods.find((each) => each.charge === charge && each.from < each.until);
+  if (period) return periodWords(period.from, period.until, language);
+  const upcoming = upcomingRent(account);
+  return upcoming && upcoming.key === charge && upcoming.from && upcoming.until
+    ? periodWords(upcoming.from, upcoming.until, language)
+    : '';
+}
+
+/** The last day without a fee while it is still ahead, and the fee that would come or has come. */
+function graceFields(
+  account: Account,
+  subject: Subject | undefined,
+  language: string,
+): Pick<MessageFields, 'last_grace_day' | 'late_fee'> {
+  const { lease, property, today } = account;
+  if (!subject || !lease.fees.late || (subject.charge && !mayCarryFee(lease.fees, subject.charge.type)))
+    return { last_grace_day: '', late_fee: '' };
+  const firstDay = firstFeeDayOf(account, subject.due);
+  const charge = subject.charge ?? { due: subject.due, totalCents: lease.rentCents, covers: [], feeCents: cents(0) };
+  const facts = {
+    charge,
+    today: firstDay > today ? firstDay : today,
+    rentCents: lease.rentCents,
+    frequency: lease.frequency,
+    currency: property.currency,
+    unitsInProperty: unitsIn(account.book, property.name),
+  };
+  const fee = assessFee(lease.fees, lawOf(property.jurisdiction), facts);
+  const amount = charge.feeCents > 0 ? charge.feeCents : fee.verdict === 'post' ? fee.cents : cents(0);
+  return {
+    last_grace_day: firstDay > today && fee.verdict === 'post' ? longDay(addDays(firstDay, -1), language) : '',
+    late_fee: amount > 0 ? moneyWords(amount, property.currency, language) : '',
+  };
+}
+
+function paymentFields(account: Account, payment: PaymentPart | undefined, language: string): Partial<MessageFields> {
+  if (!payment) return {};
+  const { property, state } = account;
+  return {
+    payment_amount: moneyWords(payment.amountCents, property.currency, language),
+    payment_date: longDay(localDay(payment.at, property.zone), language),
+    payment_method: '',
+    payment_reference: payment.reference,
+    remaining_balance: moneyWords(cents(Math.max(0, state.balanceCents)), property.currency, language),
+    failure_reason: payment.reason,
+  };
+}

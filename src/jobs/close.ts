@@ -1,0 +1,54 @@
+/** The month's close: open items of every lease go to Openings, and later runs read the journal only from there on. */
+import type { OutboxRow, ReceiptRow } from '../domain/book';
+import { addDays, instantOf, localDay, monthKey } from '../domain/calendar';
+import { prune } from '../domain/ledger';
+import type { Run } from '../domain/run-book';
+import type { Day, Instant } from '../domain/values';
+import type { Changes } from '../sheet/commit';
+import type { Loaded } from '../sheet/load';
+
+/** A state is about 300 characters; beyond this one request would come near the 10 MB limit. */
+const LEASES_MAX = 20_000;
+/** Effects and receipts stay in the open tail this long after they came to rest. */
+const TAIL_DAYS = 45;
+
+/** What the close of the month before `run` must write; undefined when it is closed, or some property has not begun the month. */
+export function closing(loaded: Loaded, run: Run): Changes | undefined {
+  const days = [...loaded.book.properties.values()].map((property) => localDay(run.now, property.zone)).sort();
+  const [first] = days;
+  if (!first || monthKey(first) <= loaded.marks.closedMonth || loaded.book.states.size > LEASES_MAX) return undefined;
+  const keepFrom = instantOf(addDays(first, -TAIL_DAYS), 0, 0, loaded.book.settings.zone);
+  return {
+    openings: [...loaded.book.states.values()].map((state) => prune(state, first as Day)),
+    marks: {
+      closedMonth: monthKey(first),
+      tailRow: loaded.marks.ledgerRows + 2,
+      receiptsTailRow: firstRow(
+        loaded.book.receipts,
+        loaded.marks.receiptRows,
+        (row) => receiptOpen(row) || row.seenAt >= keepFrom,
+      ),
+      outboxTailRow: firstRow(loaded.outbox, loaded.marks.outboxRows, (row) => effectOpen(row, keepFrom)),
+    },
+  };
+}
+
+const receiptOpen = (row: ReceiptRow): boolean =>
+  row.state === 'pending' ||
+  row.state === 'disputed' ||
+  (!row.lease && row.state !== 'not rent' && row.state !== 'failed');
+const effectOpen = (row: OutboxRow, keepFrom: Instant): boolean =>
+  row.createdAt >= keepFrom ||
+  row.state === 'ready' ||
+  row.state === 'sending' ||
+  row.state === 'unsure' ||
+  row.state === 'waiting for release';
+
+/** The first row that must still be read; just after the last row when there is none. */
+function firstRow<T extends { readonly row: number }>(
+  rows: readonly T[],
+  count: number,
+  open: (row: T) => boolean,
+): number {
+  return rows.reduce((first, row) => (open(row) && row.row < first ? row.row : first), count + 2);
+}

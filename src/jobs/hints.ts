@@ -1,0 +1,45 @@
+/** Hints in shared properties that let an idle trigger end at once; the Sheet stays the truth, and a lost hint only costs a read. */
+import type { App } from '../app';
+import type { OutboxRow } from '../domain/book';
+import { addDays, instantOf, localDay } from '../domain/calendar';
+import type { RunBook } from '../domain/run-book';
+
+const OUTBOX_DUE = 'outbox-due';
+const NEXT_DAY = 'next-day';
+
+const numberOf = (text: string | undefined): number | undefined =>
+  text === undefined || text === '' ? undefined : Number(text);
+
+/** Called before a commit that adds effects: a kill right after it must not leave them unnoticed. */
+export const effectsComing = (app: Pick<App, 'host'>): void => app.host.documentStore.set(OUTBOX_DUE, '0');
+
+/** True when some effect may be due. */
+export function effectsDue(app: App): boolean {
+  const due = numberOf(app.host.documentStore.get(OUTBOX_DUE));
+  return due === undefined || due <= app.host.clock.now();
+}
+
+/** After a delivery: the moment of the next effect, or far ahead. */
+export function nextEffect(app: App, outbox: readonly OutboxRow[]): void {
+  const due = outbox
+    .filter((row) => row.state === 'ready' || row.state === 'sending')
+    .reduce((least, row) => Math.min(least, row.notBefore), Number.MAX_SAFE_INTEGER);
+  app.host.documentStore.set(OUTBOX_DUE, String(due));
+}
+
+export const daysMayHaveChanged = (app: Pick<App, 'host'>): void => app.host.documentStore.remove(NEXT_DAY);
+
+/** True when some property's local date may have changed since its last run. */
+export function dayDue(app: App): boolean {
+  const next = numberOf(app.host.documentStore.get(NEXT_DAY));
+  return next === undefined || next <= app.host.clock.now();
+}
+
+/** The next local midnight of any property. */
+export function nextDay(app: App, book: RunBook): void {
+  const now = app.host.clock.now();
+  const midnights = [...book.properties.values()].map((property) =>
+    instantOf(addDays(localDay(now, property.zone), 1), 0, 0, property.zone),
+  );
+  if (midnights.length > 0) app.host.documentStore.set(NEXT_DAY, String(Math.min(...midnights)));
+}

@@ -1,0 +1,307 @@
+/** The poll: all due feeds together, in waves; what they saw and how far they read is committed at once. */
+import { type App, credentialsOf, runNow } from '../app';
+import type { Connector, Credentials, FeedPage, FeedState } from '../connectors/connector';
+import type { PaymentSeen, ReceiptRow } from '../domain/book';
+import { instantOf } from '../domain/calendar';
+import { matchIndex } from '../domain/matching';
+import { decidePayments } from '../domain/payments';
+import type { Decision } from '../domain/run-book';
+import type { Key } from '../domain/values';
+import { logLine } from '../domain/wishes';
+import { runFlows } from '../http/client';
+import type { Fault } from '../http/types';
+import type { Cell } from '../ports';
+import { isoOf, textOf } from '../sheet/cells';
+import { commit } from '../sheet/commit';
+import { layoutOf, schemaCells } from '../sheet/layout';
+import { type Loaded, loadBook } from '../sheet/load';
+import { rentRollRows } from '../sheet/rent-roll';
+import { receiptFrom } from '../sheet/rows';
+import { RECEIPTS } from '../sheet/schema';
+import { effectsComing } from './hints';
+import { withLock } from './lock';
+
+export interface PollReport {
+  readonly result: 'done' | 'busy' | 'nothing connected';
+  readonly seen: number;
+  readonly posted: number;
+  readonly waiting: number;
+  readonly calls: number;
+  readonly faults: readonly string[];
+}
+
+/** Payments taken before they are committed. */
+const SEEN_MAX = 1000;
+const PULLS_MAX = 60;
+
+interface FeedRun {
+  readonly connector: Connector;
+  readonly credentials: Credentials;
+  state: FeedState | undefined;
+  readonly stateBefore: string;
+  readonly payments: PaymentSeen[];
+  readonly problems: { about: string; fault: Fault }[];
+  fault?: Fault;
+  more: boolean;
+  calls: number;
+}
+
+/** Asks every connected platform once, and goes on while there is more to read and time to do it. */
+export function poll(app: App): PollReport {
+  const total = { seen: 0, posted: 0, waiting: 0, calls: 0 };
+  const faults: string[] = [];
+  for (;;) {
+    const feeds = dueFeeds(app);
+    if (feeds.length === 0)
+      return { result: total.calls > 0 || faults.length > 0 ? 'done' : 'nothing connected', ...total, faults };
+    pullAll(app, feeds);
+    total.calls += feeds.reduce((all, feed) => all + feed.calls, 0);
+    total.seen += feeds.reduce((all, feed) => all + feed.payments.length, 0);
+    faults.push(
+      ...feeds.flatMap((feed) => [
+        ...(feed.fault ? [`${feed.connector.title}: ${feed.fault.message}`] : []),
+        ...feed.problems.map((each) => `${feed.connector.title} ${each.about}: ${each.fault.message}`),
+      ]),
+    );
+    const written = withLock(app, () => take(app, feeds));
+    if (written === 'busy') return { result: 'busy', ...total, faults };
+    total.posted += written.posted;
+    total.waiting += written.waiting;
+    if (!feeds.some((feed) => feed.more && !feed.fault) || !app.mayGoOn()) return { result: 'done', ...total, faults };
+  }
+}
+
+// ---------------------------------------------------------------- which feeds, from where
+
+const feedName = (id: string) => `feed:${id}`;
+
+interface Remembered {
+  readonly state: FeedState | null;
+  /** Not asked again before: the platform said so, or it keeps failing. */
+  readonly notBefore: number;
+  readonly since: number;
+  readonly lastFault: string;
+  readonly failures: number;
+  readonly paused?: boolean;
+}
+
+export function remembered(app: App, id: string): Remembered | undefined {
+  try {
+    return JSON.parse(app.host.userStore.get(feedName(id)) ?? '') as Remembered;
+  } catch {
+    return undefined;
+  }
+}
+
+const remember = (app: App, id: string, value: Remembered): void =>
+  app.host.userStore.set(feedName(id), JSON.stringify(value));
+
+/** The next poll reads the cursor from the Connections tab, which is the truth. */
+export const forgetCursor = (app: App, id: string): void => app.host.userStore.remove(feedName(id));
+
+function dueFeeds(app: App): FeedRun[] {
+  const now = app.host.clock.now();
+  return app.connectors.flatMap((connector) => {
+    const credentials = connector.receipts && credentialsOf(app, connector);
+    if (!credentials) return [];
+    const memory = remembered(app, connector.id) ?? fromSheet(app, connector.id);
+    if (memory.paused || memory.notBefore > now) return [];
+    const state = memory.state ?? undefined;
+    return [
+      {
+        connector,
+        credentials,
+        state,
+        stateBefore: JSON.stringify(memory.state),
+        payments: [],
+        problems: [],
+        more: true,
+        calls: 0,
+      },
+    ];
+  });
+}
+
+/** The cursor as the workbook has it; kept in a property so that an idle poll needs no call to Sheets. */
+function fromSheet(app: App, id: string): Remembered {
+  const loaded = loadBook(app.host);
+  const row = loaded.connections.find((each) => each.platform === id);
+  const { booksOpenOn, zone } = loaded.book.settings;
+  const since = instantOf(booksOpenOn, 0, 0, zone);
+  const value: Remembered = { state: cursorOf(row?.cells[6]), notBefore: 0, since, lastFault: '', failures: 0 };
+  remember(app, id, value);
+  return value;
+}
+
+function cursorOf(cell: Cell | undefined): FeedState | null {
+  try {
+    const value: unknown = JSON.parse(textOf(cell));
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as FeedState) : null;
+  } catch {
+    return null;
+  }
+}
+
+// ---------------------------------------------------------------- reading
+
+function pullAll(app: App, feeds: readonly FeedRun[]): void {
+  for (let pulls = 0; pulls < PULLS_MAX && app.mayGoOn(); pulls++) {
+    const open = feeds.filter((feed) => feed.more && !feed.fault && feed.payments.length < SEEN_MAX);
+    if (open.length === 0) return;
+    const jobs = open.map((feed) => ({
+      connector: feed.connector,
+      credentials: feed.credentials,
+      flow: (feed.connector.receipts as NonNullable<Connector['receipts']>).pull(feed.state, {
+        since: (remembered(app, feed.connector.id)?.since ?? 0) as never,
+        now: app.host.clock.now(),
+      }),
+    }));
+    const { results, calls } = runFlows<FeedPage>(jobs, {
+      transport: app.host.transport,
+      now: () => app.host.clock.now(),
+      mayGoOn: app.mayGoOn,
+      note: app.host.note,
+    });
+    results.forEach((result, index) => {
+      const feed = open[index];
+      if (!feed) return;
+      feed.calls += calls[feed.connector.id] ?? 0;
+      if ('fault' in result) {
+        feed.fault = result.fault;
+        return;
+      }
+      feed.payments.push(...result.value.payments);
+      feed.problems.push(...result.value.faults);
+      feed.state = result.value.state;
+      feed.more = result.value.more;
+    });
+  }
+}
+
+// ---------------------------------------------------------------- writing
+
+/** Quiet polls write nothing to the workbook: the cursor has not moved, and nothing was seen. */
+function take(app: App, feeds: readonly FeedRun[]): { posted: number; waiting: number } {
+  const changed = feeds.filter(
+    (feed) =>
+      feed.payments.length > 0 || feed.problems.length > 0 || newFault(app, feed) || feed.stateBefore === 'null',
+  );
+  if (changed.length > 0) {
+    const loaded = loadBook(app.host);
+    const decision = decided(
+      app,
+      loaded,
+      feeds.flatMap((feed) => feed.payments),
+    );
+    const run = runNow(app);
+    const log = feeds.flatMap((feed) => [
+      ...(newFault(app, feed)
+        ? [logLine(run, 'connection', `${feed.connector.title}: ${feed.fault ? feed.fault.message : 'works again'}`)]
+        : []),
+      ...feed.problems.map((each) =>
+        logLine(run, 'connection', `${feed.connector.title} ${each.about}: ${each.fault.message}`),
+      ),
+    ]);
+    if (decision.intents.length > 0) effectsComing(app);
+    const after = commit(app.host, loaded, run, {
+      decision,
+      log,
+      connections: feeds.map((feed) => ({ platform: feed.connector.id, cells: connectionCells(app, feed, loaded) })),
+    });
+    if (decision.entries.length > 0 || decision.receipts.length > 0)
+      commit(app.host, after, run, { rentRoll: rentRollRows(after.book, run) });
+    settleMemory(app, feeds);
+    return {
+      posted: decision.entries.filter((entry) => entry.kind === 'receipt').length,
+      waiting: decision.receipts.filter((row) => !row.lease).length,
+    };
+  }
+  settleMemory(
+    app,
+    feeds.filter((feed) => JSON.stringify(feed.state ?? null) !== feed.stateBefore || feed.fault),
+  );
+  return { posted: 0, waiting: 0 };
+}
+
+const newFault = (app: App, feed: FeedRun): boolean =>
+  (remembered(app, feed.connector.id)?.lastFault ?? '') !== (feed.fault?.message ?? '');
+
+/** After the commit: a kill in between makes the next poll read the same again, which changes nothing. */
+function settleMemory(app: App, feeds: readonly FeedRun[]): void {
+  for (const feed of feeds) {
+    const before = remembered(app, feed.connector.id);
+    const failures = feed.fault ? (before?.failures ?? 0) + 1 : 0;
+    remember(app, feed.connector.id, {
+      state: feed.state ?? null,
+      since: before?.since ?? 0,
+      lastFault: feed.fault?.message ?? '',
+      failures,
+      notBefore: feed.fault ? app.host.clock.now() + pauseMs(feed.fault, failures) : 0,
+    });
+  }
+}
+
+/** The platform's own word first; a refused key is asked again each hour, other failures soon, and then ever later. */
+function pauseMs(fault: Fault, failures: number): number {
+  if (fault.retryAfterSeconds !== undefined) return fault.retryAfterSeconds * 1000;
+  if (fault.fault === 'auth') return 3_600_000;
+  return failures < 3 ? 0 : Math.min(2 ** (failures - 2) * 600_000, 6 * 3_600_000);
+}
+
+function connectionCells(app: App, feed: FeedRun, loaded: Loaded): readonly Cell[] {
+  const before = loaded.connections.find((each) => each.platform === feed.connector.id)?.cells;
+  const now = isoOf(app.host.clock.now());
+  const state = feed.fault
+    ? feed.fault.fault === 'auth'
+      ? 'needs sign-in'
+      : feed.fault.fault === 'busy'
+        ? 'busy'
+        : 'failing'
+    : 'connected';
+  const fault =
+    feed.fault?.message ??
+    feed.problems
+      .map((each) => `${each.about}: ${each.fault.message}`)
+      .join(' ')
+      .slice(0, 500);
+  return [
+    feed.connector.id,
+    state,
+    before?.[2] ?? '',
+    feed.fault ? (before?.[3] ?? '') : now,
+    fault,
+    feed.calls,
+    feed.state ? JSON.stringify(feed.state) : textOf(before?.[6]),
+    now,
+  ];
+}
+
+/** Decides on payments; those first seen before the open tail are looked up in the whole Receipts tab. */
+export function decided(app: App, loaded: Loaded, payments: readonly PaymentSeen[]): Decision {
+  const known = new Map<Key, ReceiptRow>(loaded.book.receipts.map((row) => [row.key, row]));
+  for (const row of olderReceipts(
+    app,
+    loaded,
+    payments.filter((payment) => !known.has(payment.key)),
+  ))
+    known.set(row.key, row);
+  return decidePayments(
+    { book: loaded.book, run: runNow(app), index: matchIndex(loaded.book.leases, loaded.book.links), known },
+    payments,
+  );
+}
+
+function olderReceipts(app: App, loaded: Loaded, unknown: readonly PaymentSeen[]): readonly ReceiptRow[] {
+  const end = loaded.marks.receiptsTailRow - 1;
+  if (end < 2 || unknown.length === 0) return [];
+  // A payment that began after everything in the closed part cannot be there.
+  const oldestOpen = loaded.book.receipts.reduce((least, row) => Math.min(least, row.seenAt), Number.POSITIVE_INFINITY);
+  if (loaded.book.receipts.length > 0 && unknown.every((payment) => payment.initiatedAt > oldestOpen)) return [];
+  const [header, keys] = app.host.workbook.read([`'${RECEIPTS.title}'!A1:AZ1`, `'${RECEIPTS.title}'!A2:A${end}`]);
+  const layout = layoutOf(RECEIPTS, header?.[0] ?? []);
+  const wanted = new Set<string>(unknown.map((payment) => payment.key));
+  const rows = (keys ?? []).flatMap((row, index) => (wanted.has(textOf(row[0])) ? [index + 2] : []));
+  if (rows.length === 0) return [];
+  const found = app.host.workbook.read(rows.map((row) => `'${RECEIPTS.title}'!A${row}:AZ${row}`));
+  return rows.flatMap((row, index) => receiptFrom(schemaCells(layout, found[index]?.[0] ?? []), row) ?? []);
+}

@@ -1,0 +1,288 @@
+/** Delivers the Outbox: claim, ask again, send, settle. A row that was being sent when a run died is never sent twice. */
+import { type App, credentialsOf, errorText, runNow, webhookOf } from '../app';
+import { connectorOf } from '../connectors';
+import type { Connector, Credentials, Effect } from '../connectors/connector';
+import type { LogLine, OutboxRow } from '../domain/book';
+import { instant, type Key, key } from '../domain/values';
+import { logLine } from '../domain/wishes';
+import { runFlows } from '../http/client';
+import type { Fault } from '../http/types';
+import { nextEffect } from '../jobs/hints';
+import { withLock } from '../jobs/lock';
+import { commit } from '../sheet/commit';
+import { type Loaded, loadBook } from '../sheet/load';
+import { beginSending, endSending, type Flight, inFlight, noteSending, noteSent } from './flight';
+import { mailOf } from './mail';
+import { noLongerWanted } from './wanted';
+
+export interface Delivery {
+  readonly result: 'done' | 'busy';
+  readonly sent: number;
+  readonly cancelled: number;
+  readonly failed: number;
+  readonly unsure: number;
+  /** Ready, but left for a later run: no mail quota or no time left. */
+  readonly waiting: number;
+}
+
+/** Rows claimed at once: what is noted of them must fit one property (9 KB). */
+const CLAIM_MAX = 60;
+const ATTEMPTS_MAX = 5;
+
+type Outcome =
+  | { readonly state: 'sent'; readonly ref: string; readonly subject?: string }
+  | { readonly state: 'failed'; readonly fault: string }
+  | { readonly state: 'unsure'; readonly fault: string }
+  | { readonly state: 'ready'; readonly fault: string; readonly notBefore?: number };
+
+/** Delivers what is due, in claims, until nothing is left or time is short. */
+export function deliver(app: App): Delivery {
+  const total = { sent: 0, cancelled: 0, failed: 0, unsure: 0, waiting: 0 };
+  for (;;) {
+    const claim = withLock(app, () => claimRows(app));
+    if (claim === 'busy') return { result: 'busy', ...total };
+    total.cancelled += claim.cancelled;
+    total.unsure += claim.unsure;
+    total.waiting = claim.waiting;
+    if (claim.rows.length === 0) return { result: 'done', ...total };
+    const outcomes = send(app, claim.loaded, claim.rows);
+    const settled = withLock(app, () => settle(app, outcomes));
+    if (settled === 'busy') return { result: 'busy', ...total };
+    for (const outcome of outcomes.values()) total[outcome.state === 'ready' ? 'waiting' : outcome.state]++;
+    if (!app.mayGoOn() || claim.waiting === 0) return { result: 'done', ...total };
+  }
+}
+
+// ---------------------------------------------------------------- claim
+
+function claimRows(app: App) {
+  const loaded = loadBook(app.host);
+  const run = runNow(app);
+  const left = leftovers(app, loaded.outbox);
+  const ready = loaded.outbox
+    .filter((row) => row.state === 'ready' && row.notBefore <= run.now)
+    .sort((a, b) => a.urgency - b.urgency || a.createdAt - b.createdAt || a.row - b.row);
+  const cancelled: OutboxRow[] = [];
+  const wanted: OutboxRow[] = [];
+  let waiting = 0;
+  let recipients = ready.some((row) => row.channel === 'gmail') ? app.host.mail.remaining() : 0;
+  for (const row of ready) {
+    const why = noLongerWanted(loaded.book, run, row);
+    if (why) cancelled.push({ ...row, state: 'cancelled', fault: why, updatedAt: run.now });
+    else if (wanted.length >= CLAIM_MAX || !deliverable(app, row)) waiting++;
+    else if (row.channel === 'gmail' && recipients < row.to.split(',').length) waiting++;
+    else {
+      if (row.channel === 'gmail') recipients -= row.to.split(',').length;
+      wanted.push({ ...row, state: 'sending', attempts: row.attempts + 1, updatedAt: run.now });
+    }
+  }
+  const changed = [...left, ...cancelled, ...wanted];
+  if (changed.length === 0) {
+    nextEffect(app, loaded.outbox);
+    return { loaded, rows: [], cancelled: 0, unsure: 0, waiting };
+  }
+  if (wanted.length > 0)
+    beginSending(
+      app,
+      wanted.map((row) => row.key),
+    );
+  const log = [...left, ...cancelled].map((row) => rowLine(app, row));
+  const after = commit(app.host, loaded, run, { outbox: changed, log });
+  if (wanted.length === 0) {
+    endSending(app);
+    nextEffect(app, after.outbox);
+  }
+  return {
+    loaded: after,
+    rows: wanted,
+    cancelled: cancelled.length,
+    unsure: left.filter((row) => row.state === 'unsure').length,
+    waiting,
+  };
+}
+
+/** Without its credentials a platform's effects wait; the connection says so. */
+function deliverable(app: App, row: OutboxRow): boolean {
+  if (row.channel === 'gmail') return true;
+  const connector = connectorOf(row.channel);
+  return connector !== undefined && credentialsFor(app, connector, row) !== undefined;
+}
+
+function credentialsFor(app: App, connector: Connector, row: OutboxRow): Credentials | undefined {
+  if (connector.id !== 'slack') return credentialsOf(app, connector);
+  const url = webhookOf(app, row.property ?? '*');
+  return url ? { SLACK_WEBHOOK_URL: url } : undefined;
+}
+
+const effectOf = (row: OutboxRow): Effect | undefined =>
+  connectorOf(row.channel)?.effects?.[row.channel === 'slack' ? 'post' : row.kind];
+
+/** Rows that a run left in `sending`: sent, not begun, or unsure, by what was noted while they left. */
+function leftovers(app: App, outbox: readonly OutboxRow[]): readonly OutboxRow[] {
+  const flight = inFlight(app);
+  return outbox.filter((row) => row.state === 'sending').map((row) => landed(app, flight, row));
+}
+
+function landed(app: App, flight: Flight, row: OutboxRow): OutboxRow {
+  const updatedAt = app.host.clock.now();
+  const ref = flight.sent.get(row.key);
+  if (ref !== undefined) return { ...row, state: 'sent', vendorRef: ref, updatedAt };
+  const begun = flight.sending.has(row.key) || !flight.claimed.has(row.key);
+  const once = row.channel === 'gmail' ? 'ask' : effectOf(row)?.once;
+  if (!begun || once === 'vendor-key' || once === 'natural-id') return { ...row, state: 'ready', updatedAt };
+  return {
+    ...row,
+    state: 'unsure',
+    fault: 'The run ended while this was being sent. Look whether it arrived, then mark it sent or send it again.',
+    updatedAt,
+  };
+}
+
+// ---------------------------------------------------------------- send
+
+function send(app: App, loaded: Loaded, rows: readonly OutboxRow[]): Map<Key, Outcome> {
+  const outcomes = new Map<Key, Outcome>();
+  sendEffects(
+    app,
+    loaded,
+    rows.filter((row) => row.channel !== 'gmail'),
+    outcomes,
+  );
+  for (const row of rows.filter((each) => each.channel === 'gmail')) {
+    if (!app.mayGoOn()) outcomes.set(row.key, { state: 'ready', fault: '' });
+    else outcomes.set(row.key, sendMail(app, loaded, row));
+  }
+  return outcomes;
+}
+
+function sendMail(app: App, loaded: Loaded, row: OutboxRow): Outcome {
+  const mail = mailOf(
+    { book: loaded.book, run: runNow(app), from: app.host.session.effectiveUser(), outbox: loaded.outbox },
+    row,
+  );
+  if ('reason' in mail) return { state: 'failed', fault: mail.reason };
+  noteSending(app, [row.key]);
+  try {
+    const { id, threadId } = app.host.mail.send(app.host.digest.base64url(mail.raw), mail.recipients, mail.threadId);
+    noteSent(app, row.key, `${id} ${threadId}`);
+    return { state: 'sent', ref: `${id} ${threadId}`, subject: mail.subject };
+  } catch (error) {
+    return mailFault(errorText(error));
+  }
+}
+
+/** A refusal that Gmail names did not send; anything else may have. */
+function mailFault(text: string): Outcome {
+  if (/too many times for one day|quota|rate ?limit/i.test(text)) return { state: 'ready', fault: text };
+  if (/invalid|recipient|permission|not authorized|insufficient/i.test(text)) return { state: 'failed', fault: text };
+  return {
+    state: 'unsure',
+    fault: `${text} Look in the Sent folder whether it left, then mark it sent or send it again.`,
+  };
+}
+
+function sendEffects(app: App, loaded: Loaded, rows: readonly OutboxRow[], outcomes: Map<Key, Outcome>): void {
+  const jobs = rows.flatMap((row) => {
+    const connector = connectorOf(row.channel);
+    const effect = effectOf(row);
+    const credentials = connector && credentialsFor(app, connector, row);
+    if (!connector || !effect || !credentials) {
+      outcomes.set(row.key, { state: 'failed', fault: `Nothing here can do "${row.kind}" on ${row.channel}.` });
+      return [];
+    }
+    return [{ row, effect, job: { connector, credentials, flow: flowOf(effect, row, loaded.marks.workbookId) } }];
+  });
+  if (jobs.length === 0) return;
+  noteSending(
+    app,
+    jobs.map(({ row }) => row.key),
+  );
+  const { results } = runFlows(
+    jobs.map(({ job }) => job),
+    { transport: app.host.transport, now: () => app.host.clock.now(), mayGoOn: app.mayGoOn, note: app.host.note },
+  );
+  results.forEach((result, index) => {
+    const one = jobs[index];
+    if (!one) return;
+    outcomes.set(
+      one.row.key,
+      'value' in result ? { state: 'sent', ref: result.value } : faultOutcome(app, one.row, one.effect, result.fault),
+    );
+  });
+}
+
+/** A copy of the file has the same keys: the workbook's id keeps the two apart at the vendor. */
+function* flowOf(
+  effect: Effect,
+  row: OutboxRow,
+  workbookId: string,
+): Generator<readonly ReturnType<Effect['request']>[], string, readonly Parameters<Effect['ref']>[0][]> {
+  const [reply] = yield [effect.request({ key: key(`${workbookId.slice(0, 16)}:${row.key}`), payload: row.payload })];
+  if (!reply) throw new Error('Rent Ledger bug: no reply');
+  return effect.ref(reply);
+}
+
+function faultOutcome(app: App, row: OutboxRow, effect: Effect, fault: Fault): Outcome {
+  const again = (seconds: number): Outcome => ({
+    state: 'ready',
+    fault: fault.message,
+    notBefore: app.host.clock.now() + seconds * 1000,
+  });
+  if (fault.fault === 'busy') return again(fault.retryAfterSeconds ?? 60);
+  const keyed = effect.once === 'vendor-key' || effect.once === 'natural-id';
+  if (fault.fault === 'down' || fault.fault === 'malformed') {
+    if (!keyed)
+      return {
+        state: 'unsure',
+        fault: `${fault.message} It may have arrived: look, then mark it sent or send it again.`,
+      };
+    return row.attempts < ATTEMPTS_MAX
+      ? again(600)
+      : { state: 'failed', fault: `${fault.message} Tried ${row.attempts} times.` };
+  }
+  return { state: 'failed', fault: fault.message };
+}
+
+// ---------------------------------------------------------------- settle
+
+function settle(app: App, outcomes: ReadonlyMap<Key, Outcome>): void {
+  const loaded = loadBook(app.host);
+  const run = runNow(app);
+  // Rows are found again by key: somebody may have sorted the tab while the messages left.
+  const rows = loaded.outbox.flatMap((row) => {
+    const outcome = outcomes.get(row.key);
+    return outcome && row.state === 'sending' ? [{ ...settled(row, outcome), updatedAt: run.now }] : [];
+  });
+  const after = commit(app.host, loaded, run, {
+    outbox: rows,
+    log: rows.filter((row) => row.state !== 'ready').map((row) => rowLine(app, row)),
+  });
+  endSending(app);
+  nextEffect(app, after.outbox);
+}
+
+function settled(row: OutboxRow, outcome: Outcome): OutboxRow {
+  switch (outcome.state) {
+    case 'sent':
+      return { ...row, state: 'sent', vendorRef: outcome.ref, fault: '', subject: outcome.subject ?? row.subject };
+    case 'ready':
+      return {
+        ...row,
+        state: 'ready',
+        fault: outcome.fault,
+        notBefore: outcome.notBefore === undefined ? row.notBefore : instant(outcome.notBefore),
+      };
+    case 'failed':
+    case 'unsure':
+      return { ...row, state: outcome.state, fault: outcome.fault };
+  }
+}
+
+export function rowLine(app: App, row: OutboxRow): LogLine {
+  const what = `${row.state} ${row.kind} by ${row.channel} to ${row.to}${row.fault ? `: ${row.fault}` : ''}`;
+  return logLine(runNow(app), `effect ${row.state}`, what, {
+    ...(row.lease ? { lease: row.lease } : {}),
+    key: row.key,
+    after: row.vendorRef,
+  });
+}

@@ -1,0 +1,87 @@
+/** One Outbox row as a mail: rendered from the book at the moment it leaves. */
+
+import { openAccount } from '../domain/account';
+import { type Address, parseAddress, parseAddressList } from '../domain/addresses';
+import type { OutboxRow } from '../domain/book';
+import { mailFields } from '../domain/mail-fields';
+import type { MessageFields } from '../domain/message-fields';
+import { render, templateFor } from '../domain/messages';
+import { buildMail } from '../domain/mime';
+import type { Run, RunBook } from '../domain/run-book';
+import { asInstantText } from './texts';
+
+export interface ReadyMail {
+  readonly raw: string;
+  readonly subject: string;
+  readonly recipients: number;
+  readonly threadId?: string;
+}
+
+export interface MailContext {
+  readonly book: RunBook;
+  readonly run: Run;
+  /** The account that sends. */
+  readonly from: string;
+  readonly outbox: readonly OutboxRow[];
+}
+
+/** The mail, or the reason why it cannot be made: an unknown field, a bad address. */
+export function mailOf(context: MailContext, row: OutboxRow): ReadyMail | { readonly reason: string } {
+  const { book, run } = context;
+  const { addresses, reasons } = parseAddressList(row.to);
+  if (addresses.length === 0) return { reason: reasons[0] ?? 'There is no address to send it to.' };
+  const property = row.property && book.properties.get(row.property);
+  const template = templateFor(
+    book.templates,
+    String(row.payload.template ?? row.kind),
+    String(row.payload.language ?? 'en'),
+  );
+  if (!template) return { reason: `There is no template "${row.payload.template ?? row.kind}" on the Templates tab.` };
+  const fields = fieldsOf(context, row, template.language);
+  if (!fields) return { reason: `Lease ${row.lease} has no row that runs.` };
+  const message = render(template, fields, template.language);
+  if ('reason' in message) return message;
+  const replyTo = addressOf(property?.managerEmail ?? '');
+  const from = addressOf(context.from);
+  const thread = threadOf(context.outbox, row);
+  return {
+    subject: message.subject,
+    recipients: addresses.length,
+    ...(thread ? { threadId: thread } : {}),
+    raw: buildMail({
+      ...(from ? { from } : {}),
+      fromName: book.settings.senderName || property?.name || 'Rent Ledger',
+      to: addresses,
+      ...(replyTo ? { replyTo } : {}),
+      ...message,
+      date: run.now,
+      headers: {
+        messageIdRef: row.key,
+        ...((replyTo ?? from) ? { listUnsubscribe: { mailto: (replyTo ?? from) as Address } } : {}),
+      },
+    }),
+  };
+}
+
+function fieldsOf({ book, run, outbox }: MailContext, row: OutboxRow, language: string): MessageFields | undefined {
+  if (row.kind === 'digest')
+    return { ...(row.payload.fields as MessageFields), as_of: asInstantText(run.now, book, row.property) };
+  const lease = book.leases.find((each) => each.id === row.lease);
+  const property = lease && book.properties.get(lease.property);
+  if (!lease || !property) return undefined;
+  const link = outbox.find((each) => each.kind === 'payLink' && each.lease === lease.id && each.state === 'sent');
+  return mailFields(openAccount(book, run, lease, property), row, language, link?.vendorRef ?? '');
+}
+
+function addressOf(text: string): Address | undefined {
+  const parsed = parseAddress(text);
+  return 'address' in parsed ? parsed.address : undefined;
+}
+
+/** Mails of one lease stay in one thread: the thread of the last one sent. */
+function threadOf(outbox: readonly OutboxRow[], row: OutboxRow): string | undefined {
+  const sent = outbox.filter(
+    (each) => each.channel === 'gmail' && each.state === 'sent' && each.lease !== undefined && each.lease === row.lease,
+  );
+  return sent[sent.length - 1]?.vendorRef.split(' ')[1];
+}

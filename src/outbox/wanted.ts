@@ -1,0 +1,39 @@
+/** Law 6: just before an effect leaves, the rule that wanted it is asked again. */
+import { openAccount, upcomingRent } from '../domain/account';
+import type { OutboxRow } from '../domain/book';
+import { localDay } from '../domain/calendar';
+import { sum } from '../domain/money';
+import { pendingCents, type Run, type RunBook } from '../domain/run-book';
+import { resting, unpaidOn } from '../domain/standing';
+import { unreachable } from '../domain/wishes';
+
+/** Undefined while it is still wanted, else why it is not. */
+export function noLongerWanted(book: RunBook, run: Run, row: OutboxRow): string | undefined {
+  if (row.because.rule === 'always' && row.channel !== 'gmail') return undefined;
+  const lease = book.leases.find((each) => each.id === row.lease);
+  const property = lease && book.properties.get(lease.property);
+  if (!row.lease) return undefined;
+  if (!lease || !property) return `Lease ${row.lease} has no row that runs.`;
+  const silent = row.channel === 'gmail' ? unreachable(lease, book.settings) : undefined;
+  if (silent) return `${silent}.`;
+  if (row.because.rule === 'always') return undefined;
+  const account = openAccount(book, run, lease, property);
+  const today = localDay(run.now, property.zone);
+  if (resting(lease, account.state, today)) return 'The lease is on hold, on a plan or in dispute.';
+  const pending = pendingCents(book, lease.id);
+  if (row.because.rule === 'unpaid') {
+    const { charges } = row.because;
+    const open = unpaidOn(account.state, today).filter((charge) => charges.includes(charge.key));
+    if (open.length === 0) return 'It was paid in the meantime.';
+    return pending >= sum(unpaidOn(account.state, today).map((charge) => charge.openCents))
+      ? 'A payment is under way.'
+      : undefined;
+  }
+  const { charge, due } = row.because;
+  if (today > due) return 'The due date has passed.';
+  const posted = account.state.charges.find((each) => each.key === charge);
+  if (posted) return posted.openCents === 0 ? 'It was paid in the meantime.' : undefined;
+  const next = upcomingRent(account);
+  const ahead = sum(account.state.unspent.map((each) => each.leftCents)) + pending;
+  return next && next.amountCents > ahead ? undefined : 'It was paid ahead.';
+}

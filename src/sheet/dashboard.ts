@@ -1,0 +1,157 @@
+/** The Dashboard's figures: what the native charts draw, for the currency that most money is in. */
+
+import { AGING_NAMES, aging } from '../domain/aging';
+import type { Lease, Property } from '../domain/book';
+import { addDays, dateOf, localDay, monthKey } from '../domain/calendar';
+import { cents, plus, sum, ZERO } from '../domain/money';
+import { pendingCents, type Run, type RunBook, stateOf } from '../domain/run-book';
+import type { Cents, Currency, Day } from '../domain/values';
+import type { Cell, SheetRequest } from '../ports';
+import { apiRow, moneyCell } from './cells';
+import { standingToday } from './rent-roll';
+import { DASHBOARD_LAYOUT } from './setup/dashboard';
+
+interface Figures {
+  readonly currency: Currency;
+  readonly asOf: Day;
+  collected: Cents;
+  expected: Cents;
+  outstanding: Cents;
+  late: number;
+  processing: Cents;
+  due: Cents;
+  lateCents: Cents;
+  ages: Cents[];
+  residents: number[];
+  readonly received: Map<Day, Cents>;
+  readonly charged: Map<Day, Cents>;
+}
+
+/** The currency of most leases. Other currencies are named in the note, not added up. */
+function mainCurrency(book: RunBook): Currency {
+  const counts = new Map<Currency, number>();
+  for (const lease of book.leases) {
+    const code = book.properties.get(lease.property)?.currency ?? book.settings.currency;
+    counts.set(code, (counts.get(code) ?? 0) + 1);
+  }
+  return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? book.settings.currency;
+}
+
+function figuresOf(book: RunBook, run: Run): Figures {
+  const currency = mainCurrency(book);
+  const asOf = localDay(run.now, book.settings.zone);
+  const figures: Figures = {
+    currency,
+    asOf,
+    collected: ZERO,
+    expected: ZERO,
+    outstanding: ZERO,
+    late: 0,
+    processing: ZERO,
+    due: ZERO,
+    lateCents: ZERO,
+    ages: AGING_NAMES.map(() => ZERO),
+    residents: AGING_NAMES.map(() => 0),
+    received: new Map(),
+    charged: new Map(),
+  };
+  for (const lease of book.leases) {
+    const property = book.properties.get(lease.property);
+    if (property?.currency === currency) addLease(figures, book, run, lease, property);
+  }
+  return figures;
+}
+
+function addLease(figures: Figures, book: RunBook, run: Run, lease: Lease, property: Property): void {
+  const today = localDay(run.now, property.zone);
+  const state = stateOf(book, lease.id);
+  const standing = standingToday(book, lease, property, today);
+  const month = monthKey(today);
+  for (const charge of state.charges) {
+    if (monthKey(charge.due) !== month || charge.type === 'deposit') continue;
+    figures.expected = plus(figures.expected, charge.totalCents);
+    figures.collected = plus(figures.collected, cents(charge.totalCents - charge.openCents));
+    figures.charged.set(charge.due, plus(figures.charged.get(charge.due) ?? ZERO, charge.totalCents));
+    for (const cover of charge.covers) {
+      const on = cover.on < `${month}-01` ? (`${month}-01` as Day) : cover.on;
+      figures.received.set(on, plus(figures.received.get(on) ?? ZERO, cover.amountCents));
+    }
+  }
+  figures.outstanding = plus(figures.outstanding, standing.unpaidCents);
+  figures.processing = plus(figures.processing, pendingCents(book, lease.id));
+  if (standing.word === 'late') {
+    figures.late++;
+    figures.lateCents = plus(figures.lateCents, standing.unpaidCents);
+  } else if (standing.word !== 'processing') figures.due = plus(figures.due, standing.unpaidCents);
+  aging(state.charges, today).forEach((amount, index) => {
+    figures.ages[index] = plus(figures.ages[index] ?? ZERO, amount);
+    if (amount > 0) figures.residents[index] = (figures.residents[index] ?? 0) + 1;
+  });
+}
+
+/** The requests that fill the data ranges; labels, formats and charts belong to Set up. */
+export function dashboardRequests(book: RunBook, run: Run, sheetId: number): SheetRequest[] {
+  const figures = figuresOf(book, run);
+  const { currency } = figures;
+  const money = (amount: Cents) => moneyCell(amount, currency);
+  const share =
+    figures.expected > 0
+      ? `${Math.round((figures.collected * 100) / figures.expected)}% of ${money(figures.expected).toFixed(2)} charged`
+      : 'Nothing was charged yet this month.';
+  const exceptions =
+    book.problems.length +
+    book.receipts.filter((row) => !row.lease && row.state !== 'not rent').length +
+    book.tasks.filter((task) => task.state === 'open').length;
+  const block = (firstRow: number, rows: readonly (readonly Cell[])[]): SheetRequest => ({
+    updateCells: {
+      start: { sheetId, rowIndex: firstRow - 1, columnIndex: 1 },
+      rows: rows.map(apiRow),
+      fields: 'userEnteredValue',
+    },
+  });
+  return [
+    block(DASHBOARD_LAYOUT.figures.firstRow, [
+      [money(figures.collected), currency, share],
+      [money(figures.outstanding), currency, `As of ${figures.asOf} (${book.settings.zone}).`],
+      [figures.late, '', `${money(figures.lateCents).toFixed(2)} ${currency} together.`],
+      [money(figures.processing), currency, 'Under way; neither paid nor late.'],
+      [exceptions, '', 'Problems in cells, payments that wait, open tasks.'],
+    ]),
+    block(
+      DASHBOARD_LAYOUT.aging.firstRow,
+      figures.ages.map((amount, index) => [money(amount), currency, figures.residents[index] ?? 0]),
+    ),
+    block(
+      DASHBOARD_LAYOUT.collection.firstRow,
+      [figures.collected, figures.processing, figures.due, figures.lateCents].map((amount) => [
+        money(amount),
+        currency,
+        '',
+      ]),
+    ),
+    cashIn(figures, sheetId),
+  ];
+}
+
+/** Received and expected so far, day by day of the month. */
+function cashIn(figures: Figures, sheetId: number): SheetRequest {
+  const month = `${monthKey(figures.asOf)}-01` as Day;
+  const rows: Cell[][] = [];
+  for (let on = month; rows.length < 31; on = addDays(on, 1)) {
+    const inMonth = monthKey(on) === monthKey(month);
+    const upTo = (amounts: ReadonlyMap<Day, Cents>) =>
+      moneyCell(sum([...amounts].filter(([day]) => day <= on).map(([, amount]) => amount)), figures.currency);
+    rows.push(
+      inMonth
+        ? [`${dateOf(on)}`, on <= figures.asOf ? upTo(figures.received) : '', upTo(figures.charged)]
+        : ['', '', ''],
+    );
+  }
+  return {
+    updateCells: {
+      start: { sheetId, rowIndex: DASHBOARD_LAYOUT.cashIn.firstRow - 1, columnIndex: 0 },
+      rows: rows.map(apiRow),
+      fields: 'userEnteredValue',
+    },
+  };
+}

@@ -1,0 +1,111 @@
+/** A lease's open items as one compact cell of the Openings tab, and back. */
+import type { LeaseState } from '../domain/book';
+import { type Cents, type Day, type Key, leaseId } from '../domain/values';
+
+type Row = readonly (string | number | null)[];
+
+/** Short arrays instead of named fields: ten thousand leases must fit one request. */
+export function openingText(state: LeaseState): string {
+  const charges = state.charges.map((charge) => [
+    charge.key,
+    charge.type,
+    charge.due,
+    charge.totalCents,
+    charge.openCents,
+    charge.about ?? '',
+    charge.feeCents,
+    charge.feeOn ?? '',
+    charge.covers.map((cover) => [cover.on, cover.amountCents, cover.source]),
+  ]);
+  return JSON.stringify([
+    state.balanceCents,
+    charges,
+    state.unspent.map((each) => [each.source, each.kind, each.on, each.leftCents]),
+    state.depositHeldCents,
+    state.periods.map((each) => [each.line, each.from, each.until, each.rateCents, each.amountCents, each.charge]),
+    state.once,
+    state.rungs.map((each) => [each.rung, each.about, each.on, each.times]),
+    state.released,
+    state.disputed,
+    state.pauses.map((each) => [each.type, each.about ?? '']),
+  ]);
+}
+
+/** Undefined when the cell is not what this add-on wrote. */
+export function openingFrom(lease: string, text: string): LeaseState | undefined {
+  let parts: readonly unknown[];
+  try {
+    parts = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  if (
+    !Array.isArray(parts) ||
+    parts.length !== 10 ||
+    parts.slice(1).some((part, index) => index !== 2 && !Array.isArray(part))
+  )
+    return undefined;
+  const [balance, charges, unspent, held, periods, once, rungs, released, disputed, pauses] = parts as [
+    number,
+    Row[],
+    Row[],
+    number,
+    Row[],
+    string[],
+    Row[],
+    string[],
+    string[],
+    Row[],
+  ];
+  return {
+    lease: leaseId(lease),
+    balanceCents: balance as Cents,
+    charges: charges.map(chargeFrom),
+    unspent: unspent.map(([source, kind, on, left]) => ({
+      source: source as Key,
+      kind: kind === 'credit' ? 'credit' : 'receipt',
+      on: on as Day,
+      leftCents: left as Cents,
+    })),
+    depositHeldCents: held as Cents,
+    periods: periods.map(([line, from, until, rate, amount, charge]) => ({
+      line: String(line),
+      from: from as Day,
+      until: until as Day,
+      rateCents: rate as Cents,
+      amountCents: amount as Cents,
+      charge: charge as Key,
+    })),
+    once: once as Key[],
+    rungs: rungs.map(([rung, about, on, times]) => ({
+      rung: String(rung),
+      about: about as Key,
+      on: on as Day,
+      times: Number(times),
+    })),
+    released,
+    disputed: disputed as Key[],
+    pauses: pauses.map(([type, about]) => ({
+      type: type === 'plan' ? 'plan' : 'dispute',
+      ...(about ? { about: about as Key } : {}),
+    })),
+  };
+}
+
+function chargeFrom([id, type, due, total, open, about, fee, feeOn, covers]: Row): LeaseState['charges'][number] {
+  return {
+    key: id as Key,
+    type: String(type),
+    due: due as Day,
+    totalCents: total as Cents,
+    openCents: open as Cents,
+    ...(about ? { about: about as Key } : {}),
+    feeCents: fee as Cents,
+    ...(feeOn ? { feeOn: feeOn as Day } : {}),
+    covers: (covers as unknown as Row[]).map(([on, amount, source]) => ({
+      on: on as Day,
+      amountCents: amount as Cents,
+      source: source as Key,
+    })),
+  };
+}

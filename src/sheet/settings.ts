@@ -1,0 +1,133 @@
+/** The Settings tab as values; a setting that cannot be read keeps its safe default and becomes a problem. */
+import type { FeePolicy } from '../domain/book';
+import { isZone, parseDay } from '../domain/calendar';
+import { FEE_EXAMPLES, parseFee, parseGrace } from '../domain/fee-words';
+import { parseAmount, ZERO } from '../domain/money';
+import type { Settings } from '../domain/run-book';
+import type { Currency, Day, Problem, Zone } from '../domain/values';
+import type { Cell } from '../ports';
+import { dayOf, isBlank, textOf } from './cells';
+import { type Defaults, NO_FEES } from './fee-cells';
+import { type Layout, reader } from './layout';
+
+export interface ReadSettings {
+  readonly settings: Settings;
+  readonly defaults: Defaults;
+  readonly problems: readonly Problem[];
+  readonly value: (name: string) => string;
+}
+
+/** Reads the tab; names are matched without regard to case. */
+export function readSettings(layout: Layout, cells: readonly (readonly Cell[])[]): ReadSettings {
+  const problems: Problem[] = [...layout.problems];
+  const values = new Map<string, { cell: Cell; row: number }>();
+  cells.forEach((line, index) => {
+    const cell = reader(layout, line);
+    if (!isBlank(cell('Setting')))
+      values.set(textOf(cell('Setting')).toLowerCase(), { cell: cell('Value'), row: index + 2 });
+  });
+  const value = (name: string) => textOf(values.get(name.toLowerCase())?.cell);
+  const bad = (name: string, what: string, fix: string) => {
+    const row = values.get(name.toLowerCase())?.row;
+    problems.push({ tab: layout.tab.title, ...(row === undefined ? {} : { row }), column: name, what, fix });
+  };
+  const zoneText = value('Time zone') || 'Etc/UTC';
+  if (!isZone(zoneText))
+    bad('Time zone', `"${zoneText}" is not a time zone; UTC is used.`, 'Write one such as America/New_York.');
+  const code = value('Currency').toUpperCase() || 'USD';
+  if (!/^[A-Z]{3}$/.test(code))
+    bad('Currency', `"${code}" is not a currency; USD is used.`, 'Write a code such as USD.');
+  const opens = dayOf(values.get('books open on')?.cell) ?? parseDay(value('Books open on'));
+  if (!opens)
+    bad(
+      'Books open on',
+      `"${value('Books open on')}" is not a date; nothing is charged until it is.`,
+      'Write the first day of the books, such as 2026-12-01.',
+    );
+  const [quietFromHour, quietUntilHour] = quietHours(value('Quiet hours'), bad);
+  const settings: Settings = {
+    booksOpenOn: opens ?? ('9999-12-31' as Day),
+    zone: (isZone(zoneText) ? zoneText : 'Etc/UTC') as Zone,
+    currency: (/^[A-Z]{3}$/.test(code) ? code : 'USD') as Currency,
+    reminders: /^(on|yes|true)$/i.test(value('Reminders')),
+    quietFromHour,
+    quietUntilHour,
+    senderName: value('Sender name'),
+    digestTo: value('Digest to'),
+    payLinks: /^(on|yes|true)$/i.test(value('Pay links')),
+  };
+  const types = listOf(value('Allocation order'));
+  const fees = (currency: Currency) => companyFees(value, currency, bad);
+  // Read once here so that a bad word is a problem even where no property needs it.
+  fees(settings.currency);
+  const quiet = new Map<string, FeePolicy>();
+  const cached = (currency: Currency): FeePolicy => {
+    const known = quiet.get(currency) ?? companyFees(value, currency, () => undefined);
+    quiet.set(currency, known);
+    return known;
+  };
+  return {
+    settings,
+    defaults: {
+      zone: settings.zone,
+      currency: settings.currency,
+      types,
+      allocation: value('Allocation'),
+      fees: cached,
+    },
+    problems,
+    value,
+  };
+}
+
+type Bad = (name: string, what: string, fix: string) => void;
+
+const listOf = (text: string): string[] =>
+  text
+    .toLowerCase()
+    .split(',')
+    .map((word) => word.trim())
+    .filter((word) => word !== '');
+
+function quietHours(text: string, bad: Bad): readonly [number, number] {
+  if (/^(none|off|no)$/i.test(text)) return [0, 0];
+  const match = /^(\d{1,2})(?::00)?\s*[-–to]+\s*(\d{1,2})(?::00)?$/.exec(text);
+  const [from, until] = [Number(match?.[1]), Number(match?.[2])];
+  if (match && from < 24 && until < 24) return [from, until];
+  if (text !== '')
+    bad(
+      'Quiet hours',
+      `"${text}" cannot be read; 21:00-08:00 is used.`,
+      'Write full hours such as 21:00-08:00, or none.',
+    );
+  return [21, 8];
+}
+
+function companyFees(value: (name: string) => string, currency: Currency, bad: Bad): FeePolicy {
+  const fee = (name: string) => {
+    const parsed = parseFee(value(name), currency);
+    if (parsed === undefined)
+      bad(name, `"${value(name)}" is not a fee that can be read.`, `Write it like ${FEE_EXAMPLES}.`);
+    return parsed === 'none' ? undefined : parsed;
+  };
+  const amount = (name: string) => {
+    if (value(name) === '') return ZERO;
+    const parsed = parseAmount(value(name), currency);
+    if (parsed === undefined || parsed < 0)
+      bad(name, `"${value(name)}" is not an amount.`, 'Write a number such as 50.00.');
+    return parsed !== undefined && parsed >= 0 ? parsed : ZERO;
+  };
+  const grace = parseGrace(value('Grace rule'), value('Grace days'));
+  if (!('value' in grace)) bad('Grace rule', grace.reason, grace.fix);
+  const [late, cap] = [fee('Late fee'), fee('Late fee cap')];
+  const appliesTo = listOf(value('Late fee applies to'));
+  return {
+    ...NO_FEES,
+    ...(late ? { late } : {}),
+    ...(cap ? { cap } : {}),
+    grace: 'value' in grace ? grace.value : NO_FEES.grace,
+    minimumCents: amount('Minimum balance'),
+    returnedCents: amount('Returned payment fee'),
+    appliesTo: appliesTo.length > 0 ? appliesTo : NO_FEES.appliesTo,
+  };
+}
