@@ -45,6 +45,25 @@ function mistype(world: World): void {
   world.edit(BAD_CELL.tab, a1, BAD_CELL.typed);
 }
 
+/** The evening on which the manager agrees on a plan with one resident and lets the final notice to another go. */
+const DECISIONS_ON = '2026-11-05';
+const ON_PLAN = 'AU-207';
+const ON_NOTICE = 'BK-2C';
+
+interface Waiting {
+  readonly outbox: readonly { readonly key: string; readonly state: string; readonly lease: string | null }[];
+}
+
+function decide(world: World): void {
+  const plan = { lease: ON_PLAN, type: 'plan', begins: true, reason: 'Pays 250.00 extra each month until March' };
+  askApi(world, 'pause', [plan]);
+  const notice = askApi<Waiting>(world, 'exportBook').outbox.find(
+    (row) => row.state === 'waiting for release' && row.lease === ON_NOTICE,
+  );
+  if (notice === undefined) throw new Refused(`The demo has no final notice that waits on ${DECISIONS_ON}.`);
+  askApi(world, 'release', [{ effect: notice.key }]);
+}
+
 /** Fills a bare world and lets it live until the ninth of November 2026. */
 export async function makeDemo(book: OpenBook, watch: AdvanceWatch = {}): Promise<Advanced> {
   const { world } = book;
@@ -52,7 +71,11 @@ export async function makeDemo(book: OpenBook, watch: AdvanceWatch = {}): Promis
   importAll(world);
   loadStripe(world);
   mistype(world);
-  const advanced = await advanceThrough(world, DEMO_END, watch);
+  const onDay: AdvanceWatch['onDay'] = (progress, tally) => {
+    if (progress.day === DECISIONS_ON) decide(world);
+    watch.onDay?.(progress, tally);
+  };
+  const advanced = await advanceThrough(world, DEMO_END, { ...watch, onDay });
   // Half a demo would look like a whole one, so it is not kept.
   if (!advanced.stopped) book.touch();
   return advanced;

@@ -101,6 +101,8 @@ export interface Session {
   activeUser(): string;
   /** E-mail of the account the code runs as. */
   effectiveUser(): string;
+  /** Address of the deployed web app; '' until somebody has deployed it. */
+  webAddress(): string;
 }
 
 export interface Host {

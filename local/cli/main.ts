@@ -36,7 +36,7 @@ const VERBS: readonly Verb[] = [
 const HELP = [
   'Rent Ledger on this computer: the add-on, a spreadsheet, a mailbox and the payment platforms, under one clock.',
   '',
-  ...aligned(VERBS.map((verb) => [verb.usage, verb.about])),
+  ...VERBS.flatMap((verb) => [`  ${verb.usage}`, `      ${verb.about}`]),
   '',
   'BOOK is a folder that holds one world. Any of them takes:',
   ...aligned([

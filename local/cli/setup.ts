@@ -3,6 +3,7 @@ import type { World } from '../world';
 import { askApi } from './api';
 import { newWorld } from './book';
 import { morningOf } from './days';
+import { Refused } from './errors';
 import type { Io } from './io';
 
 export const OWNER = 'owner@example.com';
@@ -29,7 +30,9 @@ export interface NewBook {
 
 export interface SetUp {
   readonly created: readonly string[];
-  readonly repaired: readonly string[];
+  /** How many requests it took to mend tabs that were there. */
+  readonly repaired: number;
+  readonly triggers: readonly string[];
 }
 
 const localeOf = (currency: string): string => LOCALES[currency] ?? 'en_US';
@@ -39,16 +42,16 @@ export function bareWorld(io: Io, { on, zone, currency, title }: NewBook): World
   return newWorld(io, { now: morningOf(on, zone), zone, locale: localeOf(currency), owner: OWNER, title });
 }
 
-/** Makes the tabs and triggers and connects the platforms, as a manager does it in the setup dialog. */
+/** Makes the tabs and triggers, with reminders on since nobody real is written to, and connects the platforms, as a manager does it in the setup dialog. */
 export function setUpWorld(world: World, { on, zone, currency }: NewBook): SetUp {
   const options = { zone, currency, locale: localeOf(currency), booksOpenOn: on, owner: OWNER, reminders: 'on' };
   const setUp = askApi<SetUp>(world, 'setUp', [options]);
-  askApi(world, 'connect', [{ platform: 'stripe', credentials: { STRIPE_SECRET_KEY: STRIPE_KEY } }]);
-  connectSlack(world, '*');
+  requireConnected(world, 'connect', { platform: 'stripe', credentials: { STRIPE_SECRET_KEY: STRIPE_KEY } });
+  requireConnected(world, 'connectSlack', { url: SLACK_WEBHOOK });
   return setUp;
 }
 
-/** Stores the sandbox's webhook for a property; '*' is the one for all properties without their own. */
-export function connectSlack(world: World, property: string): void {
-  askApi(world, 'connectSlack', [{ property, url: SLACK_WEBHOOK }]);
+function requireConnected(world: World, name: string, args: object): void {
+  const { connected, reason } = askApi<{ connected: boolean; reason?: string }>(world, name, [args]);
+  if (!connected) throw new Refused(`${name}: ${reason ?? 'no reason was given'}`);
 }

@@ -25,8 +25,11 @@ export function firstOf(lines: readonly string[], most: number, what: string): s
   return [...lines.slice(0, most), `  and ${count(lines.length - most, `more ${what}`)}`];
 }
 
-/** `2026-11-09 23:59 America/New_York`: what the wall clock of the zone shows at that instant. */
-export function clockText(instantMs: number, zone: string): string {
+/** `2026-11-09 23:59`: what the wall clock of the zone shows at that instant. */
+export function timeText(instantMs: number, zone: string): string {
   const format = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'short' });
-  return `${format.format(instantMs)} ${zone}`;
+  return format.format(instantMs);
 }
+
+/** The same with the zone's name. */
+export const clockText = (instantMs: number, zone: string): string => `${timeText(instantMs, zone)} ${zone}`;

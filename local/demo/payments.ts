@@ -153,6 +153,9 @@ function refundOf(paid: Paid, day: string, amountCents: number): StripeJson {
   };
 }
 
+/** The late fee of New York's house, by its own terms; the London house asks none. */
+const feeCents = ({ building }: Household): number => (building.fees['Late fee'] === undefined ? 0 : 5_000);
+
 /** A household that moves in pays the deposit with its first rent. */
 const movedIn = ({ unit }: Household, day: string): boolean => unit.more?.Start === day;
 
@@ -181,7 +184,10 @@ function paymentsFor(household: Household, day: string, isFirst: boolean, isLast
     case 'three ahead':
       return isFirst ? [intentOf({ ...paid, amountCents: 3 * paid.amountCents })] : [];
     case 'late, then pays':
-      return [intentOf({ ...paid, day: dayAfter(day, isLast ? 6 : 11) })];
+      // The second time just within grace; the first time with the fee that had come by then.
+      return isLast
+        ? [intentOf({ ...paid, day: dayAfter(day, 4) })]
+        : [intentOf({ ...paid, day: dayAfter(day, 11), amountCents: paid.amountCents + feeCents(household) })];
     case 'late twice':
       return isFirst ? [intentOf({ ...paid, day: dayAfter(day, 9) })] : [];
     case 'half':
@@ -192,7 +198,7 @@ function paymentsFor(household: Household, day: string, isFirst: boolean, isLast
       return [intentOf({ ...paid, status: isLast ? 'failed' : 'succeeded' })];
     case 'processing':
       return isLast
-        ? [intentOf({ ...paid, day: dayAfter(LAST_DAY, -2), bank: true, status: 'processing' })]
+        ? [intentOf({ ...paid, day: dayAfter(LAST_DAY, -4), bank: true, status: 'processing' })]
         : bankObjects(paid);
     case 'returned':
       return isLast

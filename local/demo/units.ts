@@ -181,11 +181,11 @@ export const BUILDINGS: readonly Building[] = [
 
 /** Lines beside the rent, as rows of the Terms tab. */
 export const TERMS: readonly Readonly<Record<string, string>>[] = [
-  term('BK-1A', 'parking', '225.00', '2026-01-01', 'Space 4'),
-  term('BK-2B', 'pet', '50.00', '2026-01-01', 'One cat, Biscuit'),
+  term('BK-2D', 'parking', '225.00', '2026-01-01', 'Space 4'),
+  term('BK-1C', 'pet', '50.00', '2026-01-01', 'One cat, Biscuit'),
   term('BK-3C', 'parking', '225.00', '2026-01-01', 'Space 7'),
   term('BK-4A', 'storage', '80.00', '2026-03-08', 'Cage 12'),
-  term('AU-101', 'pet', '25.00', '2026-01-01', 'Two dogs'),
+  term('AU-103', 'pet', '25.00', '2026-01-01', 'Two dogs'),
   term('AU-205', 'parking', '60.00', '2026-01-01', 'Covered space 11'),
   term('LN-3', 'parking', '140.00', '2026-01-01', 'Bay 2'),
   term('AU-102', 'rent', '1580.00', '2026-11-01', 'Renewal from November'),

@@ -17,9 +17,10 @@ import { itemsOf } from '../domain/ledger';
 import { matchIndex } from '../domain/matching';
 import { cents, decimal, negate, parseAmount, ZERO } from '../domain/money';
 import { decidePayments, paymentOf } from '../domain/payments';
-import type { Decision } from '../domain/run-book';
+import { type Decision, NOTHING } from '../domain/run-book';
+import { unpaidOn } from '../domain/standing';
 import { type Cents, type Day, type Instant, type Key, key } from '../domain/values';
-import { decisionOf } from '../domain/wishes';
+import { decisionOf, payLinkFor } from '../domain/wishes';
 import { effectsComing } from '../jobs/hints';
 import { withLock } from '../jobs/lock';
 import { commit } from '../sheet/commit';
@@ -342,4 +343,29 @@ export function settleDeposit(
       );
     return undefined;
   });
+}
+
+/** A page at the processor to pay what the lease owes now; its address stands in the Outbox once it is made. */
+export function makePayLink(app: App, act: { lease: string; returnTo?: string }): Acted {
+  const acted = withLock(app, (): Acted => {
+    const loaded = loadBook(app.host);
+    const account = accountOf(loaded, app, act.lease);
+    if (!account) return { refused: `There is no lease "${act.lease}" that runs. Look at its row on the Leases tab.` };
+    const owed = cents(unpaidOn(account.state, account.today).reduce((all, charge) => all + charge.openCents, 0));
+    const returnTo = act.returnTo || account.book.settings.payReturnTo || app.host.session.webAddress();
+    if (owed <= 0) return { refused: 'Nothing is owed: there is nothing to pay.' };
+    if (!/^https:\/\//.test(returnTo)) {
+      return {
+        refused:
+          'Write an https address under "Pay link returns to" on the Settings tab: the page a resident sees after paying.',
+      };
+    }
+    const intent = payLinkFor(account, `${account.lease.id}:${stamp(account)}`, owed, returnTo);
+    effectsComing(app);
+    commit(app.host, loaded, runNow(app), {
+      decision: { ...NOTHING, intents: [{ ...intent, notBefore: runNow(app).now }] },
+    });
+    return { done: true, balance: decimal(account.state.balanceCents, account.property.currency), keys: [intent.key] };
+  });
+  return acted === 'busy' ? { refused: 'Another run is at work. Try again in a minute.' } : acted;
 }

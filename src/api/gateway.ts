@@ -123,6 +123,9 @@ export const CALLS: Readonly<Record<string, Call>> = {
     record({ lease: text, amount, method: text, reference: text, on: optional(day), memo: optional(text) }),
     (app, act) => recordReceipt(app, act as Parameters<typeof recordReceipt>[1]),
   ),
+  payLink: call('manager', record({ lease: text, returnTo: optional(text) }), (app, act) =>
+    makePayLink(app, act as Parameters<typeof makePayLink>[1]),
+  ),
   matchReceipt: call('manager', record({ receipt: text, lease: text }), matchReceipt),
   reverseReceipt: call(
     'manager',

@@ -9,7 +9,7 @@ import { charge, payLink } from './stripe/effects';
 import { byHint, pull } from './stripe/feed';
 
 const HELP =
-  'Stripe dashboard > Developers > API keys > Create restricted key. Permissions: read on Balance, Charges and ' +
+  'Stripe dashboard > Developers > API keys > Create restricted key. Permissions: read on Balance, Charges, Customers and ' +
   'Refunds, Disputes, Events and PaymentIntents; write on PaymentIntents for autopay and on Checkout Sessions for pay links. ' +
   'A restricted key (rk_…) is better than the secret key (sk_…): it cannot move money out.';
 
@@ -27,6 +27,9 @@ export const stripe: Connector = {
   },
   receipts: { pull, byHint },
   effects: { charge, payLink },
-  reads: ['Payments, refunds, disputes and ACH returns, with payer, memo and fee'],
+  reads: [
+    'Payments, refunds, disputes and ACH returns, with payer, memo and fee',
+    'The e-mail address of a customer whose payment names no lease',
+  ],
   writes: ['Charges of saved cards and bank accounts', 'Pay links'],
 };

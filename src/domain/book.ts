@@ -73,6 +73,8 @@ export interface Property {
   readonly fees: FeePolicy;
   readonly managerEmail: string;
   readonly slack: boolean;
+  /** A webhook address that somebody wrote into the cell; the owner's next run moves it out. */
+  readonly webhookInCell?: string;
 }
 
 // ---------------------------------------------------------------- fees (rules in fees.ts and law.ts)

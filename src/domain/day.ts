@@ -13,11 +13,19 @@ import {
 import type { Because, Intent, Lease, Property, Task } from './book';
 import { addDays } from './calendar';
 import { type Debt, debtsOf, nextRung, type RungCall } from './ladder';
-import { decimal } from './money';
+import { decimal, sum } from './money';
 import { type Decision, pendingCents, type Run, type RunBook, stateOf } from './run-book';
 import { resting, standingOf, unpaidOn } from './standing';
 import { type Day, key } from './values';
-import { decisionOf, firstOfKey, logLine, mailTo, slackAlert, URGENCY, unreachable } from './wishes';
+import { decisionOf, firstOfKey, logLine, mailTo, payLinkFor, slackAlert, URGENCY, unreachable } from './wishes';
+
+/** What the leases of one step want besides entries. */
+interface Extras {
+  readonly intents: Intent[];
+  readonly tasks: Task[];
+  readonly log: ReturnType<typeof logLine>[];
+  readonly alerts: string[];
+}
 
 export interface DayPart {
   readonly decision: Decision;
@@ -39,10 +47,11 @@ export function decideDay(
 ): DayPart {
   const leases = book.leases.filter((lease) => lease.property === property.name);
   const accounts: Account[] = [];
-  const extras: { intents: Intent[]; tasks: Task[]; log: ReturnType<typeof logLine>[] } = {
+  const extras: Extras = {
     intents: [],
     tasks: [],
     log: [],
+    alerts: [],
   };
   let entries = 0;
   let at = first;
@@ -57,7 +66,8 @@ export function decideDay(
   const decision = decisionOf(book, run, accounts, [], []);
   const known = new Set(book.tasks.map((task) => task.key));
   const tasks = firstOfKey([...decision.tasks, ...extras.tasks]).filter((task) => !known.has(task.key));
-  const merged = { ...decision, intents: extras.intents, tasks, log: [...decision.log, ...extras.log] };
+  const intents = [...extras.intents, ...ladderAlert(property, run, today, first, extras.alerts)];
+  const merged = { ...decision, intents, tasks, log: [...decision.log, ...extras.log] };
   return at < leases.length ? { decision: merged, nextLease: at } : { decision: merged };
 }
 
@@ -73,10 +83,7 @@ function isOver(book: RunBook, lease: Lease, today: Day): boolean {
   );
 }
 
-function leaseDay(
-  account: Account,
-  extras: { intents: Intent[]; tasks: Task[]; log: ReturnType<typeof logLine>[] },
-): void {
+function leaseDay(account: Account, extras: Extras): void {
   const before = account.state;
   postDue(account);
   spendUnspent(account);
@@ -127,10 +134,7 @@ function collect(account: Account): readonly Intent[] {
   }));
 }
 
-function climb(
-  account: Account,
-  extras: { intents: Intent[]; tasks: Task[]; log: ReturnType<typeof logLine>[] },
-): void {
+function climb(account: Account, extras: Extras): void {
   const { book, lease, property, run, today } = account;
   if (book.ladder.length === 0 || resting(lease, account.state, today)) return;
   const standing = standingOf({
@@ -149,7 +153,7 @@ function climb(
     today,
   );
   if (!call) return;
-  const label = call.about.split(':').slice(1).join(':');
+  const label = call.about.startsWith('rent:') ? call.about.slice('rent:'.length) : call.about;
   const name = `${call.rung.name}:${label}${call.time > 1 ? `:${call.time}` : ''}`;
   post(account, {
     ...entryBase(account),
@@ -174,7 +178,7 @@ function climb(
       waitsForRelease: call.rung.release,
       payload: { rung: call.rung.name, about: call.about },
     });
-  if (letter) extras.intents.push(letter);
+  if (letter) extras.intents.push(...payLink(account, letter, name), letter);
   else if (call.rung.channel === 'email')
     extras.log.push(
       logLine(run, 'not sent', `${call.rung.template} to ${lease.residents}: ${unreachable(lease, book.settings)}`, {
@@ -182,17 +186,12 @@ function climb(
       }),
     );
   if (call.rung.task) extras.tasks.push(rungTask(account, call, name));
-  const alert =
-    call.rung.from === 'first fee'
-      ? slackAlert(
-          name,
-          property,
-          run,
-          `${property.name} ${lease.unit}: ${standing.word} ${standing.daysLate} days, ${decimal(standing.unpaidCents, property.currency)} ${property.currency} unpaid. Rung: ${call.rung.name}.`,
-          lease,
-        )
-      : undefined;
-  if (alert) extras.intents.push(alert);
+  if (call.rung.from === 'first fee') {
+    const unpaid = `${decimal(standing.unpaidCents, property.currency)} ${property.currency}`;
+    extras.alerts.push(
+      `${lease.unit || lease.id}: ${standing.daysLate} days late, ${unpaid} unpaid (${call.rung.name})`,
+    );
+  }
 }
 
 const urgencyOf = ({ rung }: RungCall): number =>
@@ -203,6 +202,30 @@ const urgencyOf = ({ rung }: RungCall): number =>
       : rung.days < 0
         ? URGENCY.beforeDue
         : URGENCY.dueToday;
+
+/** The link that a message about unpaid rent carries; it leaves before the message does. */
+function payLink(account: Account, letter: Intent, name: string): readonly Intent[] {
+  const { payLinks, payReturnTo } = account.book.settings;
+  const cents = sum(unpaidOn(account.state, account.today).map((charge) => charge.openCents));
+  if (!payLinks || letter.waitsForRelease || letter.because.rule !== 'unpaid' || cents <= 0) return [];
+  return [payLinkFor(account, name, cents, payReturnTo)];
+}
+
+/** One post for all leases whose ladder moved: a channel is no place for five hundred messages. */
+function ladderAlert(
+  property: Property,
+  run: Run,
+  today: Day,
+  first: number,
+  lines: readonly string[],
+): readonly Intent[] {
+  const LINES_MAX = 20;
+  const more = lines.length > LINES_MAX ? [`and ${lines.length - LINES_MAX} more on the Rent Roll`] : [];
+  const text = [`${property.name}, ${today}: ${lines.length} late`, ...lines.slice(0, LINES_MAX), ...more].join('\n');
+  const alert =
+    lines.length > 0 ? slackAlert(`ladder:${property.name}:${today}:${first}`, property, run, text) : undefined;
+  return alert ? [alert] : [];
+}
 
 /** The next rent, less money already ahead: a resident who has prepaid is not reminded. */
 function upcomingDebt(account: Account): Debt | undefined {

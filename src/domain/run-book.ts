@@ -18,7 +18,9 @@ export interface Settings {
   readonly quietUntilHour: number;
   readonly senderName: string;
   readonly digestTo: string;
+  /** Messages about unpaid rent carry a link to pay; its page leads back to `payReturnTo`. */
   readonly payLinks: boolean;
+  readonly payReturnTo: string;
 }
 
 export interface RunBook {

@@ -236,5 +236,6 @@ function session(): Session {
   return {
     activeUser: () => Session.getActiveUser().getEmail(),
     effectiveUser: () => Session.getEffectiveUser().getEmail(),
+    webAddress: () => ScriptApp.getService()?.getUrl() ?? '',
   };
 }

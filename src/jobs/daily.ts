@@ -1,5 +1,5 @@
 /** The daily run: each property's day when its local date changes, in steps of at most 2,000 entries. */
-import { type App, runNow } from '../app';
+import { type App, runNow, storeWebhook } from '../app';
 import { localDay } from '../domain/calendar';
 import { decideDay } from '../domain/day';
 import { digests } from '../domain/digest';
@@ -12,7 +12,7 @@ import { type Changes, commit } from '../sheet/commit';
 import { dashboardRequests } from '../sheet/dashboard';
 import { type Loaded, loadBook } from '../sheet/load';
 import { rentRollRows } from '../sheet/rent-roll';
-import { DASHBOARD } from '../sheet/schema';
+import { DASHBOARD, PROPERTIES } from '../sheet/schema';
 import { closing } from './close';
 import { effectsComing, nextDay } from './hints';
 import { withLock } from './lock';
@@ -40,6 +40,7 @@ const EMPTY: DailyReport = { result: 'nothing to do', days: [], charges: 0, fees
 
 function dailyLocked(app: App, views: boolean): DailyReport {
   let loaded = loadBook(app.host);
+  loaded = secretsOutOfCells(loaded, app);
   const close = closing(loaded, runNow(app));
   if (close) loaded = commit(app.host, loaded, runNow(app), close);
   const decisions: Decision[] = [];
@@ -72,6 +73,22 @@ function dailyLocked(app: App, views: boolean): DailyReport {
     fees: charges.filter((entry) => entry.type === 'late fee').length,
     tasks: decisions.reduce((all, decision) => all + decision.tasks.length, 0),
   };
+}
+
+/** A webhook address typed into a cell goes to the owner's properties; the cell then only says that it is there. */
+function secretsOutOfCells(loaded: Loaded, app: App): Loaded {
+  const found = [...loaded.book.properties.values()].filter((property) => property.webhookInCell);
+  if (found.length === 0) return loaded;
+  for (const property of found) storeWebhook(app, property.name, property.webhookInCell ?? '');
+  const people = found.map((property) => ({
+    tab: PROPERTIES,
+    row: property.row,
+    cells: { 'Slack webhook': `stored …${property.webhookInCell?.slice(-4)}` },
+  }));
+  const log = found.map((property) =>
+    logLine(runNow(app), 'connection', `Slack webhook of ${property.name} moved out of its cell`),
+  );
+  return commit(app.host, loaded, runNow(app), { people, log });
 }
 
 interface Due {

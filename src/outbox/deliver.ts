@@ -150,16 +150,18 @@ function send(app: App, loaded: Loaded, rows: readonly OutboxRow[]): Map<Key, Ou
   );
   for (const row of rows.filter((each) => each.channel === 'gmail')) {
     if (!app.mayGoOn()) outcomes.set(row.key, { state: 'ready', fault: '' });
-    else outcomes.set(row.key, sendMail(app, loaded, row));
+    else outcomes.set(row.key, sendMail(app, loaded, row, outcomes));
   }
   return outcomes;
 }
 
-function sendMail(app: App, loaded: Loaded, row: OutboxRow): Outcome {
-  const mail = mailOf(
-    { book: loaded.book, run: runNow(app), from: app.host.session.effectiveUser(), outbox: loaded.outbox },
-    row,
-  );
+function sendMail(app: App, loaded: Loaded, row: OutboxRow, outcomes: ReadonlyMap<Key, Outcome>): Outcome {
+  // Pay links that were made a moment ago are not on the tab yet, and the mail is to carry them.
+  const outbox = loaded.outbox.map((each): OutboxRow => {
+    const outcome = each.kind === 'payLink' ? outcomes.get(each.key) : undefined;
+    return outcome?.state === 'sent' ? { ...each, state: 'sent', vendorRef: outcome.ref } : each;
+  });
+  const mail = mailOf({ book: loaded.book, run: runNow(app), from: app.host.session.effectiveUser(), outbox }, row);
   if ('reason' in mail) return { state: 'failed', fault: mail.reason };
   noteSending(app, [row.key]);
   try {

@@ -25,6 +25,9 @@ export interface MailContext {
   readonly outbox: readonly OutboxRow[];
 }
 
+/** A Checkout page is open for a day: a link that is nearly over is not mailed. */
+const LINK_MS = 20 * 3_600_000;
+
 /** The mail, or the reason why it cannot be made: an unknown field, a bad address. */
 export function mailOf(context: MailContext, row: OutboxRow): ReadyMail | { readonly reason: string } {
   const { book, run } = context;
@@ -69,7 +72,9 @@ function fieldsOf({ book, run, outbox }: MailContext, row: OutboxRow, language: 
   const lease = book.leases.find((each) => each.id === row.lease);
   const property = lease && book.properties.get(lease.property);
   if (!lease || !property) return undefined;
-  const link = outbox.find((each) => each.kind === 'payLink' && each.lease === lease.id && each.state === 'sent');
+  const alive = (each: OutboxRow) =>
+    each.kind === 'payLink' && each.state === 'sent' && run.now - each.updatedAt < LINK_MS;
+  const link = outbox.filter((each) => each.lease === lease.id && alive(each)).pop();
   return mailFields(openAccount(book, run, lease, property), row, language, link?.vendorRef ?? '');
 }
 

@@ -83,6 +83,11 @@ function moneySettings(): Setting[] {
     setting('Allocation order', ALLOCATION_ORDER, 'The order used by "by type", and among charges due the same day.'),
     setting('Pay links', 'no', 'yes: messages hold a link to pay, once a payment platform is connected. no: none.'),
     setting(
+      'Pay link returns to',
+      '',
+      'The https page that a resident sees after paying, such as your own site. Pay links need it.',
+    ),
+    setting(
       'Approval limit',
       '',
       'A waiver, credit or refund above this amount needs a second person. Empty: no limit.',

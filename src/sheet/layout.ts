@@ -40,6 +40,10 @@ export function layoutOf(tab: Tab, headers: readonly Cell[]): Layout {
     if (what && !(places.length === 0 && column.optional))
       problems.push({ tab: tab.title, row: 1, column: column.header, what, fix });
   }
+  for (const column of tab.mayHave ?? []) {
+    const place = found.get(plain(column.header))?.[0];
+    if (place !== undefined) at.set(column.header, place);
+  }
   return { tab, at, width: Math.max(0, ...[...at.values()].map((index) => index + 1)), problems };
 }
 

@@ -361,6 +361,7 @@ function propertyOf(
     fees,
     managerEmail: textOf(cell('Manager email')),
     slack: webhook !== '' && webhook.toLowerCase() !== 'no',
+    ...(/hooks\.slack\.com/.test(webhook) ? { webhookInCell: webhook } : {}),
   };
 }
 

@@ -22,6 +22,8 @@ export interface Tab {
   /** Rows the journal kind of tab only grows by. */
   readonly appendOnly?: boolean;
   readonly columns: readonly Column[];
+  /** Columns that a person may add; they are read where they stand, and never made by Set up. */
+  readonly mayHave?: readonly Column[];
 }
 
 const col = (header: string, kind: ColumnKind, note: string, more: Partial<Column> = {}): Column => ({
@@ -54,6 +56,8 @@ const FEE_COLUMNS: readonly Column[] = [
 export const LEASES: Tab = {
   title: 'Leases',
   owner: 'people',
+  // The fee terms of one lease, over those of its property.
+  mayHave: FEE_COLUMNS,
   columns: [
     col(
       'Lease ID',

@@ -54,7 +54,8 @@ export function readSettings(layout: Layout, cells: readonly (readonly Cell[])[]
     quietUntilHour,
     senderName: value('Sender name'),
     digestTo: value('Digest to'),
-    payLinks: /^(on|yes|true)$/i.test(value('Pay links')),
+    payLinks: /^(on|yes|true)$/i.test(value('Pay links')) && /^https:\/\//.test(value('Pay link returns to')),
+    payReturnTo: value('Pay link returns to'),
   };
   const types = listOf(value('Allocation order'));
   const fees = (currency: Currency) => companyFees(value, currency, bad);

@@ -270,3 +270,46 @@ describe('against the sandbox', () => {
     expect(world.seen.size).toBe(120);
   });
 });
+
+describe('a payment that names no lease and no payer', () => {
+  const load = (world: World) =>
+    sandbox.load?.(
+      world.account,
+      [
+        { id: 'cus_1', object: 'customer', email: 'ann@example.com', name: 'Ann Lee' },
+        {
+          id: 'pi_1',
+          object: 'payment_intent',
+          amount: 5000,
+          currency: 'usd',
+          status: 'succeeded',
+          created: START / 1000,
+          customer: 'cus_1',
+        },
+      ],
+      world.nowMs,
+    );
+
+  it('carries the address of its customer', () => {
+    const world = new World();
+    load(world);
+    expect(world.poll()).toMatchObject([{ externalId: 'pi_1', customer: 'cus_1', payerEmail: 'ann@example.com' }]);
+  });
+
+  it('is still told where the key may not read customers', () => {
+    const world = new World();
+    load(world);
+    const may = {
+      payment_intent: 'read',
+      charge: 'read',
+      event: 'read',
+      balance_transaction: 'read',
+      refund: 'read',
+      dispute: 'read',
+    };
+    world.account.keys = [{ key: KEY, permissions: may }] as StripeState['keys'];
+    const [payment] = world.poll();
+    expect(payment).toMatchObject({ externalId: 'pi_1', customer: 'cus_1' });
+    expect(payment?.payerEmail).toBeUndefined();
+  });
+});

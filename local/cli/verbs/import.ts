@@ -13,6 +13,7 @@ interface ImportReport {
   readonly added: number;
   readonly updated: number;
   readonly refused: readonly { readonly row: number; readonly reasons: readonly string[] }[];
+  readonly skipped?: readonly { readonly row: number; readonly reason: string }[];
   readonly notes: readonly string[];
 }
 
@@ -39,9 +40,17 @@ export function decodeText(bytes: Buffer): string {
 }
 
 function importLines(name: string, report: ImportReport): string[] {
-  const { tab, taken, added, updated, refused, notes } = report;
+  const { tab, taken, added, updated, refused, skipped = [], notes } = report;
   const lines = [`${name}: ${count(taken, 'row')} taken into ${tab} (${added} new, ${updated} changed).`];
   lines.push(...notes.map((note) => `Note: ${note}`));
+  if (skipped.length > 0) lines.push(`${count(skipped.length, 'row')} left out:`);
+  lines.push(
+    ...firstOf(
+      skipped.map(({ row, reason }) => `  row ${row}: ${reason}`),
+      SHOWN,
+      'rows left out',
+    ),
+  );
   if (refused.length === 0) return lines;
   lines.push(`${count(refused.length, 'row')} refused:`);
   const reasons = refused.map(({ row, reasons: why }) => `  row ${row}: ${why.join('; ')}`);

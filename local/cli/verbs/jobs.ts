@@ -1,7 +1,8 @@
 /** `poll`, `daily` and `deliver`: one job now, without moving the clock to its next trigger. */
-import { type Counts, callApi, failureText } from '../api';
+import { callApi } from '../api';
 import { withBook } from '../book';
 import { Refused } from '../errors';
+import { type Report, readReport } from '../report';
 import { bookRequest, type Verb } from '../verb';
 import { aligned, firstOf } from '../words';
 
@@ -13,21 +14,15 @@ const ABOUT: Readonly<Record<JobName, string>> = {
   daily: "runs every property's day now",
   deliver: 'sends what waits in the Outbox now',
 };
+const PROBLEMS_SHOWN = 40;
 
-/** What a job said, as lines: its result, its counts, its problems. */
-export function countLines(name: string, value: Counts): string[] {
-  const { result, problems = [], ...rest } = value;
-  const counts = Object.entries(rest).filter((entry): entry is [string, number | string] =>
-    ['number', 'string'].includes(typeof entry[1]),
-  );
+function reportLines({ results, counts, problems }: Report): string[] {
+  const told = problems.map((problem) => `  ${problem}`);
   return [
-    `${name}: ${result ?? 'done'}`,
+    ...results,
     ...aligned(counts),
-    ...firstOf(
-      problems.map((problem) => `  ${problem}`),
-      40,
-      'problems',
-    ),
+    ...(problems.length === 0 ? [] : ['Problems:']),
+    ...firstOf(told, PROBLEMS_SHOWN, 'problems'),
   ];
 }
 
@@ -40,14 +35,14 @@ const jobVerb = (name: JobName): Verb => ({
   run: async (call) =>
     withBook(call.io, bookRequest(call), (book) => {
       book.touch();
-      const ran = callApi(book.world, name);
-      if (!ran.ok) throw new Refused(`${name} failed: ${failureText(ran)}`);
-      const value = (ran.value ?? {}) as Counts;
-      const { calls, totalCalls, modelMs } = ran;
+      const called = callApi(book.world, name);
+      if (!called.ok) throw new Refused(`${name} failed: ${called.error}`);
+      const { calls, totalCalls, modelMs } = called.run;
+      const report = readReport(name, called.value);
       return {
-        json: { ok: true, ...value, run: { calls, totalCalls, modelMs } },
+        json: { ok: true, ...(called.value as object), ...report, run: { calls, totalCalls, modelMs } },
         lines: [
-          ...countLines(name, value),
+          ...reportLines(report),
           `${totalCalls} service calls, about ${(modelMs / 1000).toFixed(1)} s at Google.`,
         ],
       };

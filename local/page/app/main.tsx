@@ -62,10 +62,9 @@ function App() {
       )}
       {now !== undefined && (
         <div class="desk">
-          <aside aria-label="Clock and platforms">
+          <aside class="side" aria-label="Clock">
             <Clock state={now} />
             <Outcome />
-            <Switches state={now} />
           </aside>
           <div class="work">
             <Nav state={now} />
@@ -74,6 +73,9 @@ function App() {
               <Content now={now} />
             </main>
           </div>
+          <aside class="side board" aria-label="Platforms">
+            <Switches state={now} />
+          </aside>
         </div>
       )}
       <TipLayer />

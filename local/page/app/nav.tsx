@@ -51,7 +51,7 @@ export function Nav({ state }: { readonly state: PageState }) {
             key={tab.id}
             to={{ kind: 'tab', title: tab.title }}
             label={tab.title}
-            count={tab.rows}
+            {...(tab.charts > 0 ? {} : { count: tab.rows })}
             isGuarded={tab.isGuarded}
           />
         ))}

@@ -93,10 +93,11 @@ function readView(): View {
   return { kind: 'tab', title: kind === 'tab' && rest ? rest : 'Rent Roll' };
 }
 
+/** With `./`, because a bare `#mail` is a jump inside the page to those who read it aloud. */
 export function addressOf(wanted: View): string {
-  if (wanted.kind === 'tab') return `#tab/${encodeURIComponent(wanted.title)}`;
-  if (wanted.kind === 'mail' && wanted.id !== undefined) return `#mail/${encodeURIComponent(wanted.id)}`;
-  return `#${wanted.kind}`;
+  if (wanted.kind === 'tab') return `./#tab/${encodeURIComponent(wanted.title)}`;
+  if (wanted.kind === 'mail' && wanted.id !== undefined) return `./#mail/${encodeURIComponent(wanted.id)}`;
+  return `./#${wanted.kind}`;
 }
 
 /** Follows the address and the days that pass. Called once. */

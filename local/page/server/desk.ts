@@ -1,12 +1,12 @@
 /** The one world that the page works on: who may act now, what an action did, and that it is saved. */
 import { type Advanced, advanceThrough, type Progress, zoneOf } from '../../cli/advance';
-import { type Counts, callApi, failureText } from '../../cli/api';
+import { type Called, callApi } from '../../cli/api';
 import type { OpenBook } from '../../cli/book';
 import { dayAfter, dayAt } from '../../cli/days';
+import { readReport } from '../../cli/report';
 import { problemsNow, type Tally } from '../../cli/tally';
 import { armedFaults, requireVendor, switchOn, TROUBLES } from '../../cli/verbs/fail';
 import { clockText } from '../../cli/words';
-import type { RunResult } from '../../host/state';
 import type { SlackState } from '../../vendors/slack';
 import type { ActionResult, PageState, ProgressEvent } from '../types';
 import { chartCount, isGuarded } from './tab-view';
@@ -153,19 +153,18 @@ function advancedResult(title: string, advanced: Advanced, zone: string): Action
   };
 }
 
-function jobResult(job: string, ran: RunResult): ActionResult {
-  const { result, problems = [], ...rest } = (ran.value ?? {}) as Counts;
-  const counts = Object.entries(rest).filter(([, value]) => ['number', 'string'].includes(typeof value));
+function jobResult(job: string, { ok, value, error, run }: Called): ActionResult {
+  const { results, counts, problems } = readReport(job, value);
   const how = [
-    ['service calls', String(ran.totalCalls)],
-    ['time at Google', `${(ran.modelMs / 1000).toFixed(1)} s`],
+    ['service calls', String(run.totalCalls)],
+    ['time at Google', `${(run.modelMs / 1000).toFixed(1)} s`],
   ] as const;
   return {
     title: job,
-    ok: ran.ok,
-    lines: [ran.ok ? (result ?? 'done') : `It failed. ${failureText(ran)}`],
-    facts: [...counts.map(([name, value]) => [name, String(value)] as const), ...how],
-    problems,
-    log: ran.log,
+    ok,
+    lines: ok ? results : [error],
+    facts: [...counts.map(([name, number]) => [name, String(number)] as const), ...how],
+    problems: ok ? problems : [],
+    log: run.log,
   };
 }

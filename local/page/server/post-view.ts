@@ -2,7 +2,7 @@
 
 import { zoneOf } from '../../cli/advance';
 import { failureText } from '../../cli/api';
-import { clockText } from '../../cli/words';
+import { timeText } from '../../cli/words';
 import { headersOf, parsePart, splitMessage, textOf } from '../../host/mime';
 import type { HostState, MailMessage, TriggerKind } from '../../host/state';
 import type { SlackState } from '../../vendors/slack';
@@ -11,7 +11,7 @@ import type { ChatView, ExecutionView, MailInfo, MailView } from '../types';
 
 function infoOf(world: World, message: MailMessage): MailInfo {
   const { id, from, to, subject, date } = message;
-  return { id, from, to, subject, at: clockText(date, zoneOf(world)) };
+  return { id, from, to, subject, at: timeText(date, zoneOf(world)) };
 }
 
 /** The newest first. */
@@ -58,7 +58,7 @@ export function chatList(world: World): ChatView[] {
   return messages
     .map(({ channel, at, text, blocks }) => ({
       channel: `#${nameOf(channel)}`,
-      at: clockText(at, zoneOf(world)),
+      at: timeText(at, zoneOf(world)),
       text,
       blocks: blockTexts(blocks),
     }))
@@ -87,7 +87,7 @@ export function executionList(world: World): ExecutionView[] {
       handler: record.handler,
       trigger: record.trigger === undefined ? 'by hand' : TRIGGERS[record.trigger],
       user: record.user,
-      at: clockText(record.startMs, zoneOf(world)),
+      at: timeText(record.startMs, zoneOf(world)),
       ok: record.ok,
       outcome: outcomeOf(record),
       calls: record.totalCalls,

@@ -128,7 +128,38 @@ export function* complete(objects: readonly Json[], reversed: ReadonlySet<string
       faults.push({ about, fault: error.fault });
     }
   });
-  return { payments, faults, notMoney };
+  return { payments: yield* withCustomerMail(payments), faults, notMoney };
+}
+
+/**
+ * A payment that names neither a lease nor a payer's address may still come from a known customer: its address is asked
+ * for. A restricted key that may not read customers only leaves the payment to a person.
+ */
+function* withCustomerMail(payments: readonly PaymentSeen[]): Flow<readonly PaymentSeen[]> {
+  const nameless = payments.filter((payment) => !payment.leaseRef && !payment.payerEmail && payment.customer);
+  const customers = [...new Set(nameless.map((payment) => payment.customer as string))];
+  if (customers.length === 0) return payments;
+  const requests = customers.map((id) => get(`/v1/customers/${encodeURIComponent(id)}`));
+  let outcomes: readonly Outcome[];
+  try {
+    outcomes = yield* inWaves(requests, WAVE);
+  } catch (error) {
+    // The payments themselves were read with this key, so a refusal here is about customers alone.
+    if (isFaultError(error) && error.fault.fault === 'auth') return payments;
+    throw error;
+  }
+  const known = new Map<string, { readonly email?: string | undefined; readonly name?: string | undefined }>();
+  outcomes.forEach((outcome, index) => {
+    const id = customers[index] ?? '';
+    if (isFault(outcome)) return;
+    const customer = bodyOf(outcome, id);
+    known.set(id, { email: customer.opt('email'), name: customer.opt('name') });
+  });
+  return payments.map((payment) => {
+    const told = nameless.includes(payment) ? known.get(payment.customer ?? '') : undefined;
+    const payerName = payment.payerName ?? told?.name;
+    return told?.email ? { ...payment, payerEmail: told.email, ...(payerName ? { payerName } : {}) } : payment;
+  });
 }
 
 const chargeOf = (object: Json): Json | undefined =>
