@@ -18,6 +18,7 @@ import { PROPERTIES } from '../sheet/schema';
 import {
   addCharge,
   addCredit,
+  makePayLink,
   matchReceipt,
   pause,
   reallocate,
@@ -153,7 +154,7 @@ const RANK: Readonly<Record<Role, number>> = { viewer: 0, manager: 1, owner: 2 }
 export type Answer = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly error: string };
 
 export function answer(app: App, name: string, args: readonly unknown[]): Answer {
-  const known = Object.hasOwn(CALLS, name) ? CALLS[name] : undefined;
+  const known = Object.keys(CALLS).includes(name) ? CALLS[name] : undefined;
   if (!known) return { ok: false, error: `There is nothing called "${String(name).slice(0, 60)}".` };
   const role = roleOf(app);
   if (RANK[role] < RANK[known.role]) {

@@ -216,7 +216,7 @@ function choice<T>(
   problem: RowProblems,
 ): T | undefined {
   const text = textOf(cell(column)).toLowerCase();
-  const value = Object.hasOwn(words, text) ? words[text] : undefined;
+  const value = Object.keys(words).includes(text) ? words[text] : undefined;
   if (value === undefined)
     problem(
       column,
