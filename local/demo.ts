@@ -64,8 +64,8 @@ function decide(world: World): void {
   askApi(world, 'release', [{ effect: notice.key }]);
 }
 
-/** Fills a bare world and lets it live until the ninth of November 2026. */
-export async function makeDemo(book: OpenBook, watch: AdvanceWatch = {}): Promise<Advanced> {
+/** Fills a bare world and lets it live until the ninth of November 2026, or a day before. */
+export async function makeDemo(book: OpenBook, watch: AdvanceWatch = {}, end: string = DEMO_END): Promise<Advanced> {
   const { world } = book;
   setUpWorld(world, DEMO_BOOK);
   importAll(world);
@@ -75,7 +75,7 @@ export async function makeDemo(book: OpenBook, watch: AdvanceWatch = {}): Promis
     if (progress.day === DECISIONS_ON) decide(world);
     watch.onDay?.(progress, tally);
   };
-  const advanced = await advanceThrough(world, DEMO_END, { ...watch, onDay });
+  const advanced = await advanceThrough(world, end, { ...watch, onDay });
   // Half a demo would look like a whole one, so it is not kept.
   if (!advanced.stopped) book.touch();
   return advanced;

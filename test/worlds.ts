@@ -218,3 +218,20 @@ export const sheetsCalls = (calls: Readonly<Record<string, number>>): number =>
   Object.entries(calls)
     .filter(([name]) => name.startsWith('Sheets.'))
     .reduce((all, [, count]) => all + count, 0);
+
+/** Time passes without a trigger, as in an outage; what fell due meanwhile fires once, late, and a minute is given to it. */
+export function leapTo(world: World, at: string | number): void {
+  world.state.nowMs = Math.max(world.state.nowMs, new Date(at).getTime());
+  world.advanceTo(world.state.nowMs + MINUTE);
+}
+
+/** Days go by with one poll and one tick each, a quarter past the local midnight of New York in winter. */
+export function liveDays(world: World, from: string, until: string): void {
+  for (let at = Date.parse(`${from}T05:15:00Z`); at <= Date.parse(`${until}T05:15:00Z`); at += 24 * HOUR) leapTo(world, at);
+}
+
+/** The moment stands still for a job: what it finds is what lies there, with the clock at `at`. */
+export function standAt(world: World, at: string | number): World {
+  world.state.nowMs = Math.max(world.state.nowMs, new Date(at).getTime());
+  return world;
+}

@@ -25,7 +25,6 @@ import { effectsComing } from '../jobs/hints';
 import { withLock } from '../jobs/lock';
 import { commit } from '../sheet/commit';
 import { type Loaded, loadBook } from '../sheet/load';
-import { rentRollRows } from '../sheet/rent-roll';
 
 export type Acted =
   | { readonly done: true; readonly balance: string; readonly keys: readonly string[] }
@@ -40,10 +39,8 @@ export function onLease(app: App, leaseId: string, work: (account: Account) => s
     const refused = work(account);
     if (refused) return { refused };
     effectsComing(app);
-    const after = commit(app.host, loaded, runNow(app), {
-      decision: decisionOf(loaded.book, runNow(app), [account], [], []),
-    });
-    commit(app.host, after, runNow(app), { rentRoll: rentRollRows(after.book, runNow(app)) });
+    const decision = decisionOf(loaded.book, runNow(app), [account], [], []);
+    commit(app.host, loaded, runNow(app), { decision, views: true });
     return {
       done: true,
       balance: decimal(account.state.balanceCents, account.property.currency),
@@ -186,8 +183,7 @@ function take(
 
 function written(app: App, loaded: Loaded, decision: Decision, account: Account): Acted {
   if (decision.intents.length > 0) effectsComing(app);
-  const after = commit(app.host, loaded, runNow(app), { decision });
-  commit(app.host, after, runNow(app), { rentRoll: rentRollRows(after.book, runNow(app)) });
+  const after = commit(app.host, loaded, runNow(app), { decision, views: true });
   const state = after.book.states.get(account.lease.id);
   return {
     done: true,

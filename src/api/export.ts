@@ -239,16 +239,17 @@ export function exportHledger(app: App): { readonly text: string } {
     return postings.length === 0 ? [] : [transactionText(entry, postings)];
   });
   const accounts = [...new Set(entries.flatMap((entry) => postingsOf(entry).map((posting) => posting.account)))].sort();
-  const commodities = currencies.map(
-    (currency) => `commodity ${decimal(cents(digits(currency)), currency)} ${currency}`,
-  );
+  const commodities = currencies.map((currency) => `commodity ${sample(currency)} ${currency}`);
   return {
     text: `; Rent Ledger, ${new Date(runNow(app).now).toISOString()}\n${commodities.join('\n')}\n\n${accounts.map((name) => `account ${name}`).join('\n')}\n\n${transactions.join('\n')}`,
   };
 }
 
-/** A sample amount that shows a currency's decimals. */
-const digits = (currency: Currency): number => (decimal(cents(0), currency).includes('.') ? 100_000 : 1000);
+/** A sample amount that shows a currency's decimals; hledger wants the point also where there are none. */
+function sample(currency: Currency): string {
+  const text = decimal(cents(100_000), currency);
+  return text.includes('.') ? text : `${text}.`;
+}
 
 function transactionText(entry: Entry, postings: readonly Posting[]): string {
   const memo = `${entry.key} | ${entry.why}`.replace(/[\r\n;]+/g, ' ').slice(0, 300);

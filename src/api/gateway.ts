@@ -40,37 +40,46 @@ interface Call {
   readonly run: (app: App, args: unknown) => unknown;
 }
 
-/** Arguments are read before anything runs: a call with wrong ones does nothing. */
-function call<T>(role: Role, reader: Reader<T>, run: (app: App, args: T) => unknown): Call {
-  return { role, run: (app, args) => run(app, readArgs(reader, args)) };
+/** Arguments are read before anything runs: a call with wrong ones does nothing. Readers are made only for the call at hand. */
+function call<T>(role: Role, reader: () => Reader<T>, run: (app: App, args: T) => unknown): Call {
+  return { role, run: (app, args) => run(app, readArgs(reader(), args)) };
 }
 
-const none = record({});
+const none = () => record({});
 
 export const CALLS: Readonly<Record<string, Call>> = {
   setUp: call(
     'owner',
-    record({
-      zone: optional(text),
-      currency: optional(text),
-      booksOpenOn: optional(day),
-      owner: optional(text),
-      locale: optional(text),
-      reminders: optional(oneOf('on', 'off')),
-    }),
+    () =>
+      record({
+        zone: optional(text),
+        currency: optional(text),
+        booksOpenOn: optional(day),
+        owner: optional(text),
+        locale: optional(text),
+        reminders: optional(oneOf('on', 'off')),
+      }),
     setUp,
   ),
   repair: call('owner', none, repair),
-  importCsv: call('manager', record({ name: text, text: text, tab: optional(text) }), (app, file) => {
-    daysMayHaveChanged(app);
-    return importCsv(app, { name: file.name, text: file.text, ...(file.tab ? { tab: file.tab } : {}) });
-  }),
-  connect: call('owner', record({ platform: text, credentials: record({}, text) }), connect),
-  disconnect: call('owner', record({ platform: text }), disconnect),
-  connectSlack: call('owner', record({ property: optional(text), url: text }), connectSlack),
-  webhookAddress: call('owner', record({ platform: text }), (app, { platform }) => ({
-    query: `platform=${platform}&key=${inboundKey(app)}`,
-  })),
+  importCsv: call(
+    'manager',
+    () => record({ name: text, text: text, tab: optional(text) }),
+    (app, file) => {
+      daysMayHaveChanged(app);
+      return importCsv(app, { name: file.name, text: file.text, ...(file.tab ? { tab: file.tab } : {}) });
+    },
+  ),
+  connect: call('owner', () => record({ platform: text, credentials: record({}, text) }), connect),
+  disconnect: call('owner', () => record({ platform: text }), disconnect),
+  connectSlack: call('owner', () => record({ property: optional(text), url: text }), connectSlack),
+  webhookAddress: call(
+    'owner',
+    () => record({ platform: text }),
+    (app, { platform }) => ({
+      query: `platform=${platform}&key=${inboundKey(app)}`,
+    }),
+  ),
   poll: call('owner', none, (app) => pollRun(app)),
   daily: call('owner', none, (app) => dailyRun(app)),
   deliver: call('owner', none, (app) => deliverRun(app)),
@@ -80,7 +89,7 @@ export const CALLS: Readonly<Record<string, Call>> = {
   verify: call('viewer', none, (app) => verify(app)),
   link: call(
     'manager',
-    record({ lease: text, platform: text, kind: oneOf('customer', 'autopay', 'payer'), externalId: text }),
+    () => record({ lease: text, platform: text, kind: oneOf('customer', 'autopay', 'payer'), externalId: text }),
     (app, link) =>
       importRow(app, 'Links', {
         'Lease ID': link.lease,
@@ -91,15 +100,16 @@ export const CALLS: Readonly<Record<string, Call>> = {
   ),
   addTerm: call(
     'manager',
-    record({
-      lease: text,
-      type: text,
-      amount,
-      from: day,
-      until: optional(day),
-      every: oneOf('period', 'once'),
-      memo: optional(text),
-    }),
+    () =>
+      record({
+        lease: text,
+        type: text,
+        amount,
+        from: day,
+        until: optional(day),
+        every: oneOf('period', 'once'),
+        memo: optional(text),
+      }),
     (app, term) =>
       importRow(app, 'Terms', {
         'Lease ID': term.lease,
@@ -111,41 +121,45 @@ export const CALLS: Readonly<Record<string, Call>> = {
         Memo: term.memo ?? '',
       }),
   ),
-  charge: call('manager', record({ lease: text, type: text, amount, reason: text, due: optional(day) }), (app, act) =>
-    addCharge(app, { ...act, ...(act.due ? { due: act.due } : {}) } as Parameters<typeof addCharge>[1]),
+  charge: call(
+    'manager',
+    () => record({ lease: text, type: text, amount, reason: text, due: optional(day) }),
+    (app, act) => addCharge(app, { ...act, ...(act.due ? { due: act.due } : {}) } as Parameters<typeof addCharge>[1]),
   ),
   credit: call(
     'manager',
-    record({ lease: text, amount: optional(amount), reason: text, charge: optional(text) }),
+    () => record({ lease: text, amount: optional(amount), reason: text, charge: optional(text) }),
     (app, act) => addCredit(app, act as Parameters<typeof addCredit>[1]),
   ),
   recordReceipt: call(
     'manager',
-    record({ lease: text, amount, method: text, reference: text, on: optional(day), memo: optional(text) }),
+    () => record({ lease: text, amount, method: text, reference: text, on: optional(day), memo: optional(text) }),
     (app, act) => recordReceipt(app, act as Parameters<typeof recordReceipt>[1]),
   ),
-  payLink: call('manager', record({ lease: text, returnTo: optional(text) }), (app, act) =>
-    makePayLink(app, act as Parameters<typeof makePayLink>[1]),
+  payLink: call(
+    'manager',
+    () => record({ lease: text, returnTo: optional(text) }),
+    (app, act) => makePayLink(app, act as Parameters<typeof makePayLink>[1]),
   ),
-  matchReceipt: call('manager', record({ receipt: text, lease: text }), matchReceipt),
+  matchReceipt: call('manager', () => record({ receipt: text, lease: text }), matchReceipt),
   reverseReceipt: call(
     'manager',
-    record({ lease: text, receipt: text, reason: oneOf('returned', 'entered in error'), why: text }),
+    () => record({ lease: text, receipt: text, reason: oneOf('returned', 'entered in error'), why: text }),
     reverseReceipt,
   ),
-  reallocate: call('manager', record({ lease: text, receipt: text, parts, reason: text }), reallocate),
+  reallocate: call('manager', () => record({ lease: text, receipt: text, parts, reason: text }), reallocate),
   pause: call(
     'manager',
-    record({ lease: text, type: oneOf('plan', 'dispute'), begins: flag, charge: optional(text), reason: text }),
+    () => record({ lease: text, type: oneOf('plan', 'dispute'), begins: flag, charge: optional(text), reason: text }),
     (app, act) => pause(app, act as Parameters<typeof pause>[1]),
   ),
   settleDeposit: call(
     'manager',
-    record({ lease: text, action: oneOf('refunded', 'withheld', 'applied'), amount, reason: text }),
+    () => record({ lease: text, action: oneOf('refunded', 'withheld', 'applied'), amount, reason: text }),
     settleDeposit,
   ),
-  release: call('manager', record({ effect: text }), release),
-  resolve: call('manager', record({ effect: text, as: oneOf('sent', 'again', 'cancelled') }), resolve),
+  release: call('manager', () => record({ effect: text }), release),
+  resolve: call('manager', () => record({ effect: text, as: oneOf('sent', 'again', 'cancelled') }), resolve),
 };
 
 const RANK: Readonly<Record<Role, number>> = { viewer: 0, manager: 1, owner: 2 };

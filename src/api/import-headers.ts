@@ -1,4 +1,5 @@
 /** Which program wrote an import file, and which of its columns is which of ours, told by the header texts alone. */
+import { once } from '../domain/once';
 import { type Column, LADDER, LEASES, LINKS, PROPERTIES, SETTINGS, type Tab, TEMPLATES, TERMS } from '../sheet/schema';
 
 const OWN_TABS = {
@@ -226,16 +227,19 @@ function ownMissing(tab: Tab, headers: readonly string[]): string[] {
 const OTHER_NAMES =
   'marketrent sqft unittype bdba totalrecurringrentamount tenantrentamountportion unitid occupancyid tenantid tags';
 
-const KNOWN: ReadonlySet<string> = new Set([
-  ...[COMMON, ...Object.values(SPECIAL)]
-    .flatMap((names) => Object.values(names ?? {}))
-    .join(' ')
-    .split(' '),
-  ...OTHER_NAMES.split(' '),
-  ...Object.values(OWN_TABS).flatMap((tab) => tab.columns.map((column) => bare(column.header))),
-]);
+const known = once(
+  () =>
+    new Set([
+      ...[COMMON, ...Object.values(SPECIAL)]
+        .flatMap((names) => Object.values(names ?? {}))
+        .join(' ')
+        .split(' '),
+      ...OTHER_NAMES.split(' '),
+      ...Object.values(OWN_TABS).flatMap((tab) => tab.columns.map((column) => bare(column.header))),
+    ]),
+);
 
 /** How many different texts of a row are names that headers have: tells the header row from titles and data. */
 export function headerScore(texts: readonly string[]): number {
-  return new Set(texts.map(bare).filter((name) => KNOWN.has(name))).size;
+  return new Set(texts.map(bare).filter((name) => known().has(name))).size;
 }

@@ -2,6 +2,7 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import type { LogLine } from './book';
 import { utf8 } from './encoding';
+import { once } from './once';
 
 /** A log line in its place in the chain. */
 export interface ChainedLine extends LogLine {
@@ -11,12 +12,13 @@ export interface ChainedLine extends LogLine {
 
 export const CHAIN_START = '0'.repeat(64);
 
-const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+const hexPairs = once(() => Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0')));
 
 /** SHA-256 of UTF-8 text as lower-case hex. In script, not by a service call: a first of the month hashes tens of thousands of rows. */
 export function digestOf(text: string): string {
+  const pairs = hexPairs();
   let hex = '';
-  for (const byte of sha256(Uint8Array.from(utf8(text)))) hex += HEX[byte];
+  for (const byte of sha256(Uint8Array.from(utf8(text)))) hex += pairs[byte];
   return hex;
 }
 

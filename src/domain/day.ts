@@ -10,7 +10,7 @@ import {
   spendUnspent,
   upcomingRent,
 } from './account';
-import type { Because, Intent, Lease, Property, Task } from './book';
+import { type Because, type Intent, type Lease, type Property, RENT, type Task } from './book';
 import { addDays } from './calendar';
 import { type Debt, debtsOf, nextRung, type RungCall } from './ladder';
 import { decimal, sum } from './money';
@@ -84,16 +84,15 @@ function isOver(book: RunBook, lease: Lease, today: Day): boolean {
 }
 
 function leaseDay(account: Account, extras: Extras): void {
-  const before = account.state;
   postDue(account);
   spendUnspent(account);
   assessFees(account, account.today);
   spendUnspent(account);
-  if (account.state !== before) extras.intents.push(...collect(account));
+  extras.intents.push(...collect(account));
   climb(account, extras);
 }
 
-/** Autopay: the saved method is charged for rent that was posted now and is still open. */
+/** Autopay: the saved method is charged for rent that falls due now, or was posted late by this run, and is still open. */
 function collect(account: Account): readonly Intent[] {
   const { book, lease, property, run } = account;
   const method = book.links.find(
@@ -105,7 +104,10 @@ function collect(account: Account): readonly Intent[] {
   const posted = account.entries
     .filter((entry) => entry.kind === 'charge' && entry.type === 'rent')
     .map((entry) => entry.key);
-  const open = account.state.charges.filter((charge) => posted.includes(charge.key) && charge.openCents > 0);
+  const open = account.state.charges.filter(
+    (charge) =>
+      charge.type === RENT && charge.openCents > 0 && (charge.due === account.today || posted.includes(charge.key)),
+  );
   if (!method || !customer || open.length === 0 || resting(lease, account.state, account.today)) return [];
   return open.map((charge) => ({
     key: key(`autopay:${charge.key}`),
@@ -119,19 +121,22 @@ function collect(account: Account): readonly Intent[] {
       amountCents: charge.openCents,
       currency: property.currency,
       customer: customer.externalId,
-      paymentMethod: method.externalId,
       leaseId: lease.id,
       description: `Rent ${charge.key}`,
-      methodType:
-        /^(pm_)?(ba|usbank|us_bank)/.test(method.externalId) || method.externalId.includes('usBank')
-          ? 'us_bank_account'
-          : 'card',
+      ...savedMethod(method.externalId),
     },
     notBefore: run.now,
     waitsForRelease: false,
     because: { rule: 'unpaid' as const, charges: [charge.key] },
     urgency: URGENCY.collect,
   }));
+}
+
+/** A link holds `pm_123`, or `us_bank_account pm_123` for a bank account: the id alone does not tell which it is. */
+function savedMethod(externalId: string): { paymentMethod: string; methodType: 'card' | 'us_bank_account' } {
+  const [first = '', second] = externalId.trim().split(/[\s:]+/);
+  const bank = /bank/i.test(externalId);
+  return { paymentMethod: second ?? first, methodType: bank ? 'us_bank_account' : 'card' };
 }
 
 function climb(account: Account, extras: Extras): void {

@@ -4,6 +4,7 @@ import { addBusinessDays, addDays, dateOf, daysBetween, isWeekend, monthlyAnchor
 import { amountText, listWords, percentText } from './fee-words';
 import { type Cap, LAWS, type Law, type LawGrace } from './law-rules';
 import { cents, least, most, plus, ZERO } from './money';
+import { once } from './once';
 import { type Cents, type Currency, type Day, never, currency as toCurrency } from './values';
 
 export type { Law } from './law-rules';
@@ -44,8 +45,10 @@ export interface Limit {
 const YEAR_DAYS = 365;
 
 const keyOf = (jurisdiction: string): string => segmentsOf(jurisdiction).join('-');
-const BY_KEY: ReadonlyMap<string, Law> = new Map(LAWS.map((law) => [keyOf(law.jurisdiction), law]));
-const COUNTRIES: readonly string[] = [...new Set(LAWS.map((law) => segmentsOf(law.jurisdiction)[0] ?? ''))];
+const byKey = once(() => new Map<string, Law>(LAWS.map((law) => [keyOf(law.jurisdiction), law])));
+const countries = once(() => [...new Set(LAWS.map((law) => segmentsOf(law.jurisdiction)[0] ?? ''))]);
+/** Rules found so far, by the words asked with: a run asks the same few for every charge. */
+const found = new Map<string, Law | undefined>();
 
 /** Country, region, place in capitals. `GB` is `UK`; a place of two words is one segment. */
 function segmentsOf(jurisdiction: string): string[] {
@@ -64,13 +67,18 @@ function segmentsOf(jurisdiction: string): string[] {
  * a country here).
  */
 export function lawOf(jurisdiction: string): Law | undefined {
+  if (!found.has(jurisdiction)) found.set(jurisdiction, lookedUp(jurisdiction));
+  return found.get(jurisdiction);
+}
+
+function lookedUp(jurisdiction: string): Law | undefined {
   const segments = segmentsOf(jurisdiction);
-  const known = COUNTRIES.includes(segments[0] ?? '');
-  const readings = known ? [segments] : COUNTRIES.map((country) => segmentsOf([country, ...segments].join('-')));
-  const found = readings
-    .map((reading) => BY_KEY.get(reading.join('-')) ?? BY_KEY.get(reading.slice(0, 2).join('-')))
+  const known = countries().includes(segments[0] ?? '');
+  const readings = known ? [segments] : countries().map((country) => segmentsOf([country, ...segments].join('-')));
+  const laws = readings
+    .map((reading) => byKey().get(reading.join('-')) ?? byKey().get(reading.slice(0, 2).join('-')))
     .filter((law): law is Law => law !== undefined);
-  return found.length === 1 ? found[0] : undefined;
+  return laws.length === 1 ? laws[0] : undefined;
 }
 
 /** The first day on which the law lets a late fee be charged. Legal holidays are not known here. */

@@ -1,6 +1,7 @@
 /**
  * Finds card numbers, IBANs, US bank details and social security numbers in text, and leaves their last four digits.
  */
+import { once } from '../domain/once';
 
 /** Between the groups of a number people type spaces and dashes of many kinds. */
 const GAP = '[ \\u00a0\\u2007\\u202f\\-\\u2010-\\u2015]';
@@ -28,10 +29,13 @@ const IBAN_COUNTRIES: readonly (readonly [number, string])[] = [
   [31, 'MT SC'],
   [32, 'LC'],
 ];
-const IBAN_LENGTHS = new Map(
-  IBAN_COUNTRIES.flatMap(([length, countries]) =>
-    countries.split(' ').map((country): [string, number] => [country, length]),
-  ),
+const ibanLengths = once(
+  () =>
+    new Map(
+      IBAN_COUNTRIES.flatMap(([length, countries]) =>
+        countries.split(' ').map((country): [string, number] => [country, length]),
+      ),
+    ),
 );
 const IBAN = new RegExp(`(?<![A-Za-z0-9])[A-Za-z]{2}\\d{2}(?:${GAP}?[A-Za-z0-9]){11,60}`, 'g');
 
@@ -45,7 +49,7 @@ const masked = (kind: string, digits: string): string => `[${kind} …${digits.s
 
 function maskIbans(text: string): string {
   return text.replace(IBAN, (run) => {
-    const length = IBAN_LENGTHS.get(run.slice(0, 2).toUpperCase());
+    const length = ibanLengths().get(run.slice(0, 2).toUpperCase());
     if (length === undefined) return run;
     const end = endOfCharacters(run, length);
     const bare = run

@@ -1,5 +1,6 @@
 /** The daily run: each property's day when its local date changes, in steps of at most 2,000 entries. */
 import { type App, runNow, storeWebhook } from '../app';
+import type { Property } from '../domain/book';
 import { localDay } from '../domain/calendar';
 import { decideDay } from '../domain/day';
 import { digests } from '../domain/digest';
@@ -9,10 +10,8 @@ import { type Decision, NOTHING } from '../domain/run-book';
 import { type Day, type PropertyName, problemText } from '../domain/values';
 import { logLine } from '../domain/wishes';
 import { type Changes, commit } from '../sheet/commit';
-import { dashboardRequests } from '../sheet/dashboard';
 import { type Loaded, loadBook } from '../sheet/load';
-import { rentRollRows } from '../sheet/rent-roll';
-import { DASHBOARD, PROPERTIES } from '../sheet/schema';
+import { PROPERTIES } from '../sheet/schema';
 import { closing } from './close';
 import { effectsComing, nextDay } from './hints';
 import { withLock } from './lock';
@@ -39,35 +38,43 @@ export function daily(app: App, views = false): DailyReport {
 const EMPTY: DailyReport = { result: 'nothing to do', days: [], charges: 0, fees: 0, rungs: 0, tasks: 0, problems: [] };
 
 function dailyLocked(app: App, views: boolean): DailyReport {
-  let loaded = loadBook(app.host);
-  loaded = secretsOutOfCells(loaded, app);
+  let loaded = secretsOutOfCells(loadBook(app.host), app);
   const close = closing(loaded, runNow(app));
   if (close) loaded = commit(app.host, loaded, runNow(app), close);
-  const decisions: Decision[] = [];
+  const matched = rematched(loaded, app);
+  if (matched.receipts.length > 0) {
+    if (matched.intents.length > 0) effectsComing(app);
+    loaded = commit(app.host, loaded, runNow(app), { decision: matched });
+  }
+  const decisions: Decision[] = [matched];
   const days: { property: PropertyName; day: Day }[] = [];
-  let due = nextDue(loaded, app);
-  while (due && app.mayGoOn()) {
-    const step = dayStep(loaded, app, due, ENTRIES_AT_ONCE);
+  let from: Position = { lease: 0 };
+  while (isDayDue(loaded, app) && app.mayGoOn()) {
+    const step = dayStep(loaded, app, from, ENTRIES_AT_ONCE);
     if (step.decision.intents.length > 0) effectsComing(app);
     loaded = commit(app.host, loaded, runNow(app), step.changes);
     decisions.push(step.decision);
     days.push(...step.finished);
-    due = nextDue(loaded, app);
+    from = step.next;
   }
-  if (days.length > 0 || views)
-    loaded = commitViews(
-      loaded,
-      app,
-      days.map((each) => each.property),
-    );
+  if (loaded.marks.viewsFor.length > 0 || views) loaded = commitViews(loaded, app);
+  const due = isDayDue(loaded, app);
   if (!due) nextDay(app, loaded.book);
-  const problems = loaded.book.problems.map(problemText);
+  return reportOf(loaded, decisions, days, due);
+}
+
+function reportOf(
+  loaded: Loaded,
+  decisions: readonly Decision[],
+  days: DailyReport['days'],
+  due: boolean,
+): DailyReport {
   const entries = decisions.flatMap((decision) => decision.entries);
   const charges = entries.filter((entry) => entry.kind === 'charge');
   return {
     result: due ? 'goes on' : days.length > 0 ? 'done' : 'nothing to do',
     days,
-    problems,
+    problems: loaded.book.problems.map(problemText),
     rungs: entries.filter((entry) => entry.kind === 'rung').length,
     charges: charges.filter((entry) => entry.type !== 'late fee').length,
     fees: charges.filter((entry) => entry.type === 'late fee').length,
@@ -91,58 +98,47 @@ function secretsOutOfCells(loaded: Loaded, app: App): Loaded {
   return commit(app.host, loaded, runNow(app), { people, log });
 }
 
-interface Due {
-  readonly property: PropertyName;
-  readonly day: Day;
-  readonly nextLease: number;
+/** Where a step goes on within this execution; another execution begins anew, for people may have sorted the rows. */
+interface Position {
+  readonly property?: PropertyName;
+  readonly lease: number;
 }
 
-/** The day to go on with, else the first property whose date has changed. */
-function nextDue(loaded: Loaded, app: App): Due | undefined {
-  const { marks, book } = loaded;
-  const run = runNow(app);
-  for (const property of book.properties.values()) {
-    const day = localDay(run.now, property.zone);
-    const last = marks.days.get(property.name);
-    if (last && last >= day) continue;
-    const begun = marks.begun?.property === property.name && marks.begun.day === day ? marks.begun.nextLease : 0;
-    return { property: property.name, day, nextLease: begun };
-  }
-  return undefined;
+const ranToday = (days: ReadonlyMap<PropertyName, Day>, property: Property, today: Day): boolean =>
+  (days.get(property.name) ?? '') >= today;
+
+function isDayDue({ book, marks }: Loaded, app: App): boolean {
+  const { now } = runNow(app);
+  return [...book.properties.values()].some((each) => !ranToday(marks.days, each, localDay(now, each.zone)));
 }
 
 /** One step takes as many properties as fit, so that three buildings of ten units are one commit. */
-function dayStep(loaded: Loaded, app: App, first: Due, entriesMax: number) {
+function dayStep(loaded: Loaded, app: App, from: Position, entriesMax: number) {
   const run = runNow(app);
   const finished: { property: PropertyName; day: Day }[] = [];
-  const decisions: Decision[] = [rematched(loaded, app)];
-  const matchedAccounts = decisions[0]?.entries.length ?? 0;
-  let entries = matchedAccounts;
-  let begun: Due | undefined;
+  const decisions: Decision[] = [];
   const days = new Map(loaded.marks.days);
-  // Entries of a re-match change the state that the day is decided on: they are committed first, alone.
-  if (matchedAccounts === 0) {
-    for (const property of loaded.book.properties.values()) {
-      const day = localDay(run.now, property.zone);
-      const last = days.get(property.name);
-      if (last && last >= day) continue;
-      const from = property.name === first.property ? first.nextLease : 0;
-      const part = decideDay(loaded.book, run, property, day, from, entriesMax - entries);
-      decisions.push(part.decision);
-      entries += part.decision.entries.length;
-      if (part.nextLease !== undefined) {
-        begun = { property: property.name, day, nextLease: part.nextLease };
-        break;
-      }
-      days.set(property.name, day);
-      finished.push({ property: property.name, day });
-      if (entries >= entriesMax) break;
+  let entries = 0;
+  let next: Position = { lease: 0 };
+  for (const property of loaded.book.properties.values()) {
+    const day = localDay(run.now, property.zone);
+    if (ranToday(days, property, day)) continue;
+    const first = property.name === from.property ? from.lease : 0;
+    const part = decideDay(loaded.book, run, property, day, first, entriesMax - entries);
+    decisions.push(part.decision);
+    entries += part.decision.entries.length;
+    if (part.nextLease !== undefined) {
+      next = { property: property.name, lease: part.nextLease };
+      break;
     }
+    days.set(property.name, day);
+    finished.push({ property: property.name, day });
+    if (entries >= entriesMax) break;
   }
   const decision = merged(decisions);
-  const { begun: _begun, ...marks } = loaded.marks;
-  const changes: Changes = { decision, marks: { ...marks, days, ...(begun ? { begun } : { begun: undefined }) } };
-  return { changes, decision, finished };
+  const viewsFor = [...new Set([...loaded.marks.viewsFor, ...finished.map((each) => each.property)])];
+  const changes: Changes = { decision, marks: { days, viewsFor } };
+  return { changes, decision, finished, next };
 }
 
 /** Payments that waited are matched again: the lease, the link or the reference may be there now. */
@@ -168,26 +164,19 @@ export function merged(decisions: readonly Decision[]): Decision {
   };
 }
 
-/** The views that people look at, and the digest of the properties whose day was just run. */
-function commitViews(loaded: Loaded, app: App, properties: readonly PropertyName[]): Loaded {
+/** The views that people look at, and the digest of the properties whose day was run: what a kill left undone is done now. */
+function commitViews(loaded: Loaded, app: App): Loaded {
   const run = runNow(app);
-  const dashboard = loaded.sheetIds.get(DASHBOARD.title);
-  const intents = digests(loaded.book, loaded.outbox, run, properties);
+  const { book } = loaded;
+  const properties = loaded.marks.viewsFor;
+  const intents = digests(book, loaded.outbox, run, properties);
   if (intents.length > 0) effectsComing(app);
-  const log =
-    properties.length > 0
-      ? [
-          logLine(
-            run,
-            'run',
-            `Daily run of ${properties.join(', ')}${loaded.book.problems.length > 0 ? `; ${loaded.book.problems.length} problems` : ''}`,
-          ),
-        ]
-      : [];
+  const problems = book.problems.length > 0 ? `; ${book.problems.length} problems` : '';
+  const log = properties.length > 0 ? [logLine(run, 'run', `Daily run of ${properties.join(', ')}${problems}`)] : [];
   return commit(app.host, loaded, run, {
     decision: { ...NOTHING, intents },
-    rentRoll: rentRollRows(loaded.book, run),
+    views: true,
     log,
-    more: dashboard === undefined ? [] : dashboardRequests(loaded.book, run, dashboard),
+    marks: { viewsFor: [] },
   });
 }

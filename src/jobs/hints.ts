@@ -19,15 +19,23 @@ export function effectsDue(app: App): boolean {
   return due === undefined || due <= app.host.clock.now();
 }
 
+/** What could not leave just now (no quota, no key) is not asked again at every poll. */
+const RETRY_MS = 30 * 60_000;
+
 /** After a delivery: the moment of the next effect, or far ahead. */
 export function nextEffect(app: App, outbox: readonly OutboxRow[]): void {
-  const due = outbox
-    .filter((row) => row.state === 'ready' || row.state === 'sending')
-    .reduce((least, row) => Math.min(least, row.notBefore), Number.MAX_SAFE_INTEGER);
-  app.host.documentStore.set(OUTBOX_DUE, String(due));
+  const open = outbox.filter((row) => row.state === 'ready' || row.state === 'sending');
+  const due = open.reduce((least, row) => Math.min(least, row.notBefore), Number.MAX_SAFE_INTEGER);
+  app.host.documentStore.set(
+    OUTBOX_DUE,
+    String(Math.max(due, app.host.clock.now() + (open.length > 0 ? RETRY_MS : 0))),
+  );
 }
 
 export const daysMayHaveChanged = (app: Pick<App, 'host'>): void => app.host.documentStore.remove(NEXT_DAY);
+
+/** True when a person's edit, an import or a set-up may have changed what the views show. */
+export const viewsStale = (app: App): boolean => app.host.documentStore.get(NEXT_DAY) === undefined;
 
 /** True when some property's local date may have changed since its last run. */
 export function dayDue(app: App): boolean {

@@ -15,7 +15,6 @@ import { isoOf, textOf } from '../sheet/cells';
 import { commit } from '../sheet/commit';
 import { layoutOf, schemaCells } from '../sheet/layout';
 import { type Loaded, loadBook } from '../sheet/load';
-import { rentRollRows } from '../sheet/rent-roll';
 import { receiptFrom } from '../sheet/rows';
 import { RECEIPTS } from '../sheet/schema';
 import { effectsComing } from './hints';
@@ -203,13 +202,12 @@ function take(app: App, feeds: readonly FeedRun[]): { posted: number; waiting: n
       ),
     ]);
     if (decision.intents.length > 0) effectsComing(app);
-    const after = commit(app.host, loaded, run, {
+    commit(app.host, loaded, run, {
       decision,
       log,
+      views: decision.entries.length > 0 || decision.receipts.length > 0,
       connections: feeds.map((feed) => ({ platform: feed.connector.id, cells: connectionCells(app, feed, loaded) })),
     });
-    if (decision.entries.length > 0 || decision.receipts.length > 0)
-      commit(app.host, after, run, { rentRoll: rentRollRows(after.book, run) });
     settleMemory(app, feeds);
     return {
       posted: decision.entries.filter((entry) => entry.kind === 'receipt').length,

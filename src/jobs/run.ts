@@ -3,7 +3,7 @@ import type { App } from '../app';
 import { errorText } from '../app';
 import { type Delivery, deliver } from '../outbox/deliver';
 import { type DailyReport, daily } from './daily';
-import { dayDue, effectsDue } from './hints';
+import { dayDue, effectsDue, viewsStale } from './hints';
 import { type PollReport, poll } from './poll';
 
 export interface RunReport {
@@ -22,7 +22,7 @@ export const pollRun = (app: App): RunReport => guarded(app, () => withDelivery(
 
 /** Every hour: run the day of each property whose date has changed, and send what is due. */
 export const tickRun = (app: App): RunReport =>
-  guarded(app, () => withDelivery(app, dayDue(app) ? { daily: daily(app) } : {}));
+  guarded(app, () => withDelivery(app, dayDue(app) ? { daily: daily(app, viewsStale(app)) } : {}));
 
 /** A continuation: whatever is left of all three. */
 export const resumeRun = (app: App): RunReport =>

@@ -169,13 +169,14 @@ function sendMail(app: App, loaded: Loaded, row: OutboxRow, outcomes: ReadonlyMa
     noteSent(app, row.key, `${id} ${threadId}`);
     return { state: 'sent', ref: `${id} ${threadId}`, subject: mail.subject };
   } catch (error) {
-    return mailFault(errorText(error));
+    return mailFault(errorText(error), app.host.clock.now());
   }
 }
 
 /** A refusal that Gmail names did not send; anything else may have. */
-function mailFault(text: string): Outcome {
-  if (/too many times for one day|quota|rate ?limit/i.test(text)) return { state: 'ready', fault: text };
+function mailFault(text: string, nowMs: number): Outcome {
+  if (/too many times for one day|quota|rate ?limit/i.test(text))
+    return { state: 'ready', fault: text, notBefore: nowMs + 3_600_000 };
   if (/invalid|recipient|permission|not authorized|insufficient/i.test(text)) return { state: 'failed', fault: text };
   return {
     state: 'unsure',

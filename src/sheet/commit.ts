@@ -16,13 +16,27 @@ import { assert, type Key, type LeaseId } from '../domain/values';
 import { logLine } from '../domain/wishes';
 import type { Cell, Host, SheetRequest } from '../ports';
 import { apiRow } from './cells';
+import { dashboardRequests } from './dashboard';
 import { entryCells } from './journal';
 import { placed } from './layout';
 import type { Loaded } from './load';
 import { type Marks, marksRows } from './marks';
 import { openingText } from './openings';
+import { rentRollRows } from './rent-roll';
 import { chained, outboxCells, receiptCells, taskCells } from './rows';
-import { CONNECTIONS, LEDGER, LOG, OPENINGS, OUTBOX, RECEIPTS, RENT_ROLL, STATE, TASKS, type Tab } from './schema';
+import {
+  CONNECTIONS,
+  DASHBOARD,
+  LEDGER,
+  LOG,
+  OPENINGS,
+  OUTBOX,
+  RECEIPTS,
+  RENT_ROLL,
+  STATE,
+  TASKS,
+  type Tab,
+} from './schema';
 
 /** A write to a people's tab in a person's name. */
 export interface PeopleWrite {
@@ -39,8 +53,8 @@ export interface Changes {
   readonly log?: readonly LogLine[];
   readonly marks?: Partial<Marks>;
   readonly connections?: readonly { readonly platform: string; readonly cells: readonly Cell[] }[];
-  /** The whole Rent Roll as it should look, in the order of its columns; only what differs is written. */
-  readonly rentRoll?: readonly (readonly Cell[])[];
+  /** Write the Rent Roll and the Dashboard as they look after this step; of the Rent Roll only what differs. */
+  readonly views?: boolean;
   readonly openings?: readonly LeaseState[];
   readonly people?: readonly PeopleWrite[];
   readonly more?: readonly SheetRequest[];
@@ -70,6 +84,7 @@ export function commit(host: Host, loaded: Loaded, run: Run, changes: Changes): 
     logRows: loaded.marks.logRows + lines.length,
     logHead: log.head,
   };
+  const next = after(loaded, decision, receipts.rows, outbox.rows, tasks.rows, marks, changes);
   const requests: SheetRequest[] = [
     ...append(loaded, LEDGER, decision.entries.map(entryCells)),
     ...upsert(loaded, RECEIPTS, receipts.rows, receiptCells, loaded.marks.receiptRows),
@@ -78,13 +93,21 @@ export function commit(host: Host, loaded: Loaded, run: Run, changes: Changes): 
     ...append(loaded, LOG, log.rows),
     ...connectionRequests(loaded, changes.connections ?? []),
     ...(changes.openings ? openingsRequests(loaded, changes.openings) : []),
-    ...(changes.rentRoll ? rentRollRequests(loaded, changes.rentRoll) : []),
+    ...(changes.views ? viewRequests(loaded, next, run) : []),
     ...(changes.people ?? []).flatMap((write) => peopleRequest(loaded, write)),
     ...(changes.more ?? []),
     stateRequest(loaded, marks),
   ];
   host.workbook.commit(requests);
-  return after(loaded, decision, receipts.rows, outbox.rows, tasks.rows, marks, changes);
+  return next;
+}
+
+function viewRequests(loaded: Loaded, next: Loaded, run: Run): SheetRequest[] {
+  const dashboard = loaded.sheetIds.get(DASHBOARD.title);
+  return [
+    ...rentRollRequests(loaded, rentRollRows(next.book, run)),
+    ...(dashboard === undefined ? [] : dashboardRequests(next.book, run, dashboard)),
+  ];
 }
 
 const idOf = (loaded: Loaded, tab: Tab): number => {

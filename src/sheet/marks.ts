@@ -25,8 +25,8 @@ export interface Marks {
   readonly closedMonth: string;
   /** The last day that each property's run has finished. */
   readonly days: ReadonlyMap<PropertyName, Day>;
-  /** A day that was begun: the position of the lease to go on with. */
-  readonly begun?: { readonly property: PropertyName; readonly day: Day; readonly nextLease: number };
+  /** Properties whose day is done, but whose views and digest are not written yet. */
+  readonly viewsFor: readonly PropertyName[];
 }
 
 export const newMarks = (workbookId: string, schema: number): Marks => ({
@@ -44,15 +44,16 @@ export const newMarks = (workbookId: string, schema: number): Marks => ({
   logHead: CHAIN_START,
   closedMonth: '',
   days: new Map(),
+  viewsFor: [],
 });
 
 const DAY_OF = 'day of ';
 
 /** Rows of the State tab, name and value. */
 export function marksRows(marks: Marks): readonly (readonly [string, string])[] {
-  const { days, begun, ...plain } = marks;
+  const { days, viewsFor, ...plain } = marks;
   const rows: [string, string][] = Object.entries(plain).map(([name, value]) => [name, String(value)]);
-  rows.push(['begun', begun ? JSON.stringify([begun.property, begun.day, begun.nextLease]) : '']);
+  rows.push(['viewsFor', viewsFor.length > 0 ? JSON.stringify(viewsFor) : '']);
   for (const [property, day] of days) rows.push([DAY_OF + property, day]);
   return rows;
 }
@@ -65,7 +66,6 @@ export function marksFrom(cells: readonly (readonly Cell[])[]): Marks | undefine
   const days = new Map<PropertyName, Day>();
   for (const [name, value] of values)
     if (name.startsWith(DAY_OF)) days.set(name.slice(DAY_OF.length) as PropertyName, value as Day);
-  const [property, day, nextLease] = begunFrom(values.get('begun') ?? '');
   return {
     schema: number('schema', 0),
     workbookId: values.get('workbookId') ?? '',
@@ -81,13 +81,11 @@ export function marksFrom(cells: readonly (readonly Cell[])[]): Marks | undefine
     logHead: values.get('logHead') || CHAIN_START,
     closedMonth: values.get('closedMonth') ?? '',
     days,
-    ...(property && day
-      ? { begun: { property: property as PropertyName, day: day as Day, nextLease: Number(nextLease) || 0 } }
-      : {}),
+    viewsFor: listFrom(values.get('viewsFor') ?? '') as readonly PropertyName[],
   };
 }
 
-function begunFrom(text: string): readonly unknown[] {
+function listFrom(text: string): readonly unknown[] {
   try {
     const value: unknown = JSON.parse(text);
     return Array.isArray(value) ? value : [];

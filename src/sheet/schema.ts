@@ -164,7 +164,12 @@ export const LINKS: Tab = {
         choices: ['customer', 'autopay', 'payer'],
       },
     ),
-    col('External ID', 'text', 'The id at the platform, such as cus_123 or pm_123, or a payer e-mail.', { width: 220 }),
+    col(
+      'External ID',
+      'text',
+      'The id at the platform: cus_123; pm_123 for a card, us_bank_account pm_123 for a bank account; or a payer e-mail.',
+      { width: 220 },
+    ),
     col('Note', 'text', 'Yours.', { width: 220 }),
   ],
 };

@@ -15,7 +15,7 @@ export interface Said<Json> {
 
 export class CommandLine {
   readonly folder = mkdtempSync(join(tmpdir(), 'rent-ledger-cli-'));
-  private readonly dist = builtBundle();
+  readonly dist = builtBundle();
 
   /** Runs one command with `--json`. */
   async json<Json = Record<string, unknown>>(...argv: readonly string[]): Promise<Said<Json>> {

@@ -4,6 +4,15 @@ import type { ExecutionView } from '../types';
 import { Empty, Failed, useLoaded, Waiting } from './load';
 
 const MOST = 150;
+/** Column heads, and whether numbers stand below. */
+const HEADS: readonly (readonly [string, boolean])[] = [
+  ['Started', false],
+  ['Function', false],
+  ['Set off by', false],
+  ['Outcome', false],
+  ['Service calls', true],
+  ['At Google', true],
+];
 
 function Execution({ run }: { readonly run: ExecutionView }) {
   return (
@@ -35,8 +44,8 @@ function Table({ runs }: { readonly runs: readonly ExecutionView[] }) {
         <caption class="unseen">Executions, the newest first</caption>
         <thead>
           <tr>
-            {['Started', 'Function', 'Set off by', 'Outcome', 'Service calls', 'At Google'].map((head) => (
-              <th key={head} scope="col">
+            {HEADS.map(([head, isNumber]) => (
+              <th key={head} scope="col" class={isNumber ? 'right' : ''}>
                 {head}
               </th>
             ))}

@@ -1,5 +1,6 @@
 /** The conditional formats of the add-on's tabs: which words get which tone, each exactly once. */
 import type { EffectState, ReceiptState } from '../../domain/book';
+import { once } from '../../domain/once';
 import type { SheetRequest } from '../../ports';
 import { rgb, TONES, type ToneName } from './colours';
 import { type ConditionalFormat, type CurrentSheet, type RuleSeen, ruleKey } from './current';
@@ -41,7 +42,7 @@ const words = (tab: string, tones: Readonly<Record<string, ToneName>>): Highligh
   Object.entries(tones).map(([text, tone]) => ({ tab, header: 'State', type: 'TEXT_EQ', text, tone }));
 
 // Text conditions and no formulas: a formula would have to be written anew for each locale's separators.
-const HIGHLIGHTS: readonly Highlight[] = [
+const highlights = once((): readonly Highlight[] => [
   ...Object.values(STATUS_LOOKS).map(
     ({ icon, tone }): Highlight => ({
       tab: 'Rent Roll',
@@ -54,7 +55,7 @@ const HIGHLIGHTS: readonly Highlight[] = [
   { tab: 'Rent Roll', header: 'Problem', type: 'NOT_BLANK', tone: 'late' },
   ...words('Receipts', RECEIPT_TONES),
   ...words('Outbox', OUTBOX_TONES),
-];
+]);
 
 /** The requests that leave each of a tab's highlights in place exactly once; people's own rules keep theirs. */
 export function highlightRequests(
@@ -65,7 +66,7 @@ export function highlightRequests(
 ): SheetRequest[] {
   const seen = sheet?.rules ?? [];
   const [updates, surplus, adds]: [SheetRequest[], number[], ConditionalFormat[]] = [[], [], []];
-  for (const highlight of HIGHLIGHTS.filter((each) => each.tab === title)) {
+  for (const highlight of highlights().filter((each) => each.tab === title)) {
     const column = place.columns.find((each) => each.column.header === highlight.header)!.at;
     const rule = conditionalFormat(highlight, sheetId, column);
     const ours = seen.filter(

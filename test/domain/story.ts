@@ -1,0 +1,262 @@
+/**
+ * A small text language for stories of one property. `retell` plays a story with the real decisions and gives it back with
+ * what happened in place of what was expected, so that a test compares the two texts. Clauses are two spaces apart:
+ *
+ *     property law US-TX unconfirmed zone America/Chicago
+ *     lease L1 rent 1200.00 due 1 grace 5 fee 50.00
+ *     until 2026-12-07  standing L1 late 6 days  charge rent:L1:2026-12 1200.00, fee:rent:L1:2026-12 50.00  send due-today, late
+ *     receipt stripe:p1 L1 1250.00 settled
+ *     day 2026-12-08  standing L1 paid  send nothing
+ *
+ * `until` lets every day come, `day` only that one (the days between had an outage). What a line does not name is not compared.
+ */
+import type { PaymentReversal, PaymentSeen, Term } from '../../src/domain/book';
+import { addDays, day, instantOf } from '../../src/domain/calendar';
+import { decimal, parseAmount } from '../../src/domain/money';
+import { standingWords } from '../../src/domain/standing';
+import { type Cents, currency, type Day, type Key, key, leaseId } from '../../src/domain/values';
+import {
+  commitEntry,
+  entryStem,
+  fault,
+  leaseFrom,
+  newWorld,
+  propertyFrom,
+  runDay,
+  see,
+  stateIn,
+  standingIn,
+  type Told,
+  type World,
+} from './small-world';
+
+/** Words of a line; a value of several words stands in double quotes. */
+const wordsOf = (line: string): string[] =>
+  [...line.matchAll(/"([^"]*)"|(\S+)/g)].map((match) => match[1] ?? match[2] ?? '');
+
+/** `rent 1200.00 due 1 autopay` as a map; a word that is no known option begins a flag. */
+export function optionsOf(words: readonly string[], flags: readonly string[]): ReadonlyMap<string, string> {
+  const options = new Map<string, string>();
+  for (let i = 0; i < words.length; i++) {
+    const name = words[i] as string;
+    if (flags.includes(name)) options.set(name, 'yes');
+    else options.set(name, words[++i] ?? fault(`"${name}" has no value`));
+  }
+  return options;
+}
+
+/** The story with what happened. */
+export function retell(story: string): string {
+  const world = newWorld();
+  const told: Told = { charges: [], credits: [], sends: [], tasks: [], collects: [], rungs: [] };
+  const lines = tidy(story).split('\n');
+  return lines.map((line) => tell(world, told, line)).join('\n');
+}
+
+/** Without the margins that a template literal has. */
+export const tidy = (story: string): string =>
+  story
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .join('\n');
+
+function tell(world: World, told: Told, line: string): string {
+  const [verb, ...rest] = wordsOf(line);
+  switch (verb) {
+    case 'property':
+      world.property = propertyFrom(world.property, optionsOf(rest, ['unconfirmed', 'noladder']));
+      return line;
+    case 'lease':
+      world.leases.push(leaseFrom(world, rest[0] ?? fault(line), optionsOf(rest.slice(1), ['autopay'])));
+      return line;
+    case 'day':
+    case 'until':
+      return dayLine(world, told, line, verb === 'until');
+    case 'receipt':
+      receiptLine(world, told, rest);
+      return line;
+    default:
+      personLine(world, told, verb ?? '', rest, line);
+      return line;
+  }
+}
+
+/** What a person does between two days. */
+function personLine(world: World, told: Told, verb: string, rest: readonly string[], line: string): void {
+  const [id = '', what = '', ...more] = rest;
+  const lease = world.leases.find((each) => each.id === id) ?? fault(line);
+  const change = (changed: Partial<typeof lease>) =>
+    world.leases.splice(world.leases.indexOf(lease), 1, { ...lease, ...changed });
+  switch (verb) {
+    case 'term':
+      world.terms.set(lease.id, [...(world.terms.get(lease.id) ?? []), termOf(world, id, what, more)]);
+      return;
+    case 'hold':
+      return change({ holdUntil: what === 'off' ? undefined : day(what) });
+    case 'end':
+      return change({ end: what === 'off' ? undefined : day(what) });
+    case 'confirm':
+      return change({ fees: { ...lease.fees, confirmed: true } });
+    case 'plan':
+    case 'dispute':
+      commitEntry(world, {
+        ...entryStem(world, lease, `${verb}:${id}:${world.journal.length}`),
+        kind: 'pause',
+        type: verb,
+        begins: what === 'begins',
+        ...(more[0] ? { about: key(more[0]) } : {}),
+      });
+      return;
+    case 'release':
+      commitEntry(world, {
+        ...entryStem(world, lease, `release:${what}:${more[0]}`),
+        kind: 'release',
+        rung: what,
+        about: key(more[0] ?? fault(line)),
+      });
+      return;
+    case 'deposit':
+      commitEntry(world, {
+        ...entryStem(world, lease, `deposit-${what}:${id}`),
+        kind: 'deposit',
+        type: what === 'withheld' ? 'withheld' : 'refunded',
+        amountCents: amount(world, more[0] ?? fault(line)),
+      });
+      return;
+    default:
+      fault(`"${line}": no such verb (${told.charges.length} charges so far)`);
+  }
+}
+
+const amount = (world: World, text: string): Cents =>
+  parseAmount(text, world.property.currency) ?? fault(`"${text}" is no amount`);
+
+/** `parking 50.00 from 2026-12-01 until 2027-02-28`, `key 15.00 from 2026-12-03 once`. */
+function termOf(world: World, lease: string, type: string, [cents = '', ...rest]: readonly string[]): Term {
+  const options = optionsOf(rest, ['once']);
+  const until = options.get('until');
+  return {
+    row: 2,
+    lease: leaseId(lease),
+    type: type.replace(/_/g, ' '),
+    amountCents: amount(world, cents),
+    from: day(options.get('from') ?? fault('a term has no from')),
+    ...(until ? { until: day(until) } : {}),
+    every: options.has('once') ? 'once' : 'period',
+    memo: options.get('memo') ?? '',
+  };
+}
+
+// ---------------------------------------------------------------- money
+
+const STATES = ['pending', 'settled', 'failed'] as const;
+
+/** `stripe:p1 L1 1250.00 settled on 2026-12-05`, then `stripe:p1 returned`. */
+function receiptLine(world: World, told: Told, words: readonly string[]): void {
+  const [id = '', ...rest] = words;
+  const known = world.payments.get(key(id));
+  const at = instantOf(world.today, 18, 0, world.property.zone);
+  const next = known ? changed(known, rest, at, world) : opened(world, id, rest);
+  world.payments.set(next.key, next);
+  see(world, told, [next], at);
+}
+
+function opened(world: World, id: string, [lease = '', cents = '', state = '', ...rest]: readonly string[]): PaymentSeen {
+  const options = optionsOf(rest, []);
+  const on = options.has('on') ? day(options.get('on') as string) : world.today;
+  const known = STATES.find((each) => each === state);
+  if (!known) fault(`a payment begins ${STATES.join(', ')}, not "${state}"`);
+  return {
+    key: key(id),
+    source: id.split(':')[0] ?? '',
+    externalId: id.split(':')[1] ?? '',
+    amountCents: amount(world, cents),
+    currency: currency(options.get('in') ?? world.property.currency),
+    state: known,
+    initiatedAt: instantOf(on, 12, 0, world.property.zone),
+    leaseRef: lease,
+    reversals: [],
+  };
+}
+
+function changed(
+  payment: PaymentSeen,
+  [what = '', cents]: readonly string[],
+  at: PaymentReversal['at'],
+  world: World,
+): PaymentSeen {
+  const state = STATES.find((each) => each === what);
+  if (state) return { ...payment, state };
+  const dispute = payment.reversals.find((each) => each.reason === 'disputed');
+  const others = payment.reversals.filter((each) => each !== dispute);
+  if (what === 'won' || what === 'lost') {
+    if (!dispute) fault(`${payment.key} has no dispute`);
+    return { ...payment, reversals: [...others, { ...dispute, state: what }] };
+  }
+  const reason = (['returned', 'disputed', 'refunded'] as const).find((each) => each === what);
+  if (!reason) fault(`"${what}" does not happen to a payment`);
+  const reversal: PaymentReversal = {
+    key: key(`${payment.key}:${reason}:${payment.reversals.length}`),
+    reason,
+    state: reason === 'disputed' ? 'open' : 'final',
+    amountCents: cents ? amount(world, cents) : payment.amountCents,
+    at,
+    detail: '',
+  };
+  return { ...payment, reversals: [...payment.reversals, reversal] };
+}
+
+// ---------------------------------------------------------------- days, and what is told of them
+
+function dayLine(world: World, told: Told, line: string, everyDay: boolean): string {
+  const [head = '', ...clauses] = line.split(/ {2,}/);
+  const to: Day = day(head.split(' ')[1] ?? fault(line));
+  const first = everyDay && world.journalBegun ? addDays(world.today, 1) : everyDay ? world.firstDay() : to;
+  for (let at = first; at <= to; at = addDays(at, 1)) runDay(world, told, at);
+  const happened = clauses.map((clause) => clauseOf(world, told, clause));
+  for (const list of Object.values(told)) list.length = 0;
+  return [head, ...happened].join('  ');
+}
+
+const listed = (words: readonly string[]) => (words.length === 0 ? 'nothing' : words.join(', '));
+
+function clauseOf(world: World, told: Told, clause: string): string {
+  const [kind, id = ''] = clause.split(' ');
+  const money = (cents: number) => decimal(cents as Cents, world.property.currency);
+  switch (kind) {
+    case 'standing':
+      return `standing ${id} ${standingWords(standingIn(world, leaseId(id)))}`;
+    case 'balance':
+      return `balance ${id} ${money(stateIn(world, leaseId(id)).balanceCents)}`;
+    case 'held':
+      return `held ${id} ${money(stateIn(world, leaseId(id)).depositHeldCents)}`;
+    case 'open':
+      return `open ${id} ${listed(openWords(world, id, money))}`;
+    case 'charge':
+      return `charge ${listed(told.charges)}`;
+    case 'credit':
+      return `credit ${listed(told.credits)}`;
+    case 'send':
+      return `send ${listed(told.sends)}`;
+    case 'task':
+      return `task ${listed(told.tasks)}`;
+    case 'collect':
+      return `collect ${listed(told.collects)}`;
+    case 'rung':
+      return `rung ${listed(told.rungs)}`;
+    case 'receipts':
+      return `receipts ${listed([...world.receipts.values()].map((row) => `${row.key} ${row.state}`))}`;
+    default:
+      return fault(`"${clause}": no such clause`);
+  }
+}
+
+/** Unpaid charges with their first due dates: a reopened charge is as old as it was. */
+const openWords = (world: World, id: string, money: (cents: number) => string): string[] =>
+  stateIn(world, leaseId(id))
+    .charges.filter((charge) => charge.openCents > 0)
+    .sort((a, b) => (a.due < b.due ? -1 : a.due > b.due ? 1 : a.key < b.key ? -1 : 1))
+    .map((charge) => `${charge.key} ${money(charge.openCents)} due ${charge.due}`);
+
+export type { Key };

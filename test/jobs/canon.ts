@@ -1,0 +1,79 @@
+/** What must be equal in two worlds that lived through the same: rows by key, messages, money; not times, order or run ids. */
+import { bookOf, mailsOf, type Row, slackTexts, stripeObjects, tabOf, verdictOf, type World } from '../worlds';
+
+export interface Canon {
+  readonly verify: readonly string[];
+  readonly leases: readonly string[];
+  readonly entries: readonly string[];
+  readonly receipts: readonly string[];
+  readonly tasks: readonly string[];
+  /** By key, so that one whose sending was cut off can be left aside. */
+  readonly outbox: Readonly<Record<string, string>>;
+  readonly log: readonly string[];
+  readonly rentRoll: readonly string[];
+  readonly people: readonly string[];
+  readonly connections: readonly string[];
+  readonly mails: Readonly<Record<string, number>>;
+  readonly slack: Readonly<Record<string, number>>;
+  readonly intents: readonly string[];
+  readonly triggers: readonly string[];
+}
+
+const PEOPLES = ['Leases', 'Properties', 'Terms', 'Links', 'Ladder', 'Templates', 'Settings'];
+
+const counted = (names: readonly string[]): Record<string, number> => {
+  const counts: Record<string, number> = {};
+  for (const name of names) counts[name] = (counts[name] ?? 0) + 1;
+  return counts;
+};
+
+const pick = (row: Readonly<Record<string, unknown>>, names: readonly string[]): string =>
+  JSON.stringify(names.map((name) => row[name] ?? null));
+
+const sorted = (rows: readonly string[]): string[] => [...rows].sort();
+
+/** The key that the add-on puts into each Message-ID, with the recipient. */
+export const mailName = ({ to, raw }: { to: string; raw: string }): string =>
+  `${/^Message-ID: <([^@>]+)/im.exec(raw)?.[1] ?? 'none'} to ${to}`;
+
+/** Two runs that were cut off say "connection" and "run" at other times; all else is reported just once. */
+const logLine = (row: Row): string => pick(row, ['Kind', 'Lease ID', 'Key', 'What', 'Before', 'Row digest' in row ? 'Lease ID' : 'Key']);
+
+export function canonOf(world: World): Canon {
+  const at = world.state.nowMs;
+  const book = bookOf(world);
+  const entry = ['key', 'day', 'lease', 'kind', 'type', 'amount', 'due', 'from', 'until', 'about', 'allocations', 'why'];
+  const canon: Canon = {
+    verify: verdictOf(world).problems,
+    leases: book.leases.map((lease) =>
+      pick(lease as never, ['id', 'balance', 'standing', 'daysLate', 'unpaid', 'pending', 'prepaid', 'depositHeld']),
+    ),
+    entries: sorted(book.entries.map((row) => pick(row, entry))),
+    receipts: sorted(
+      book.receipts.map((row) => pick(row, ['key', 'lease', 'amount', 'state', 'matched', 'reversed', 'allocations', 'reversals'])),
+    ),
+    tasks: sorted(book.tasks.map((row) => pick(row, ['key', 'lease', 'title', 'state', 'outcome', 'due']))),
+    outbox: Object.fromEntries(book.outbox.map((row) => [row.key, pick(row, ['channel', 'kind', 'lease', 'to', 'state', 'fault'])])),
+    log: sorted(
+      tabOf(world, 'Log')
+        .filter((row) => row.Kind !== 'run' && row.Kind !== 'connection')
+        .map(logLine),
+    ),
+    rentRoll: sorted(tabOf(world, 'Rent Roll').map((row) => JSON.stringify(row))),
+    people: PEOPLES.flatMap((tab) => tabOf(world, tab).map((row) => `${tab} ${JSON.stringify(row)}`)),
+    connections: tabOf(world, 'Connections').map((row) => pick(row, ['Platform', 'State', 'Account', 'Last fault'])),
+    mails: counted(mailsOf(world).map(mailName)),
+    slack: counted([...slackTexts(world)]),
+    intents: sorted(stripeObjects(world, 'payment_intent').map((row) => pick(row, ['amount', 'status', 'metadata', 'customer']))),
+    triggers: sorted(world.triggers.filter((one) => one.handler !== 'resume').map((one) => one.handler)),
+  };
+  // Looking took a moment of the world's time, which is given back.
+  world.state.nowMs = at;
+  return canon;
+}
+
+/** Keys of effects that a person must look at, because the run ended while they left. */
+export const unsureIn = (canon: Canon): readonly string[] =>
+  Object.entries(canon.outbox)
+    .filter(([, row]) => row.includes('"unsure"'))
+    .map(([key]) => key);
