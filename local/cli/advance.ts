@@ -22,8 +22,14 @@ export interface AdvanceWatch {
   readonly stop?: AbortSignal;
 }
 
+/** `until` leaves the clock at 23:59:59: that day is over, and the next one comes first. */
+const END_MS = 1000;
+
 /** The zone of the workbook. */
 export const zoneOf = (world: World): string => world.workbook.state.properties.timeZone;
+
+/** The civil day that is not over yet, in the zone of the workbook. */
+export const firstDay = (world: World): string => dayAt(world.now + END_MS, zoneOf(world));
 
 /** Lets timers, sockets and Ctrl-C have their turn between two days. */
 const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
@@ -32,8 +38,8 @@ const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resol
 export async function advanceThrough(world: World, day: string, watch: AdvanceWatch = {}): Promise<Advanced> {
   const zone = zoneOf(world);
   const fromMs = world.now;
-  const first = dayAt(fromMs, zone);
-  const of = daysFrom(first, day) + 1;
+  const first = firstDay(world);
+  const of = Math.max(0, daysFrom(first, day) + 1);
   const tally = new Tally(world);
   let done = 0;
   while (done < of && watch.stop?.aborted !== true) {

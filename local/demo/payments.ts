@@ -39,7 +39,7 @@ function weeklyDues(weekday: string, everyDays: number, start: string): string[]
 }
 
 /** The days in the demo's weeks on which rent falls due; a lease that begins in them owes on its first day. */
-function duesOf({ unit }: Household): string[] {
+export function duesOf({ unit }: Household): string[] {
   const { Frequency: frequency = 'monthly', 'Due day': dueDay = '1', Start: start } = unit.more ?? {};
   const began = start ?? '2025-01-01';
   const dues =

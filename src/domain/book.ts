@@ -91,6 +91,8 @@ export type FeeRule =
   | { readonly kind: 'percent'; readonly basisPoints: number; readonly of: 'rent' | 'balance' }
   | { readonly kind: 'daily'; readonly amountCents: Cents }
   | { readonly kind: 'daily percent'; readonly basisPoints: number; readonly of: 'rent' | 'balance' }
+  /** Interest: a year has 365 days, and it runs from the first fee day. */
+  | { readonly kind: 'yearly percent'; readonly basisPoints: number; readonly of: 'rent' | 'balance' }
   | { readonly kind: 'greater' | 'lesser'; readonly rules: readonly FeeRule[] }
   | { readonly kind: 'sum'; readonly rules: readonly FeeRule[] }
   /** The fee of the last step reached; `fromDaysLate` counts from the due date. */

@@ -24,6 +24,7 @@ interface Token {
 const TOKEN = /\s*(?:(\d+(?:[.,]\d+)*|[.,]\d+)|([A-Za-z]+)|([$€£¥₹%(),;+/]))/y;
 const SYMBOLS = '$€£¥₹';
 const DAILY = ['a day', 'per day', 'each day', 'every day', '/ day', 'daily', '/ d'];
+const YEARLY = ['a year', 'per year', 'each year', '/ year', 'yearly', 'per annum'];
 const OF_BALANCE = ['balance', 'open', 'unpaid', 'overdue', 'outstanding', 'past'];
 /** A tier further away than a year is a typing error. */
 const MOST_DAYS = 366;
@@ -170,7 +171,8 @@ function readPercent(reader: Reader, number: string): FeeRule | undefined {
   if (basisPoints <= 0 || basisPoints > 10_000) return undefined;
   const of = readBase(reader);
   if (!of) return undefined;
-  return { kind: reader.takeOne(DAILY) ? 'daily percent' : 'percent', basisPoints, of };
+  const kind = reader.takeOne(DAILY) ? 'daily percent' : reader.takeOne(YEARLY) ? 'yearly percent' : 'percent';
+  return { kind, basisPoints, of };
 }
 
 /** `of rent`, `of the unpaid rent`, `of balance`; nothing said means rent. */
@@ -197,6 +199,8 @@ export function feeWords(rule: FeeRule | undefined, currency: Currency): string 
       return `${percentText(rule.basisPoints)} of ${rule.of}`;
     case 'daily percent':
       return `${percentText(rule.basisPoints)} of ${rule.of} a day`;
+    case 'yearly percent':
+      return `${percentText(rule.basisPoints)} of ${rule.of} a year`;
     case 'greater':
     case 'lesser':
       return `${rule.kind} of ${listWords(rule.rules.map((each) => itemWords(each, currency)))}`;

@@ -35,6 +35,8 @@ export function feeOwed(rule: FeeRule, facts: FeeFacts): Cents {
       return cents(rule.amountCents * feeDays(facts));
     case 'daily percent':
       return fraction(baseOf(rule.of, facts), rule.basisPoints * feeDays(facts), 10_000);
+    case 'yearly percent':
+      return fraction(baseOf(rule.of, facts), rule.basisPoints * feeDays(facts), 10_000 * YEAR_DAYS);
     case 'greater':
       return cents(Math.max(...rule.rules.map((each) => feeOwed(each, facts))));
     case 'lesser':
@@ -46,6 +48,7 @@ export function feeOwed(rule: FeeRule, facts: FeeFacts): Cents {
   }
 }
 
+const YEAR_DAYS = 365;
 const baseOf = (of: 'rent' | 'balance', facts: FeeFacts): Cents => (of === 'rent' ? facts.rentCents : facts.openCents);
 /** Days from the first fee day through today. */
 const feeDays = (facts: FeeFacts): number => daysBetween(facts.firstFeeDay, facts.today) + 1;
@@ -86,9 +89,10 @@ export function feeArithmetic(rule: FeeRule, facts: FeeFacts, currency: Currency
       return `${percentText(rule.basisPoints)} of ${rule.of} ${money(baseOf(rule.of, facts))} = ${total}`;
     case 'daily':
       return `${money(rule.amountCents)} a day x ${daysText(feeDays(facts))} = ${total}`;
-    case 'daily percent': {
+    case 'daily percent':
+    case 'yearly percent': {
       const base = `${percentText(rule.basisPoints)} of ${rule.of} ${money(baseOf(rule.of, facts))}`;
-      return `${base} a day x ${daysText(feeDays(facts))} = ${total}`;
+      return `${base} a ${rule.kind === 'daily percent' ? 'day' : 'year'} x ${daysText(feeDays(facts))} = ${total}`;
     }
     case 'greater':
     case 'lesser':

@@ -28,11 +28,7 @@ export function mailFields(
   const { lease, property, state, today } = account;
   const money = (amount: Cents) => moneyWords(amount, property.currency, language);
   const unpaid = unpaidOn(state, today);
-  const upcoming = upcomingRent(account);
-  const due = sum(unpaid.map((charge) => charge.openCents));
   const subject = subjectOf(account, row.payload.about as Key | undefined, unpaid);
-  const ahead = sum(state.unspent.map((each) => each.leftCents));
-  const asks = unpaid.length > 0 ? due : upcoming ? cents(Math.max(0, upcoming.amountCents - ahead)) : cents(0);
   const lines =
     unpaid.length > 0
       ? unpaid.map((charge) => ({
@@ -47,7 +43,7 @@ export function mailFields(
     property: property.name,
     address: property.address,
     balance_due: money(cents(Math.max(0, state.balanceCents))),
-    amount_due: money(asks),
+    amount_due: money(askedFor(account, subject, unpaid)),
     due_date: subject ? longDay(subject.due, language) : '',
     days_late: subject && subject.due < today ? daysWords(daysBetween(subject.due, today), language) : '',
     rent_period: periodOfCharge(account, subject?.key, language),
@@ -62,17 +58,30 @@ export function mailFields(
   };
 }
 
+/** Before and on the due day what falls due that day; once it is late, all that is unpaid. */
+function askedFor(account: Account, subject: Subject | undefined, unpaid: readonly OpenCharge[]): Cents {
+  if (subject && !subject.charge) {
+    const ahead = sum(account.state.unspent.map((each) => each.leftCents));
+    return cents(Math.max(0, subject.amountCents - ahead));
+  }
+  const asked = subject && subject.due >= account.today ? unpaid.filter((each) => each.due === subject.due) : unpaid;
+  return sum(asked.map((charge) => charge.openCents));
+}
+
 interface Subject {
   readonly key: Key;
   readonly due: OpenCharge['due'];
+  readonly amountCents: Cents;
+  /** Undefined while it has not been posted. */
   readonly charge?: OpenCharge;
 }
 
 function subjectOf(account: Account, about: Key | undefined, unpaid: readonly OpenCharge[]): Subject | undefined {
-  const charge = account.state.charges.find((each) => each.key === about) ?? unpaid[0];
-  if (charge) return { key: charge.key, due: charge.due, charge };
   const upcoming = upcomingRent(account);
-  return upcoming && { key: upcoming.key, due: upcoming.due };
+  const posted = account.state.charges.find((each) => each.key === about);
+  const charge = posted ?? (upcoming && upcoming.key === about ? undefined : unpaid[0]);
+  if (charge) return { key: charge.key, due: charge.due, amountCents: charge.totalCents, charge };
+  return upcoming && { key: upcoming.key, due: upcoming.due, amountCents: upcoming.amountCents };
 }
 
 function label(account: Account, charge: OpenCharge, language: string): string {

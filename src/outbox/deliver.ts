@@ -11,7 +11,7 @@ import { nextEffect } from '../jobs/hints';
 import { withLock } from '../jobs/lock';
 import { commit } from '../sheet/commit';
 import { type Loaded, loadBook } from '../sheet/load';
-import { beginSending, endSending, type Flight, inFlight, noteSending, noteSent } from './flight';
+import { beginSending, endSending, type Flight, inFlight, noteSending, noteSent, othersSend } from './flight';
 import { mailOf } from './mail';
 import { noLongerWanted } from './wanted';
 
@@ -25,8 +25,9 @@ export interface Delivery {
   readonly waiting: number;
 }
 
-/** Rows claimed at once: what is noted of them must fit one property (9 KB). */
+/** Rows claimed at once, and the characters of their keys: what is noted of them must fit one property (9 KB). */
 const CLAIM_MAX = 60;
+const CLAIM_CHARS = 4000;
 const ATTEMPTS_MAX = 5;
 
 type Outcome =
@@ -56,6 +57,7 @@ export function deliver(app: App): Delivery {
 // ---------------------------------------------------------------- claim
 
 function claimRows(app: App) {
+  if (othersSend(app)) return 'busy';
   const loaded = loadBook(app.host);
   const run = runNow(app);
   const left = leftovers(app, loaded.outbox);
@@ -65,14 +67,16 @@ function claimRows(app: App) {
   const cancelled: OutboxRow[] = [];
   const wanted: OutboxRow[] = [];
   let waiting = 0;
+  let chars = 0;
   let recipients = ready.some((row) => row.channel === 'gmail') ? app.host.mail.remaining() : 0;
   for (const row of ready) {
     const why = noLongerWanted(loaded.book, run, row);
     if (why) cancelled.push({ ...row, state: 'cancelled', fault: why, updatedAt: run.now });
-    else if (wanted.length >= CLAIM_MAX || !deliverable(app, row)) waiting++;
+    else if (wanted.length >= CLAIM_MAX || chars > CLAIM_CHARS || !deliverable(app, row)) waiting++;
     else if (row.channel === 'gmail' && recipients < row.to.split(',').length) waiting++;
     else {
       if (row.channel === 'gmail') recipients -= row.to.split(',').length;
+      chars += encodeURIComponent(row.key).length;
       wanted.push({ ...row, state: 'sending', attempts: row.attempts + 1, updatedAt: run.now });
     }
   }
@@ -166,7 +170,7 @@ function sendMail(app: App, loaded: Loaded, row: OutboxRow, outcomes: ReadonlyMa
   noteSending(app, [row.key]);
   try {
     const { id, threadId } = app.host.mail.send(app.host.digest.base64url(mail.raw), mail.recipients, mail.threadId);
-    noteSent(app, row.key, `${id} ${threadId}`);
+    noteSent(app, [[row.key, `${id} ${threadId}`]]);
     return { state: 'sent', ref: `${id} ${threadId}`, subject: mail.subject };
   } catch (error) {
     return mailFault(errorText(error), app.host.clock.now());
@@ -196,10 +200,9 @@ function sendEffects(app: App, loaded: Loaded, rows: readonly OutboxRow[], outco
     return [{ row, effect, job: { connector, credentials, flow: flowOf(effect, row, loaded.marks.workbookId) } }];
   });
   if (jobs.length === 0) return;
-  noteSending(
-    app,
-    jobs.map(({ row }) => row.key),
-  );
+  // Only what cannot safely be sent again must be remembered.
+  const asking = new Set(jobs.filter(({ effect }) => effect.once === 'ask').map(({ row }) => row.key));
+  noteSending(app, [...asking]);
   const { results } = runFlows(
     jobs.map(({ job }) => job),
     { transport: app.host.transport, now: () => app.host.clock.now(), mayGoOn: app.mayGoOn, note: app.host.note },
@@ -212,6 +215,13 @@ function sendEffects(app: App, loaded: Loaded, rows: readonly OutboxRow[], outco
       'value' in result ? { state: 'sent', ref: result.value } : faultOutcome(app, one.row, one.effect, result.fault),
     );
   });
+  noteSent(
+    app,
+    [...asking].flatMap((key) => {
+      const outcome = outcomes.get(key);
+      return outcome?.state === 'sent' ? [[key, outcome.ref.slice(0, 60)] as const] : [];
+    }),
+  );
 }
 
 /** A copy of the file has the same keys: the workbook's id keeps the two apart at the vendor. */

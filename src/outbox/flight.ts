@@ -10,41 +10,56 @@ export interface Flight {
 }
 
 const NAME = 'sending';
+/** Google ends every run after six minutes; one that claimed longer ago than this is dead. */
+const ALIVE_MS = 6.5 * 60 * 1000;
 
 interface Stored {
+  readonly run: string;
+  readonly at: number;
   readonly claimed: readonly Key[];
-  readonly sending: readonly Key[];
+  /** Positions instead of keys, to stay within 9 KB. */
+  readonly sending: readonly number[];
   readonly sent: readonly (readonly [number, string])[];
 }
 
-const EMPTY: Stored = { claimed: [], sending: [], sent: [] };
-
-function stored(app: App): Stored {
+function stored(app: App): Stored | undefined {
   try {
     const value = JSON.parse(app.host.userStore.get(NAME) ?? '') as Stored;
-    return Array.isArray(value.claimed) && Array.isArray(value.sending) && Array.isArray(value.sent) ? value : EMPTY;
+    return [value.claimed, value.sending, value.sent].every(Array.isArray) ? value : undefined;
   } catch {
-    return EMPTY;
+    return undefined;
   }
 }
 
 const store = (app: App, value: Stored): void => app.host.userStore.set(NAME, JSON.stringify(value));
 
 /** Before the claim is committed. */
-export const beginSending = (app: App, claimed: readonly Key[]): void => store(app, { claimed, sending: [], sent: [] });
+export const beginSending = (app: App, claimed: readonly Key[]): void =>
+  store(app, { run: app.run.id, at: app.host.clock.now(), claimed, sending: [], sent: [] });
+
+/** Another run that may still live is sending: its rows are its own, and so is the note. */
+export function othersSend(app: App): boolean {
+  const value = stored(app);
+  return value !== undefined && value.run !== app.run.id && app.host.clock.now() - value.at < ALIVE_MS;
+}
 
 /** Before the call that sends. */
 export function noteSending(app: App, keys: readonly Key[]): void {
-  store(app, { ...stored(app), sending: keys });
+  const value = stored(app);
+  if (!value || keys.length === 0) return;
+  store(app, { ...value, sending: [...value.sending, ...keys.map((key) => value.claimed.indexOf(key))] });
 }
 
-/** After it: positions instead of keys, to stay within 9 KB. */
-export function noteSent(app: App, key: Key, ref: string): void {
+/** After it: what the platform said each of them is. */
+export function noteSent(app: App, sent: readonly (readonly [Key, string])[]): void {
   const value = stored(app);
+  if (!value || sent.length === 0) return;
+  const places = sent.map(([key, ref]) => [value.claimed.indexOf(key), ref] as const);
+  const left = new Set(places.map(([place]) => place));
   store(app, {
     ...value,
-    sending: value.sending.filter((each) => each !== key),
-    sent: [...value.sent, [value.claimed.indexOf(key), ref]],
+    sending: value.sending.filter((place) => !left.has(place)),
+    sent: [...value.sent, ...places],
   });
 }
 
@@ -53,9 +68,14 @@ export const endSending = (app: App): void => app.host.userStore.remove(NAME);
 
 export function inFlight(app: App): Flight {
   const value = stored(app);
-  const sent = value.sent.flatMap(([index, ref]) => {
-    const key = value.claimed[index];
-    return key ? [[key, ref] as const] : [];
-  });
-  return { claimed: new Set(value.claimed), sending: new Set(value.sending), sent: new Map(sent) };
+  if (!value) return { claimed: new Set(), sending: new Set(), sent: new Map() };
+  const named = (place: number): Key[] => {
+    const key = value.claimed[place];
+    return key ? [key] : [];
+  };
+  return {
+    claimed: new Set(value.claimed),
+    sending: new Set(value.sending.flatMap(named)),
+    sent: new Map(value.sent.flatMap(([place, ref]) => named(place).map((key) => [key, ref] as const))),
+  };
 }

@@ -32,7 +32,7 @@ const PAYMENTS = JSON.stringify({
 
 interface Exported {
   readonly leases: readonly { readonly id: string; readonly balance: string; readonly standing: string }[];
-  readonly receipts: readonly { readonly externalId: string; readonly lease: string | null }[];
+  readonly receipts: readonly { readonly id: string; readonly lease: string | null }[];
 }
 
 const BOOK = ['--book', 'book'] as const;
@@ -60,7 +60,12 @@ describe('new', () => {
       'GBP',
     );
     expect(exit).toBe(0);
-    expect(json).toMatchObject({ ok: true, clock: '2026-10-01T08:00:00.000Z', zone: 'Europe/London', currency: 'GBP' });
+    expect(json).toMatchObject({
+      ok: true,
+      clock: expect.stringMatching(/^2026-10-01T08:00:0/),
+      zone: 'Europe/London',
+      currency: 'GBP',
+    });
     expect(json.created).toEqual(expect.arrayContaining(['Leases', 'Properties', 'Ledger', 'Outbox', 'State']));
     expect(line.world('london').workbook.state.properties.locale).toBe('en_GB');
   });
@@ -71,7 +76,7 @@ describe('new', () => {
     expect([refused.exit, refused.out]).toEqual([1, '']);
     expect(refused.err).toMatch(/holds a book already.*--force/);
     const forced = await line.json(...again, '--force');
-    expect(forced.json).toMatchObject({ ok: true, clock: '2026-11-02T14:00:00.000Z' });
+    expect(forced.json).toMatchObject({ ok: true, clock: expect.stringMatching(/^2026-11-02T14:00:0/) });
   });
 });
 
@@ -185,7 +190,7 @@ describe('link and fail', () => {
     const { exit, out } = await line.run('link', 'E-2', 'stripe', 'customer', 'cus_ben', ...BOOK);
     expect([exit, out]).toEqual([0, 'cus_ben at stripe is the customer of E-2.\n']);
     const { out: csv } = await line.run('export', '--format', 'csv', ...BOOK);
-    expect(csv).toMatch(/E-2,stripe,customer,cus_ben/);
+    expect(csv).toMatch(/"E-2","stripe","customer","cus_ben"/);
   });
 
   it('makes the platform fail as often as it is told, and the poll says so', async () => {
@@ -213,7 +218,7 @@ describe('export', () => {
     );
     expect(book.leases.find((lease) => lease.id === 'E-1')).toMatchObject({ balance: '0.00', standing: 'paid' });
     expect(book.leases.find((lease) => lease.id === 'E-2')).toMatchObject({ balance: '1200.00' });
-    expect(book.receipts).toEqual([expect.objectContaining({ externalId: 'pi_ada', lease: 'E-1' })]);
+    expect(book.receipts).toEqual([expect.objectContaining({ id: 'pi_ada', lease: 'E-1' })]);
   });
 
   it('writes the tabs as CSV files', async () => {

@@ -1,4 +1,6 @@
 /** One property in memory, moved only by the real decisions: days and payments are decided, their entries folded, nothing else. */
+
+import { firstFeeDayOf } from '../../src/domain/account';
 import type {
   AllocationRule,
   Entry,
@@ -13,7 +15,6 @@ import type {
   TaskRow,
   Term,
 } from '../../src/domain/book';
-import { firstFeeDayOf } from '../../src/domain/account';
 import { day, instantOf } from '../../src/domain/calendar';
 import { decideDay } from '../../src/domain/day';
 import { parseFee } from '../../src/domain/fee-words';
@@ -145,7 +146,8 @@ export function newWorld(): World {
     today: day('2026-11-01'),
     journalBegun: false,
     // Three days before the first lease begins, so that the reminder before the first rent has its chance.
-    firstDay: () => leases.reduce<Day>((first, lease) => (lease.start < first ? lease.start : first), day('9999-12-31')),
+    firstDay: () =>
+      leases.reduce<Day>((first, lease) => (lease.start < first ? lease.start : first), day('9999-12-31')),
   };
 }
 

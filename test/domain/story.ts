@@ -24,8 +24,8 @@ import {
   propertyFrom,
   runDay,
   see,
-  stateIn,
   standingIn,
+  stateIn,
   type Told,
   type World,
 } from './small-world';
@@ -162,7 +162,11 @@ function receiptLine(world: World, told: Told, words: readonly string[]): void {
   see(world, told, [next], at);
 }
 
-function opened(world: World, id: string, [lease = '', cents = '', state = '', ...rest]: readonly string[]): PaymentSeen {
+function opened(
+  world: World,
+  id: string,
+  [lease = '', cents = '', state = '', ...rest]: readonly string[],
+): PaymentSeen {
   const options = optionsOf(rest, []);
   const on = options.has('on') ? day(options.get('on') as string) : world.today;
   const known = STATES.find((each) => each === state);

@@ -34,10 +34,21 @@ const sorted = (rows: readonly string[]): string[] => [...rows].sort();
 
 /** The key that the add-on puts into each Message-ID, with the recipient. */
 export const mailName = ({ to, raw }: { to: string; raw: string }): string =>
-  `${/^Message-ID: <([^@>]+)/im.exec(raw)?.[1] ?? 'none'} to ${to}`;
+  `${Buffer.from(/^Message-ID: <rent-ledger\.([^@>]+)/im.exec(raw)?.[1] ?? '', 'base64url')} to ${to}`;
 
-/** Two runs that were cut off say "connection" and "run" at other times; all else is reported just once. */
-const logLine = (row: Row): string => pick(row, ['Kind', 'Lease ID', 'Key', 'What', 'Before', 'Row digest' in row ? 'Lease ID' : 'Key']);
+/** Lines about runs themselves, and about effects that a dead run gave back; all else is reported exactly once. */
+const RUN_LINES = ['run', 'connection', 'effect ready'];
+const logLine = (row: Row): string => pick(row, ['Kind', 'Lease ID', 'Key', 'What', 'Before']);
+
+/** Stripe numbers what it makes; a charge that we asked for is known by our own key instead. */
+function named<T>(world: World, value: T): T {
+  let text = JSON.stringify(value);
+  for (const { id, metadata } of stripeObjects(world, 'payment_intent')) {
+    const key = metadata?.effect_key?.split(':').slice(1).join(':');
+    if (key) text = text.replaceAll(id, `pi(${key})`);
+  }
+  return JSON.parse(text) as T;
+}
 
 export function canonOf(world: World): Canon {
   const at = world.state.nowMs;
@@ -56,7 +67,7 @@ export function canonOf(world: World): Canon {
     outbox: Object.fromEntries(book.outbox.map((row) => [row.key, pick(row, ['channel', 'kind', 'lease', 'to', 'state', 'fault'])])),
     log: sorted(
       tabOf(world, 'Log')
-        .filter((row) => row.Kind !== 'run' && row.Kind !== 'connection')
+        .filter((row) => !RUN_LINES.includes(row.Kind ?? ''))
         .map(logLine),
     ),
     rentRoll: sorted(tabOf(world, 'Rent Roll').map((row) => JSON.stringify(row))),
@@ -69,7 +80,7 @@ export function canonOf(world: World): Canon {
   };
   // Looking took a moment of the world's time, which is given back.
   world.state.nowMs = at;
-  return canon;
+  return named(world, canon);
 }
 
 /** Keys of effects that a person must look at, because the run ended while they left. */

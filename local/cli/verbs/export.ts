@@ -24,7 +24,11 @@ const ended = (text: string): string => (text.endsWith('\n') || text === '' ? te
 
 /** The files one after another, each under its name; the way to look at them all in a terminal. */
 function concatenation(files: readonly CsvFile[]): string[] {
-  return files.flatMap(({ name, text }, at) => [...(at === 0 ? [] : ['']), `# ${name}`, text.trimEnd()]);
+  return files.flatMap(({ name, text }, at) => [
+    ...(at === 0 ? [] : ['']),
+    `# ${name}`,
+    text.replaceAll('\r\n', '\n').trimEnd(),
+  ]);
 }
 
 function csvOutcome(files: readonly CsvFile[], folder: string | undefined): Outcome {

@@ -1,5 +1,5 @@
 /** The one world that the page works on: who may act now, what an action did, and that it is saved. */
-import { type Advanced, advanceThrough, type Progress, zoneOf } from '../../cli/advance';
+import { type Advanced, advanceThrough, firstDay, type Progress, zoneOf } from '../../cli/advance';
 import { type Called, callApi } from '../../cli/api';
 import type { OpenBook } from '../../cli/book';
 import { dayAfter, dayAt } from '../../cli/days';
@@ -122,12 +122,7 @@ export class Desk {
 
   /** The day so many days on; the day that is not over yet counts as the first. */
   dayIn(days: number): string {
-    const { now } = this.world;
-    const zone = zoneOf(this.world);
-    const today = dayAt(now, zone);
-    // After `until` the clock stands at 23:59:59, so that "next day" must mean tomorrow.
-    const isOver = dayAt(now + 2000, zone) !== today;
-    return dayAfter(today, isOver ? days : days - 1);
+    return dayAfter(firstDay(this.world), days - 1);
   }
 
   private tell(progress: Progress, tally: Tally): void {

@@ -1,0 +1,79 @@
+/** A served book for the browser tests, and the browser itself. */
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Browser, chromium } from 'playwright-core';
+import { withNewBook } from '../../local/cli/book';
+import { main } from '../../local/cli/main';
+import { bareWorld } from '../../local/cli/setup';
+import { DEMO_BOOK, makeDemo } from '../../local/demo';
+import { builtBundle, ROOT } from '../simulation/bundle';
+
+const PATHS = [process.env.CHROMIUM_PATH, process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser'];
+const FLAGS = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** Where chromium is; undefined when it is not installed. */
+export const chromiumPath = (): string | undefined => PATHS.find((path) => path !== undefined && existsSync(path));
+
+export const launch = (): Promise<Browser> => chromium.launch({ executablePath: chromiumPath() ?? '', args: FLAGS });
+
+export class ServedBook {
+  readonly folder = mkdtempSync(join(tmpdir(), 'rent-ledger-page-'));
+  url = '';
+  private stopping = new AbortController();
+  private done: Promise<number> = Promise.resolve(0);
+
+  private get book(): string {
+    return join(this.folder, 'book');
+  }
+
+  private io(out: (text: string) => void) {
+    const { stopping, folder } = this;
+    const dist = builtBundle();
+    return { out, err: out, cwd: folder, root: ROOT, dist, stop: stopping.signal, isTerminal: false };
+  }
+
+  /** The whole demo portfolio, for its first days only. */
+  async fill(until: string): Promise<void> {
+    const io = this.io(() => undefined);
+    const request = { path: this.book, verb: 'demo', force: false };
+    await withNewBook(
+      request,
+      () => bareWorld(io, DEMO_BOOK),
+      (book) => makeDemo(book, {}, until),
+    );
+  }
+
+  /** Starts the server as `npm start` does, on a free port. */
+  async start(): Promise<void> {
+    this.stopping = new AbortController();
+    await new Promise<void>((resolve, reject) => {
+      const hear = (text: string) => {
+        if (!text.startsWith('http')) return reject(new Error(text));
+        this.url = text.trim();
+        resolve();
+      };
+      this.done = main(['serve', '--book', this.book, '--port', '0'], this.io(hear));
+      this.done.then((exit) => exit !== 0 && reject(new Error(`serve ended with ${exit}`)), reject);
+    });
+  }
+
+  /** Ctrl-C; resolves to the exit code. */
+  stop(): Promise<number> {
+    this.stopping.abort();
+    return this.done;
+  }
+
+  remove(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
