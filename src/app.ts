@@ -1,22 +1,10 @@
 /** The only wiring: the host and the connectors become what jobs need. */
 import { connectors } from './connectors';
-import type { Connector, Credentials } from './connectors/connector';
-import type { Run } from './domain/run-book';
-import type { Instant } from './domain/values';
-import { redact } from './http/redact';
 import type { Host } from './ports';
+import type { App } from './run/app';
 
 /** A job stops taking on work after this long: Apps Script kills at six minutes. */
 const BUDGET_MS = 4.5 * 60 * 1000;
-
-export interface App {
-  readonly host: Host;
-  readonly connectors: readonly Connector[];
-  /** Identity of this execution in the log. */
-  readonly run: Run;
-  /** True while the execution has time for one more step. */
-  readonly mayGoOn: () => boolean;
-}
 
 /** `by` is the person at the keyboard, or the name of the job. */
 export function appOf(host: Host, by: string): App {
@@ -28,39 +16,3 @@ export function appOf(host: Host, by: string): App {
     mayGoOn: () => host.clock.now() - startedAt < BUDGET_MS,
   };
 }
-
-/** The same run at the present moment: a long job must not judge with the time at which it began. */
-export const runNow = (app: App): Run => ({ ...app.run, now: app.host.clock.now() as Instant });
-
-const secretName = (platform: string, field: string) => `secret:${platform}:${field}`;
-
-/** The owner's credentials of a platform; undefined when one is missing. Only the owner's executions can read them. */
-export function credentialsOf(app: App, connector: Connector): Credentials | undefined {
-  const found: Record<string, string> = {};
-  for (const field of connector.credentials) {
-    const value = app.host.userStore.get(secretName(connector.id, field.name));
-    if (!value) return undefined;
-    found[field.name] = value;
-  }
-  return found;
-}
-
-export function storeCredentials(app: App, platform: string, credentials: Credentials): void {
-  for (const [name, value] of Object.entries(credentials)) app.host.userStore.set(secretName(platform, name), value);
-}
-
-export function forgetCredentials(app: App, connector: Connector): void {
-  for (const field of connector.credentials) app.host.userStore.remove(secretName(connector.id, field.name));
-}
-
-const webhookName = (property: string) => `secret:slack-webhook:${property}`;
-
-/** A property's Slack webhook, or the one for all. */
-export const webhookOf = (app: App, property: string): string | undefined =>
-  app.host.userStore.get(webhookName(property)) ?? app.host.userStore.get(webhookName('*'));
-export const storeWebhook = (app: App, property: string, url: string): void =>
-  app.host.userStore.set(webhookName(property), url);
-
-/** An error as one safe sentence: no secret, no stack, bounded. */
-export const errorText = (error: unknown): string =>
-  redact(error instanceof Error ? error.message : String(error)).slice(0, 300);

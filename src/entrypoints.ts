@@ -1,13 +1,13 @@
 /** Every global function of the script, one line each: menu, triggers, web app, and the one gateway for the sidebar. */
 
 import { edited } from './api/edited';
-import { answer } from './api/gateway';
+import { answer, answerText } from './api/gateway';
 import { ANSWER, receive } from './api/inbound';
 import { appOf } from './app';
 import { homepageCard } from './gas/card';
 import { editOf, postOf } from './gas/events';
 import { gasHost } from './gas/host';
-import { buildMenu, showResult, unavailablePage } from './gas/ui';
+import { buildMenu, showResult, textAnswer, unavailablePage } from './gas/ui';
 import { pollRun, RESUME, resumeRun, tickRun } from './jobs/run';
 
 declare const global: Record<string, unknown>;
@@ -15,6 +15,11 @@ declare const global: Record<string, unknown>;
 const asPerson = () => {
   const host = gasHost();
   return appOf(host, host.session.activeUser() || 'unknown person');
+};
+/** A menu item: the call, and its answer as a toast. */
+const fromMenu = (title: string, name: string) => {
+  const given = answer(asPerson(), name, []);
+  showResult(title, answerText(given), given.ok);
 };
 const asJob = (name: string) => appOf(gasHost(), name);
 
@@ -44,16 +49,16 @@ global.resume = (_e: unknown) => {
 global.edited = (e: unknown) => edited(asJob('edit'), editOf(e));
 
 /** Menu: set up or repair. */
-global.menuSetUp = () => showResult('Set up', answer(asPerson(), 'setUp', []));
+global.menuSetUp = () => fromMenu('Set up', 'setUp');
 
 /** Menu: run the day now. */
-global.menuDaily = () => showResult('Daily run', answer(asPerson(), 'daily', []));
+global.menuDaily = () => fromMenu('Daily run', 'daily');
 
 /** Menu: read the payment platforms now. */
-global.menuPoll = () => showResult('Poll', answer(asPerson(), 'poll', []));
+global.menuPoll = () => fromMenu('Poll', 'poll');
 
 /** Menu: check the ledger and the log. */
-global.menuVerify = () => showResult('Verify', answer(asPerson(), 'verify', []));
+global.menuVerify = () => fromMenu('Verify', 'verify');
 
 /** The one door for the sidebar and the command line. */
 global.api = (name: string, args: readonly unknown[]) => answer(asPerson(), name, Array.isArray(args) ? args : []);
@@ -65,5 +70,5 @@ global.doGet = (_e: unknown) => unavailablePage();
 global.doPost = (e: unknown) => {
   const posted = postOf(e);
   const text = posted ? receive(asJob('webhook'), posted) : ANSWER;
-  return ContentService.createTextOutput(text);
+  return textAnswer(text);
 };

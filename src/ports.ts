@@ -121,3 +121,22 @@ export interface Host {
   /** A line for the execution log; already redacted. */
   readonly note: (line: string) => void;
 }
+
+/** A person's edit, as the edit trigger tells it. */
+export interface Edit {
+  readonly tab: string;
+  readonly a1: string;
+  readonly user: string;
+  /** Absent for edits of several cells at once. */
+  readonly before?: string;
+  readonly after?: string;
+}
+
+/** What was posted to the web app; Apps Script shows no headers. */
+export interface Posted {
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** The answer to a person's call: a value, or a refusal in words. Never an exception's own text, never a stack. */
+export type Answer = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly error: string };

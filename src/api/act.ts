@@ -1,5 +1,5 @@
 /** What a person may do to a lease's account: each act is an entry of its own with author and reason, never an edit of an old one. */
-import { type App, runNow } from '../app';
+
 import {
   type Account,
   entryBase,
@@ -21,8 +21,9 @@ import { type Decision, NOTHING } from '../domain/run-book';
 import { unpaidOn } from '../domain/standing';
 import { type Cents, type Day, type Instant, type Key, key } from '../domain/values';
 import { decisionOf, payLinkFor } from '../domain/wishes';
-import { effectsComing } from '../jobs/hints';
-import { withLock } from '../jobs/lock';
+import { type App, runNow } from '../run/app';
+import { effectsComing } from '../run/hints';
+import { withLock } from '../run/lock';
 import { commit } from '../sheet/commit';
 import { type Loaded, loadBook } from '../sheet/load';
 

@@ -1,20 +1,13 @@
 /** A person's edit on a people's tab is written to the Log: who, what, before, after. */
-import { type App, runNow } from '../app';
+
 import { logLine } from '../domain/wishes';
-import { daysMayHaveChanged } from '../jobs/hints';
-import { withLock } from '../jobs/lock';
+import type { Edit } from '../ports';
+import { type App, runNow } from '../run/app';
+import { daysMayHaveChanged } from '../run/hints';
+import { withLock } from '../run/lock';
 import { commit } from '../sheet/commit';
 import { loadBook } from '../sheet/load';
 import { TABS } from '../sheet/schema';
-
-export interface Edit {
-  readonly tab: string;
-  readonly a1: string;
-  readonly user: string;
-  /** Absent for edits of several cells at once. */
-  readonly before?: string;
-  readonly after?: string;
-}
 
 const SECRET = /hooks\.slack\.com|sk_(live|test)_|rk_(live|test)_/;
 

@@ -1,11 +1,12 @@
 /** The whole book for a person, a program or another ledger: JSON, CSV, and a journal that hledger checks. */
-import { type App, runNow } from '../app';
+
 import { DEPOSIT, type Entry, effectCents } from '../domain/book';
 import { localDay } from '../domain/calendar';
 import { cents, decimal, sum } from '../domain/money';
 import { pendingCents, stateOf } from '../domain/run-book';
 import { type Currency, problemText } from '../domain/values';
 import type { Cell } from '../ports';
+import { type App, runNow } from '../run/app';
 import { textOf } from '../sheet/cells';
 import { entryFrom } from '../sheet/journal';
 import { schemaCells } from '../sheet/layout';

@@ -1,16 +1,26 @@
 /** The one list of what a browser or the command line may call, with the role that may. Nothing else is reachable. */
-import { type App, credentialsOf, errorText, forgetCredentials, runNow, storeCredentials, storeWebhook } from '../app';
-import { connectorOf } from '../connectors';
+
 import type { Flow } from '../connectors/connector';
 import type { OutboxRow } from '../domain/book';
 import { logLine } from '../domain/wishes';
 import { runFlows } from '../http/client';
-import { daysMayHaveChanged, effectsComing } from '../jobs/hints';
-import { withLock } from '../jobs/lock';
 import { forgetCursor } from '../jobs/poll';
 import { dailyRun, deliverRun, pollRun } from '../jobs/run';
 import { verify } from '../jobs/verify';
 import { rowLine } from '../outbox/deliver';
+import type { Answer } from '../ports';
+import {
+  type App,
+  connectorOf,
+  credentialsOf,
+  errorText,
+  forgetCredentials,
+  runNow,
+  storeCredentials,
+  storeWebhook,
+} from '../run/app';
+import { daysMayHaveChanged, effectsComing } from '../run/hints';
+import { withLock } from '../run/lock';
 import { textOf } from '../sheet/cells';
 import { commit } from '../sheet/commit';
 import { loadBook } from '../sheet/load';
@@ -165,7 +175,6 @@ export const CALLS: Readonly<Record<string, Call>> = {
 const RANK: Readonly<Record<Role, number>> = { viewer: 0, manager: 1, owner: 2 };
 
 /** The answer of every call: a value, or a refusal in words. Never an exception's own text, never a stack. */
-export type Answer = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly error: string };
 
 export function answer(app: App, name: string, args: readonly unknown[]): Answer {
   const known = Object.keys(CALLS).includes(name) ? CALLS[name] : undefined;
@@ -190,6 +199,16 @@ export function answer(app: App, name: string, args: readonly unknown[]): Answer
   }
 }
 
+/** An answer as one line for a person. */
+export function answerText(answer: Answer): string {
+  if (!answer.ok) return answer.error;
+  const report = (answer.value ?? {}) as { trouble?: string; problems?: readonly string[]; ok?: boolean };
+  if (report.trouble) return report.trouble;
+  if (report.ok === true) return 'Ledger and log are whole.';
+  const [first] = report.problems ?? [];
+  return first ? `${report.problems?.length} to look at: ${first}` : 'Done. The Log tells what changed.';
+}
+
 /** An empty address is an unknown person: the lowest role, never the owner. */
 export function roleOf(app: App): Role {
   const person = app.host.session.activeUser().toLowerCase();
@@ -209,7 +228,7 @@ function connect(
   app: App,
   { platform, credentials }: { platform: string; credentials: Readonly<Record<string, string>> },
 ) {
-  const connector = connectorOf(platform);
+  const connector = connectorOf(app, platform);
   if (!connector) return { connected: false, reason: `There is no platform "${platform}".` };
   storeCredentials(app, platform, credentials);
   const stored = credentialsOf(app, connector);
@@ -250,7 +269,7 @@ function connect(
 }
 
 function testCall(app: App, platform: string): { readonly account: string } | { readonly reason: string } {
-  const connector = connectorOf(platform);
+  const connector = connectorOf(app, platform);
   const credentials = connector && credentialsOf(app, connector);
   if (!connector?.test || !credentials) return { account: connector?.title ?? platform };
   const { test } = connector;
@@ -271,7 +290,7 @@ function testCall(app: App, platform: string): { readonly account: string } | { 
 }
 
 function disconnect(app: App, { platform }: { platform: string }) {
-  const connector = connectorOf(platform);
+  const connector = connectorOf(app, platform);
   if (!connector) return { removed: false };
   forgetCredentials(app, connector);
   forgetCursor(app, platform);

@@ -1,18 +1,20 @@
 /** Import of CSV rows: each row is checked as the sheet itself would be read, and taken whole or refused with its reasons. */
-import { type App, runNow, storeWebhook } from '../app';
+
 import type { Property } from '../domain/book';
 import { localDay } from '../domain/calendar';
 import { parseAmount, toNumber } from '../domain/money';
 import type { Currency, Problem } from '../domain/values';
 import { logLine } from '../domain/wishes';
-import { withLock } from '../jobs/lock';
 import type { Cell } from '../ports';
+import { type App, runNow, storeWebhook } from '../run/app';
+import { withLock } from '../run/lock';
 import { serialOf, textOf } from '../sheet/cells';
 import { commit, type PeopleWrite } from '../sheet/commit';
 import type { Layout } from '../sheet/layout';
 import { type Loaded, loadBook } from '../sheet/load';
-import { readLadder, readLeases, readLinks, readProperties, readTerms } from '../sheet/people';
+import { readLeases, readProperties } from '../sheet/people';
 import { LADDER, LEASES, LINKS, PROPERTIES, SETTINGS, TABS, type Tab, TEMPLATES, TERMS } from '../sheet/schema';
+import { readLadder, readLinks, readTerms } from '../sheet/terms';
 import { recognise } from './import-headers';
 import { type ImportedRow, readCsv, toRows } from './rent-roll';
 import { readDay } from './rent-roll/cells';

@@ -1,14 +1,10 @@
 /** doPost: a webhook is a hint, never evidence. A good key and a known event only make the next poll come sooner. */
-import { type App, credentialsOf, errorText } from '../app';
-import { connectorOf } from '../connectors';
+
 import { runFlows } from '../http/client';
 import { parseJson } from '../http/json';
 import { RESUME } from '../jobs/run';
-
-export interface Posted {
-  readonly parameters: Readonly<Record<string, string>>;
-  readonly body: string;
-}
+import type { Posted } from '../ports';
+import { type App, connectorOf, credentialsOf, errorText } from '../run/app';
 
 /** The one answer that everybody gets: it tells a stranger nothing. */
 export const ANSWER = 'received';
@@ -44,7 +40,7 @@ export function receive(app: App, posted: Posted): string {
 function hint(app: App, { parameters, body }: Posted): void {
   const good = sameSecret(app, (parameters.key ?? '').slice(0, 200), inboundKey(app));
   if (!good || body.length > BODY_MAX) return;
-  const connector = connectorOf(parameters.platform ?? '');
+  const connector = connectorOf(app, parameters.platform ?? '');
   const credentials = connector && credentialsOf(app, connector);
   if (!connector?.receipts?.byHint || !credentials) return;
   const value = parseJson(body, BODY_MAX) as unknown;

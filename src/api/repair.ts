@@ -1,12 +1,13 @@
 /** Repair: Openings and State are made anew from the Ledger and the Log as they stand, after a person has looked at what verify says. */
-import { type App, runNow } from '../app';
+
 import { CHAIN_START } from '../domain/audit';
 import type { LeaseState } from '../domain/book';
 import { emptyState, fold } from '../domain/ledger';
 import type { LeaseId } from '../domain/values';
-import { withLock } from '../jobs/lock';
 import { verify } from '../jobs/verify';
 import type { Cell, SheetRequest } from '../ports';
+import { type App, runNow } from '../run/app';
+import { withLock } from '../run/lock';
 import { apiRow, textOf } from '../sheet/cells';
 import { entryFrom } from '../sheet/journal';
 import { layoutOf, schemaCells } from '../sheet/layout';

@@ -1,10 +1,11 @@
 /** Set up and repair: the workbook's tabs, the hidden state, the triggers. Running it again loses nothing. */
-import type { App } from '../app';
+
 import { isZone, localDay, monthKey, parseDay } from '../domain/calendar';
 import { currency as currencyOf, type Day, type Zone } from '../domain/values';
-import { daysMayHaveChanged } from '../jobs/hints';
-import { withLock } from '../jobs/lock';
 import type { Cell, SheetRequest, WorkbookShape } from '../ports';
+import type { App } from '../run/app';
+import { daysMayHaveChanged } from '../run/hints';
+import { withLock } from '../run/lock';
 import { apiRow, textOf } from '../sheet/cells';
 import { marksFrom, marksRows, newMarks } from '../sheet/marks';
 import { SCHEMA_VERSION, SETTINGS, STATE, TABS } from '../sheet/schema';

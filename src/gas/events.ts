@@ -1,6 +1,5 @@
 /** Apps Script's event objects as plain values; what is not there is left out. */
-import type { Edit } from '../api/edited';
-import type { Posted } from '../api/inbound';
+import type { Edit, Posted } from '../ports';
 
 /** The edit event of an installed trigger. */
 export function editOf(e: unknown): Edit {

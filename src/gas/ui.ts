@@ -1,6 +1,4 @@
 /** What a person sees of the script itself: the menu, results in words, and the page of the bare web address. */
-import type { Answer } from '../api/gateway';
-
 /** Builds the menu only: under AuthMode.NONE every other service would throw. */
 export function buildMenu(_e: unknown): void {
   SpreadsheetApp.getUi()
@@ -12,27 +10,23 @@ export function buildMenu(_e: unknown): void {
     .addToUi();
 }
 
-/** A toast that stays short; details are in the Log. */
-export function showResult(title: string, answer: Answer): Answer {
-  const text = answer.ok ? inWords(answer.value) : answer.error;
-  SpreadsheetApp.getActiveSpreadsheet().toast(text, title, answer.ok ? 8 : -1);
-  return answer;
+/** A toast; one that tells of trouble stays until it is closed. */
+export function showResult(title: string, text: string, good: boolean): void {
+  SpreadsheetApp.getActiveSpreadsheet().toast(text, title, good ? 8 : -1);
 }
 
-function inWords(value: unknown): string {
-  const report = value as { trouble?: string; problems?: readonly string[]; ok?: boolean };
-  if (report.trouble) return report.trouble;
-  if (report.ok === true) return 'Ledger and log are whole.';
-  if (report.problems && report.problems.length > 0)
-    return `${report.problems.length} to look at: ${report.problems[0]}`;
-  return 'Done. The Log tells what changed.';
-}
+/** Plain text as the answer of a web request; Apps Script can set neither a status nor a header. */
+export const textAnswer = (text: string): GoogleAppsScript.Content.TextOutput => ContentService.createTextOutput(text);
+
+const PAGE = [
+  '<!doctype html><html lang="en"><head><title>Rent Ledger</title></head><body><main><h1>Rent Ledger</h1>',
+  '<p>There is nothing to see at this address. Please use the link in your last message, ',
+  'or ask your property manager.</p></main></body></html>',
+].join('');
 
 /** The same page for everybody: it names nothing and nobody. */
 export function unavailablePage(): GoogleAppsScript.HTML.HtmlOutput {
-  const page = HtmlService.createHtmlOutput(
-    '<!doctype html><html lang="en"><head><title>Rent Ledger</title></head><body><main><h1>Rent Ledger</h1><p>There is nothing to see at this address. Please use the link in your last message, or ask your property manager.</p></main></body></html>',
-  );
+  const page = HtmlService.createHtmlOutput(PAGE);
   page.setTitle('Rent Ledger');
   page.addMetaTag('viewport', 'width=device-width, initial-scale=1');
   return page;

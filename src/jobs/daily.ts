@@ -1,5 +1,5 @@
 /** The daily run: each property's day when its local date changes, in steps of at most 2,000 entries. */
-import { type App, runNow, storeWebhook } from '../app';
+
 import type { Property } from '../domain/book';
 import { localDay } from '../domain/calendar';
 import { decideDay } from '../domain/day';
@@ -9,12 +9,13 @@ import { decidePayments, paymentOf } from '../domain/payments';
 import { type Decision, NOTHING } from '../domain/run-book';
 import { type Day, type PropertyName, problemText } from '../domain/values';
 import { logLine } from '../domain/wishes';
+import { type App, runNow, storeWebhook } from '../run/app';
+import { effectsComing, nextDay } from '../run/hints';
+import { withLock } from '../run/lock';
 import { type Changes, commit } from '../sheet/commit';
 import { type Loaded, loadBook } from '../sheet/load';
 import { PROPERTIES } from '../sheet/schema';
 import { closing } from './close';
-import { effectsComing, nextDay } from './hints';
-import { withLock } from './lock';
 
 export interface DailyReport {
   readonly result: 'done' | 'goes on' | 'busy' | 'nothing to do';

@@ -1,5 +1,5 @@
 /** The poll: all due feeds together, in waves; what they saw and how far they read is committed at once. */
-import { type App, credentialsOf, runNow } from '../app';
+
 import type { Connector, Credentials, FeedPage, FeedState } from '../connectors/connector';
 import type { PaymentSeen, ReceiptRow } from '../domain/book';
 import { instantOf } from '../domain/calendar';
@@ -11,14 +11,15 @@ import { logLine } from '../domain/wishes';
 import { runFlows } from '../http/client';
 import type { Fault } from '../http/types';
 import type { Cell } from '../ports';
+import { type App, credentialsOf, runNow } from '../run/app';
+import { effectsComing } from '../run/hints';
+import { withLock } from '../run/lock';
 import { isoOf, textOf } from '../sheet/cells';
 import { commit } from '../sheet/commit';
 import { layoutOf, schemaCells } from '../sheet/layout';
 import { type Loaded, loadBook } from '../sheet/load';
 import { receiptFrom } from '../sheet/rows';
 import { RECEIPTS } from '../sheet/schema';
-import { effectsComing } from './hints';
-import { withLock } from './lock';
 
 export interface PollReport {
   readonly result: 'done' | 'busy' | 'nothing connected';

@@ -1,9 +1,10 @@
 /** What each trigger does: work until it is done or time is short, and then leave at most one continuation. */
-import type { App } from '../app';
-import { errorText } from '../app';
+
 import { type Delivery, deliver } from '../outbox/deliver';
+import type { App } from '../run/app';
+import { errorText } from '../run/app';
+import { dayDue, effectsDue, viewsStale } from '../run/hints';
 import { type DailyReport, daily } from './daily';
-import { dayDue, effectsDue, viewsStale } from './hints';
 import { type PollReport, poll } from './poll';
 
 export interface RunReport {

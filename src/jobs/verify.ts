@@ -1,11 +1,12 @@
 /** Verify: the log's chain, the digest of every ledger row, the laws of the journal, and that Openings equal its fold. */
-import type { App } from '../app';
+
 import { CHAIN_START, chainText, digestOf, rowDigest } from '../domain/audit';
 import type { LeaseState } from '../domain/book';
 import { localDay } from '../domain/calendar';
 import { canonical, emptyState, fold, imbalance, prune } from '../domain/ledger';
 import type { LeaseId } from '../domain/values';
 import type { Cell } from '../ports';
+import type { App } from '../run/app';
 import { intOf, textOf } from '../sheet/cells';
 import { entryFrom } from '../sheet/journal';
 import { layoutOf, schemaCells } from '../sheet/layout';

@@ -1,14 +1,14 @@
 /** Delivers the Outbox: claim, ask again, send, settle. A row that was being sent when a run died is never sent twice. */
-import { type App, credentialsOf, errorText, runNow, webhookOf } from '../app';
-import { connectorOf } from '../connectors';
+
 import type { Connector, Credentials, Effect } from '../connectors/connector';
 import type { LogLine, OutboxRow } from '../domain/book';
 import { instant, type Key, key } from '../domain/values';
 import { logLine } from '../domain/wishes';
 import { runFlows } from '../http/client';
 import type { Fault } from '../http/types';
-import { nextEffect } from '../jobs/hints';
-import { withLock } from '../jobs/lock';
+import { type App, connectorOf, credentialsOf, errorText, runNow, webhookOf } from '../run/app';
+import { nextEffect } from '../run/hints';
+import { withLock } from '../run/lock';
 import { commit } from '../sheet/commit';
 import { type Loaded, loadBook } from '../sheet/load';
 import { beginSending, endSending, type Flight, inFlight, noteSending, noteSent, othersSend } from './flight';
@@ -71,7 +71,7 @@ function claimRows(app: App) {
   let recipients = ready.some((row) => row.channel === 'gmail') ? app.host.mail.remaining() : 0;
   for (const row of ready) {
     const why = noLongerWanted(loaded.book, run, row);
-    if (why) cancelled.push({ ...row, state: 'cancelled', fault: why, updatedAt: run.now });
+    if (why) cancelled.push({ ...row, state: 'cancelled', fault: joined(why, row.fault), updatedAt: run.now });
     else if (wanted.length >= CLAIM_MAX || chars > CLAIM_CHARS || !deliverable(app, row)) waiting++;
     else if (row.channel === 'gmail' && recipients < row.to.split(',').length) waiting++;
     else {
@@ -105,10 +105,13 @@ function claimRows(app: App) {
   };
 }
 
+/** A row that was tried before keeps what came of it: a charge that is paid "in the meantime" may be the one that we made. */
+const joined = (why: string, before: string) => (before === '' ? why : `${why} Before that: ${before}`);
+
 /** Without its credentials a platform's effects wait; the connection says so. */
 function deliverable(app: App, row: OutboxRow): boolean {
   if (row.channel === 'gmail') return true;
-  const connector = connectorOf(row.channel);
+  const connector = connectorOf(app, row.channel);
   return connector !== undefined && credentialsFor(app, connector, row) !== undefined;
 }
 
@@ -118,8 +121,8 @@ function credentialsFor(app: App, connector: Connector, row: OutboxRow): Credent
   return url ? { SLACK_WEBHOOK_URL: url } : undefined;
 }
 
-const effectOf = (row: OutboxRow): Effect | undefined =>
-  connectorOf(row.channel)?.effects?.[row.channel === 'slack' ? 'post' : row.kind];
+const effectOf = (app: App, row: OutboxRow): Effect | undefined =>
+  connectorOf(app, row.channel)?.effects?.[row.channel === 'slack' ? 'post' : row.kind];
 
 /** Rows that a run left in `sending`: sent, not begun, or unsure, by what was noted while they left. */
 function leftovers(app: App, outbox: readonly OutboxRow[]): readonly OutboxRow[] {
@@ -132,8 +135,10 @@ function landed(app: App, flight: Flight, row: OutboxRow): OutboxRow {
   const ref = flight.sent.get(row.key);
   if (ref !== undefined) return { ...row, state: 'sent', vendorRef: ref, updatedAt };
   const begun = flight.sending.has(row.key) || !flight.claimed.has(row.key);
-  const once = row.channel === 'gmail' ? 'ask' : effectOf(row)?.once;
-  if (!begun || once === 'vendor-key' || once === 'natural-id') return { ...row, state: 'ready', updatedAt };
+  const once = row.channel === 'gmail' ? 'ask' : effectOf(app, row)?.once;
+  if (!begun) return { ...row, state: 'ready', updatedAt };
+  if (once === 'vendor-key' || once === 'natural-id')
+    return { ...row, state: 'ready', fault: 'The run ended while this was being sent.', updatedAt };
   return {
     ...row,
     state: 'unsure',
@@ -190,8 +195,8 @@ function mailFault(text: string, nowMs: number): Outcome {
 
 function sendEffects(app: App, loaded: Loaded, rows: readonly OutboxRow[], outcomes: Map<Key, Outcome>): void {
   const jobs = rows.flatMap((row) => {
-    const connector = connectorOf(row.channel);
-    const effect = effectOf(row);
+    const connector = connectorOf(app, row.channel);
+    const effect = effectOf(app, row);
     const credentials = connector && credentialsFor(app, connector, row);
     if (!connector || !effect || !credentials) {
       outcomes.set(row.key, { state: 'failed', fault: `Nothing here can do "${row.kind}" on ${row.channel}.` });
@@ -200,9 +205,10 @@ function sendEffects(app: App, loaded: Loaded, rows: readonly OutboxRow[], outco
     return [{ row, effect, job: { connector, credentials, flow: flowOf(effect, row, loaded.marks.workbookId) } }];
   });
   if (jobs.length === 0) return;
-  // Only what cannot safely be sent again must be remembered.
-  const asking = new Set(jobs.filter(({ effect }) => effect.once === 'ask').map(({ row }) => row.key));
-  noteSending(app, [...asking]);
+  noteSending(
+    app,
+    jobs.map(({ row }) => row.key),
+  );
   const { results } = runFlows(
     jobs.map(({ job }) => job),
     { transport: app.host.transport, now: () => app.host.clock.now(), mayGoOn: app.mayGoOn, note: app.host.note },
@@ -215,11 +221,12 @@ function sendEffects(app: App, loaded: Loaded, rows: readonly OutboxRow[], outco
       'value' in result ? { state: 'sent', ref: result.value } : faultOutcome(app, one.row, one.effect, result.fault),
     );
   });
+  // Only what cannot be sent again need be remembered: a pay link's address is longer than a property takes sixty times.
   noteSent(
     app,
-    [...asking].flatMap((key) => {
-      const outcome = outcomes.get(key);
-      return outcome?.state === 'sent' ? [[key, outcome.ref.slice(0, 60)] as const] : [];
+    jobs.flatMap(({ row, effect }) => {
+      const outcome = outcomes.get(row.key);
+      return effect.once === 'ask' && outcome?.state === 'sent' ? [[row.key, outcome.ref.slice(0, 60)] as const] : [];
     }),
   );
 }

@@ -1,6 +1,7 @@
 /** What is leaving right now, noted in one property of the owner: the only way to know, after a kill, what had left. */
-import type { App } from '../app';
+
 import type { Key } from '../domain/values';
+import type { App } from '../run/app';
 
 export interface Flight {
   readonly claimed: ReadonlySet<Key>;

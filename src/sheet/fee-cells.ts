@@ -5,7 +5,7 @@ import { ZERO } from '../domain/money';
 import type { Currency, Zone } from '../domain/values';
 import { isBlank, moneyOf, textOf } from './cells';
 import type { Layout, RowReader } from './layout';
-import type { RowProblems } from './people';
+import type { RowProblems } from './row-reader';
 
 export interface Defaults {
   readonly zone: Zone;

@@ -9,7 +9,7 @@ import { entryFrom } from './journal';
 import { type Layout, layoutOf, schemaCells } from './layout';
 import { type Marks, marksFrom } from './marks';
 import { openingFrom } from './openings';
-import { readLadder, readLeases, readLinks, readProperties, readTemplates, readTerms } from './people';
+import { readLeases, readProperties } from './people';
 import { outboxFrom, receiptFrom, taskFrom } from './rows';
 import {
   CONNECTIONS,
@@ -31,6 +31,7 @@ import {
   TERMS,
 } from './schema';
 import { type ReadSettings, readSettings } from './settings';
+import { readLadder, readLinks, readTemplates, readTerms } from './terms';
 
 /** Why nothing may be written: what happened, and what to do. */
 export class BookBroken extends Error {

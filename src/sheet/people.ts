@@ -1,53 +1,15 @@
-/** People's tabs as values: what can be read runs, what cannot is a problem beside its row. */
+/** Leases and properties as values: what can be read runs, what cannot is a problem beside its row. */
 import { parseAddressList } from '../domain/addresses';
-import type { AllocationRule, Frequency, Lease, Property, Proration, Term } from '../domain/book';
+import type { AllocationRule, Frequency, Lease, Property, Proration } from '../domain/book';
 import { isZone, weekday } from '../domain/calendar';
-import type { Rung } from '../domain/ladder';
 import { lawOf } from '../domain/law';
-import type { Link } from '../domain/matching';
-import { cents, ZERO } from '../domain/money';
-import type { Template } from '../domain/templates';
-import { type Cents, type Currency, type Day, leaseId, type Problem, propertyName } from '../domain/values';
+import { ZERO } from '../domain/money';
+import { type Currency, type Day, leaseId, type Problem, propertyName } from '../domain/values';
 import type { Cell } from '../ports';
-import { dayOf, intOf, isBlank, moneyOf, textOf } from './cells';
+import { intOf, isBlank, textOf } from './cells';
 import { type Defaults, feePolicy } from './fee-cells';
-import { type Layout, type RowReader, reader } from './layout';
-
-/** Collects the problems of one row; each names tab, row, column, the value and the fix. */
-export interface RowProblems {
-  (column: string, what: string, fix: string): void;
-  readonly list: Problem[];
-}
-
-function problemsOf(tab: string, row: number, list: Problem[]): RowProblems {
-  const add = (column: string, what: string, fix: string) => {
-    list.push({ tab, row, column, what, fix });
-  };
-  return Object.assign(add, { list });
-}
-
-export interface Read<T> {
-  readonly rows: readonly T[];
-  readonly problems: readonly Problem[];
-}
-
-/** Reads the rows under the header; blank rows are skipped, a row that cannot be used gives only problems. */
-export function readRows<T>(
-  layout: Layout,
-  cells: readonly (readonly Cell[])[],
-  read: (cell: RowReader, row: number, problem: RowProblems) => T | undefined,
-): Read<T> {
-  const rows: T[] = [];
-  const problems: Problem[] = [...layout.problems];
-  cells.forEach((line, index) => {
-    const cell = reader(layout, line);
-    if (layout.tab.columns.every((column) => isBlank(cell(column.header)))) return;
-    const row = index + 2;
-    const value = read(cell, row, problemsOf(layout.tab.title, row, problems));
-    if (value !== undefined) rows.push(value);
-  });
-  return { rows, problems };
-}
+import type { Layout, RowReader } from './layout';
+import { amountOf, choice, dateOfCell, type Read, type RowProblems, readRows } from './row-reader';
 
 // ---------------------------------------------------------------- Leases
 
@@ -180,50 +142,6 @@ function leaseOf(
     ...(holdUntil ? { holdUntil } : {}),
     fees,
   };
-}
-
-function amountOf(cell: RowReader, column: string, currency: Currency, problem: RowProblems): Cents | undefined {
-  const amount = moneyOf(cell(column), currency);
-  if (amount === undefined || amount < 0) {
-    problem(
-      column,
-      isBlank(cell(column))
-        ? 'The amount is empty.'
-        : `"${textOf(cell(column)).slice(0, 40)}" is not an amount in ${currency}.`,
-      'Type a number such as 1200.00.',
-    );
-    return undefined;
-  }
-  return amount;
-}
-
-function dateOfCell(cell: RowReader, column: string, problem: RowProblems, needed: boolean): Day | undefined {
-  const value = cell(column);
-  if (isBlank(value)) {
-    if (needed) problem(column, 'The date is empty.', 'Type a date such as 2026-12-01.');
-    return undefined;
-  }
-  const day = dayOf(value);
-  if (!day)
-    problem(column, `"${textOf(value).slice(0, 40)}" is not a date that exists.`, 'Type a date such as 2026-12-01.');
-  return day;
-}
-
-function choice<T>(
-  cell: RowReader,
-  column: string,
-  words: Readonly<Record<string, T>>,
-  problem: RowProblems,
-): T | undefined {
-  const text = textOf(cell(column)).toLowerCase();
-  const value = Object.keys(words).includes(text) ? words[text] : undefined;
-  if (value === undefined)
-    problem(
-      column,
-      `"${textOf(cell(column)).slice(0, 40)}" is not one of the choices.`,
-      `Choose ${[...new Set(Object.values(words))].join(', ')}.`,
-    );
-  return value;
 }
 
 function dueDayOf(cell: RowReader, frequency: Frequency, start: Day, problem: RowProblems): number | undefined {
@@ -363,137 +281,4 @@ function propertyOf(
     slack: webhook !== '' && webhook.toLowerCase() !== 'no',
     ...(/hooks\.slack\.com/.test(webhook) ? { webhookInCell: webhook } : {}),
   };
-}
-
-// ---------------------------------------------------------------- Terms, Links, Ladder, Templates
-
-export function readTerms(
-  layout: Layout,
-  cells: readonly (readonly Cell[])[],
-  leases: ReadonlyMap<string, Lease>,
-  currencyFor: (lease: Lease) => Currency,
-): Read<Term> {
-  return readRows(layout, cells, (cell, row, problem) => {
-    const before = problem.list.length;
-    const lease = leases.get(textOf(cell('Lease ID')).toLowerCase());
-    if (!lease) {
-      problem(
-        'Lease ID',
-        `"${textOf(cell('Lease ID')).slice(0, 40)}" is no lease that runs.`,
-        'Write an id as it stands on the Leases tab, or mend that row.',
-      );
-      return undefined;
-    }
-    const type = textOf(cell('Type')).toLowerCase();
-    if (type === '')
-      problem('Type', 'The type is empty.', 'Write rent, parking, utilities, credit or a word of your own.');
-    if (/[;=|()]/.test(type))
-      problem('Type', `"${type.slice(0, 40)}" has a sign that is not allowed.`, 'Use letters, digits and spaces.');
-    const amountCents = amountOf(cell, 'Amount', currencyFor(lease), problem);
-    const from = dateOfCell(cell, 'From', problem, true);
-    const until = dateOfCell(cell, 'Until', problem, false);
-    const every = choice(cell, 'Every', { '': 'period', period: 'period', once: 'once' } as const, problem);
-    if (problem.list.length > before || amountCents === undefined || !from || !every) return undefined;
-    return {
-      row,
-      lease: lease.id,
-      type,
-      amountCents,
-      from,
-      ...(until ? { until } : {}),
-      every,
-      memo: textOf(cell('Memo')),
-    };
-  });
-}
-
-export function readLinks(
-  layout: Layout,
-  cells: readonly (readonly Cell[])[],
-  leases: ReadonlyMap<string, Lease>,
-): Read<Link> {
-  return readRows(layout, cells, (cell, row, problem) => {
-    const lease = leases.get(textOf(cell('Lease ID')).toLowerCase());
-    const kind = (['customer', 'autopay', 'payer'] as const).find(
-      (each) => each === textOf(cell('Kind')).toLowerCase(),
-    );
-    if (!lease)
-      problem(
-        'Lease ID',
-        `"${textOf(cell('Lease ID')).slice(0, 40)}" is no lease that runs.`,
-        'Write an id as it stands on the Leases tab, or mend that row.',
-      );
-    if (!kind)
-      problem(
-        'Kind',
-        `"${textOf(cell('Kind')).slice(0, 40)}" is not a kind of link.`,
-        'Choose customer, autopay or payer.',
-      );
-    const externalId = textOf(cell('External ID'));
-    if (externalId === '') problem('External ID', 'The id is empty.', 'Write the id at the platform.');
-    return lease && kind && externalId
-      ? { row, lease: lease.id, platform: textOf(cell('Platform')).toLowerCase(), kind, externalId }
-      : undefined;
-  });
-}
-
-export function readLadder(layout: Layout, cells: readonly (readonly Cell[])[], currency: Currency): Read<Rung> {
-  const seen = new Set<string>();
-  return readRows(layout, cells, (cell, _row, problem) => {
-    const before = problem.list.length;
-    const name = textOf(cell('Rung'));
-    if (name === '' || /[;|:]/.test(name))
-      problem('Rung', `"${name}" is not a usable name.`, 'Use letters, digits and dashes.');
-    if (seen.has(name)) problem('Rung', `"${name}" stands twice.`, 'Give every rung its own name.');
-    const days = intOf(cell('Days'));
-    if (days === undefined)
-      problem(
-        'Days',
-        `"${textOf(cell('Days'))}" is not a number of days.`,
-        'Write a whole number; -3 is three days before.',
-      );
-    const number = (column: string): number => {
-      if (isBlank(cell(column))) return 0;
-      const value = intOf(cell(column));
-      if (value === undefined || value < 0)
-        problem(column, `"${textOf(cell(column))}" is not a whole number.`, 'Write a whole number or leave it empty.');
-      return value ?? 0;
-    };
-    const minimumCents = isBlank(cell('Minimum balance'))
-      ? cents(0)
-      : amountOf(cell, 'Minimum balance', currency, problem);
-    const [minimumUnpaid, everyDays, timesMax] = [number('Minimum unpaid'), number('Every'), number('Times')];
-    const from = choice(cell, 'Counted from', { '': 'due', due: 'due', 'first fee': 'first fee' } as const, problem);
-    const channel = choice(cell, 'Channel', { '': 'email', email: 'email', task: 'task' } as const, problem);
-    if (problem.list.length > before || days === undefined || minimumCents === undefined || !from || !channel)
-      return undefined;
-    seen.add(name);
-    return {
-      name,
-      days,
-      from,
-      minimumCents,
-      minimumUnpaid,
-      everyDays,
-      timesMax,
-      channel,
-      template: textOf(cell('Template')) || name,
-      task: textOf(cell('Task')),
-      release: textOf(cell('Release')).toLowerCase() === 'yes',
-    };
-  });
-}
-
-export function readTemplates(layout: Layout, cells: readonly (readonly Cell[])[]): Read<Template> {
-  return readRows(layout, cells, (cell) => {
-    const key = textOf(cell('Template'));
-    return key === ''
-      ? undefined
-      : {
-          key,
-          language: textOf(cell('Language')).toLowerCase() || 'en',
-          subject: textOf(cell('Subject')),
-          body: String(cell('Body')),
-        };
-  });
 }

@@ -65,8 +65,7 @@ export interface World {
   readonly journal: Entry[];
   readonly keys: Set<Key>;
   today: Day;
-  journalBegun: boolean;
-  firstDay(): Day;
+  begun: boolean;
 }
 
 export function fault(what: string): never {
@@ -129,10 +128,9 @@ const SETTINGS: Settings = {
 };
 
 export function newWorld(): World {
-  const leases: Lease[] = [];
   return {
     property: PROPERTY,
-    leases,
+    leases: [],
     terms: new Map(),
     links: [],
     ladder: LADDER,
@@ -144,10 +142,7 @@ export function newWorld(): World {
     journal: [],
     keys: new Set(),
     today: day('2026-11-01'),
-    journalBegun: false,
-    // Three days before the first lease begins, so that the reminder before the first rent has its chance.
-    firstDay: () =>
-      leases.reduce<Day>((first, lease) => (lease.start < first ? lease.start : first), day('9999-12-31')),
+    begun: false,
   };
 }
 
@@ -241,7 +236,7 @@ const runAt = (now: Instant): Run => ({ id: `run-${now}`, by: 'test', now });
 /** The property's day at nine in the morning. */
 export function runDay(world: World, told: Told, today: Day): void {
   world.today = today;
-  world.journalBegun = true;
+  world.begun = true;
   const run = runAt(instantOf(today, 9, 0, world.property.zone));
   take(world, told, decideDay(bookOf(world), run, world.property, today, 0, Number.POSITIVE_INFINITY).decision);
 }

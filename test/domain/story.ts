@@ -10,17 +10,18 @@
  *
  * `until` lets every day come, `day` only that one (the days between had an outage). What a line does not name is not compared.
  */
-import type { PaymentReversal, PaymentSeen, Term } from '../../src/domain/book';
+import type { Lease, PaymentReversal, PaymentSeen, Term } from '../../src/domain/book';
 import { addDays, day, instantOf } from '../../src/domain/calendar';
 import { decimal, parseAmount } from '../../src/domain/money';
 import { standingWords } from '../../src/domain/standing';
-import { type Cents, currency, type Day, type Key, key, leaseId } from '../../src/domain/values';
+import { type Cents, currency, type Day, key, leaseId } from '../../src/domain/values';
 import {
   commitEntry,
   entryStem,
   fault,
   leaseFrom,
   newWorld,
+  nothingTold,
   propertyFrom,
   runDay,
   see,
@@ -34,7 +35,7 @@ import {
 const wordsOf = (line: string): string[] =>
   [...line.matchAll(/"([^"]*)"|(\S+)/g)].map((match) => match[1] ?? match[2] ?? '');
 
-/** `rent 1200.00 due 1 autopay` as a map; a word that is no known option begins a flag. */
+/** `rent 1200.00 due 1 autopay` as a map; a flag has no value. */
 export function optionsOf(words: readonly string[], flags: readonly string[]): ReadonlyMap<string, string> {
   const options = new Map<string, string>();
   for (let i = 0; i < words.length; i++) {
@@ -48,7 +49,7 @@ export function optionsOf(words: readonly string[], flags: readonly string[]): R
 /** The story with what happened. */
 export function retell(story: string): string {
   const world = newWorld();
-  const told: Told = { charges: [], credits: [], sends: [], tasks: [], collects: [], rungs: [] };
+  const told = nothingTold();
   const lines = tidy(story).split('\n');
   return lines.map((line) => tell(world, told, line)).join('\n');
 }
@@ -65,7 +66,7 @@ function tell(world: World, told: Told, line: string): string {
   const [verb, ...rest] = wordsOf(line);
   switch (verb) {
     case 'property':
-      world.property = propertyFrom(world.property, optionsOf(rest, ['unconfirmed', 'noladder']));
+      world.property = propertyFrom(world.property, optionsOf(rest, ['unconfirmed']));
       return line;
     case 'lease':
       world.leases.push(leaseFrom(world, rest[0] ?? fault(line), optionsOf(rest.slice(1), ['autopay'])));
@@ -77,56 +78,32 @@ function tell(world: World, told: Told, line: string): string {
       receiptLine(world, told, rest);
       return line;
     default:
-      personLine(world, told, verb ?? '', rest, line);
+      personLine(world, wordsOf(line), line);
       return line;
   }
 }
 
 /** What a person does between two days. */
-function personLine(world: World, told: Told, verb: string, rest: readonly string[], line: string): void {
-  const [id = '', what = '', ...more] = rest;
-  const lease = world.leases.find((each) => each.id === id) ?? fault(line);
-  const change = (changed: Partial<typeof lease>) =>
+function personLine(world: World, words: readonly string[], line: string): void {
+  const [verb, id = '', what = '', ...more] = words;
+  const lease = world.leases.find((each) => each.id === id) ?? fault(`"${line}" names no lease`);
+  const change = (changed: Partial<Lease>): void => {
     world.leases.splice(world.leases.indexOf(lease), 1, { ...lease, ...changed });
-  switch (verb) {
-    case 'term':
-      world.terms.set(lease.id, [...(world.terms.get(lease.id) ?? []), termOf(world, id, what, more)]);
-      return;
-    case 'hold':
-      return change({ holdUntil: what === 'off' ? undefined : day(what) });
-    case 'end':
-      return change({ end: what === 'off' ? undefined : day(what) });
-    case 'confirm':
-      return change({ fees: { ...lease.fees, confirmed: true } });
-    case 'plan':
-    case 'dispute':
-      commitEntry(world, {
-        ...entryStem(world, lease, `${verb}:${id}:${world.journal.length}`),
-        kind: 'pause',
-        type: verb,
-        begins: what === 'begins',
-        ...(more[0] ? { about: key(more[0]) } : {}),
-      });
-      return;
-    case 'release':
-      commitEntry(world, {
-        ...entryStem(world, lease, `release:${what}:${more[0]}`),
-        kind: 'release',
-        rung: what,
-        about: key(more[0] ?? fault(line)),
-      });
-      return;
-    case 'deposit':
-      commitEntry(world, {
-        ...entryStem(world, lease, `deposit-${what}:${id}`),
-        kind: 'deposit',
-        type: what === 'withheld' ? 'withheld' : 'refunded',
-        amountCents: amount(world, more[0] ?? fault(line)),
-      });
-      return;
-    default:
-      fault(`"${line}": no such verb (${told.charges.length} charges so far)`);
-  }
+  };
+  const about = more[0] ? { about: key(more[0]) } : {};
+  const stem = entryStem(world, lease, `${line.replace(/\s+/g, ':')}:${world.journal.length}`);
+  if (verb === 'term') world.terms.set(lease.id, [...(world.terms.get(lease.id) ?? []), termOf(world, id, what, more)]);
+  else if (verb === 'hold') change({ holdUntil: what === 'off' ? undefined : day(what) });
+  else if (verb === 'end') change({ end: what === 'off' ? undefined : day(what) });
+  else if (verb === 'confirm') change({ fees: { ...lease.fees, confirmed: true } });
+  else if (verb === 'plan' || verb === 'dispute')
+    commitEntry(world, { ...stem, kind: 'pause', type: verb, begins: what === 'begins', ...about });
+  else if (verb === 'release')
+    commitEntry(world, { ...stem, kind: 'release', rung: what, about: key(more[0] ?? fault(line)) });
+  else if (verb === 'deposit') {
+    const type = what === 'withheld' ? 'withheld' : 'refunded';
+    commitEntry(world, { ...stem, kind: 'deposit', type, amountCents: amount(world, more[0] ?? fault(line)) });
+  } else fault(`"${line}": no such verb`);
 }
 
 const amount = (world: World, text: string): Cents =>
@@ -216,12 +193,17 @@ function changed(
 function dayLine(world: World, told: Told, line: string, everyDay: boolean): string {
   const [head = '', ...clauses] = line.split(/ {2,}/);
   const to: Day = day(head.split(' ')[1] ?? fault(line));
-  const first = everyDay && world.journalBegun ? addDays(world.today, 1) : everyDay ? world.firstDay() : to;
+  const next = world.begun ? addDays(world.today, 1) : firstDay(world);
+  const first = everyDay ? next : to;
   for (let at = first; at <= to; at = addDays(at, 1)) runDay(world, told, at);
   const happened = clauses.map((clause) => clauseOf(world, told, clause));
   for (const list of Object.values(told)) list.length = 0;
   return [head, ...happened].join('  ');
 }
+
+/** The first lease's first day: nobody is reminded before. */
+const firstDay = (world: World): Day =>
+  world.leases.reduce<Day>((first, lease) => (lease.start < first ? lease.start : first), day('9999-12-31'));
 
 const listed = (words: readonly string[]) => (words.length === 0 ? 'nothing' : words.join(', '));
 
@@ -262,5 +244,3 @@ const openWords = (world: World, id: string, money: (cents: number) => string): 
     .charges.filter((charge) => charge.openCents > 0)
     .sort((a, b) => (a.due < b.due ? -1 : a.due > b.due ? 1 : a.key < b.key ? -1 : 1))
     .map((charge) => `${charge.key} ${money(charge.openCents)} due ${charge.due}`);
-
-export type { Key };

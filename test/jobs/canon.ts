@@ -88,3 +88,19 @@ export const unsureIn = (canon: Canon): readonly string[] =>
   Object.entries(canon.outbox)
     .filter(([, row]) => row.includes('"unsure"'))
     .map(([key]) => key);
+
+/** Lines that only one of two worlds has; empty when they are equal. */
+export function differences(one: Canon, other: Canon): readonly string[] {
+  const [mine, yours] = [linesOf(one), linesOf(other)];
+  const [more, less] = [counted(mine), counted(yours)];
+  const only = (lines: readonly string[], counts: typeof more, sign: string) =>
+    [...new Set(lines)].filter((line) => (more[line] ?? 0) !== (less[line] ?? 0) && counts[line]).map((line) => sign + line);
+  return [...only(mine, more, '+ '), ...only(yours, less, '- ')];
+}
+
+const linesOf = (canon: Canon): readonly string[] =>
+  Object.entries(canon).flatMap(([part, value]) =>
+    Array.isArray(value)
+      ? value.map((line) => `${part}: ${line}`)
+      : Object.entries(value).map(([name, line]) => `${part}: ${name}: ${line}`),
+  );

@@ -25,7 +25,7 @@ function november(): World {
   const card = savedCard('L-3', '2026-11-01T12:00:00Z');
   const world = smallWorld({
     on: '2026-11-01',
-    leases: [leaseOf('L-1'), leaseOf('L-2'), leaseOf('L-3'), leaseOf('L-4', { 'Due day': '26' })],
+    leases: [leaseOf('L-1'), leaseOf('L-2'), leaseOf('L-3', { 'Notify by': 'none' }), leaseOf('L-4', { 'Due day': '26' })],
     links: card.links,
     settings: { 'Quiet hours': 'none' },
   });

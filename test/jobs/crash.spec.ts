@@ -1,6 +1,6 @@
 /** Every job killed at service call 1, 2, 3, …: once the ordinary triggers have run, the world is the uninterrupted one. */
 import { askApi, callApi, HOUR, leapTo, MINUTE, type World } from '../worlds';
-import { type Canon, canonOf, unsureIn } from './canon';
+import { type Canon, canonOf, differences, unsureIn } from './canon';
 import { firstOfMonth, morningAfter, paymentsWaiting } from './crash-worlds';
 import { csvOf, leaseOf, typeInto, bare } from '../worlds';
 
@@ -98,11 +98,8 @@ describe.each(JOBS)('$name', ({ handler, world: made, start, again }) => {
         if (again) start(world);
         const canon = recover(world, from);
         const unsure = unsureIn(canon);
-        try {
-          expect(apart(canon, unsure)).toEqual(apart(reference, unsure));
-        } catch (error) {
-          throw new Error(`killed ${side} call ${call}, unsure ${unsure.join(', ')}: ${(error as Error).message}`);
-        }
+        const where = `killed ${side} call ${call}, unsure ${unsure.join(', ') || 'nothing'}`;
+        expect([where, ...differences(apart(canon, unsure), apart(reference, unsure))]).toEqual([where]);
       }
       if (ended) break;
     }

@@ -1,5 +1,5 @@
 /** The document lock around read, decide, commit; never around a call to the outside. */
-import type { App } from '../app';
+import type { App } from './app';
 
 const WAIT_MS = 10_000;
 

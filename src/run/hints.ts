@@ -1,8 +1,9 @@
 /** Hints in shared properties that let an idle trigger end at once; the Sheet stays the truth, and a lost hint only costs a read. */
-import type { App } from '../app';
+
 import type { OutboxRow } from '../domain/book';
 import { addDays, instantOf, localDay } from '../domain/calendar';
 import type { RunBook } from '../domain/run-book';
+import type { App } from './app';
 
 const OUTBOX_DUE = 'outbox-due';
 const NEXT_DAY = 'next-day';
