@@ -104,12 +104,13 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   http: ['http', 'domain', 'ports (types)'],
   connectors: ['connectors', 'http', 'domain', 'ports (types)'],
   sheet: ['sheet', 'domain', 'ports'],
-  outbox: ['outbox', 'sheet', 'connectors', 'http', 'domain', 'ports'],
-  jobs: ['jobs', 'outbox', 'sheet', 'connectors', 'http', 'domain', 'ports'],
-  api: ['api', 'jobs', 'outbox', 'sheet', 'connectors', 'http', 'domain', 'ports'],
+  run: ['run', 'connectors (types)', 'http', 'domain', 'ports'],
+  outbox: ['outbox', 'run', 'sheet', 'connectors (types)', 'http', 'domain', 'ports'],
+  jobs: ['jobs', 'run', 'outbox', 'sheet', 'connectors', 'http', 'domain', 'ports'],
+  api: ['api', 'jobs', 'run', 'outbox', 'sheet', 'connectors', 'http', 'domain', 'ports'],
   gas: ['gas', 'ports', 'domain'],
-  app: ['app', 'api', 'jobs', 'outbox', 'sheet', 'connectors', 'http', 'domain', 'ports'],
-  entrypoints: ['app', 'api', 'gas', 'jobs', 'outbox', 'sheet', 'connectors', 'http', 'domain', 'ports'],
+  app: ['app', 'run', 'connectors', 'outbox', 'sheet', 'connectors', 'http', 'domain', 'ports'],
+  entrypoints: ['app', 'run', 'api', 'gas', 'jobs', 'outbox', 'sheet', 'connectors', 'http', 'domain', 'ports'],
 };
 
 /**
@@ -278,7 +279,9 @@ describe('the core', () => {
 });
 
 /** Files whose length is data, each with its reason. */
-const LONG: Readonly<Record<string, string>> = {};
+const LONG: Readonly<Record<string, string>> = {
+  'src/sheet/schema.ts': 'one table of all tabs and columns: data, read by looking things up',
+};
 const isData = (path: string) =>
   /(^|\/)(templates?|data|fixtures|cases)(\/|\.|-)/.test(path) || /-(data|facts)\.ts$/.test(path);
 

@@ -242,7 +242,12 @@ export function exportHledger(app: App): { readonly text: string } {
   const accounts = [...new Set(entries.flatMap((entry) => postingsOf(entry).map((posting) => posting.account)))].sort();
   const commodities = currencies.map((currency) => `commodity ${sample(currency)} ${currency}`);
   return {
-    text: `; Rent Ledger, ${new Date(runNow(app).now).toISOString()}\n${commodities.join('\n')}\n\n${accounts.map((name) => `account ${name}`).join('\n')}\n\n${transactions.join('\n')}`,
+    text: [
+      `; Rent Ledger, ${new Date(runNow(app).now).toISOString()}`,
+      `${commodities.join('\n')}\n`,
+      `${accounts.map((name) => `account ${name}`).join('\n')}\n`,
+      transactions.join('\n'),
+    ].join('\n'),
   };
 }
 

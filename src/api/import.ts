@@ -213,7 +213,8 @@ function newProperties(loaded: Loaded, leases: readonly Candidate[], notes: stri
   const { zone, currency } = loaded.book.settings;
   return [...names.values()].map((name) => {
     notes.push(
-      `Property "${name}" was not on the Properties tab: it was added with ${zone} and ${currency}. Complete its address and fee terms there.`,
+      `Property "${name}" was not on the Properties tab: it was added with ${zone} and ${currency}. ` +
+        'Complete its address and fee terms there.',
     );
     return { tab: PROPERTIES, cells: { Property: name, 'Time zone': zone, Currency: currency } };
   });

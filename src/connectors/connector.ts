@@ -1,10 +1,16 @@
-/** What a connector is: facts, and pure functions that build requests and read replies. It never fetches, loops, retries, logs or reads a clock. */
+/**
+ * What a connector is: facts, and pure functions that build requests and read replies. It never fetches, loops,
+ * retries, logs or reads a clock.
+ */
 import type { Once, PaymentSeen } from '../domain/book';
 import type { Instant, Key } from '../domain/values';
 import type { Fault } from '../http/types';
 import type { HttpReply, HttpRequest } from '../ports';
 
-/** Yields a wave of requests and is resumed with their replies, in order. The client turns a bad reply into a thrown {@link Fault} outside. */
+/**
+ * Yields a wave of requests and is resumed with their replies, in order. The client turns a bad reply into a thrown
+ * {@link Fault}.
+ */
 export type Flow<T> = Generator<readonly HttpRequest[], T, readonly HttpReply[]>;
 
 export interface FeedPage {

@@ -215,13 +215,14 @@ function correction(
   const difference = minus(should.amountCents, period.amountCents);
   if (difference === 0 && end === period.until) return [];
   const to = decimal(should.amountCents, context.currency);
+  const charged = decimal(period.amountCents, context.currency);
   const ends = end < period.until;
   const shared = {
     ...baseOf(context, lease),
     key: key(`adjust:${period.charge}:${ends ? `ends-${end}` : context.postedAt}:${to}`),
     day: end,
     about: period.charge,
-    why: `${decimal(period.amountCents, context.currency)} was charged from ${period.from} to ${addDays(period.until, -1)}; now ${should.why}`,
+    why: `${charged} was charged from ${period.from} to ${addDays(period.until, -1)}; now ${should.why}`,
   };
   if (difference <= 0) {
     const span = ends ? { from: end, until: period.until } : { from: period.from, until: period.from };
@@ -253,15 +254,9 @@ function expected(
   const fits = whole.from <= period.from && period.until <= whole.until;
   if (!fits) {
     // The due day has moved since: share what was charged by days, as its own period no longer exists.
-    const amountCents = fraction(
-      period.amountCents,
-      daysBetween(period.from, end),
-      daysBetween(period.from, period.until),
-    );
-    return {
-      amountCents,
-      why: `${decimal(period.amountCents, context.currency)} x ${daysBetween(period.from, end)}/${daysBetween(period.from, period.until)} days`,
-    };
+    const [days, of] = [daysBetween(period.from, end), daysBetween(period.from, period.until)];
+    const amountCents = fraction(period.amountCents, days, of);
+    return { amountCents, why: `${decimal(period.amountCents, context.currency)} x ${days}/${of} days` };
   }
   const pieces = stretches(terms, period.line, period.from, end, period.rateCents);
   return prorate(lease.proration, lease.frequency, whole, pieces, context.currency);

@@ -132,6 +132,12 @@ function figuresOf(
     sent_count: String(sent),
     next_day_due_count: String(dueTomorrow),
   };
-  const line = `${property.name}, ${today}: ${money(receivedTotal)} received yesterday (${received.length}), ${late.length} late with ${money(lateTotal)}, ${waiting.length} payments to match, ${problems.length} problems, ${tasks.length} open tasks.`;
+  const line = [
+    `${property.name}, ${today}: ${money(receivedTotal)} received yesterday (${received.length})`,
+    `${late.length} late with ${money(lateTotal)}`,
+    `${waiting.length} payments to match`,
+    `${problems.length} problems`,
+    `${tasks.length} open tasks.`,
+  ].join(', ');
   return { fields, line };
 }

@@ -118,7 +118,10 @@ function plainDecimal(body: string, digits: number): string | undefined {
   return undefined;
 }
 
-/** A number cell of the Sheet as money: the cell holds a double, so it is rounded to the currency's minor unit; undefined when it is no whole minor unit. */
+/**
+ * A number cell of the Sheet as money: the cell holds a double, so it is rounded to the currency's minor unit; undefined
+ * when it is no whole minor unit.
+ */
 export function fromNumber(value: number, currency: Currency): Cents | undefined {
   const scale = 10 ** digitsOf(currency);
   const units = Math.round(value * scale);

@@ -152,7 +152,8 @@ const VERBS: Readonly<Record<News['kind'], string>> = {
 function newsWishes(news: News): { intents: readonly Intent[]; tasks: readonly Task[] } {
   const { account, payment, kind } = news;
   const amount = `${decimal(payment.amountCents, payment.currency)} ${payment.currency}`;
-  const text = `${account.property.name} ${account.lease.unit}: payment of ${amount} ${VERBS[kind]}${news.reason ? ` (${news.reason})` : ''}.`;
+  const reason = news.reason ? ` (${news.reason})` : '';
+  const text = `${account.property.name} ${account.lease.unit}: payment of ${amount} ${VERBS[kind]}${reason}.`;
   const mail = MAILS[kind];
   const letter =
     mail &&

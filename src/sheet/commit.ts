@@ -139,7 +139,8 @@ function withoutRepeats(loaded: Loaded, run: Run, decision: Decision): Decision 
     logLine(
       run,
       'problem',
-      `${entry.key} is already in the Ledger and was not written again; the other changes of lease ${entry.lease} in this run were left out too.`,
+      `${entry.key} is already in the Ledger and was not written again; the other changes of lease ${entry.lease} ` +
+        'in this run were left out too.',
       { lease: entry.lease, key: entry.key },
     ),
   );

@@ -232,7 +232,8 @@ function readJournal(
     const values = schemaCells(layout, row);
     if (at === marks.ledgerRows + 1 && textOf(values[0]) !== marks.ledgerLastKey) {
       throw new BookBroken(
-        `The last row of the Ledger (row ${at}) is "${textOf(values[0])}", but should be "${marks.ledgerLastKey}": the tab was sorted or edited. ${TAMPERED}`,
+        `The last row of the Ledger (row ${at}) is "${textOf(values[0])}", but should be "${marks.ledgerLastKey}": ` +
+          `the tab was sorted or edited. ${TAMPERED}`,
       );
     }
     if (at < marks.tailRow) return;

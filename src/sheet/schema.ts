@@ -159,7 +159,8 @@ export const LINKS: Tab = {
     col(
       'Kind',
       'text',
-      'customer: payments of this customer belong to the lease. autopay: the saved payment method to charge on the due day. payer: a remembered payer.',
+      'customer: payments of this customer belong to the lease. autopay: the saved payment method to charge on the due ' +
+        'day. payer: a remembered payer.',
       {
         choices: ['customer', 'autopay', 'payer'],
       },

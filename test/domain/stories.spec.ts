@@ -118,7 +118,7 @@ describe('the ladder', () => {
     day 2026-12-01  standing L1 due
     receipt stripe:p1 L1 1200.00 settled
     receipt stripe:p2 L1 1200.00 pending
-    until 2026-12-31  send due-today, receipt
+    until 2026-12-31  send receipt
     day 2027-01-01  standing L1 processing  send nothing
     `,
   );
@@ -130,8 +130,8 @@ describe('the ladder', () => {
     receipt stripe:p1 L1 1200.00 settled
     until 2026-12-09  standing L1 paid  charge nothing  send receipt
     receipt stripe:p1 returned
-    day 2026-12-09  charge return-fee:stripe:p1 25.00, fee:rent:L1:2026-12 50.00  standing L1 late 8 days  balance L1 1275.00
-    day 2026-12-10  send late  charge nothing
+    day 2026-12-09  charge return-fee:stripe:p1 25.00, fee:rent:L1:2026-12 50.00  standing L1 late 8 days  balance L1 1275.00  send payment-failed, late
+    until 2026-12-13  send nothing  charge nothing
     `,
   );
 });
@@ -188,14 +188,13 @@ describe('what makes fees and the ladder rest', () => {
   tells(
     'a disputed line rests while the rent beside it goes on',
     `
-    lease L1 rent 1200.00 due 1 grace 5 fee 50.00
+    lease L1 rent 1200.00 due 1 grace 5
     term L1 parking 80.00 from 2026-12-01
-    until 2026-12-02  balance L1 1280.00
+    until 2026-12-02  balance L1 1280.00  send due-today
     dispute L1 begins parking:L1:2026-12
     until 2026-12-07  standing L1 late 6 days  send late
-    receipt stripe:p1 L1 1250.00 settled
-    day 2026-12-08  open L1 parking:L1:2026-12 80.00 due 2026-12-01  standing L1 disputed
-    until 2026-12-25  standing L1 disputed  send receipt
+    receipt stripe:p1 L1 1200.00 settled
+    until 2026-12-25  open L1 parking:L1:2026-12 80.00 due 2026-12-01  standing L1 disputed  send receipt
     dispute L1 ends parking:L1:2026-12
     day 2026-12-26  standing L1 late 25 days  send final-notice (waits)
     `,
