@@ -38,7 +38,8 @@ import {
 import { defaultRows } from '../../src/sheet/defaults';
 import { NO_FEES } from '../../src/sheet/fee-cells';
 import { layoutOf } from '../../src/sheet/layout';
-import { allocationOf, readLadder } from '../../src/sheet/people';
+import { allocationOf } from '../../src/sheet/people';
+import { readLadder } from '../../src/sheet/terms';
 import { LADDER } from '../../src/sheet/schema';
 
 type Cells = Readonly<Record<string, string>>;
