@@ -7,7 +7,7 @@ import { appOf } from './app';
 import { homepageCard } from './gas/card';
 import { editOf, postOf } from './gas/events';
 import { gasHost } from './gas/host';
-import { buildMenu, showResult, textAnswer, unavailablePage } from './gas/ui';
+import { buildMenu, showResult, showSidebar, textAnswer, unavailablePage } from './gas/ui';
 import { pollRun, RESUME, resumeRun, tickRun } from './jobs/run';
 
 declare const global: Record<string, unknown>;
@@ -47,6 +47,9 @@ global.resume = (_e: unknown) => {
 
 /** A person edited a cell. */
 global.edited = (e: unknown) => edited(asJob('edit'), editOf(e));
+
+/** Menu: what needs a person today. */
+global.menuSidebar = () => showSidebar();
 
 /** Menu: set up or repair. */
 global.menuSetUp = () => fromMenu('Set up', 'setUp');

@@ -106,7 +106,13 @@ export function smallWorld({ on, zone, leases = [leaseOf('L-1')], properties = [
 const seconds = (at: string | number): number => Math.floor(new Date(at).getTime() / 1000);
 
 /** A Stripe PaymentIntent that carries a lease's reference. */
-export const intentOf = (id: string, lease: string, amount: number, at: string | number, more: object = {}): object => ({
+export const intentOf = (
+  id: string,
+  lease: string,
+  amount: number,
+  at: string | number,
+  more: object = {},
+): object => ({
   id,
   object: 'payment_intent',
   amount,
@@ -147,7 +153,13 @@ export function savedCard(lease: string, at: string | number): { objects: readon
   const created = seconds(at);
   return {
     objects: [
-      { id: customer, object: 'customer', created, name: `Resident ${lease}`, email: `${lease.toLowerCase()}@example.com` },
+      {
+        id: customer,
+        object: 'customer',
+        created,
+        name: `Resident ${lease}`,
+        email: `${lease.toLowerCase()}@example.com`,
+      },
       {
         id: card,
         object: 'payment_method',
@@ -185,9 +197,15 @@ export interface Book {
     readonly pending: string;
     readonly prepaid: string;
   }[];
-  readonly entries: readonly Readonly<Record<string, unknown> & { key: string; kind: string; lease: string; amount: string }>[];
-  readonly receipts: readonly Readonly<Record<string, unknown> & { key: string; id: string; lease: string | null; state: string }>[];
-  readonly outbox: readonly Readonly<Record<string, unknown> & { key: string; state: string; channel: string; kind: string }>[];
+  readonly entries: readonly Readonly<
+    Record<string, unknown> & { key: string; kind: string; lease: string; amount: string }
+  >[];
+  readonly receipts: readonly Readonly<
+    Record<string, unknown> & { key: string; id: string; lease: string | null; state: string }
+  >[];
+  readonly outbox: readonly Readonly<
+    Record<string, unknown> & { key: string; state: string; channel: string; kind: string }
+  >[];
   readonly tasks: readonly Readonly<Record<string, unknown> & { key: string; state: string }>[];
   readonly log: readonly Readonly<Record<string, unknown> & { kind: string; what: string; key: string }>[];
   readonly problems?: readonly string[];
@@ -210,7 +228,9 @@ export const typeInto = (world: World, tab: string, key: string, header: string,
   world.edit(tab, cellOf(world, tab, key, header), text, user);
 
 /** The Outbox key of a mail, from the Message-ID that the add-on gave it; with its recipient and subject. */
-export const mailsOf = (world: World): readonly { to: string; subject: string; at: number; raw: string; threadId: string }[] =>
+export const mailsOf = (
+  world: World,
+): readonly { to: string; subject: string; at: number; raw: string; threadId: string }[] =>
   world.mailbox.map(({ to, subject, date, raw, threadId }) => ({ to, subject, at: date, raw, threadId }));
 
 /** Calls of the Sheets API in one execution, whatever the method. */
@@ -227,7 +247,8 @@ export function leapTo(world: World, at: string | number): void {
 
 /** Days go by with one poll and one tick each, a quarter past the local midnight of New York in winter. */
 export function liveDays(world: World, from: string, until: string): void {
-  for (let at = Date.parse(`${from}T05:15:00Z`); at <= Date.parse(`${until}T05:15:00Z`); at += 24 * HOUR) leapTo(world, at);
+  for (let at = Date.parse(`${from}T05:15:00Z`); at <= Date.parse(`${until}T05:15:00Z`); at += 24 * HOUR)
+    leapTo(world, at);
 }
 
 /** The moment stands still for a job: what it finds is what lies there, with the clock at `at`. */

@@ -1,12 +1,15 @@
 /** A person's edit on a people's tab is written to the Log: who, what, before, after. */
 
+import type { LogLine } from '../domain/book';
 import { logLine } from '../domain/wishes';
+import { continueLater } from '../jobs/run';
 import type { Edit } from '../ports';
-import { type App, runNow } from '../run/app';
+import { type App, errorText, runNow } from '../run/app';
+import { setAside } from '../run/edits';
 import { daysMayHaveChanged } from '../run/hints';
 import { withLock } from '../run/lock';
 import { commit } from '../sheet/commit';
-import { loadBook } from '../sheet/load';
+import { BookBroken, loadBook } from '../sheet/load';
 import { TABS } from '../sheet/schema';
 
 const SECRET = /hooks\.slack\.com|sk_(live|test)_|rk_(live|test)_/;
@@ -22,15 +25,24 @@ export function edited(app: App, edit: Edit): void {
     tab.owner === 'people'
       ? `${edit.tab}!${edit.a1} edited${several}`
       : `${edit.tab}!${edit.a1}, a tab of the add-on, edited${several}`;
-  withLock(app, () => {
-    const run = runNow(app);
-    commit(app.host, loadBook(app.host), run, {
-      log: [
-        logLine({ ...run, by: edit.user || 'unknown person' }, 'edit', what, {
-          before: shown(edit.before),
-          after: shown(edit.after),
-        }),
-      ],
-    });
+  const run = runNow(app);
+  const line = logLine({ ...run, by: edit.user || 'unknown person' }, 'edit', what, {
+    before: shown(edit.before),
+    after: shown(edit.after),
   });
+  // The edit has happened and nobody will tell of it again: what cannot be written now is kept for the next run.
+  if (logged(app, line)) return;
+  setAside(app, line);
+  continueLater(app);
+}
+
+/** False when another run holds the lock, or the book is broken and takes nothing. */
+function logged(app: App, line: LogLine): boolean {
+  try {
+    return withLock(app, () => commit(app.host, loadBook(app.host), runNow(app), { log: [line] })) !== 'busy';
+  } catch (error) {
+    if (!(error instanceof BookBroken)) throw error;
+    app.host.note(`The edit is not in the Log yet: ${errorText(error)}`);
+    return false;
+  }
 }

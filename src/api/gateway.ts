@@ -29,6 +29,7 @@ import { importCsv } from './import';
 import { inboundKey } from './inbound';
 import { repair } from './repair';
 import { setUp } from './set-up';
+import { today } from './today';
 
 export type Role = 'viewer' | 'manager' | 'owner';
 
@@ -80,6 +81,7 @@ export const CALLS: Readonly<Record<string, Call>> = {
   poll: call('owner', none, (app) => pollRun(app)),
   daily: call('owner', none, (app) => dailyRun(app)),
   deliver: call('owner', none, (app) => deliverRun(app)),
+  today: call('viewer', none, (app) => today(app)),
   exportBook: call('viewer', none, (app) => exportBook(app)),
   exportCsv: call('viewer', none, (app) => exportCsv(app)),
   exportHledger: call('viewer', none, (app) => exportHledger(app)),

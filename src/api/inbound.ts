@@ -2,13 +2,14 @@
 
 import { runFlows } from '../http/client';
 import { parseJson } from '../http/json';
-import { RESUME } from '../jobs/run';
+import { continueLater } from '../jobs/run';
 import type { Posted } from '../ports';
 import { type App, connectorOf, credentialsOf, errorText } from '../run/app';
 
 /** The one answer that everybody gets: it tells a stranger nothing. */
 export const ANSWER = 'received';
 const BODY_MAX = 256 * 1024;
+const SOON_MS = 1000;
 const KEY_NAME = 'secret:inbound-key';
 
 /** The unguessable key of the webhook address, made once. */
@@ -38,8 +39,9 @@ export function receive(app: App, posted: Posted): string {
 }
 
 function hint(app: App, { parameters, body }: Posted): void {
-  const good = sameSecret(app, (parameters.key ?? '').slice(0, 200), inboundKey(app));
-  if (!good || body.length > BODY_MAX) return;
+  // A key that nobody has asked for yet opens nothing, and a stranger's post does not make one.
+  const secret = app.host.userStore.get(KEY_NAME);
+  if (!secret || !sameSecret(app, (parameters.key ?? '').slice(0, 200), secret) || body.length > BODY_MAX) return;
   const connector = connectorOf(app, parameters.platform ?? '');
   const credentials = connector && credentialsOf(app, connector);
   if (!connector?.receipts?.byHint || !credentials) return;
@@ -55,11 +57,6 @@ function hint(app: App, { parameters, body }: Posted): void {
     note: app.host.note,
   });
   const [result] = results;
-  if (result && 'value' in result && result.value.length > 0) pollSoon(app);
-}
-
-/** At most one continuation: fifty posts at once leave one run behind. */
-function pollSoon(app: App): void {
-  const waiting = app.host.triggers.list().filter((trigger) => trigger.handler === RESUME);
-  if (waiting.length === 0) app.host.triggers.after(RESUME, 1000);
+  // Fifty posts at once leave one run behind.
+  if (result && 'value' in result && result.value.length > 0) continueLater(app, SOON_MS);
 }

@@ -1,11 +1,28 @@
 /** Civil dates. A day is text `yyyy-MM-dd`; arithmetic is on day numbers, never on milliseconds of a local clock. */
 import { assert, type Day, type Instant, type Zone } from './values';
 
-/** Proleptic Gregorian day number, 0 = 1970-01-01 (Howard Hinnant's days-from-civil). */
-export function dayNumber(day: Day): number {
-  const year = Number(day.slice(0, 4));
-  const month = Number(day.slice(5, 7));
-  const date = Number(day.slice(8, 10));
+/** A run asks for the same few hundred days millions of times; more days than this are a mistyped year, and forgotten. */
+const DAYS_KEPT = 20_000;
+const numbers = new Map<Day, number>();
+const days = new Map<number, Day>();
+
+function kept<K, V>(cache: Map<K, V>, name: K, value: V): V {
+  if (cache.size >= DAYS_KEPT) cache.clear();
+  cache.set(name, value);
+  return value;
+}
+
+/** Proleptic Gregorian day number, 0 = 1970-01-01. */
+export const dayNumber = (day: Day): number => numbers.get(day) ?? kept(numbers, day, daysFromCivil(day));
+
+/** The day with a day number; the inverse of {@link dayNumber}. */
+export const dayFrom = (number: number): Day => days.get(number) ?? kept(days, number, civilFromDays(number));
+
+/** Howard Hinnant's days-from-civil. */
+function daysFromCivil(day: Day): number {
+  const year = yearOf(day);
+  const month = monthOf(day);
+  const date = dateOf(day);
   const y = month <= 2 ? year - 1 : year;
   const era = Math.floor(y / 400);
   const yearOfEra = y - era * 400;
@@ -13,8 +30,7 @@ export function dayNumber(day: Day): number {
   return era * 146097 + yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear - 719468;
 }
 
-/** The day with a day number; the inverse of {@link dayNumber}. */
-export function dayFrom(number: number): Day {
+function civilFromDays(number: number): Day {
   const z = number + 719468;
   const era = Math.floor(z / 146097);
   const dayOfEra = z - era * 146097;
@@ -50,9 +66,11 @@ export function day(text: string): Day {
   return parsed;
 }
 
-export const yearOf = (on: Day): number => Number(on.slice(0, 4));
-export const monthOf = (on: Day): number => Number(on.slice(5, 7));
-export const dateOf = (on: Day): number => Number(on.slice(8, 10));
+// Read digit by digit: slices that become numbers cost ten times as much, and every rule asks.
+const digit = (on: Day, at: number): number => on.charCodeAt(at) - 48;
+export const yearOf = (on: Day): number => digit(on, 0) * 1000 + digit(on, 1) * 100 + digit(on, 2) * 10 + digit(on, 3);
+export const monthOf = (on: Day): number => digit(on, 5) * 10 + digit(on, 6);
+export const dateOf = (on: Day): number => digit(on, 8) * 10 + digit(on, 9);
 /** `2026-12` */
 export const monthKey = (on: Day): string => on.slice(0, 7);
 
@@ -80,6 +98,8 @@ export function addBusinessDays(on: Day, days: number): Day {
   return at;
 }
 
+const anchors = new Map<number, Day>();
+
 /**
  * The date `anchorDate` of the month that lies `months` after `year-month`, clamped to a short month's last day. Counting
  * always starts from the anchor, so 31 January gives 28 February and then 31 March: it never drifts.
@@ -88,7 +108,10 @@ export function monthlyAnchor(year: number, month: number, anchorDate: number, m
   const index = year * 12 + (month - 1) + months;
   const toYear = Math.floor(index / 12);
   const toMonth = (index % 12) + 1;
-  return ymd(toYear, toMonth, Math.min(anchorDate, daysInMonth(toYear, toMonth)));
+  const name = index * 32 + anchorDate;
+  return (
+    anchors.get(name) ?? kept(anchors, name, ymd(toYear, toMonth, Math.min(anchorDate, daysInMonth(toYear, toMonth))))
+  );
 }
 
 const formats = new Map<string, Intl.DateTimeFormat>();

@@ -10,12 +10,15 @@ import {
   type OpenCharge,
   type Unspent,
 } from './book';
-import { addDays } from './calendar';
-import { cents, minus, plus, sum, ZERO } from './money';
+import { addDays, daysBetween } from './calendar';
+import { CREDIT_LINE } from './line-cost';
+import { cents, minus, negate, plus, sum, ZERO } from './money';
 import { assert, type Cents, type Day, type Key, type LeaseId } from './values';
 
-/** Charged periods kept for each line, so that a late change of the lease's end can still be put right. */
+/** Charged periods kept for each line, so that a late change of the lease's end or rent can still be put right. */
 const PERIODS_KEPT = 3;
+/** And those that ran within so many days, where periods are shorter than months. */
+const PERIODS_KEPT_DAYS = 92;
 /** Paid charges are kept this long after their due date: bank returns come within 60 days, disputes within about 120. */
 const PAID_KEPT_DAYS = 120;
 
@@ -137,12 +140,25 @@ function periodCharged(
   about?: Key,
 ): readonly ChargedPeriod[] {
   if (about)
-    return periods.map((period) =>
-      period.charge === about ? { ...period, amountCents: plus(period.amountCents, amountCents) } : period,
-    );
+    return periods.map((period) => (period.charge === about ? adjusted(period, amountCents, from, until) : period));
   const ofLine = periods.filter((period) => period.line === line);
-  const dropped = ofLine.length >= PERIODS_KEPT ? ofLine[0] : undefined;
-  return [...periods.filter((period) => period !== dropped), { line, from, until, rateCents, amountCents, charge }];
+  const kept = ofLine.filter(
+    (period, i) => i > ofLine.length - PERIODS_KEPT || daysBetween(period.until, from) < PERIODS_KEPT_DAYS,
+  );
+  const others = periods.filter((period) => period.line !== line || kept.includes(period));
+  return [...others, { line, from, until, rateCents, amountCents, charge }];
+}
+
+/** A charged period after more was charged for it; on a credit line that is less credit, and may end it earlier. */
+function adjusted(period: ChargedPeriod, charged: Cents, from: Day, until: Day): ChargedPeriod {
+  if (period.line !== CREDIT_LINE) return { ...period, amountCents: plus(period.amountCents, charged) };
+  return { ...shortened(period, from, until), amountCents: minus(period.amountCents, charged) };
+}
+
+/** An entry over a period's last days ends it (the lease ends earlier); any other leaves its days as they are. */
+function shortened(period: ChargedPeriod, from: Day, until: Day): ChargedPeriod {
+  const ends = until >= period.until && from >= period.from && from < period.until;
+  return ends ? { ...period, until: from } : period;
 }
 
 function credited(state: LeaseState, entry: Entry & { kind: 'credit' }): LeaseState {
@@ -172,7 +188,7 @@ function periodCredited(
   if (entry.type === 'concession')
     return periodCharged(
       periods,
-      'credit',
+      CREDIT_LINE,
       entry.key,
       from,
       until,
@@ -181,13 +197,8 @@ function periodCredited(
     );
   return periods.map((period) => {
     if (period.charge !== entry.about) return period;
-    // A credit up to the period's end shortens it (the lease ends earlier); any other only lowers its amount.
-    const shortens = until >= period.until && from >= period.from && from < period.until;
-    return {
-      ...period,
-      until: shortens ? from : period.until,
-      amountCents: minus(period.amountCents, entry.amountCents),
-    };
+    const credited = period.line === CREDIT_LINE ? negate(entry.amountCents) : entry.amountCents;
+    return { ...shortened(period, from, until), amountCents: minus(period.amountCents, credited) };
   });
 }
 

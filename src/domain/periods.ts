@@ -1,6 +1,6 @@
 /** Rent periods: they begin on the due day, are clamped in short months, and never drift from their anchor. */
 import type { Frequency } from './book';
-import { addDays, dateOf, dayNumber, daysBetween, monthlyAnchor, monthOf, weekday, yearOf } from './calendar';
+import { addDays, dateOf, dayNumber, daysBetween, monthKey, monthlyAnchor, monthOf, weekday, yearOf } from './calendar';
 import type { Day } from './values';
 
 /** A whole rent period [from, until). */
@@ -42,12 +42,13 @@ function weeksPeriod(schedule: Schedule, length: number, on: Day): Period {
 
 function monthsPeriod({ frequency, dueDay, start }: Schedule, on: Day): Period {
   const step = MONTHS[frequency];
-  const anchor = firstMonth(start, dueDay);
-  const from = (steps: number) => monthlyAnchor(anchor.year, anchor.month, dueDay, steps * step);
-  const monthsApart = (yearOf(on) - anchor.year) * 12 + monthOf(on) - anchor.month;
-  let steps = Math.floor(monthsApart / step);
-  if (from(steps) > on) steps--;
-  return { from: from(steps), until: from(steps + 1) };
+  const { year, month } = firstMonth(start, dueDay);
+  const monthsApart = (yearOf(on) - year) * 12 + monthOf(on) - month;
+  const steps = Math.floor(monthsApart / step);
+  const from = monthlyAnchor(year, month, dueDay, steps * step);
+  return from <= on
+    ? { from, until: monthlyAnchor(year, month, dueDay, (steps + 1) * step) }
+    : { from: monthlyAnchor(year, month, dueDay, (steps - 1) * step), until: from };
 }
 
 /** The month of the due date at or before the start. */
@@ -58,11 +59,9 @@ function firstMonth(start: Day, dueDay: number): { year: number; month: number }
   return month === 1 ? { year: year - 1, month: 12 } : { year, month: month - 1 };
 }
 
-/** Names a charge's period in its key: `2026-12` for a whole period that begins on its due day, else the first day. */
-export function periodLabel(schedule: Schedule, from: Day): string {
-  const whole = MONTHS[schedule.frequency] > 0 && periodOf(schedule, from).from === from;
-  return whole ? from.slice(0, 7) : from;
-}
+/** Names a charge's period in its key: `2026-12` for one that begins on its period's due day, else its first day. */
+export const periodLabel = (frequency: Frequency, period: Period, from: Day): string =>
+  MONTHS[frequency] > 0 && period.from === from ? monthKey(from) : from;
 
 /**
  * Days of [from, until) in a month of `fixedDays` days (30 for the banker's month): the calendar days, less what the first

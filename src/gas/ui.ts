@@ -3,11 +3,19 @@
 export function buildMenu(_e: unknown): void {
   SpreadsheetApp.getUi()
     .createMenu('Rent Ledger')
+    .addItem('Open sidebar', 'menuSidebar')
     .addItem('Set up or repair', 'menuSetUp')
     .addItem('Run the day now', 'menuDaily')
     .addItem('Read payments now', 'menuPoll')
     .addItem('Verify ledger and log', 'menuVerify')
     .addToUi();
+}
+
+/** The sidebar is one self-contained file; what it shows it asks for itself. */
+export function showSidebar(): void {
+  const page = HtmlService.createHtmlOutputFromFile('sidebar');
+  page.setTitle('Rent Ledger');
+  SpreadsheetApp.getUi().showSidebar(page);
 }
 
 /** A toast; one that tells of trouble stays until it is closed. */

@@ -10,6 +10,7 @@ import { type Decision, NOTHING } from '../domain/run-book';
 import { type Day, type PropertyName, problemText } from '../domain/values';
 import { logLine } from '../domain/wishes';
 import { type App, runNow, storeWebhook } from '../run/app';
+import { editsAside, forgetAside } from '../run/edits';
 import { effectsComing, nextDay } from '../run/hints';
 import { withLock } from '../run/lock';
 import { type Changes, commit } from '../sheet/commit';
@@ -39,7 +40,7 @@ export function daily(app: App, views = false): DailyReport {
 const EMPTY: DailyReport = { result: 'nothing to do', days: [], charges: 0, fees: 0, rungs: 0, tasks: 0, problems: [] };
 
 function dailyLocked(app: App, views: boolean): DailyReport {
-  let loaded = secretsOutOfCells(loadBook(app.host), app);
+  let loaded = editsLogged(secretsOutOfCells(loadBook(app.host), app), app);
   const close = closing(loaded, runNow(app));
   if (close) loaded = commit(app.host, loaded, runNow(app), close);
   const matched = rematched(loaded, app);
@@ -81,6 +82,15 @@ function reportOf(
     fees: charges.filter((entry) => entry.type === 'late fee').length,
     tasks: decisions.reduce((all, decision) => all + decision.tasks.length, 0),
   };
+}
+
+/** Edits that came while another run had the lock. */
+function editsLogged(loaded: Loaded, app: App): Loaded {
+  const aside = editsAside(app);
+  if (aside.names.length === 0) return loaded;
+  const after = commit(app.host, loaded, runNow(app), { log: aside.lines });
+  forgetAside(app, aside);
+  return after;
 }
 
 /** A webhook address typed into a cell goes to the owner's properties; the cell then only says that it is there. */

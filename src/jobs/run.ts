@@ -48,9 +48,9 @@ function withDelivery(app: App, report: RunReport): RunReport {
 }
 
 /** One continuation at most: those that fired stay listed and are cleared away first. */
-function continueLater(app: App): void {
+export function continueLater(app: App, ms = RESUME_MS): void {
   for (const trigger of app.host.triggers.list()) if (trigger.handler === RESUME) app.host.triggers.remove(trigger.id);
-  app.host.triggers.after(RESUME, RESUME_MS);
+  app.host.triggers.after(RESUME, ms);
 }
 
 /** A run that could not work says why and leaves everything as it was; programmer errors crash on. */

@@ -7,7 +7,7 @@ import { logLine } from '../domain/wishes';
 import { runFlows } from '../http/client';
 import type { Fault } from '../http/types';
 import { type App, connectorOf, credentialsOf, errorText, runNow, webhookOf } from '../run/app';
-import { nextEffect } from '../run/hints';
+import { effectsComing, effectsDue, nextEffect } from '../run/hints';
 import { withLock } from '../run/lock';
 import { commit } from '../sheet/commit';
 import { type Loaded, loadBook } from '../sheet/load';
@@ -36,7 +36,7 @@ type Outcome =
   | { readonly state: 'unsure'; readonly fault: string }
   | { readonly state: 'ready'; readonly fault: string; readonly notBefore?: number };
 
-/** Delivers what is due, in claims, until nothing is left or time is short. */
+/** Delivers what is due, in claims, until nothing that may leave is left or time is short. */
 export function deliver(app: App): Delivery {
   const total = { sent: 0, cancelled: 0, failed: 0, unsure: 0, waiting: 0 };
   for (;;) {
@@ -44,10 +44,13 @@ export function deliver(app: App): Delivery {
     if (claim === 'busy') return { result: 'busy', ...total };
     total.cancelled += claim.cancelled;
     total.unsure += claim.unsure;
-    total.waiting = claim.waiting;
-    if (claim.rows.length === 0) return { result: 'done', ...total };
+    total.waiting = claim.waiting + claim.stuck.size;
+    if (claim.rows.length === 0) {
+      if (claim.waiting > 0 && app.mayGoOn()) continue;
+      return { result: 'done', ...total };
+    }
     const outcomes = send(app, claim.loaded, claim.rows);
-    const settled = withLock(app, () => settle(app, outcomes));
+    const settled = withLock(app, () => settle(app, outcomes, claim.stuck));
     if (settled === 'busy') return { result: 'busy', ...total };
     for (const outcome of outcomes.values()) total[outcome.state === 'ready' ? 'waiting' : outcome.state]++;
     if (!app.mayGoOn() || claim.waiting === 0) return { result: 'done', ...total };
@@ -66,14 +69,17 @@ function claimRows(app: App) {
     .sort((a, b) => a.urgency - b.urgency || a.createdAt - b.createdAt || a.row - b.row);
   const cancelled: OutboxRow[] = [];
   const wanted: OutboxRow[] = [];
-  let waiting = 0;
+  const stuck = new Set<Key>();
+  // Rows given back are taken in the next claim.
+  let waiting = left.filter((row) => row.state === 'ready').length;
   let chars = 0;
   let recipients = ready.some((row) => row.channel === 'gmail') ? app.host.mail.remaining() : 0;
   for (const row of ready) {
     const why = noLongerWanted(loaded.book, run, row);
     if (why) cancelled.push({ ...row, state: 'cancelled', fault: joined(why, row.fault), updatedAt: run.now });
-    else if (wanted.length >= CLAIM_MAX || chars > CLAIM_CHARS || !deliverable(app, row)) waiting++;
-    else if (row.channel === 'gmail' && recipients < row.to.split(',').length) waiting++;
+    else if (!deliverable(app, row) || (row.channel === 'gmail' && recipients < row.to.split(',').length))
+      stuck.add(row.key);
+    else if (wanted.length >= CLAIM_MAX || chars > CLAIM_CHARS) waiting++;
     else {
       if (row.channel === 'gmail') recipients -= row.to.split(',').length;
       chars += encodeURIComponent(row.key).length;
@@ -82,9 +88,11 @@ function claimRows(app: App) {
   }
   const changed = [...left, ...cancelled, ...wanted];
   if (changed.length === 0) {
-    nextEffect(app, loaded.outbox);
-    return { loaded, rows: [], cancelled: 0, unsure: 0, waiting };
+    nextEffect(app, loaded.outbox, stuck);
+    return { loaded, rows: [], cancelled: 0, unsure: 0, waiting, stuck };
   }
+  // A kill from here on must not leave the rows to a hint that says "later".
+  if (!effectsDue(app)) effectsComing(app);
   if (wanted.length > 0)
     beginSending(
       app,
@@ -94,7 +102,7 @@ function claimRows(app: App) {
   const after = commit(app.host, loaded, run, { outbox: changed, log });
   if (wanted.length === 0) {
     endSending(app);
-    nextEffect(app, after.outbox);
+    nextEffect(app, after.outbox, stuck);
   }
   return {
     loaded: after,
@@ -102,6 +110,7 @@ function claimRows(app: App) {
     cancelled: cancelled.length,
     unsure: left.filter((row) => row.state === 'unsure').length,
     waiting,
+    stuck,
   };
 }
 
@@ -265,7 +274,7 @@ function faultOutcome(app: App, row: OutboxRow, effect: Effect, fault: Fault): O
 
 // ---------------------------------------------------------------- settle
 
-function settle(app: App, outcomes: ReadonlyMap<Key, Outcome>): void {
+function settle(app: App, outcomes: ReadonlyMap<Key, Outcome>, stuck: ReadonlySet<Key>): void {
   const loaded = loadBook(app.host);
   const run = runNow(app);
   // Rows are found again by key: somebody may have sorted the tab while the messages left.
@@ -278,7 +287,7 @@ function settle(app: App, outcomes: ReadonlyMap<Key, Outcome>): void {
     log: rows.filter((row) => row.state !== 'ready').map((row) => rowLine(app, row)),
   });
   endSending(app);
-  nextEffect(app, after.outbox);
+  nextEffect(app, after.outbox, stuck);
 }
 
 function settled(row: OutboxRow, outcome: Outcome): OutboxRow {

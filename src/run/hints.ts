@@ -3,6 +3,7 @@
 import type { OutboxRow } from '../domain/book';
 import { addDays, instantOf, localDay } from '../domain/calendar';
 import type { RunBook } from '../domain/run-book';
+import type { Key } from '../domain/values';
 import type { App } from './app';
 
 const OUTBOX_DUE = 'outbox-due';
@@ -23,14 +24,14 @@ export function effectsDue(app: App): boolean {
 /** What could not leave just now (no quota, no key) is not asked again at every poll. */
 const RETRY_MS = 30 * 60_000;
 
-/** After a delivery: the moment of the next effect, or far ahead. */
-export function nextEffect(app: App, outbox: readonly OutboxRow[]): void {
-  const open = outbox.filter((row) => row.state === 'ready' || row.state === 'sending');
-  const due = open.reduce((least, row) => Math.min(least, row.notBefore), Number.MAX_SAFE_INTEGER);
-  app.host.documentStore.set(
-    OUTBOX_DUE,
-    String(Math.max(due, app.host.clock.now() + (open.length > 0 ? RETRY_MS : 0))),
-  );
+/** After a delivery: the moment of the next effect, or far ahead. `stuck` are those that could not leave just now. */
+export function nextEffect(app: App, outbox: readonly OutboxRow[], stuck: ReadonlySet<Key>): void {
+  const later = app.host.clock.now() + RETRY_MS;
+  const due = outbox
+    .filter((row) => row.state === 'ready' || row.state === 'sending')
+    .map((row) => (stuck.has(row.key) ? Math.max(row.notBefore, later) : row.notBefore))
+    .reduce((least, at) => Math.min(least, at), Number.MAX_SAFE_INTEGER);
+  app.host.documentStore.set(OUTBOX_DUE, String(due));
 }
 
 export const daysMayHaveChanged = (app: Pick<App, 'host'>): void => app.host.documentStore.remove(NEXT_DAY);

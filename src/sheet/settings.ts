@@ -104,6 +104,12 @@ function quietHours(text: string, bad: Bad): readonly [number, number] {
   return [21, 8];
 }
 
+/** Setup writes the rule without its days: until somebody gives a number, no grace is agreed and nothing is wrong. */
+function companyGrace(rule: string, days: string): ReturnType<typeof parseGrace> {
+  if (days === '' && /^n full days$/i.test(rule)) return { value: NO_FEES.grace };
+  return parseGrace(rule, days);
+}
+
 function companyFees(value: (name: string) => string, currency: Currency, bad: Bad): FeePolicy {
   const fee = (name: string) => {
     const parsed = parseFee(value(name), currency);
@@ -118,7 +124,7 @@ function companyFees(value: (name: string) => string, currency: Currency, bad: B
       bad(name, `"${value(name)}" is not an amount.`, 'Write a number such as 50.00.');
     return parsed !== undefined && parsed >= 0 ? parsed : ZERO;
   };
-  const grace = parseGrace(value('Grace rule'), value('Grace days'));
+  const grace = companyGrace(value('Grace rule'), value('Grace days'));
   if (!('value' in grace)) bad('Grace rule', grace.reason, grace.fix);
   const [late, cap] = [fee('Late fee'), fee('Late fee cap')];
   const appliesTo = listOf(value('Late fee applies to'));

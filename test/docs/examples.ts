@@ -39,8 +39,8 @@ import { defaultRows } from '../../src/sheet/defaults';
 import { NO_FEES } from '../../src/sheet/fee-cells';
 import { layoutOf } from '../../src/sheet/layout';
 import { allocationOf } from '../../src/sheet/people';
-import { readLadder } from '../../src/sheet/terms';
 import { LADDER } from '../../src/sheet/schema';
+import { readLadder } from '../../src/sheet/terms';
 
 type Cells = Readonly<Record<string, string>>;
 

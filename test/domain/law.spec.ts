@@ -61,7 +61,10 @@ describe('the rule pack', () => {
   // A research file kept outside the repository: an independent list of the same rows.
   const path = process.env.LATE_FEE_ORACLE ?? join(__dirname, '../../../shared/oracles/late-fee-rules.json');
   const oracle = existsSync(path);
-  if (!oracle) console.info('law.spec: no ../shared/oracles/late-fee-rules.json here, so the pack is not compared with the research file');
+  if (!oracle)
+    console.info(
+      'law.spec: no ../shared/oracles/late-fee-rules.json here, so the pack is not compared with the research file',
+    );
   (oracle ? it : it.skip)(
     'has the jurisdictions, citations, verification and days of grace of the research file',
     () => {

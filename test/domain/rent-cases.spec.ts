@@ -5,11 +5,12 @@ import { stateAsOf } from '../../src/domain/aging';
 import { allocate, allocateAsDirected } from '../../src/domain/allocation';
 import type { AllocationRule, Lease, OpenCharge, Proration } from '../../src/domain/book';
 import { addDays, day, instantOf, monthlyAnchor } from '../../src/domain/calendar';
-import { datesRefused, dueEntries, periodsWithin, renewedEnd } from '../../src/domain/charges';
+import { dueEntries } from '../../src/domain/charges';
 import { emptyState } from '../../src/domain/ledger';
 import { cents, decimal, parseAmount, ZERO } from '../../src/domain/money';
 import { fixedMonthDays, periodOf } from '../../src/domain/periods';
 import { prorate } from '../../src/domain/proration';
+import { datesRefused, periodsWithin, renewedEnd } from '../../src/domain/term-dates';
 import { type Cents, currency, key, leaseId } from '../../src/domain/values';
 import { bookOf, fault, leaseFrom, newWorld, nothingTold, runDay, see, type World } from './small-world';
 import { optionsOf, retell, tidy } from './story';
@@ -367,16 +368,16 @@ describe('allocation', () => {
     const terms = ['60.00', '100.00', '40.00'].map((total, i) =>
       charge(`t${i + 1}`, 'rent', `2027-0${i + 1}-01`, total),
     );
-    const after = (charges: readonly OpenCharge[], amount: string) => {
+    const left = (charges: readonly OpenCharge[], amount: string) => {
       const { items } = allocate(OLDEST, charges, money(amount));
       return charges.map((each) => ({
         ...each,
         openCents: cents(each.openCents - (items.find((item) => item.charge === each.key)?.amountCents ?? 0)),
       }));
     };
-    const paid = after(terms, '40.00');
+    const paid = left(terms, '40.00');
     expect(paid.map((each) => text(each.openCents))).toEqual(['20.00', '100.00', '40.00']);
-    expect(after(paid, '100.00').map((each) => text(each.openCents))).toEqual(['0.00', '20.00', '40.00']);
+    expect(left(paid, '100.00').map((each) => text(each.openCents))).toEqual(['0.00', '20.00', '40.00']);
   });
   rule('ALL-15', 'more than a receipt has left is refused', () => {
     const open = [month('jan', '2027-01-01')];

@@ -57,9 +57,9 @@ describe('leases that begin, change and end', () => {
     end L1 2026-03-15
     day 2026-03-11  credit adjust:rent:L1:2026-03:ends-2026-03-16:580.65 619.35  balance L1 2980.65
     end L1 2026-03-20
-    day 2026-03-12  charge rent:L1:2026-03-16 193.55  balance L1 3174.20
+    until 2026-03-16  charge rent:L1:2026-03-16 193.54  balance L1 3174.19
     end L1 off
-    day 2026-03-13  charge rent:L1:2026-03-21 425.80  balance L1 3600.00
+    until 2026-03-21  charge rent:L1:2026-03-21 425.81  balance L1 3600.00
     `,
   );
   tells(
@@ -83,6 +83,38 @@ describe('leases that begin, change and end', () => {
   );
 });
 
+describe('terms for a time', () => {
+  tells(
+    'a lower rent until a day is charged once and not taken for the rent of the whole month afterwards',
+    `
+    lease L1 rent 1200.00 due 1 start 2026-12-01
+    term L1 rent 1000.00 from 2026-12-01 until 2026-12-15
+    until 2026-12-01  charge rent:L1:2026-12 1103.23
+    until 2026-12-31  charge nothing  credit nothing  balance L1 1103.23
+    `,
+  );
+  tells(
+    'a running credit that was given for days after the end is taken back, not given again',
+    `
+    lease L1 rent 1200.00 due 1 start 2026-12-01
+    term L1 credit 310.00 from 2026-12-01
+    until 2026-12-05  balance L1 890.00
+    end L1 2026-12-10
+    day 2026-12-06  balance L1 287.10  charge adjust:credit:L1:2026-12:ends-2026-12-11:100.00 210.00  credit adjust:rent:L1:2026-12:ends-2026-12-11:387.10 812.90
+    `,
+  );
+  tells(
+    'a raise and an earlier end that become known together',
+    `
+    lease L1 rent 1200.00 due 1 start 2026-12-01
+    until 2026-12-05  balance L1 1200.00
+    term L1 rent 9300.00 from 2026-12-01
+    end L1 2026-12-10
+    until 2026-12-31  balance L1 3000.00
+    `,
+  );
+});
+
 describe('other charges', () => {
   tells(
     'lines of their own, one-off charges and credits; one-offs once',
@@ -92,7 +124,7 @@ describe('other charges', () => {
     term L1 pet 30.00 from 2026-12-16
     term L1 "key" 15.00 from 2026-12-03 once memo "lost key"
     term L1 credit 100.00 from 2026-12-04 once memo "painted the hall"
-    until 2026-12-20  charge rent:L1:2026-12 1000.00, parking:L1:2026-12 50.00, pet:L1:2026-12 15.48, key:L1:2026-12-03:lost-key 15.00  credit credit:L1:2026-12-04:painted-the-hall 100.00  balance L1 980.48
+    until 2026-12-20  charge rent:L1:2026-12 1000.00, parking:L1:2026-12 50.00, key:L1:2026-12-03:lost-key 15.00, pet:L1:2026-12 15.48  credit credit:L1:2026-12-04:painted-the-hall 100.00  balance L1 980.48
     until 2027-01-01  charge rent:L1:2027-01 1000.00, parking:L1:2027-01 50.00, pet:L1:2027-01 30.00  credit nothing
     `,
   );

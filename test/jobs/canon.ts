@@ -36,9 +36,10 @@ const sorted = (rows: readonly string[]): string[] => [...rows].sort();
 export const mailName = ({ to, raw }: { to: string; raw: string }): string =>
   `${Buffer.from(/^Message-ID: <rent-ledger\.([^@>]+)/im.exec(raw)?.[1] ?? '', 'base64url')} to ${to}`;
 
-/** Lines about runs themselves, and about effects that a dead run gave back; all else is reported exactly once. */
-const RUN_LINES = ['run', 'connection', 'effect ready'];
-const logLine = (row: Row): string => pick(row, ['Kind', 'Lease ID', 'Key', 'What', 'Before']);
+/** Lines about runs and clicks themselves, and about effects that a dead run gave back; all else is reported exactly once. */
+const RUN_LINES = ['run', 'connection', 'import', 'effect ready'];
+const logLine = (row: Row): string =>
+  pick({ ...row, Key: row.Kind === 'edit' ? '' : row.Key }, ['Kind', 'Lease ID', 'Key', 'What', 'Before']);
 
 /** Stripe numbers what it makes; a charge that we asked for is known by our own key instead. */
 function named<T>(world: World, value: T): T {
@@ -53,7 +54,20 @@ function named<T>(world: World, value: T): T {
 export function canonOf(world: World): Canon {
   const at = world.state.nowMs;
   const book = bookOf(world);
-  const entry = ['key', 'day', 'lease', 'kind', 'type', 'amount', 'due', 'from', 'until', 'about', 'allocations', 'why'];
+  const entry = [
+    'key',
+    'day',
+    'lease',
+    'kind',
+    'type',
+    'amount',
+    'due',
+    'from',
+    'until',
+    'about',
+    'allocations',
+    'why',
+  ];
   const canon: Canon = {
     verify: verdictOf(world).problems,
     leases: book.leases.map((lease) =>
@@ -61,10 +75,14 @@ export function canonOf(world: World): Canon {
     ),
     entries: sorted(book.entries.map((row) => pick(row, entry))),
     receipts: sorted(
-      book.receipts.map((row) => pick(row, ['key', 'lease', 'amount', 'state', 'matched', 'reversed', 'allocations', 'reversals'])),
+      book.receipts.map((row) =>
+        pick(row, ['key', 'lease', 'amount', 'state', 'matched', 'reversed', 'allocations', 'reversals']),
+      ),
     ),
     tasks: sorted(book.tasks.map((row) => pick(row, ['key', 'lease', 'title', 'state', 'outcome', 'due']))),
-    outbox: Object.fromEntries(book.outbox.map((row) => [row.key, pick(row, ['channel', 'kind', 'lease', 'to', 'state', 'fault'])])),
+    outbox: Object.fromEntries(
+      book.outbox.map((row) => [row.key, pick(row, ['channel', 'kind', 'lease', 'to', 'state', 'fault'])]),
+    ),
     log: sorted(
       tabOf(world, 'Log')
         .filter((row) => !RUN_LINES.includes(row.Kind ?? ''))
@@ -74,8 +92,12 @@ export function canonOf(world: World): Canon {
     people: PEOPLES.flatMap((tab) => tabOf(world, tab).map((row) => `${tab} ${JSON.stringify(row)}`)),
     connections: tabOf(world, 'Connections').map((row) => pick(row, ['Platform', 'State', 'Account', 'Last fault'])),
     mails: counted(mailsOf(world).map(mailName)),
-    slack: counted([...slackTexts(world)]),
-    intents: sorted(stripeObjects(world, 'payment_intent').map((row) => pick(row, ['amount', 'status', 'metadata', 'customer']))),
+    slack: counted(
+      slackTexts(world).map((text) => text.replace(/(^[^\n]+, [\d-]{10}): .* received yesterday.*/, '$1: digest')),
+    ),
+    intents: sorted(
+      stripeObjects(world, 'payment_intent').map((row) => pick(row, ['amount', 'status', 'metadata', 'customer'])),
+    ),
     triggers: sorted(world.triggers.filter((one) => one.handler !== 'resume').map((one) => one.handler)),
   };
   // Looking took a moment of the world's time, which is given back.
@@ -83,10 +105,12 @@ export function canonOf(world: World): Canon {
   return named(world, canon);
 }
 
-/** Keys of effects that a person must look at, because the run ended while they left. */
-export const unsureIn = (canon: Canon): readonly string[] =>
+/** Keys of effects whose sending was cut off: a person must look at them, or a charge was found paid by what it did. */
+export const cutOff = (canon: Canon): readonly string[] =>
   Object.entries(canon.outbox)
-    .filter(([, row]) => row.includes('"unsure"'))
+    .filter(
+      ([, row]) => row.includes('"unsure"') || row.includes('Before that: The run ended while this was being sent.'),
+    )
     .map(([key]) => key);
 
 /** Lines that only one of two worlds has; empty when they are equal. */
@@ -94,7 +118,9 @@ export function differences(one: Canon, other: Canon): readonly string[] {
   const [mine, yours] = [linesOf(one), linesOf(other)];
   const [more, less] = [counted(mine), counted(yours)];
   const only = (lines: readonly string[], counts: typeof more, sign: string) =>
-    [...new Set(lines)].filter((line) => (more[line] ?? 0) !== (less[line] ?? 0) && counts[line]).map((line) => sign + line);
+    [...new Set(lines)]
+      .filter((line) => (more[line] ?? 0) !== (less[line] ?? 0) && counts[line])
+      .map((line) => sign + line);
   return [...only(mine, more, '+ '), ...only(yours, less, '- ')];
 }
 

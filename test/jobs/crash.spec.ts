@@ -1,8 +1,7 @@
 /** Every job killed at service call 1, 2, 3, …: once the ordinary triggers have run, the world is the uninterrupted one. */
-import { askApi, callApi, HOUR, leapTo, MINUTE, type World } from '../worlds';
-import { type Canon, canonOf, differences, unsureIn } from './canon';
+import { bare, callApi, csvOf, leapTo, leaseOf, MINUTE, type World } from '../worlds';
+import { type Canon, canonOf, cutOff, differences } from './canon';
 import { firstOfMonth, morningAfter, paymentsWaiting } from './crash-worlds';
-import { csvOf, leaseOf, typeInto, bare } from '../worlds';
 
 interface Job {
   readonly name: string;
@@ -16,15 +15,28 @@ interface Job {
 }
 
 const byTrigger = (handler: string) => (world: World) => world.run(handler, [], { trigger: 'time' }).ok;
-const byPerson = (name: string, args: readonly unknown[] = []) => (world: World) => callApi(world, name, args).ok;
+const byPerson =
+  (name: string, args: readonly unknown[] = []) =>
+  (world: World) =>
+    callApi(world, name, args).ok;
 
 const NEW_LEASES = csvOf([leaseOf('L-7'), leaseOf('L-8', { Rent: '800.00' }), leaseOf('L-1', { Rent: '1100.00' })]);
 
 const JOBS: readonly Job[] = [
-  { name: 'poll with payments, a refund and a dispute', handler: 'poll', world: paymentsWaiting, start: byTrigger('poll') },
+  {
+    name: 'poll with payments, a refund and a dispute',
+    handler: 'poll',
+    world: paymentsWaiting,
+    start: byTrigger('poll'),
+  },
   { name: 'tick on the first of a month', handler: 'tick', world: firstOfMonth, start: byTrigger('tick') },
   { name: 'deliver with mails, Slack and autopay', handler: 'api', world: morningAfter, start: byPerson('deliver') },
-  { name: 'resume with a day, payments and effects', handler: 'resume', world: paymentsWaiting, start: byTrigger('resume') },
+  {
+    name: 'resume with a day, payments and effects',
+    handler: 'resume',
+    world: paymentsWaiting,
+    start: byTrigger('resume'),
+  },
   {
     name: 'import of leases',
     handler: 'api',
@@ -64,13 +76,31 @@ const leftBehind = (world: World): string =>
     world.triggers.map(({ handler, nextMs }) => [handler, nextMs === undefined]),
   ]);
 
-/** Effects of which nobody can know whether they left are set aside on both sides; everything else must be equal. */
+/**
+ * Effects that were under way are set aside on both sides: a mail or a post of which nobody can know whether it left, and
+ * a charge that left, whose payment a poll then saw before the answer was asked for again. Everything else must be equal.
+ */
 function apart(canon: Canon, unsure: readonly string[]): Canon {
   const mine = (text: string) => unsure.some((key) => text.includes(JSON.stringify(key)));
   const outbox = Object.fromEntries(Object.entries(canon.outbox).filter(([key]) => !unsure.includes(key)));
-  const mails = Object.fromEntries(Object.entries(canon.mails).filter(([name]) => !unsure.includes(name.split(' to ')[0] ?? '')));
-  return { ...canon, outbox, mails, log: canon.log.filter((line) => !mine(line)), slack: unsure.some(isSlack) ? {} : canon.slack };
+  const mails = Object.fromEntries(
+    Object.entries(canon.mails).filter(([name]) => !unsure.includes(name.split(' to ')[0] ?? '')),
+  );
+  return {
+    ...canon,
+    outbox,
+    mails,
+    log: canon.log.filter((line) => !mine(line)),
+    slack: unsure.some(isSlack) ? {} : canon.slack,
+  };
 }
+
+/** Of an effect that was cut off there is no copy or one, never two. */
+const copies = (canon: Canon, unsure: readonly string[]): readonly string[] =>
+  [
+    ...Object.entries(canon.mails).filter(([, count]) => count > 1),
+    ...(unsure.some(isSlack) ? Object.entries(canon.slack).filter(([, count]) => count > 1) : []),
+  ].map(([name, count]) => `${count} copies of ${name}`);
 
 const isSlack = (key: string) => key.startsWith('slack:');
 
@@ -97,13 +127,38 @@ describe.each(JOBS)('$name', ({ handler, world: made, start, again }) => {
         recovered.add(left);
         if (again) start(world);
         const canon = recover(world, from);
-        const unsure = unsureIn(canon);
+        const unsure = cutOff(canon);
         const where = `killed ${side} call ${call}, unsure ${unsure.join(', ') || 'nothing'}`;
         expect([where, ...differences(apart(canon, unsure), apart(reference, unsure))]).toEqual([where]);
+        expect([where, ...copies(canon, unsure)]).toEqual([where]);
       }
       if (ended) break;
     }
-    console.log(kills, recovered.size);
     expect(kills).toBeGreaterThan(5);
+  });
+});
+
+describe('an edit', () => {
+  it('is in the Log once or, when its run was killed before it could write, not at all, and nothing else differs', () => {
+    const base = firstOfMonth();
+    const from = base.state.nowMs;
+    const type = (world: World) => typeInto(world, 'Leases', 'L-2', 'Notes', 'promised to call').runs.every((run) => run.ok);
+    const whole = base.clone();
+    expect(type(whole)).toBe(true);
+    const reference = recover(whole, from);
+    const isEdit = (line: string) => line.includes('Leases!R3 edited');
+    const without = (canon: Canon): Canon => ({ ...canon, log: canon.log.filter((line) => !isEdit(line)) });
+    expect(reference.log.filter(isEdit)).toHaveLength(1);
+    const lines: number[] = [];
+    for (let call = 1; ; call++) {
+      const world = base.clone();
+      world.faults.killAt(call, 'after', 'edited');
+      if (type(world)) break;
+      const canon = recover(world, from);
+      expect([`killed after call ${call}`, ...differences(without(canon), without(reference))]).toHaveLength(1);
+      lines.push(canon.log.filter(isEdit).length);
+    }
+    expect(lines).toEqual([...lines].sort());
+    expect([...new Set(lines)]).toEqual([0, 1]);
   });
 });

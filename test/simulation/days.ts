@@ -7,7 +7,8 @@ const DAY_MS = 86_400_000;
 export const msOfDay = (day: DayText): number => Date.parse(`${day}T00:00:00Z`);
 export const shift = (day: DayText, days: number): DayText =>
   new Date(msOfDay(day) + days * DAY_MS).toISOString().slice(0, 10);
-export const between = (first: DayText, second: DayText): number => Math.round((msOfDay(second) - msOfDay(first)) / DAY_MS);
+export const between = (first: DayText, second: DayText): number =>
+  Math.round((msOfDay(second) - msOfDay(first)) / DAY_MS);
 /** 1 for Monday to 7. */
 export const weekdayOf = (day: DayText): number => new Date(msOfDay(day)).getUTCDay() || 7;
 export const daysIn = (year: number, month: number): number => new Date(Date.UTC(year, month, 0)).getUTCDate();

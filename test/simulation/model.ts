@@ -34,7 +34,11 @@ export interface ModelProperty {
   readonly currency: 'USD' | 'EUR' | 'JPY';
   readonly jurisdiction: string;
   readonly grace: { readonly rule: 'due + N' | 'N full days'; readonly days: number };
-  readonly fee: { readonly words: string; readonly kind: 'none' | 'flat' | 'percent' | 'growing'; readonly figure: number };
+  readonly fee: {
+    readonly words: string;
+    readonly kind: 'none' | 'flat' | 'percent' | 'growing';
+    readonly figure: number;
+  };
   readonly returnedCents: number;
   readonly confirmed: boolean;
 }
@@ -68,7 +72,8 @@ function periodStart(lease: ModelLease, step: number): DayText {
 }
 
 /** Half away from nothing, once, on exact integers. */
-const rounded = (numerator: number, denominator: number): number => Math.floor((2 * numerator + denominator) / (2 * denominator));
+const rounded = (numerator: number, denominator: number): number =>
+  Math.floor((2 * numerator + denominator) / (2 * denominator));
 
 /** Days of a part where every month that it leaves behind counts as thirty. */
 function thirtyDays({ from, until }: Span): number {
@@ -137,7 +142,9 @@ export function chargesOf(
     const until = after < whole.until ? after : whole.until;
     for (const line of lines) {
       const rate = rateOf(lease, terms, line, cellCents(from));
-      const paid = Array.from({ length: between(from, until) }, (_, at) => shift(from, at)).filter((day) => rate(day) > 0);
+      const paid = Array.from({ length: between(from, until) }, (_, at) => shift(from, at)).filter(
+        (day) => rate(day) > 0,
+      );
       const [first] = paid;
       const last = paid.at(-1);
       if (first === undefined || last === undefined) continue;
@@ -159,7 +166,9 @@ export const agreedFeeDay = (due: DayText, { grace }: ModelProperty): DayText =>
   shift(due, grace.days + (grace.rule === 'due + N' ? 0 : 1));
 
 /** The first days late and the most in basis points of the rent that some places allow, as their statutes say. */
-export const LAWS: Readonly<Record<string, { readonly lateness: number; readonly most: (rentCents: number) => number }>> = {
+export const LAWS: Readonly<
+  Record<string, { readonly lateness: number; readonly most: (rentCents: number) => number }>
+> = {
   'US-NY': { lateness: 6, most: (rent) => Math.min(5000, rent * 0.05) },
   'US-TX': { lateness: 3, most: (rent) => rent * 0.12 },
   'US-MA': { lateness: 31, most: () => Number.POSITIVE_INFINITY },

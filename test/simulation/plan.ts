@@ -1,6 +1,14 @@
 /** A random portfolio with its residents, and everything that will happen to it, drawn from one seed. */
 import { Chance, type DayText, dayOfMonth, monthIndexOf, msOfDay, shift } from './days';
-import { agreedFeeDay, chargesOf, type Expected, type Frequency, type ModelLease, type ModelProperty, type ModelTerm } from './model';
+import {
+  agreedFeeDay,
+  chargesOf,
+  type Expected,
+  type Frequency,
+  type ModelLease,
+  type ModelProperty,
+  type ModelTerm,
+} from './model';
 import { bankDebit, cardPayment, declinedCard, dispute, type Paid, refund, type StripeJson } from './stripe-objects';
 
 export type Deed =
@@ -33,14 +41,24 @@ export interface Plan {
   readonly deeds: readonly Timed[];
 }
 
-const ZONES = ['America/New_York', 'America/Los_Angeles', 'Europe/London', 'Asia/Tokyo', 'Australia/Sydney', 'Asia/Kathmandu'];
+const ZONES = [
+  'America/New_York',
+  'America/Los_Angeles',
+  'Europe/London',
+  'Asia/Tokyo',
+  'Australia/Sydney',
+  'Asia/Kathmandu',
+];
 const HOUR_MS = 3_600_000;
 
 export function makePlan(seed: number): Plan {
   const chance = new Chance(seed);
   const months = chance.of([1, 1, 1, 2, 3]);
   const opensOn = dayOfMonth(2026 * 12 + chance.whole(0, 23), chance.of([1, 1, 1, 15, 20]));
-  const lastDay = shift(dayOfMonth(monthIndexOf(opensOn) + months, 28), -28 + Number(opensOn.slice(8)) + chance.whole(0, 6));
+  const lastDay = shift(
+    dayOfMonth(monthIndexOf(opensOn) + months, 28),
+    -28 + Number(opensOn.slice(8)) + chance.whole(0, 6),
+  );
   const properties = Array.from({ length: chance.whole(1, 2) }, (_, at) => propertyOf(chance, at));
   const leases = Array.from({ length: chance.whole(3, 8) }, (_, at) => leaseOf(chance, at, properties, opensOn));
   const terms = leases.flatMap((lease) => termsOf(chance, lease, opensOn));
@@ -64,7 +82,8 @@ export function makePlan(seed: number): Plan {
   };
 }
 
-const decimalOf = (cents: number, currency: string): string => (currency === 'JPY' ? String(cents) : (cents / 100).toFixed(2));
+const decimalOf = (cents: number, currency: string): string =>
+  currency === 'JPY' ? String(cents) : (cents / 100).toFixed(2);
 
 function feeTerms(chance: Chance, currency: ModelProperty['currency']): ModelProperty['fee'] {
   const kind = chance.of(['none', 'flat', 'flat', 'percent', 'growing'] as const);
@@ -73,7 +92,15 @@ function feeTerms(chance: Chance, currency: ModelProperty['currency']): ModelPro
   if (kind === 'flat') return { kind, words: decimalOf(figure, currency), figure };
   if (kind === 'percent') return { kind, words: `${figure / 100}% of rent`, figure };
   const amount = decimalOf(figure, currency);
-  return { kind, words: chance.of([`${amount} a day`, '5% of balance', `${amount} from day 3, ${decimalOf(2 * figure, currency)} from day 9`]), figure };
+  return {
+    kind,
+    words: chance.of([
+      `${amount} a day`,
+      '5% of balance',
+      `${amount} from day 3, ${decimalOf(2 * figure, currency)} from day 9`,
+    ]),
+    figure,
+  };
 }
 
 function propertyOf(chance: Chance, at: number): ModelProperty {
@@ -82,7 +109,8 @@ function propertyOf(chance: Chance, at: number): ModelProperty {
     name: ['Elm House', 'Quai 9'][at] ?? `House ${at}`,
     zone: chance.of(ZONES),
     currency,
-    jurisdiction: currency === 'USD' ? chance.of(['', 'US-XX', 'US-NY', 'US-TX', 'US-MA']) : chance.of(['', 'ZZ-1', 'CA-ON']),
+    jurisdiction:
+      currency === 'USD' ? chance.of(['', 'US-XX', 'US-NY', 'US-TX', 'US-MA']) : chance.of(['', 'ZZ-1', 'CA-ON']),
     grace: { rule: chance.of(['due + N', 'N full days'] as const), days: chance.whole(1, 8) },
     fee: feeTerms(chance, currency),
     returnedCents: chance.of([0, 2500]),
@@ -91,7 +119,15 @@ function propertyOf(chance: Chance, at: number): ModelProperty {
 }
 
 function leaseOf(chance: Chance, at: number, properties: readonly ModelProperty[], opensOn: DayText): ModelLease {
-  const frequency: Frequency = chance.of(['monthly', 'monthly', 'monthly', 'weekly', 'fortnightly', 'quarterly', 'yearly'] as const);
+  const frequency: Frequency = chance.of([
+    'monthly',
+    'monthly',
+    'monthly',
+    'weekly',
+    'fortnightly',
+    'quarterly',
+    'yearly',
+  ] as const);
   const start = chance.is(0.5) ? shift(opensOn, -chance.whole(1, 500)) : shift(opensOn, chance.whole(0, 25));
   const weekly = frequency === 'weekly' || frequency === 'fortnightly';
   const id = `L-${at + 1}`;
@@ -123,11 +159,30 @@ function termsOf(chance: Chance, lease: ModelLease, opensOn: DayText): ModelTerm
     terms.push({ ...base, type: 'rent', amountCents: lease.rentCents + chance.whole(-90, 200) * 100, from, ...until });
   }
   if (chance.is(0.3))
-    terms.push({ ...base, type: 'parking', amountCents: chance.whole(20, 120) * 100, from: anyDay ? somewhere() : '2020-01-01' });
+    terms.push({
+      ...base,
+      type: 'parking',
+      amountCents: chance.whole(20, 120) * 100,
+      from: anyDay ? somewhere() : '2020-01-01',
+    });
   if (chance.is(0.2))
-    terms.push({ ...base, every: 'once', type: 'utilities', amountCents: chance.whole(500, 9000), from: somewhere(), memo: 'water' });
+    terms.push({
+      ...base,
+      every: 'once',
+      type: 'utilities',
+      amountCents: chance.whole(500, 9000),
+      from: somewhere(),
+      memo: 'water',
+    });
   if (chance.is(0.1))
-    terms.push({ ...base, every: 'once', type: 'credit', amountCents: chance.whole(500, 9000), from: somewhere(), memo: 'goodwill' });
+    terms.push({
+      ...base,
+      every: 'once',
+      type: 'credit',
+      amountCents: chance.whole(500, 9000),
+      from: somewhere(),
+      memo: 'goodwill',
+    });
   return terms;
 }
 
@@ -175,14 +230,21 @@ class Residents {
     const known = this.chance.of(['reference', 'reference', 'email', 'customer', 'autopay'] as const);
     const customer = `cus_${lease.id.replace('-', '')}`;
     if (known === 'customer' || known === 'autopay') {
-      this.objects.push({ id: customer, object: 'customer', created: this.seconds(this.opensOn, 0), email: `payer@${customer}.test` });
+      this.objects.push({
+        id: customer,
+        object: 'customer',
+        created: this.seconds(this.opensOn, 0),
+        email: `payer@${customer}.test`,
+      });
       this.links.push({ lease: lease.id, kind: 'customer', id: customer });
     }
     if (known === 'autopay') {
       this.saveMethod(lease, customer);
       return;
     }
-    const dues = chargesOf(lease, this.terms, this.opensOn, this.lastDay, () => lease.rentCents).filter((each) => each.line !== 'credit');
+    const dues = chargesOf(lease, this.terms, this.opensOn, this.lastDay, () => lease.rentCents).filter(
+      (each) => each.line !== 'credit',
+    );
     const byDay = new Map<DayText, Expected[]>();
     for (const each of dues) byDay.set(each.due, [...(byDay.get(each.due) ?? []), each]);
     const steady = this.chance.is(0.4) ? this.chance.of(HABITS) : undefined;
@@ -199,17 +261,33 @@ class Residents {
   /** Money of which nobody can say whose it is. */
   stranger(): void {
     if (!this.chance.is(0.5)) return;
-    this.objects.push(...cardPayment(this.paid(this.opensOn, this.chance.whole(2, 20), { amountCents: 12_345, currency: 'USD' })));
+    this.objects.push(
+      ...cardPayment(this.paid(this.opensOn, this.chance.whole(2, 20), { amountCents: 12_345, currency: 'USD' })),
+    );
   }
 
   private saveMethod(lease: ModelLease, customer: string): void {
     const bank = this.chance.is(0.4);
     const id = `pm_${bank ? 'usBank' : 'card'}${lease.id.replace('-', '')}`;
     const details = bank
-      ? { us_bank_account: { bank_name: 'STRIPE TEST BANK', last4: '6789', account_type: 'checking', account_holder_type: 'individual' } }
+      ? {
+          us_bank_account: {
+            bank_name: 'STRIPE TEST BANK',
+            last4: '6789',
+            account_type: 'checking',
+            account_holder_type: 'individual',
+          },
+        }
       : { card: { brand: 'visa', last4: '4242', exp_month: 12, exp_year: 2035, funding: 'credit' } };
     const type = bank ? 'us_bank_account' : 'card';
-    this.objects.push({ id, object: 'payment_method', type, customer, created: this.seconds(this.opensOn, 0), ...details });
+    this.objects.push({
+      id,
+      object: 'payment_method',
+      type,
+      customer,
+      created: this.seconds(this.opensOn, 0),
+      ...details,
+    });
     this.links.push({ lease: lease.id, kind: 'autopay', id });
   }
 
@@ -222,10 +300,16 @@ class Residents {
     return { id: `Sim${this.serial}`, ...more, atMs: Math.max(wanted, msOfDay(this.opensOn) + 30 * HOUR_MS) };
   }
 
-  private pay(habit: (typeof HABITS)[number], due: DayText, feeDay: DayText, more: Pick<Paid, 'amountCents' | 'currency'> & Partial<Paid>): void {
+  private pay(
+    habit: (typeof HABITS)[number],
+    due: DayText,
+    feeDay: DayText,
+    more: Pick<Paid, 'amountCents' | 'currency'> & Partial<Paid>,
+  ): void {
     const { chance, objects } = this;
     const wait = Math.max(1, Math.round((msOfDay(feeDay) - msOfDay(due)) / (24 * HOUR_MS)));
-    const inTime = (share = more.amountCents) => this.paid(due, chance.whole(0, Math.max(0, wait - 2)), { ...more, amountCents: share });
+    const inTime = (share = more.amountCents) =>
+      this.paid(due, chance.whole(0, Math.max(0, wait - 2)), { ...more, amountCents: share });
     const later = (least: number, most: number, share = more.amountCents) =>
       this.paid(due, chance.whole(least, most), { ...more, amountCents: share });
     const days = (paid: Paid, least: number, most: number) => paid.atMs + chance.whole(least, most) * 24 * HOUR_MS;
@@ -241,7 +325,10 @@ class Residents {
       case 'late':
         return void objects.push(...cardPayment(later(wait + 1, wait + 14)));
       case 'two halves':
-        return void objects.push(...cardPayment(inTime(half)), ...cardPayment(later(1, wait + 6, more.amountCents - half)));
+        return void objects.push(
+          ...cardPayment(inTime(half)),
+          ...cardPayment(later(1, wait + 6, more.amountCents - half)),
+        );
       case 'half':
         return void objects.push(...cardPayment(inTime(half)));
       case 'twice':
@@ -251,7 +338,10 @@ class Residents {
       case 'bank settles late':
         return void objects.push(...bankDebit(bank, wait + 3, 'settles'));
       case 'bank fails':
-        return void objects.push(...bankDebit(bank, settles, 'fails'), ...(chance.is(0.5) ? cardPayment(later(wait, wait + 9)) : []));
+        return void objects.push(
+          ...bankDebit(bank, settles, 'fails'),
+          ...(chance.is(0.5) ? cardPayment(later(wait, wait + 9)) : []),
+        );
       case 'bank stays':
         return void objects.push(...bankDebit(bank, 0, 'stays'));
       case 'bank returned':
@@ -266,7 +356,10 @@ class Residents {
       case 'dispute lost': {
         const opened = days(card, 1, 9);
         const as = habit === 'dispute won' ? 'won' : 'lost';
-        return void objects.push(...cardPayment(card), ...dispute(card, opened, { atMs: opened + chance.whole(1, 12) * 24 * HOUR_MS, as }));
+        return void objects.push(
+          ...cardPayment(card),
+          ...dispute(card, opened, { atMs: opened + chance.whole(1, 12) * 24 * HOUR_MS, as }),
+        );
       }
       case 'declined, then in time':
         return void objects.push(...declinedCard(inTime()), ...cardPayment(card));
@@ -276,7 +369,19 @@ class Residents {
   }
 }
 
-const TROUBLES = ['unauthorized', 'payment-required', 'busy', 'server-error', 'timeout', 'slow', 'truncated', 'empty-page', 'duplicate'];
+const laterOf = (a: DayText, b: DayText): DayText => (a > b ? a : b);
+
+const TROUBLES = [
+  'unauthorized',
+  'payment-required',
+  'busy',
+  'server-error',
+  'timeout',
+  'slow',
+  'truncated',
+  'empty-page',
+  'duplicate',
+];
 
 /** What people do to the sheet, and what goes wrong, on days of its own. */
 function deedsOf(chance: Chance, leases: readonly ModelLease[], opensOn: DayText, lastDay: DayText): Timed[] {
@@ -289,11 +394,16 @@ function deedsOf(chance: Chance, leases: readonly ModelLease[], opensOn: DayText
     if (chance.is(0.04)) add(15, { do: 'rent', lease: lease.id, rentCents: chance.whole(200, 3000) * 100 });
     if (chance.is(0.03) && !ended.has(lease.id) && lease.start < day) {
       ended.add(lease.id);
-      add(16, { do: 'end', lease: lease.id, end: shift(day, chance.whole(-3, 30)) });
+      add(16, { do: 'end', lease: lease.id, end: laterOf(lease.start, shift(day, chance.whole(-3, 30))) });
     }
     if (chance.is(0.04)) add(17, { do: 'hold', lease: lease.id, until: shift(day, chance.whole(0, 15)) });
     if (chance.is(0.08))
-      add(18, { do: 'sort', tab: chance.of(['Leases', 'Properties', 'Terms', 'Links']), column: chance.whole(0, 8), descending: chance.is(0.5) });
+      add(18, {
+        do: 'sort',
+        tab: chance.of(['Leases', 'Properties', 'Terms', 'Links']),
+        column: chance.whole(0, 8),
+        descending: chance.is(0.5),
+      });
     if (chance.is(0.25))
       add(chance.whole(0, 23), {
         do: 'kill',
@@ -301,9 +411,19 @@ function deedsOf(chance: Chance, leases: readonly ModelLease[], opensOn: DayText
         side: chance.of(['before', 'after'] as const),
         handler: chance.of(['poll', 'tick', 'tick', 'resume']),
       });
-    if (chance.is(0.1)) add(chance.whole(0, 23), { do: 'error', call: chance.whole(1, 30), side: chance.of(['before', 'after'] as const) });
+    if (chance.is(0.1))
+      add(chance.whole(0, 23), {
+        do: 'error',
+        call: chance.whole(1, 30),
+        side: chance.of(['before', 'after'] as const),
+      });
     if (chance.is(0.15))
-      add(5, { do: 'trouble', vendor: chance.of(['stripe', 'stripe', 'slack']), what: chance.of(TROUBLES), rate: chance.of([0.2, 0.5, 1]) });
+      add(5, {
+        do: 'trouble',
+        vendor: chance.of(['stripe', 'stripe', 'slack']),
+        what: chance.of(TROUBLES),
+        rate: chance.of([0.2, 0.5, 1]),
+      });
     if (chance.is(0.3)) add(22, { do: 'clear' });
   }
   return deeds;

@@ -102,16 +102,14 @@ function addActions(app: Hono, desk: Desk): void {
   });
 }
 
-/** Days as they pass, for the progress bar. */
+/** Days as they pass, for the progress bar; the stream ends when the page goes away or the server closes. */
 function addProgress(app: Hono, desk: Desk): void {
   app.get('/api/progress', (context) =>
     streamSSE(context, async (stream) => {
       const leave = desk.follow((event) => void stream.writeSSE({ data: JSON.stringify(event) }));
-      stream.onAbort(leave);
-      while (!stream.aborted && !stream.closed) {
-        await stream.sleep(KEEP_ALIVE_MS);
-        await stream.writeSSE({ event: 'alive', data: '' });
-      }
+      const alive = setInterval(() => void stream.writeSSE({ event: 'alive', data: '' }), KEEP_ALIVE_MS);
+      await new Promise<void>((gone) => stream.onAbort(gone));
+      clearInterval(alive);
       leave();
     }),
   );

@@ -1,0 +1,116 @@
+/** The manager's sidebar: what needs a person today. */
+import { signal } from '@preact/signals';
+import { type ComponentChildren, render } from 'preact';
+import type { Today } from '../src/api/today';
+import { call } from './server';
+
+type Screen =
+  | { readonly state: 'loading' }
+  | { readonly state: 'failed'; readonly why: string }
+  | { readonly state: 'shown'; readonly today: Today };
+
+const screen = signal<Screen>({ state: 'loading' });
+
+async function load(): Promise<void> {
+  screen.value = { state: 'loading' };
+  try {
+    screen.value = { state: 'shown', today: await call('today', {}) };
+  } catch (error) {
+    screen.value = { state: 'failed', why: error instanceof Error ? error.message : 'The script did not answer.' };
+  }
+}
+
+/** A list with its count; nothing at all where there is nothing. */
+function Part({ title, rows }: { title: string; rows: readonly ComponentChildren[] }) {
+  if (rows.length === 0) return null;
+  return (
+    <section aria-label={title}>
+      <h2>
+        {title} <span class="count">{rows.length}</span>
+      </h2>
+      <ul>
+        {rows.map((row, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the list is replaced whole
+          <li key={index}>{row}</li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+const Line = ({ head, tail, note }: { head: string; tail?: string; note?: string }) => (
+  <>
+    <span class="row">
+      <b>{head}</b>
+      {tail ? <span>{tail}</span> : null}
+    </span>
+    {note ? <span class="quiet">{note}</span> : null}
+  </>
+);
+
+function Shown({ today }: { today: Today }) {
+  const nothing = [today.problems, today.late, today.waiting, today.decide, today.tasks].every(
+    (list) => list.length === 0,
+  );
+  const days = (count: number) => `${count} ${count === 1 ? 'day' : 'days'} late`;
+  return (
+    <>
+      {nothing ? (
+        <p class="good">
+          <span aria-hidden="true">✓</span> Nothing needs you today.
+        </p>
+      ) : null}
+      <Part title="Problems in cells" rows={today.problems.map((text) => text)} />
+      <Part title="Decide" rows={today.decide.map((each) => <Line head={each.what} note={each.why} />)} />
+      <Part
+        title="Money to match"
+        rows={today.waiting.map((each) => <Line head={each.payer || each.id} tail={each.amount} note={each.why} />)}
+      />
+      <Part
+        title="Late"
+        rows={today.late.map((each) => (
+          <Line head={each.where} tail={each.amount} note={`${each.residents}, ${days(each.days)}`} />
+        ))}
+      />
+      <Part
+        title="Tasks"
+        rows={today.tasks.map((each) => <Line head={each.title} tail={each.due} note={each.detail} />)}
+      />
+      <p class="quiet">
+        As of {today.asOf} ({today.zone})
+      </p>
+    </>
+  );
+}
+
+function App() {
+  const { value } = screen;
+  return (
+    <>
+      <header>
+        <h1>Today</h1>
+        <button type="button" onClick={() => void load()} disabled={value.state === 'loading'}>
+          Refresh
+        </button>
+      </header>
+      {value.state === 'loading' ? (
+        <p class="quiet" role="status">
+          Reading the ledger…
+        </p>
+      ) : null}
+      {value.state === 'failed' ? (
+        <p class="bad" role="alert">
+          {value.why}
+        </p>
+      ) : null}
+      {value.state === 'shown' ? <Shown today={value.today} /> : null}
+    </>
+  );
+}
+
+const root = document.getElementById('app');
+if (root) {
+  root.textContent = '';
+  render(<App />, root);
+  void load();
+}

@@ -1,0 +1,56 @@
+/** Another run, start to end, inside service call 1, 2, 3, … of the first: the document lock holds, nothing is done twice. */
+import { leapTo, MINUTE, typeInto, type World } from '../worlds';
+import { type Canon, canonOf, differences } from './canon';
+import { firstOfMonth, paymentsWaiting } from './crash-worlds';
+
+interface Pair {
+  readonly first: string;
+  readonly second: string;
+  readonly world: () => World;
+  readonly inside: (world: World) => void;
+}
+
+const run = (handler: string) => (world: World) => void world.run(handler, [], { trigger: 'time' });
+const edit = (world: World) => void typeInto(world, 'Leases', 'L-2', 'Notes', 'promised to call', 'owner@example.com');
+
+const PAIRS: readonly Pair[] = [
+  { first: 'tick', second: 'tick', world: firstOfMonth, inside: run('tick') },
+  { first: 'tick', second: 'poll', world: firstOfMonth, inside: run('poll') },
+  { first: 'poll', second: 'poll', world: paymentsWaiting, inside: run('poll') },
+  { first: 'tick', second: 'an edit', world: firstOfMonth, inside: edit },
+  { first: 'poll', second: 'an edit', world: paymentsWaiting, inside: edit },
+];
+
+function settled(world: World, from: number): Canon {
+  for (const minutes of [12, 62, 75]) leapTo(world, from + minutes * MINUTE);
+  return canonOf(world);
+}
+
+describe.each(PAIRS)('$second inside $first', ({ first, world: made, inside }) => {
+  it('comes to the same end at every service call', () => {
+    const base = made();
+    const from = base.state.nowMs;
+    const apart = base.clone();
+    run(first)(apart);
+    inside(apart);
+    const reference = settled(apart, from);
+    expect(reference.verify).toEqual([]);
+    let call = 1;
+    for (; ; call++) {
+      const world = base.clone();
+      let reached = false;
+      world.during(
+        call,
+        (same) => {
+          reached = true;
+          inside(same);
+        },
+        first,
+      );
+      run(first)(world);
+      if (!reached) break;
+      expect([`inside call ${call}`, ...differences(settled(world, from), reference)]).toEqual([`inside call ${call}`]);
+    }
+    expect(call).toBeGreaterThan(20);
+  });
+});
