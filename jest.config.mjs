@@ -1,5 +1,5 @@
 /** Unit, story, crash, model and bundle tests run in one jest; `tools/test.mjs` says which parts a machine can run. */
-const esmOnly = '@noble/hashes|temporal-polyfill|postal-mime|hono|preact|@preact/signals';
+const esmOnly = '@noble/hashes|temporal-polyfill|temporal-utils|temporal-utils|postal-mime|hono|preact|@preact/signals';
 
 export default {
   testEnvironment: 'node',

@@ -2,7 +2,7 @@
 import { signal } from '@preact/signals';
 import { type ComponentChildren, render } from 'preact';
 import type { Today } from '../src/api/today';
-import { call } from './server';
+import { call, type Decided } from './server';
 
 type Screen =
   | { readonly state: 'loading' }
@@ -48,6 +48,48 @@ const Line = ({ head, tail, note }: { head: string; tail?: string; note?: string
   </>
 );
 
+/** Set while a decision is on its way: a second click cannot act twice. */
+const deciding = signal(false);
+
+async function decide(act: () => Promise<Decided>): Promise<void> {
+  if (deciding.value) return;
+  deciding.value = true;
+  try {
+    const { refused } = await act();
+    // Somebody else may have decided meanwhile: the list is read anew in either case.
+    await load();
+    if (refused) screen.value = { state: 'failed', why: refused };
+  } catch (error) {
+    screen.value = { state: 'failed', why: error instanceof Error ? error.message : 'The script did not answer.' };
+  } finally {
+    deciding.value = false;
+  }
+}
+
+/** One effect that only a person can decide on. */
+function Choice({ effect }: { effect: Today['decide'][number] }) {
+  const { key, state } = effect;
+  const resolve = (as: 'sent' | 'again' | 'cancelled') => () => void decide(() => call('resolve', { effect: key, as }));
+  const button = (label: string, act: () => void) => (
+    <button type="button" class="small" onClick={act} disabled={deciding.value} aria-label={`${label}: ${effect.what}`}>
+      {label}
+    </button>
+  );
+  return (
+    <>
+      <Line head={effect.what} note={effect.why} />
+      <span class="actions">
+        {state === 'waiting for release'
+          ? button('Release', () => void decide(() => call('release', { effect: key })))
+          : null}
+        {state === 'unsure' ? button('It arrived', resolve('sent')) : null}
+        {state === 'waiting for release' ? null : button('Send again', resolve('again'))}
+        {button('Drop it', resolve('cancelled'))}
+      </span>
+    </>
+  );
+}
+
 function Shown({ today }: { today: Today }) {
   const nothing = [today.problems, today.late, today.waiting, today.decide, today.tasks].every(
     (list) => list.length === 0,
@@ -61,7 +103,7 @@ function Shown({ today }: { today: Today }) {
         </p>
       ) : null}
       <Part title="Problems in cells" rows={today.problems.map((text) => text)} />
-      <Part title="Decide" rows={today.decide.map((each) => <Line head={each.what} note={each.why} />)} />
+      <Part title="Decide" rows={today.decide.map((each) => <Choice key={each.key} effect={each} />)} />
       <Part
         title="Money to match"
         rows={today.waiting.map((each) => <Line head={each.payer || each.id} tail={each.amount} note={each.why} />)}

@@ -1,10 +1,18 @@
 /** The sidebar's line to the script: one typed, promise-based call through the gateway. */
+import type { Answer } from '../src/api/gateway';
 import type { Today } from '../src/api/today';
-import type { Answer } from '../src/ports';
+
+/** What became of a decision on an effect. */
+export interface Decided {
+  readonly done?: boolean;
+  readonly refused?: string;
+}
 
 /** What the sidebar asks for; the gateway checks name, role and arguments again. */
 export interface Calls {
   today: { args: Record<string, never>; value: Today };
+  release: { args: { effect: string }; value: Decided };
+  resolve: { args: { effect: string; as: 'sent' | 'again' | 'cancelled' }; value: Decided };
 }
 
 interface Runner {
@@ -32,7 +40,10 @@ export function call<Name extends keyof Calls>(name: Name, args: Calls[Name]['ar
 /** Google's own words help nobody; the usual cause is a second account in the same browser. */
 function plainly(error: Error): string {
   if (/PERMISSION_DENIED|authoriz/i.test(error.message)) {
-    return 'Google did not let this sidebar in. If you use several Google accounts in this browser, open the sheet in a window with only one.';
+    return (
+      'Google did not let this sidebar in. If you use several Google accounts in this browser, ' +
+      'open the sheet in a window with only one.'
+    );
   }
   return 'The script did not answer. Nothing was changed; try again.';
 }

@@ -7,7 +7,7 @@ import { appOf } from './app';
 import { homepageCard } from './gas/card';
 import { editOf, postOf } from './gas/events';
 import { gasHost } from './gas/host';
-import { buildMenu, showResult, showSidebar, textAnswer, unavailablePage } from './gas/ui';
+import { askFor, buildMenu, showResult, showSidebar, textAnswer, unavailablePage } from './gas/ui';
 import { pollRun, RESUME, resumeRun, tickRun } from './jobs/run';
 
 declare const global: Record<string, unknown>;
@@ -17,8 +17,8 @@ const asPerson = () => {
   return appOf(host, host.session.activeUser() || 'unknown person');
 };
 /** A menu item: the call, and its answer as a toast. */
-const fromMenu = (title: string, name: string) => {
-  const given = answer(asPerson(), name, []);
+const fromMenu = (title: string, name: string, args: Readonly<Record<string, unknown>> = {}) => {
+  const given = answer(asPerson(), name, [args]);
   showResult(title, answerText(given), given.ok);
 };
 const asJob = (name: string) => appOf(gasHost(), name);
@@ -62,6 +62,24 @@ global.menuPoll = () => fromMenu('Poll', 'poll');
 
 /** Menu: check the ledger and the log. */
 global.menuVerify = () => fromMenu('Verify', 'verify');
+
+/** Menu: make Openings and State anew from the Ledger. */
+global.menuRepair = () => fromMenu('Repair', 'repair');
+
+/** Menu: paste the Stripe key; it goes to your own properties, and a test call proves it. */
+global.menuConnectStripe = () => {
+  const key = askFor(
+    'Connect Stripe',
+    'Paste a restricted key (rk_...) or a secret key (sk_...) from the Stripe dashboard.',
+  );
+  if (key) fromMenu('Stripe', 'connect', { platform: 'stripe', credentials: { STRIPE_SECRET_KEY: key } });
+};
+
+/** Menu: paste the Slack webhook; it goes to your own properties. */
+global.menuConnectSlack = () => {
+  const url = askFor('Connect Slack', 'Paste the address of an incoming webhook. It is used for all properties.');
+  if (url) fromMenu('Slack', 'connectSlack', { url });
+};
 
 /** The one door for the sidebar and the command line. */
 global.api = (name: string, args: readonly unknown[]) => answer(asPerson(), name, Array.isArray(args) ? args : []);

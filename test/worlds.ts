@@ -4,6 +4,7 @@ import { morningOf } from '../local/cli/days';
 import { OWNER, setUpWorld } from '../local/cli/setup';
 import { cellOf, rowsOf } from '../local/cli/tabs';
 import { sandboxes } from '../local/vendors';
+import type { Sandbox, SandboxReply, SandboxRequest } from '../local/vendors/sandbox';
 import type { SlackState } from '../local/vendors/slack/state';
 import type { StripeObject, StripeState } from '../local/vendors/stripe/state';
 import { World } from '../local/world';
@@ -24,9 +25,10 @@ export interface SmallWorld {
   readonly on: string;
   readonly zone?: string;
   readonly leases?: readonly Row[];
-  readonly properties?: readonly Row[];
+  readonly properties?: readonly Row[] | undefined;
   readonly links?: readonly Row[];
   readonly settings?: Row;
+  readonly vendors?: readonly Sandbox[];
 }
 
 export const ELM: Row = {
@@ -72,10 +74,10 @@ export const importRows = (world: World, tab: string, rows: readonly Row[]): Imp
   askApi<Imported>(world, 'importCsv', [{ tab, name: `${tab}.csv`, text: csvOf(rows) }]);
 
 /** A spreadsheet with its script and nothing in it. */
-export function bare(on: string, zone = 'America/New_York'): World {
+export function bare(on: string, zone = 'America/New_York', vendors: readonly Sandbox[] = sandboxes): World {
   return World.create({
     bundle: builtBundle(),
-    sandboxes,
+    sandboxes: vendors,
     now: morningOf(on, zone),
     zone,
     locale: 'en_US',
@@ -84,9 +86,24 @@ export function bare(on: string, zone = 'America/New_York'): World {
   });
 }
 
+export type Twist = (request: SandboxRequest, reply: SandboxReply) => SandboxReply;
+
+/** The sandboxes on a line that changes answers underway: what a vendor may do and our own sandbox never would. */
+export function twisted(): { readonly vendors: readonly Sandbox[]; twist?: Twist } {
+  const line: { vendors: readonly Sandbox[]; twist?: Twist } = { vendors: [] };
+  line.vendors = sandboxes.map((vendor) => ({
+    ...vendor,
+    handle: (state, request, nowMs) => {
+      const reply = vendor.handle(state, request, nowMs);
+      return line.twist?.(request, reply) ?? reply;
+    },
+  }));
+  return line;
+}
+
 /** Set up, connected to Stripe and Slack, and filled. Throws when a row is refused. */
 export function smallWorld({ on, zone, leases = [leaseOf('L-1')], properties = [ELM], ...more }: SmallWorld): World {
-  const world = bare(on, zone);
+  const world = bare(on, zone, more.vendors);
   setUpWorld(world, { on, zone: zone ?? 'America/New_York', currency: 'USD', title: 'Rent Ledger' });
   const settings = Object.entries(more.settings ?? {}).map(([Setting, Value]) => ({ Setting, Value }));
   const tabs: [string, readonly Row[]][] = [

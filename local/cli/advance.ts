@@ -1,4 +1,5 @@
 /** Moves a world's clock day by day, so that long spans show progress and can be stopped after a whole day. */
+import { HOUR_MS } from '../host/zone';
 import type { World } from '../world';
 import { dayAfter, dayAt, daysFrom, endOf } from './days';
 import { type Happened, Tally } from './tally';
@@ -31,8 +32,17 @@ export const zoneOf = (world: World): string => world.workbook.state.properties.
 /** The civil day that is not over yet, in the zone of the workbook. */
 export const firstDay = (world: World): string => dayAt(world.now + END_MS, zoneOf(world));
 
-/** Lets timers, sockets and Ctrl-C have their turn between two days. */
+/** Lets timers, sockets and Ctrl-C have their turn. */
 const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+/** In steps of an hour, so that a page which asks for something meanwhile is answered within moments. */
+async function liveUntil(world: World, endMs: number, tally: Tally): Promise<void> {
+  while (world.now < endMs) {
+    const stepMs = Math.min(endMs, world.now + HOUR_MS);
+    world.advanceTo(stepMs, { onRun: (result, trigger) => tally.ran(trigger.handler, result) });
+    await breathe();
+  }
+}
 
 /** Fires every trigger up to the end of `day` (23:59:59 in the workbook's zone) and leaves the clock there. */
 export async function advanceThrough(world: World, day: string, watch: AdvanceWatch = {}): Promise<Advanced> {
@@ -44,12 +54,9 @@ export async function advanceThrough(world: World, day: string, watch: AdvanceWa
   let done = 0;
   while (done < of && watch.stop?.aborted !== true) {
     const today = dayAfter(first, done);
-    // A run that overran midnight may have moved the clock on already.
-    const end = Math.max(world.now, endOf(today, zone));
-    world.advanceTo(end, { onRun: (result, trigger) => tally.ran(trigger.handler, result) });
+    await liveUntil(world, endOf(today, zone), tally);
     done += 1;
     watch.onDay?.({ day: today, done, of }, tally);
-    await breathe();
   }
   return { ...tally.happened(), fromMs, toMs: world.now, stopped: done < of };
 }

@@ -13,7 +13,7 @@ import { newVerb } from './verbs/new';
 import { serveVerb } from './verbs/serve';
 import { statusVerb } from './verbs/status';
 import { untilVerb } from './verbs/until';
-import { verifyVerb } from './verbs/verify';
+import { repairVerb, verifyVerb } from './verbs/verify';
 import { aligned } from './words';
 
 const PROGRAM = 'npm run local --';
@@ -28,6 +28,7 @@ const VERBS: readonly Verb[] = [
   ...jobVerbs,
   exportVerb,
   verifyVerb,
+  repairVerb,
   linkVerb,
   failVerb,
   statusVerb,

@@ -42,7 +42,10 @@ export function bareWorld(io: Io, { on, zone, currency, title }: NewBook): World
   return newWorld(io, { now: morningOf(on, zone), zone, locale: localeOf(currency), owner: OWNER, title });
 }
 
-/** Makes the tabs and triggers, with reminders on since nobody real is written to, and connects the platforms, as a manager does it in the setup dialog. */
+/**
+ * Makes the tabs and triggers and connects the platforms, as a manager does it in the setup dialog. Reminders are on,
+ * because nobody real is written to.
+ */
 export function setUpWorld(world: World, { on, zone, currency }: NewBook): SetUp {
   const options = { zone, currency, locale: localeOf(currency), booksOpenOn: on, owner: OWNER, reminders: 'on' };
   const setUp = askApi<SetUp>(world, 'setUp', [options]);

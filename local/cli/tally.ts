@@ -2,7 +2,7 @@
 import type { RunResult } from '../host/state';
 import type { SlackState } from '../vendors/slack';
 import type { World } from '../world';
-import { failureText } from './api';
+import { callApi, failureText } from './api';
 import { rowCount, rowsOf } from './tabs';
 
 interface Mark {
@@ -38,13 +38,11 @@ function markOf(world: World): Mark {
   };
 }
 
-/** Rows of the Rent Roll that cannot be worked on, as `L-7: what to do`. */
-export function problemsNow(world: World): string[] {
-  const problems: string[] = [];
-  for (const row of rowsOf(world, 'Rent Roll')) {
-    if (row.Problem !== undefined && row.Problem !== '') problems.push(`${row['Lease ID']}: ${row.Problem}`);
-  }
-  return problems;
+/** Everything that the add-on says needs mending, or why it cannot say. */
+export function problemsNow(world: World): readonly string[] {
+  const result = callApi(world, 'today');
+  if (!result.ok) return [result.error];
+  return (result.value as { readonly problems: readonly string[] }).problems;
 }
 
 /** Counts from its making on. */

@@ -1,10 +1,14 @@
 /** The one list of what a browser or the command line may call, with the role that may. Nothing else is reachable. */
 
 import type { OutboxRow } from '../domain/book';
+import { localDay } from '../domain/calendar';
 import { dailyRun, deliverRun, pollRun } from '../jobs/run';
 import { verify } from '../jobs/verify';
 import { rowLine } from '../outbox/deliver';
 import type { Answer } from '../ports';
+
+export type { Answer } from '../ports';
+
 import { type App, errorText, runNow } from '../run/app';
 import { daysMayHaveChanged, effectsComing } from '../run/hints';
 import { withLock } from '../run/lock';
@@ -191,7 +195,16 @@ export function answer(app: App, name: string, args: readonly unknown[]): Answer
 /** An answer as one line for a person. */
 export function answerText(answer: Answer): string {
   if (!answer.ok) return answer.error;
-  const report = (answer.value ?? {}) as { trouble?: string; problems?: readonly string[]; ok?: boolean };
+  const report = (answer.value ?? {}) as {
+    trouble?: string;
+    problems?: readonly string[];
+    ok?: boolean;
+    connected?: boolean;
+    reason?: string;
+    account?: string;
+  };
+  if (report.connected === false) return report.reason ?? 'It could not be connected.';
+  if (report.connected) return `Connected${report.account ? `: ${report.account}` : ''}.`;
   if (report.trouble) return report.trouble;
   if (report.ok === true) return 'Ledger and log are whole.';
   const [first] = report.problems ?? [];
@@ -282,7 +295,7 @@ function releaseEntry(app: App, loaded: ReturnType<typeof loadBook>, row: Outbox
     lease: row.lease,
     property: property.name,
     currency: property.currency,
-    day: runDay(app),
+    day: localDay(runNow(app).now, property.zone),
     postedAt: runNow(app).now,
     by: app.run.by,
     why: `${app.run.by} released ${row.key}`,
@@ -291,5 +304,3 @@ function releaseEntry(app: App, loaded: ReturnType<typeof loadBook>, row: Outbox
   };
   return { entries: [entry], receipts: [], intents: [], tasks: [], closedTasks: [], log: [] };
 }
-
-const runDay = (app: App) => new Date(app.host.clock.now()).toISOString().slice(0, 10) as never;

@@ -25,7 +25,12 @@ export interface Today {
     readonly why: string;
   }[];
   /** Effects that only a person can decide on. */
-  readonly decide: readonly { readonly key: string; readonly what: string; readonly why: string }[];
+  readonly decide: readonly {
+    readonly key: string;
+    readonly state: string;
+    readonly what: string;
+    readonly why: string;
+  }[];
   readonly tasks: readonly { readonly title: string; readonly detail: string; readonly due: string }[];
 }
 
@@ -66,7 +71,12 @@ export function today(app: App): Today {
       })),
     decide: outbox
       .filter((row) => UNDECIDED.includes(row.state))
-      .map((row) => ({ key: row.key, what: `${row.kind} to ${row.to}: ${row.state}`, why: row.fault })),
+      .map((row) => ({
+        key: row.key,
+        state: row.state,
+        what: `${row.kind} to ${row.to}: ${row.state}`,
+        why: row.fault,
+      })),
     tasks: book.tasks
       .filter((task) => task.state === 'open')
       .map((task) => ({ title: task.title, detail: task.detail, due: task.due }))

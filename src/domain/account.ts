@@ -1,6 +1,16 @@
 /** One lease within a run: entries are posted to it one by one, and its state follows. */
 import { allocate, takeBack } from './allocation';
-import { type Entry, type Item, LATE_FEE, type Lease, type LeaseState, type Property, RETURN_FEE } from './book';
+import {
+  type Entry,
+  type Item,
+  LATE_FEE,
+  type Lease,
+  type LeaseState,
+  type OpenCharge,
+  type Property,
+  RETURN_FEE,
+  type Unspent,
+} from './book';
 import { localDay } from './calendar';
 import { type ChargeContext, dueEntries, nextRent } from './charges';
 import { firstFeeDay } from './fee-words';
@@ -87,10 +97,11 @@ export function spendCredit(account: Account, entry: Entry & { kind: 'credit' })
   };
 }
 
-/** Spends prepayments and credits that are left on what is open now. */
-export function spendUnspent(account: Account): void {
+/** Spends prepayments and credits that are left, or only those of one kind, on what is open now. */
+export function spendUnspent(account: Account, only?: Unspent['kind']): void {
   if (account.state.unspent.length === 0) return;
-  for (const money of [...account.state.unspent].sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0))) {
+  const spendable = account.state.unspent.filter((money) => only === undefined || money.kind === only);
+  for (const money of spendable.sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0))) {
     const { items } = allocate(account.lease.allocation, account.state.charges, money.leftCents);
     if (items.length === 0) continue;
     const left = decimal(money.leftCents, account.property.currency);
@@ -154,21 +165,28 @@ export function assessFees(account: Account, through: Day, dated?: Day): void {
 }
 
 function postFee(account: Account, about: Key, amountCents: Cents, day: Day, why: string): void {
-  const first = key(`fee:${about}`);
-  const taken =
-    account.state.charges.some((charge) => charge.key === first) ||
-    account.state.charges.some((charge) => charge.key === about && charge.feeCents > 0);
   post(account, {
     ...entryBase(account),
     kind: 'charge',
     type: LATE_FEE,
-    key: taken ? key(`${first}:${day}`) : first,
+    key: feeKey(account.state, about, day),
     amountCents,
     due: day,
     day,
     about,
     why,
   });
+}
+
+/** The first fee of a charge is named by the charge, the next by their days; one that was taken back keeps its name. */
+function feeKey({ charges }: LeaseState, about: Key, day: Day): Key {
+  const first = key(`fee:${about}`);
+  const known = (name: Key) => charges.some((charge) => charge.key === name);
+  if (!known(first) && !charges.some((charge) => charge.key === about && charge.feeCents > 0)) return first;
+  const dated = key(`${first}:${day}`);
+  let name = dated;
+  for (let again = 2; known(name); again++) name = key(`${dated}:${again}`);
+  return name;
 }
 
 const pendingCovers = (account: Account) =>
@@ -188,10 +206,11 @@ export function withdrawFees(account: Account): void {
     if (charge.feeCents <= 0 || !mayCarryFee(account.lease.fees, charge.type)) continue;
     const fees = account.state.charges.filter((fee) => fee.type === LATE_FEE && fee.about === charge.key);
     const firstDay = firstFeeDayOf(account, charge.due);
-    const inTime = sum(charge.covers.filter((cover) => cover.on < firstDay).map((cover) => cover.amountCents));
-    if (inTime < charge.totalCents) continue;
+    if (inTimeFor(account, charge, firstDay) < charge.totalCents) continue;
     for (const fee of fees) {
-      const amount = least(fee.totalCents, charge.feeCents);
+      // What a person waived of it, or what was taken back before, is not given twice.
+      const amount = minus(fee.totalCents, fee.feeCents);
+      if (amount <= 0) continue;
       const credit = {
         ...entryBase(account),
         kind: 'credit' as const,
@@ -207,6 +226,18 @@ export function withdrawFees(account: Account): void {
       post(account, spendCredit(account, credit));
     }
   }
+}
+
+/**
+ * Money initiated before a day that is on a charge, or lies on a fee or unspent only because later money had paid the charge
+ * before this money was seen.
+ */
+function inTimeFor({ state }: Account, charge: OpenCharge, firstDay: Day): Cents {
+  const fees = state.charges.filter((fee) => fee.type === LATE_FEE && fee.about === charge.key);
+  const covers = [charge, ...fees].flatMap((each) => each.covers);
+  const put = covers.filter((cover) => cover.on < firstDay).map((cover) => cover.amountCents);
+  const ahead = state.unspent.filter((money) => money.kind === 'receipt' && money.on < firstDay);
+  return sum([...put, ...ahead.map((money) => money.leftCents)]);
 }
 
 /** The fee for a returned payment, limited by law; a proposal until the terms are confirmed or the law is verified. */

@@ -224,7 +224,7 @@ export interface OpenCharge {
   readonly about?: Key;
   /** Money put on it, by the civil date on which it was initiated: decides whether it came in time. */
   readonly covers: readonly { readonly on: Day; readonly amountCents: Cents; readonly source: Key }[];
-  /** Late fees assessed on it so far, waived ones included. */
+  /** Late fees assessed on it so far, waived ones included; on a late fee, what of it was waived or taken back. */
   readonly feeCents: Cents;
   /** The last day for which a fee was assessed. */
   readonly feeOn?: Day;

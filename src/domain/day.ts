@@ -10,7 +10,17 @@ import {
   spendUnspent,
   upcomingRent,
 } from './account';
-import { type Because, type Intent, type Lease, type Property, RENT, type Task } from './book';
+import {
+  type Because,
+  DEPOSIT,
+  type Intent,
+  LATE_FEE,
+  type Lease,
+  type Property,
+  RENT,
+  RETURN_FEE,
+  type Task,
+} from './book';
 import { addDays } from './calendar';
 import { type Debt, debtsOf, nextRung, type RungCall } from './ladder';
 import { decimal, sum } from './money';
@@ -92,45 +102,53 @@ function leaseDay(account: Account, extras: Extras): void {
   climb(account, extras);
 }
 
-/** Autopay: the saved method is charged for rent that falls due now, or was posted late by this run, and is still open. */
+/**
+ * Autopay: the saved method is charged once for what falls due now, or was posted late by this run, and is still open:
+ * rent and the lines beside it. Fees and the deposit are left to a person.
+ */
 function collect(account: Account): readonly Intent[] {
-  const { book, lease, property, run } = account;
-  const method = book.links.find(
-    (link) => link.lease === lease.id && link.platform === 'stripe' && link.kind === 'autopay',
-  );
-  const customer = book.links.find(
-    (link) => link.lease === lease.id && link.platform === 'stripe' && link.kind === 'customer',
-  );
-  const posted = account.entries
-    .filter((entry) => entry.kind === 'charge' && entry.type === 'rent')
-    .map((entry) => entry.key);
+  const { book, lease, property, run, today } = account;
+  const linked = (kind: 'autopay' | 'customer') =>
+    book.links.find((link) => link.lease === lease.id && link.platform === 'stripe' && link.kind === kind);
+  const [method, customer] = [linked('autopay'), linked('customer')];
+  if (!method || !customer || resting(lease, account.state, today)) return [];
+  const posted = new Set(account.entries.map((entry) => entry.key));
   const open = account.state.charges.filter(
     (charge) =>
-      charge.type === RENT && charge.openCents > 0 && (charge.due === account.today || posted.includes(charge.key)),
+      charge.openCents > 0 && !NOT_COLLECTED.includes(charge.type) && (charge.due === today || posted.has(charge.key)),
   );
-  if (!method || !customer || open.length === 0 || resting(lease, account.state, account.today)) return [];
-  return open.map((charge) => ({
-    key: key(`autopay:${charge.key}`),
-    channel: 'stripe' as const,
-    kind: 'charge',
-    lease: lease.id,
-    property: property.name,
-    to: customer.externalId,
-    subject: `Autopay ${decimal(charge.openCents, property.currency)} ${property.currency}`,
-    payload: {
-      amountCents: charge.openCents,
-      currency: property.currency,
-      customer: customer.externalId,
-      leaseId: lease.id,
-      description: `Rent ${charge.key}`,
-      ...savedMethod(method.externalId),
+  const [first] = [...open].sort((a, b) => Number(b.type === RENT) - Number(a.type === RENT));
+  if (!first) return [];
+  const amountCents = sum(open.map((charge) => charge.openCents));
+  return [
+    {
+      key: key(`autopay:${first.key}`),
+      channel: 'stripe',
+      kind: 'charge',
+      lease: lease.id,
+      property: property.name,
+      to: customer.externalId,
+      subject: `Autopay ${decimal(amountCents, property.currency)} ${property.currency}`,
+      payload: {
+        amountCents,
+        currency: property.currency,
+        customer: customer.externalId,
+        leaseId: lease.id,
+        description: open
+          .map((charge) => charge.key)
+          .join(', ')
+          .slice(0, 300),
+        ...savedMethod(method.externalId),
+      },
+      notBefore: run.now,
+      waitsForRelease: false,
+      because: { rule: 'unpaid', charges: open.map((charge) => charge.key) },
+      urgency: URGENCY.collect,
     },
-    notBefore: run.now,
-    waitsForRelease: false,
-    because: { rule: 'unpaid' as const, charges: [charge.key] },
-    urgency: URGENCY.collect,
-  }));
+  ];
 }
+
+const NOT_COLLECTED: readonly string[] = [DEPOSIT, LATE_FEE, RETURN_FEE];
 
 /** A link holds `pm_123`, or `us_bank_account pm_123` for a bank account: the id alone does not tell which it is. */
 function savedMethod(externalId: string): { paymentMethod: string; methodType: 'card' | 'us_bank_account' } {

@@ -1,6 +1,6 @@
 /** The escalation ladder: rungs as data, the newest that its conditions call for, never a burst, never down within one debt. */
 import { LATE_FEE, type LeaseState, type OpenCharge, RETURN_FEE } from './book';
-import { addDays } from './calendar';
+import { addDays, daysBetween } from './calendar';
 import { sum } from './money';
 import { isDisputedLine } from './standing';
 import type { Cents, Day, Key } from './values';
@@ -97,15 +97,18 @@ function callOf(rung: Rung, debt: Debt, state: LeaseState, today: Day): RungCall
   const first = addDays(rung.from === 'due' ? debt.due : debt.firstFeeDay, rung.days);
   // A reminder that money will fall due is for before; anything else waits until it has fallen due.
   if (debt.due > today ? rung.days >= 0 || rung.from !== 'due' : first < debt.due) return undefined;
+  if (first > today) return undefined;
+  const on = newestRepeat(rung, first, today);
   const taken = state.rungs.find((each) => each.rung === rung.name && each.about === debt.charge);
-  if (!taken) return first <= today ? { rung, about: debt.charge, on: first, time: 1 } : undefined;
-  if (rung.everyDays <= 0 || (rung.timesMax > 0 && taken.times >= rung.timesMax)) return undefined;
-  const next = addDays(taken.on, rung.everyDays);
-  if (next > today) return undefined;
-  // After an outage the repeats in between are overtaken too.
-  let on = next;
-  while (addDays(on, rung.everyDays) <= today) on = addDays(on, rung.everyDays);
-  return { rung, about: debt.charge, on, time: taken.times + 1 };
+  if (taken && (rung.everyDays <= 0 || taken.on >= on)) return undefined;
+  return { rung, about: debt.charge, on, time: (taken?.times ?? 0) + 1 };
+}
+
+/** A rung repeats on fixed days, at most so many; after an outage the newest of them stands, and those before are overtaken. */
+function newestRepeat({ everyDays, timesMax }: Rung, first: Day, today: Day): Day {
+  if (everyDays <= 0) return first;
+  const repeats = Math.floor(daysBetween(first, today) / everyDays);
+  return addDays(first, everyDays * (timesMax > 0 ? Math.min(repeats, timesMax - 1) : repeats));
 }
 
 /** Ordered conditions of a delinquency state, worst last; thresholds are inclusive (days >= N), as Kill Bill's overdue states. */

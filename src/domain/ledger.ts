@@ -165,18 +165,24 @@ function credited(state: LeaseState, entry: Entry & { kind: 'credit' }): LeaseSt
   const paidBy = paid(state, entry.key, 'credit', entry.day, entry.amountCents, entry.items);
   const periods =
     entry.from && entry.until ? periodCredited(paidBy.periods, entry, entry.from, entry.until) : paidBy.periods;
-  // A fee taken back because the money had come in time after all may be assessed again if that money bounces.
-  const fee =
-    entry.type === 'adjustment'
-      ? paidBy.charges.find((charge) => charge.key === entry.about && charge.type === LATE_FEE)
-      : undefined;
-  const charges = fee?.about
-    ? paidBy.charges.map((charge) =>
-        charge.key === fee.about ? { ...charge, feeCents: minus(charge.feeCents, entry.amountCents) } : charge,
-      )
-    : paidBy.charges;
+  const charges = feeLowered(paidBy.charges, entry);
   const once = entry.type === 'concession' && !entry.from ? [...paidBy.once, entry.key] : paidBy.once;
   return { ...paidBy, periods, charges, once };
+}
+
+/**
+ * A late fee remembers what of it was waived or taken back. One that was taken back, because the money had come in time
+ * after all, may be assessed again if that money bounces; one that a person waived may not.
+ */
+function feeLowered(charges: readonly OpenCharge[], { type, about, amountCents }: Entry & { kind: 'credit' }) {
+  if (type !== 'adjustment' && type !== 'waiver') return charges;
+  const fee = charges.find((charge) => charge.key === about && charge.type === LATE_FEE);
+  if (!fee) return charges;
+  return charges.map((charge) => {
+    if (charge.key === fee.key) return { ...charge, feeCents: plus(charge.feeCents, amountCents) };
+    if (type === 'waiver' || charge.key !== fee.about) return charge;
+    return { ...charge, feeCents: minus(charge.feeCents, amountCents) };
+  });
 }
 
 function periodCredited(

@@ -43,6 +43,7 @@ export const baseRate = (lease: Lease, line: ChargeType): Cents => (line === REN
 
 /** What a whole period costs on a day: the latest dated change, else the base; other lines add their running terms. */
 export function rateOn(terms: readonly Term[], line: ChargeType, on: Day, baseCents: Cents): Cents {
+  if (terms.length === 0) return baseCents;
   const mine = terms.filter((term) => term.type === line && term.every === 'period');
   if (line === RENT) {
     const changes = mine.filter((term) => term.from <= on && (!term.until || term.until >= on));
@@ -68,10 +69,14 @@ function stretches(
   until: Day,
   baseCents: Cents,
 ): readonly Stretch[] {
-  const bounds = terms
-    .filter((term) => term.type === line && term.every === 'period')
-    .flatMap((term) => [term.from, ...(term.until ? [addDays(term.until, 1)] : [])])
-    .filter((on) => on > from && on < until);
+  const bounds: Day[] = [];
+  const within = (on: Day) => on > from && on < until && bounds.push(on);
+  for (const term of terms) {
+    if (term.type !== line || term.every !== 'period') continue;
+    within(term.from);
+    if (term.until) within(addDays(term.until, 1));
+  }
+  if (bounds.length === 0) return [{ from, until, rateCents: rateOn(terms, line, from, baseCents) }];
   const edges = [from, ...[...new Set(bounds)].sort(), until];
   const pieces: Stretch[] = [];
   for (let i = 0; i + 1 < edges.length; i++) {
@@ -86,6 +91,7 @@ function stretches(
 
 /** Without the free stretches at either end, so that a line begun in mid-period falls due when it begins. */
 function worthPaying(pieces: readonly Stretch[]): readonly Stretch[] {
+  if (pieces.length === 1 && (pieces[0]?.rateCents ?? 0) > 0) return pieces;
   const first = pieces.findIndex((piece) => piece.rateCents > 0);
   if (first < 0) return [];
   let last = pieces.length - 1;
@@ -121,7 +127,8 @@ export function costOf(line: Line, whole: Period, begins: Day, from: Day, until:
 
 function costUpTo({ context, lease, terms, type, baseCents }: Line, whole: Period, from: Day, until: Day): Cost {
   const pieces = worthPaying(stretches(terms, type, from, until, baseCents));
-  return { ...prorate(lease.proration, lease.frequency, whole, pieces, context.currency), pieces };
+  const { amountCents, why } = prorate(lease.proration, lease.frequency, whole, pieces, context.currency);
+  return { amountCents, why, pieces };
 }
 
 /** Pieces of the same whole period that were charged before a day, first one first. */

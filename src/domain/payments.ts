@@ -63,10 +63,13 @@ function settlePayment(
   const match = matchFor(facts, payment, before);
   const row = rowOf(facts.run, payment, match, before);
   const account = match.lease ? accountFor(facts, accounts, match.lease) : undefined;
-  if (!account) return row;
-  const state = applyPayment(account, payment, before, news);
+  // A payment that waits is remembered as it is, so that matching it later takes its refunds along.
+  if (!account) return { ...row, ...waitingAs(payment, before, row) };
+  const posted = wasPosted(before);
+  const told = posted && payment.state === 'failed' ? cameBack(facts.run, payment) : payment;
+  const state = applyPayment(account, told, posted ? before : undefined, before, news);
   const items = itemsOf(account.state, payment.key);
-  return { ...row, state, items: items.length > 0 ? items : row.items, ...reversalsOf(payment, before, row) };
+  return { ...row, state, items: items.length > 0 ? items : row.items, ...reversalsOf(told, before, row) };
 }
 
 function accountFor(facts: PaymentsFacts, accounts: Map<LeaseId, Account>, id: LeaseId): Account | undefined {
@@ -127,44 +130,45 @@ function rowOf(run: Run, payment: PaymentSeen, match: Match, before: ReceiptRow 
   };
 }
 
-/** Posts what this payment changes; gives its receipt's state. */
+const wasPosted = (before: ReceiptRow | undefined): boolean =>
+  before?.lease !== undefined && before.state !== 'pending' && before.state !== 'failed';
+
+const waitingAs = (payment: PaymentSeen, before: ReceiptRow | undefined, row: ReceiptRow) => ({
+  ...reversalsOf(payment, before, row),
+  ...(payment.state === 'settled' && row.state !== 'not rent' ? { state: stateAfter(payment) } : {}),
+});
+
+/** A payment that had settled and now says failed came back from the bank, as far as it had not been taken back before. */
+function cameBack(run: Run, payment: PaymentSeen): PaymentSeen {
+  const gone = sum(payment.reversals.filter((each) => each.state !== 'won').map((each) => each.amountCents));
+  const back: PaymentReversal = {
+    key: key(`${payment.key}:failed`),
+    reason: 'returned',
+    state: 'final',
+    amountCents: minus(payment.amountCents, gone),
+    at: run.now,
+    detail: payment.failure ?? '',
+  };
+  return { ...payment, state: 'settled', reversals: [...payment.reversals, back] };
+}
+
+/** Posts what this payment changes; gives its receipt's state. `posted` is its row if it is in the ledger. */
 function applyPayment(
   account: Account,
   payment: PaymentSeen,
+  posted: ReceiptRow | undefined,
   before: ReceiptRow | undefined,
   news: News[],
 ): ReceiptState {
-  const wasPosted = before?.lease !== undefined && before.state !== 'pending' && before.state !== 'failed';
   if (payment.state === 'pending') return 'pending';
-  if (payment.state === 'failed') return failPayment(account, payment, before, wasPosted, news);
-  if (!wasPosted) receive(account, payment, news);
-  for (const reversal of payment.reversals) reverse(account, payment, reversal, before, news);
-  return stateAfter(payment);
-}
-
-function failPayment(
-  account: Account,
-  payment: PaymentSeen,
-  before: ReceiptRow | undefined,
-  wasPosted: boolean,
-  news: News[],
-): ReceiptState {
-  if (!wasPosted) {
+  if (payment.state === 'failed') {
     if (before?.state !== 'failed')
       news.push({ kind: 'failed', account, payment, reason: payment.failure ?? 'it did not go through' });
     return 'failed';
   }
-  // A payment that had settled and now says failed came back from the bank.
-  const reversal: PaymentReversal = {
-    key: key(`${payment.key}:failed`),
-    reason: 'returned',
-    state: 'final',
-    amountCents: payment.amountCents,
-    at: account.run.now,
-    detail: payment.failure ?? '',
-  };
-  reverse(account, payment, reversal, before, news);
-  return 'returned';
+  if (!posted) receive(account, payment, news);
+  for (const reversal of payment.reversals) reverse(account, payment, reversal, posted, news);
+  return stateAfter(payment);
 }
 
 function receive(account: Account, payment: PaymentSeen, news: News[]): void {
@@ -234,8 +238,10 @@ function reverse(
         payment.key,
         `Payment ${payment.externalId} was returned${reversal.detail ? `: ${reversal.detail}` : ''}.`,
       );
-    spendUnspent(account);
+    // Other money of the payer counts from its own day; a credit of today does not make the charge paid in time.
+    spendUnspent(account, 'receipt');
     assessFees(account, account.today, account.today);
+    spendUnspent(account);
     news.push({ kind: reversal.reason, account, payment, reason: reversal.detail });
   }
   if (standing < takenBefore) {
@@ -312,6 +318,10 @@ function reversalsOf(payment: PaymentSeen, before: ReceiptRow | undefined, row: 
 const receiptText = (row: ReceiptRow) => JSON.stringify({ ...row, row: 0 });
 const sameReceipt = (a: ReceiptRow, b: ReceiptRow) => receiptText(a) === receiptText(b);
 
+/** Why the money of a waiting receipt went back, as far as its state says. */
+const reasonOf = (state: ReceiptState): PaymentReversal['reason'] =>
+  state === 'returned' ? 'returned' : state.startsWith('dispute') ? 'disputed' : 'refunded';
+
 /** A waiting receipt as the payment it was, to be matched again once its lease, link or reference is there. */
 export const paymentOf = (row: ReceiptRow): PaymentSeen => ({
   key: row.key,
@@ -322,7 +332,12 @@ export const paymentOf = (row: ReceiptRow): PaymentSeen => ({
   state: row.state === 'pending' ? 'pending' : row.state === 'failed' ? 'failed' : 'settled',
   initiatedAt: row.initiatedAt,
   feeCents: row.feeCents,
-  reversals: [],
+  reversals: row.reversals.map((each) => ({
+    ...each,
+    reason: reasonOf(row.state),
+    at: row.initiatedAt,
+    detail: '',
+  })),
   memo: row.memo,
   payerName: row.payer,
   payerEmail: row.payerEmail,

@@ -1,14 +1,29 @@
 /** What a person sees of the script itself: the menu, results in words, and the page of the bare web address. */
+
 /** Builds the menu only: under AuthMode.NONE every other service would throw. */
 export function buildMenu(_e: unknown): void {
-  SpreadsheetApp.getUi()
-    .createMenu('Rent Ledger')
+  const ui = SpreadsheetApp.getUi();
+  const connect = ui
+    .createMenu('Connect')
+    .addItem('Connect Stripe', 'menuConnectStripe')
+    .addItem('Connect Slack', 'menuConnectSlack');
+  const check = ui.createMenu('Check').addItem('Verify ledger and log', 'menuVerify').addItem('Repair', 'menuRepair');
+  ui.createMenu('Rent Ledger')
     .addItem('Open sidebar', 'menuSidebar')
-    .addItem('Set up or repair', 'menuSetUp')
     .addItem('Run the day now', 'menuDaily')
     .addItem('Read payments now', 'menuPoll')
-    .addItem('Verify ledger and log', 'menuVerify')
+    .addSubMenu(check)
+    .addSubMenu(connect)
+    .addItem('Set up or repair', 'menuSetUp')
     .addToUi();
+}
+
+/** Asks for one line of text; undefined when the person closed or cancelled. */
+export function askFor(title: string, question: string): string | undefined {
+  const ui = SpreadsheetApp.getUi();
+  const reply = ui.prompt(title, question, ui.ButtonSet.OK_CANCEL);
+  const text = reply.getSelectedButton() === ui.Button.OK ? reply.getResponseText().trim() : '';
+  return text === '' ? undefined : text;
 }
 
 /** The sidebar is one self-contained file; what it shows it asks for itself. */

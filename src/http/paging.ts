@@ -1,14 +1,18 @@
 /** Pieces that flows are made of: waves of bounded size, outcomes one by one, and lists read to their end. */
 import type { HttpReply, HttpRequest } from '../ports';
 import { FaultError, fail, isFault, isFaultError, type Outcome } from './faults';
+import type { Fault } from './types';
 
 /** Yields a wave of requests and is resumed with their replies, in order. */
 export type Exchange<T> = Generator<readonly HttpRequest[], T, readonly HttpReply[]>;
 
+/** Missing and rejected are about one object; but 402 says that the account itself is not served, whatever is asked for. */
+export const concernsOne = ({ fault, status }: Fault): boolean =>
+  fault === 'missing' || (fault === 'rejected' && status !== 402);
+
 /**
  * Sends requests at most `size` at a time and gives each its own outcome, so that one missing object does not lose the
- * others. Only `missing` and `rejected` concern one object: any other fault is thrown, for the next request would meet
- * it too.
+ * others. A fault that does not concern one object is thrown, for the next request would meet it too.
  */
 export function* inWaves(requests: readonly HttpRequest[], size: number): Exchange<readonly Outcome[]> {
   const outcomes: Outcome[] = [];
@@ -21,7 +25,7 @@ function* oneWave(requests: readonly HttpRequest[]): Exchange<readonly Outcome[]
     return yield requests;
   } catch (error) {
     if (!isFaultError(error) || error.outcomes.length !== requests.length) throw error;
-    const worse = error.outcomes.find((each) => isFault(each) && each.fault !== 'missing' && each.fault !== 'rejected');
+    const worse = error.outcomes.find((each) => isFault(each) && !concernsOne(each));
     if (worse && isFault(worse)) throw new FaultError(worse, error.outcomes);
     return error.outcomes;
   }

@@ -41,6 +41,8 @@ interface FeedRun {
   readonly stateBefore: string;
   readonly payments: PaymentSeen[];
   readonly problems: { about: string; fault: Fault }[];
+  /** Where the first page began that held something unreadable: the next poll begins there again. */
+  held?: FeedState | null;
   fault?: Fault;
   more: boolean;
   calls: number;
@@ -50,10 +52,9 @@ interface FeedRun {
 export function poll(app: App): PollReport {
   const total = { seen: 0, posted: 0, waiting: 0, calls: 0 };
   const faults: string[] = [];
+  let feeds = dueFeeds(app);
+  if (feeds.length === 0) return { result: 'nothing connected', ...total, faults };
   for (;;) {
-    const feeds = dueFeeds(app);
-    if (feeds.length === 0)
-      return { result: total.calls > 0 || faults.length > 0 ? 'done' : 'nothing connected', ...total, faults };
     pullAll(app, feeds);
     total.calls += feeds.reduce((all, feed) => all + feed.calls, 0);
     total.seen += feeds.reduce((all, feed) => all + feed.payments.length, 0);
@@ -67,9 +68,17 @@ export function poll(app: App): PollReport {
     if (written === 'busy') return { result: 'busy', ...total, faults };
     total.posted += written.posted;
     total.waiting += written.waiting;
-    if (!feeds.some((feed) => feed.more && !feed.fault) || !app.mayGoOn()) return { result: 'done', ...total, faults };
+    feeds = feeds.filter((feed) => feed.more && !feed.fault).map(furtherOn);
+    if (feeds.length === 0 || !app.mayGoOn()) return { result: 'done', ...total, faults };
   }
 }
+
+const furtherOn = (feed: FeedRun): FeedRun => ({
+  ...feed,
+  stateBefore: JSON.stringify(feed.state ?? null),
+  payments: [],
+  calls: 0,
+});
 
 // ---------------------------------------------------------------- which feeds, from where
 
@@ -82,6 +91,8 @@ interface Remembered {
   readonly since: number;
   readonly lastFault: string;
   readonly failures: number;
+  /** Since when the cursor stands before something unreadable. */
+  readonly heldSince?: number;
   readonly paused?: boolean;
 }
 
@@ -171,6 +182,7 @@ function pullAll(app: App, feeds: readonly FeedRun[]): void {
         return;
       }
       feed.payments.push(...result.value.payments);
+      if (result.value.faults.length > 0 && feed.held === undefined) feed.held = feed.state ?? null;
       feed.problems.push(...result.value.faults);
       feed.state = result.value.state;
       feed.more = result.value.more;
@@ -183,8 +195,7 @@ function pullAll(app: App, feeds: readonly FeedRun[]): void {
 /** Quiet polls write nothing to the workbook: the cursor has not moved, and nothing was seen. */
 function take(app: App, feeds: readonly FeedRun[]): { posted: number; waiting: number } {
   const changed = feeds.filter(
-    (feed) =>
-      feed.payments.length > 0 || feed.problems.length > 0 || newFault(app, feed) || feed.stateBefore === 'null',
+    (feed) => feed.payments.length > 0 || newFault(app, feed) || feed.stateBefore === 'null',
   );
   if (changed.length > 0) {
     const loaded = loadBook(app.host);
@@ -196,11 +207,8 @@ function take(app: App, feeds: readonly FeedRun[]): { posted: number; waiting: n
     const run = runNow(app);
     const log = feeds.flatMap((feed) => [
       ...(newFault(app, feed)
-        ? [logLine(run, 'connection', `${feed.connector.title}: ${feed.fault ? feed.fault.message : 'works again'}`)]
+        ? [logLine(run, 'connection', `${feed.connector.title}: ${faultText(feed) || 'works again'}`)]
         : []),
-      ...feed.problems.map((each) =>
-        logLine(run, 'connection', `${feed.connector.title} ${each.about}: ${each.fault.message}`),
-      ),
     ]);
     if (decision.intents.length > 0) effectsComing(app);
     commit(app.host, loaded, run, {
@@ -222,8 +230,26 @@ function take(app: App, feeds: readonly FeedRun[]): { posted: number; waiting: n
   return { posted: 0, waiting: 0 };
 }
 
+/** What failed as a whole, or the objects that could not be read. */
+const faultText = (feed: FeedRun): string =>
+  feed.fault?.message ??
+  feed.problems
+    .map((each) => `${each.about}: ${each.fault.message}`)
+    .join(' ')
+    .slice(0, 500);
+
 const newFault = (app: App, feed: FeedRun): boolean =>
-  (remembered(app, feed.connector.id)?.lastFault ?? '') !== (feed.fault?.message ?? '');
+  (remembered(app, feed.connector.id)?.lastFault ?? '') !== faultText(feed);
+
+/** What cannot be read for so long will only be read when the platform tells of it again; until then nothing is passed by. */
+const HELD_MS = 24 * 3_600_000;
+
+/** The cursor to go on from: not beyond an object that could not be read, since reading twice changes nothing. */
+function keptState(app: App, feed: FeedRun): FeedState | null {
+  const since = remembered(app, feed.connector.id)?.heldSince;
+  const isHeld = feed.held !== undefined && (since === undefined || app.host.clock.now() - since < HELD_MS);
+  return isHeld ? (feed.held ?? null) : (feed.state ?? null);
+}
 
 /** After the commit: a kill in between makes the next poll read the same again, which changes nothing. */
 function settleMemory(app: App, feeds: readonly FeedRun[]): void {
@@ -231,9 +257,10 @@ function settleMemory(app: App, feeds: readonly FeedRun[]): void {
     const before = remembered(app, feed.connector.id);
     const failures = feed.fault ? (before?.failures ?? 0) + 1 : 0;
     remember(app, feed.connector.id, {
-      state: feed.state ?? null,
+      state: keptState(app, feed),
       since: before?.since ?? 0,
-      lastFault: feed.fault?.message ?? '',
+      lastFault: faultText(feed),
+      ...(feed.held === undefined ? {} : { heldSince: before?.heldSince ?? app.host.clock.now() }),
       failures,
       notBefore: feed.fault ? app.host.clock.now() + pauseMs(feed.fault, failures) : 0,
     });
@@ -257,20 +284,15 @@ function connectionCells(app: App, feed: FeedRun, loaded: Loaded): readonly Cell
         ? 'busy'
         : 'failing'
     : 'connected';
-  const fault =
-    feed.fault?.message ??
-    feed.problems
-      .map((each) => `${each.about}: ${each.fault.message}`)
-      .join(' ')
-      .slice(0, 500);
+  const kept = keptState(app, feed);
   return [
     feed.connector.id,
     state,
     before?.[2] ?? '',
     feed.fault ? (before?.[3] ?? '') : now,
-    fault,
+    faultText(feed),
     feed.calls,
-    feed.state ? JSON.stringify(feed.state) : textOf(before?.[6]),
+    kept ? JSON.stringify(kept) : textOf(before?.[6]),
     now,
   ];
 }

@@ -40,6 +40,7 @@ export function verify(app: App): Verdict {
     };
   const reported = verifyLog(app, marks, tell);
   const states = verifyLedger(app, marks, reported, tell);
+  verifyEnds(app, marks, tell);
   verifyOpenings(app, states.atTail, tell);
   for (const state of states.now.values()) {
     const wrong = imbalance(state);
@@ -64,6 +65,19 @@ function* rowsOf(app: App, tab: Tab, count: number): Generator<readonly [number,
 }
 
 type Tell = (text: string) => void;
+
+/** Nothing may stand below the last row that the add-on wrote. */
+function verifyEnds(app: App, marks: Marks, tell: Tell): void {
+  const ends = [
+    [LEDGER, marks.ledgerRows + 2],
+    [LOG, marks.logRows + 2],
+  ] as const;
+  const below = app.host.workbook.read(ends.map(([tab, row]) => `'${tab.title}'!A${row}:AZ`));
+  ends.forEach(([tab, row], index) => {
+    if (below[index]?.some((cells) => cells.some((cell) => textOf(cell) !== '')))
+      tell(`${tab.title} should end at row ${row - 1}, but something stands below: clear or delete those rows.`);
+  });
+}
 
 /** Walks the chain; gives the digest that the log reports for each ledger row. */
 function verifyLog(app: App, marks: Marks, tell: Tell): Map<string, string> {
@@ -97,6 +111,9 @@ function verifyLedger(app: App, marks: Marks, reported: ReadonlyMap<string, stri
   const now = new Map<LeaseId, LeaseState>();
   const atTail = new Map<LeaseId, LeaseState>();
   const keys = new Set<string>();
+  const places = new Map([...reported.keys()].map((key, place) => [key, place]));
+  let sorted = false;
+  let furthest = -1;
   let lastKey = '';
   for (const [row, cells] of rowsOf(app, LEDGER, marks.ledgerRows)) {
     if (row === marks.tailRow) copyInto(atTail, now);
@@ -108,6 +125,14 @@ function verifyLedger(app: App, marks: Marks, reported: ReadonlyMap<string, stri
     }
     if (keys.has(entry.key)) tell(`Ledger row ${row}: the key ${entry.key} stands twice.`);
     keys.add(entry.key);
+    const place = places.get(entry.key) ?? furthest;
+    if (place < furthest && !sorted) {
+      sorted = true;
+      tell(
+        `Ledger row ${row} (${entry.key}) stands behind rows that were written later: the tab was sorted. Undo that.`,
+      );
+    }
+    furthest = Math.max(furthest, place);
     if (reported.get(entry.key) !== rowDigest(cells))
       tell(`Ledger row ${row} (${entry.key}) differs from what the Log reports of it: a cell was edited.`);
     foldInto(now, entry, row, tell);

@@ -269,7 +269,8 @@ function faultOutcome(app: App, row: OutboxRow, effect: Effect, fault: Fault): O
       ? again(600)
       : { state: 'failed', fault: `${fault.message} Tried ${row.attempts} times.` };
   }
-  return { state: 'failed', fault: fault.message };
+  const { message, code = '' } = fault;
+  return { state: 'failed', fault: message.includes(code) ? message : `${message} (${code})` };
 }
 
 // ---------------------------------------------------------------- settle

@@ -5,6 +5,7 @@ import { localDay } from '../domain/calendar';
 import { sum } from '../domain/money';
 import { pendingCents, type Run, type RunBook } from '../domain/run-book';
 import { resting, unpaidOn } from '../domain/standing';
+import type { Cents } from '../domain/values';
 import { unreachable } from '../domain/wishes';
 
 /** Undefined while it is still wanted, else why it is not. */
@@ -25,6 +26,7 @@ export function noLongerWanted(book: RunBook, run: Run, row: OutboxRow): string 
     const { charges } = row.because;
     const open = unpaidOn(account.state, today).filter((charge) => charges.includes(charge.key));
     if (open.length === 0) return 'It was paid in the meantime.';
+    if (row.channel === 'stripe') return collectable(row, sum(open.map((charge) => charge.openCents)), pending);
     return pending >= sum(unpaidOn(account.state, today).map((charge) => charge.openCents))
       ? 'A payment is under way.'
       : undefined;
@@ -36,4 +38,11 @@ export function noLongerWanted(book: RunBook, run: Run, row: OutboxRow): string 
   const next = upcomingRent(account);
   const ahead = sum(account.state.unspent.map((each) => each.leftCents)) + pending;
   return next && next.amountCents > ahead ? undefined : 'It was paid ahead.';
+}
+
+/** Never more is collected than is owed at this moment, and nothing while other money is on its way. */
+function collectable(row: OutboxRow, openCents: Cents, pending: Cents): string | undefined {
+  if (pending > 0) return 'A payment is under way.';
+  const wanted = Number(row.payload.amountCents ?? 0);
+  return wanted > openCents ? 'Part of it was paid in the meantime. Collect the rest by hand.' : undefined;
 }

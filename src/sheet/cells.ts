@@ -53,6 +53,11 @@ export function apiCell(value: Cell | undefined): Record<string, unknown> {
   return { userEnteredValue: { stringValue: value.length > CELL_MAX ? `${value.slice(0, CELL_MAX)}…` : value } };
 }
 
+/** A row added below the formatted ones brings its money format along. */
+export const apiMoney = (value: Cell | undefined): Record<string, unknown> =>
+  typeof value === 'number' ? { ...apiCell(value), userEnteredFormat: { numberFormat: MONEY } } : apiCell(value);
+const MONEY = { type: 'NUMBER', pattern: '#,##0.00' };
+
 export const apiRow = (cells: readonly (Cell | undefined)[]): Record<string, unknown> => ({
   values: cells.map(apiCell),
 });

@@ -15,7 +15,7 @@ import { type Decision, NOTHING, type Run } from '../domain/run-book';
 import { assert, type Key, type LeaseId } from '../domain/values';
 import { logLine } from '../domain/wishes';
 import type { Cell, Host, SheetRequest } from '../ports';
-import { apiRow } from './cells';
+import { apiCell, apiMoney, apiRow } from './cells';
 import { dashboardRequests } from './dashboard';
 import { entryCells } from './journal';
 import { placed } from './layout';
@@ -231,15 +231,28 @@ const FIELDS = 'userEnteredValue';
 function append(loaded: Loaded, tab: Tab, rows: readonly (readonly Cell[])[]): SheetRequest[] {
   if (rows.length === 0) return [];
   const layout = layoutFor(loaded, tab);
-  return [
-    {
-      appendCells: {
-        sheetId: idOf(loaded, tab),
-        rows: rows.map((cells) => apiRow(placed(layout, cells))),
-        fields: FIELDS,
-      },
-    },
-  ];
+  const sheetId = idOf(loaded, tab);
+  if (!outgrown(loaded, tab, rows.length)) {
+    return [{ appendCells: { sheetId, rows: rows.map((cells) => apiRow(placed(layout, cells))), fields: FIELDS } }];
+  }
+  const money = new Set(tab.columns.flatMap((each) => (each.kind === 'money' ? [layout.at.get(each.header)] : [])));
+  const cellOf = (cell: Cell | undefined, index: number) => (money.has(index) ? apiMoney(cell) : apiCell(cell));
+  const values = rows.map((cells) => ({ values: placed(layout, cells).map(cellOf) }));
+  return [{ appendCells: { sheetId, rows: values, fields: `${FIELDS},userEnteredFormat.numberFormat` } }];
+}
+
+/** Set up formats the first thousand rows; what is appended below them must bring its format along. */
+function outgrown(loaded: Loaded, tab: Tab, added: number): boolean {
+  const { marks } = loaded;
+  const rows =
+    tab === LEDGER
+      ? marks.ledgerRows
+      : tab === RECEIPTS
+        ? marks.receiptRows
+        : tab === RENT_ROLL
+          ? loaded.rentRoll.length
+          : 0;
+  return rows + added > 990;
 }
 
 /** Cells at their columns, in runs of neighbours, so that people's own columns in between are not touched. */

@@ -56,7 +56,6 @@ function messageSettings(options: SetupOptions): Setting[] {
     setting('Quiet hours', '21:00-08:00', "No message leaves in these hours of the property's clock."),
     setting('Sender name', '', 'The name that residents see as sender. Empty: the name of the property.'),
     setting('Digest to', options.owner, 'Who gets the daily summary: addresses separated by commas. Empty: nobody.'),
-    setting('Mail footer', '', "A line under every message, above the property's address."),
   ];
 }
 
@@ -86,11 +85,6 @@ function moneySettings(): Setting[] {
       'Pay link returns to',
       '',
       'The https page that a resident sees after paying, such as your own site. Pay links need it.',
-    ),
-    setting(
-      'Approval limit',
-      '',
-      'A waiver, credit or refund above this amount needs a second person. Empty: no limit.',
     ),
   ];
 }

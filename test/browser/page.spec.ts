@@ -48,7 +48,7 @@ inBrowser('the page', () => {
   async function violations(page: Page): Promise<string[]> {
     await page.evaluate(AXE);
     const found = await page.evaluate(
-      'axe.run().then((result) => result.violations.map((each) => `${each.id}: ${each.nodes[0].html}`))',
+      "axe.run().then((result) => result.violations.map((each) => each.id + ': ' + each.nodes[0].html))",
     );
     return found as string[];
   }
@@ -160,7 +160,7 @@ inBrowser('the page', () => {
     expect(await page.locator('iframe').getAttribute('sandbox')).toBe('');
     const frame = page.frameLocator('iframe');
     await frame.locator('body').waitFor();
-    expect((await frame.locator('body').innerText()).length).toBeGreaterThan(40);
+    expect((await frame.locator('body').textContent())?.length).toBeGreaterThan(40);
     await page.getByRole('button', { name: 'Headers' }).click();
     await page.getByText('Message-ID', { exact: true }).waitFor();
     await page.context().close();

@@ -39,9 +39,10 @@ inBrowser('the sidebar', () => {
       cwd: ROOT,
       root: ROOT,
       dist: builtBundle(),
+      stop: new AbortController().signal,
       isTerminal: false,
     };
-    world = bareWorld(io as Parameters<typeof bareWorld>[0], BOOK);
+    world = bareWorld(io, BOOK);
     setUpWorld(world, BOOK);
   }, 60_000);
 

@@ -7,7 +7,7 @@ const line = new CommandLine();
 afterAll(() => line.close());
 
 const PROPERTIES = `Property,Address,Time zone,Currency,Jurisdiction,Grace days,Grace rule,Late fee,Fee terms confirmed,Slack webhook
-Elm House,1 Elm Street,America/New_York,USD,US-TX,3,N full days,50.00,"Ann Owner, 2026-09-01",yes
+Elm House,1 Elm Street,America/New_York,USD,US-TX,20,N full days,50.00,"Ann Owner, 2026-09-01",yes
 `;
 const LEASES = `Lease ID,Property,Unit,Residents,Email,Rent,Frequency,Due day,Start
 E-1,Elm House,1,Ada Stone,ada@example.com,1000.00,monthly,1,2026-01-01

@@ -81,12 +81,12 @@ function lateWorld(): World {
 describe('the functions for the script editor', () => {
   it('of the README decide what waits for a person', () => {
     const world = withFile(lateWorld(), codeOf(README, 'js').join('\n'));
-    expect(printed(world, 'letNoticeGo')).toContain("state: 'ready'");
+    expect(printed(world, 'letNoticeGo')).toContain('"state":"ready"');
     // It was sent, so that there is nothing to settle; a wrong key would be told apart.
     expect(printed(world, 'settleUnsure')).toContain('There is nothing to decide about it.');
     const byHand = printed(world, 'byHand');
-    expect(byHand.match(/done: true/g)).toHaveLength(4);
-    expect(printed(world, 'makeOpeningsAnew')).toContain('repaired: true');
+    expect(byHand.match(/"done":true/g)).toHaveLength(4);
+    expect(printed(world, 'makeOpeningsAnew')).toContain('"repaired":true');
     expect(askApi<{ ok: boolean }>(world, 'verify').ok).toBe(true);
   });
 
@@ -95,11 +95,11 @@ describe('the functions for the script editor', () => {
     // The key that the stand-in knows, where a person puts their own.
     const file = pages.join('\n').replace('rk_test_XXXX', 'sk_test_rentledger');
     const world = withFile(smallWorld({ on: '2026-12-01' }), file);
-    expect(printed(world, 'connectStripe')).toContain('connected: true');
-    expect(printed(world, 'connectSlack')).toContain('connected: true');
+    expect(printed(world, 'connectStripe')).toContain('"connected":true');
+    expect(printed(world, 'connectSlack')).toContain('"connected":true');
     expect(printed(world, 'showWebhookAddress')).toMatch(/platform=stripe&key=\w{64}/);
     printed(world, 'raiseMailQuota');
-    expect(printed(world, 'disconnectStripe')).toContain('removed: true');
+    expect(printed(world, 'disconnectStripe')).toContain('"removed":true');
     expect(askApi<{ poll: { result: string } }>(world, 'poll').poll.result).toBe('nothing connected');
   });
 });

@@ -148,10 +148,17 @@ it('a rent for a time, a running credit and an end that change together leave wh
     fc.property(leases(['weekly', 'monthly']), fc.array(change, { minLength: 1, maxLength: 4 }), (made, changes) => {
       const lease = { ...made, proration: 'actual days' as const };
       const journal = new Journal();
-      let [today, changed, terms]: [Day, Lease, readonly Term[]] = [lease.start, lease, [term('credit', 3000, lease.start)]];
+      let [today, changed, terms]: [Day, Lease, readonly Term[]] = [
+        lease.start,
+        lease,
+        [term('credit', 3000, lease.start)],
+      ];
       journal.post(changed, terms, today);
       for (const { after, end, from, days, rent, credit } of changes) {
-        for (let i = 0; i < after; i++) journal.post(changed, terms, (today = addDays(today, 1)));
+        for (let i = 0; i < after; i++) {
+          today = addDays(today, 1);
+          journal.post(changed, terms, today);
+        }
         const last = end === null ? undefined : addDays(today, end);
         changed = { ...lease, ...(last && last >= lease.start ? { end: last } : {}) };
         const begins = addDays(today, from) < lease.start ? lease.start : addDays(today, from);

@@ -212,6 +212,45 @@ describe('money', () => {
   );
 });
 
+describe('fees that are taken back', () => {
+  tells(
+    'money of two payers in time, the first of it seen last: the fee is taken back though late money had paid the rent',
+    `
+    lease L1 rent 1000.00 due 1 grace 5 fee 50.00 end 2026-12-31
+    until 2026-12-07  balance L1 1050.00
+    receipt stripe:p1 L1 1000.00 settled on 2026-12-07
+    day 2026-12-08  balance L1 50.00
+    receipt stripe:p2 L1 1000.00 settled on 2026-12-02
+    day 2026-12-09  balance L1 -1000.00  credit void:fee:rent:L1:2026-12 50.00
+    `,
+  );
+  tells(
+    'a fee that was taken back is charged again when that money bounces, and taken back again once',
+    `
+    lease L1 rent 1000.00 due 1 grace 5 fee 50.00
+    until 2026-12-07  balance L1 1050.00
+    receipt stripe:p1 L1 1000.00 settled on 2026-12-05
+    receipt stripe:p1 returned
+    day 2026-12-08  balance L1 1050.00  charge fee:rent:L1:2026-12:2026-12-07 50.00  credit void:fee:rent:L1:2026-12 50.00
+    receipt stripe:p2 L1 1000.00 settled on 2026-12-06
+    day 2026-12-09  balance L1 0.00  charge nothing  credit void:fee:rent:L1:2026-12:2026-12-07 50.00
+    `,
+  );
+  tells(
+    'what a person waived of a fee is not given again when the money turns out to have come in time',
+    `
+    lease L1 rent 1000.00 due 1 grace 5 fee 50.00
+    until 2026-12-07  balance L1 1050.00
+    waive L1 fee:rent:L1:2026-12 20.00
+    day 2026-12-08  balance L1 1030.00  charge nothing
+    receipt stripe:p1 L1 1000.00 settled on 2026-12-05
+    day 2026-12-09  balance L1 0.00  credit void:fee:rent:L1:2026-12 30.00
+    receipt stripe:p2 L1 10.00 settled on 2026-12-05
+    day 2026-12-10  balance L1 -10.00  credit nothing
+    `,
+  );
+});
+
 describe('the law of the place', () => {
   tells(
     'a verified limit cuts the fee, and its first day holds when it is later',

@@ -10,6 +10,7 @@
  *
  * `until` lets every day come, `day` only that one (the days between had an outage). What a line does not name is not compared.
  */
+import { itemOf } from '../../src/domain/allocation';
 import type { Lease, PaymentReversal, PaymentSeen, Term } from '../../src/domain/book';
 import { addDays, day, instantOf } from '../../src/domain/calendar';
 import { decimal, parseAmount } from '../../src/domain/money';
@@ -100,7 +101,12 @@ function personLine(world: World, words: readonly string[], line: string): void 
     commitEntry(world, { ...stem, kind: 'pause', type: verb, begins: what === 'begins', ...about });
   else if (verb === 'release')
     commitEntry(world, { ...stem, kind: 'release', rung: what, about: key(more[0] ?? fault(line)) });
-  else if (verb === 'deposit') {
+  else if (verb === 'waive') {
+    const charge = stateIn(world, lease.id).charges.find((each) => each.key === what) ?? fault(line);
+    const amountCents = amount(world, more[0] ?? fault(line));
+    const items = [itemOf(charge, amountCents)];
+    commitEntry(world, { ...stem, kind: 'credit', type: 'waiver', about: charge.key, amountCents, items });
+  } else if (verb === 'deposit') {
     const type = what === 'withheld' ? 'withheld' : 'refunded';
     commitEntry(world, { ...stem, kind: 'deposit', type, amountCents: amount(world, more[0] ?? fault(line)) });
   } else fault(`"${line}": no such verb`);

@@ -142,7 +142,8 @@ describe('an edit', () => {
   it('is in the Log once or, when its run was killed before it could write, not at all, and nothing else differs', () => {
     const base = firstOfMonth();
     const from = base.state.nowMs;
-    const type = (world: World) => typeInto(world, 'Leases', 'L-2', 'Notes', 'promised to call').runs.every((run) => run.ok);
+    const type = (world: World) =>
+      typeInto(world, 'Leases', 'L-2', 'Notes', 'promised to call').runs.every((run) => run.ok);
     const whole = base.clone();
     expect(type(whole)).toBe(true);
     const reference = recover(whole, from);

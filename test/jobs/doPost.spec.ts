@@ -13,7 +13,9 @@ const base = (() => {
   return world;
 })();
 
-const KEY = /key=(\w+)/.exec(askApi<{ query: string }>(base.clone(), 'webhookAddress', [{ platform: 'stripe' }]).query)?.[1] ?? '';
+const KEY =
+  /key=(\w+)/.exec(askApi<{ query: string }>(base.clone(), 'webhookAddress', [{ platform: 'stripe' }]).query)?.[1] ??
+  '';
 
 function post(world: World, body: string, parameters: Record<string, string> = { platform: 'stripe', key: KEY }) {
   const before = world.executions.length;
@@ -114,7 +116,9 @@ describe('a post with the right key', () => {
     expect(resumes(world)).toHaveLength(1);
     world.advanceTo(world.now + 2 * MINUTE);
     expect(world.executions.some((one) => one.handler === 'resume' && one.ok)).toBe(true);
-    expect(bookOf(world).receipts.map((row) => [row.id, row.amount, row.lease])).toEqual([['pi_Dec', '1000.00', 'L-1']]);
+    expect(bookOf(world).receipts.map((row) => [row.id, row.amount, row.lease])).toEqual([
+      ['pi_Dec', '1000.00', 'L-1'],
+    ]);
     expect(bookOf(world).leases[0]?.balance).toBe('0.00');
   });
 

@@ -220,7 +220,7 @@ function sortTab(world: World, tab: string, column: number, descending: boolean)
     endColumnIndex: headersOf(world, tab).length,
   };
   const sortOrder = descending ? 'DESCENDING' : 'ASCENDING';
-  const sortRange = { range, sortSpecs: [{ dimensionIndex: column, sortOrder }] };
+  const sortRange = { range, sortSpecs: [{ dimensionIndex: column % range.endColumnIndex, sortOrder }] };
   if (sheet.usedRows > 2)
     world.workbook.api('spreadsheets.batchUpdate', { spreadsheetId: world.workbook.id }, { requests: [{ sortRange }] });
 }

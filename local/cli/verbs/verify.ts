@@ -30,3 +30,26 @@ export const verifyVerb: Verb = {
       return { exit: verdict.ok ? 0 : 1, json: verdict, lines };
     }),
 };
+
+interface Repaired {
+  readonly repaired: boolean;
+  readonly found: readonly string[];
+}
+
+/** `repair`: Openings and State anew from the Ledger as it stands; what verify had found is told. */
+export const repairVerb: Verb = {
+  name: 'repair',
+  usage: 'repair --book BOOK',
+  about: 'makes the hidden Openings and State anew from the Ledger, after a person looked at what verify says',
+  operands: [0, 0],
+  options: [],
+  run: async (call) =>
+    withBook(call.io, bookRequest(call), (book) => {
+      const report = askApi<Repaired>(book.world, 'repair');
+      book.touch();
+      const found = report.found.map((each) => `  ${each}`);
+      const head = report.repaired ? 'Repaired.' : 'Nothing was repaired.';
+      const lines = found.length > 0 ? [`${head} Found:`, ...found] : [head];
+      return { exit: report.repaired ? 0 : 1, json: report, lines };
+    }),
+};

@@ -42,11 +42,15 @@ async function answer(app: Answer, incoming: IncomingMessage, outgoing: ServerRe
   const request = new Request(address, { method, headers, signal: gone.signal, ...(hasBody ? { body } : {}) });
   const reply = await app(request);
   outgoing.writeHead(reply.status, Object.fromEntries(reply.headers));
-  if (reply.body === null) outgoing.end();
-  else
-    Readable.fromWeb(reply.body as never)
-      .on('error', () => outgoing.destroy())
-      .pipe(outgoing);
+  if (reply.body === null) {
+    outgoing.end();
+    return;
+  }
+  const source = Readable.fromWeb(reply.body as never);
+  source.on('error', () => outgoing.destroy());
+  // A page that goes away ends its stream as well: a pipe alone would leave it open for ever.
+  outgoing.on('close', () => source.destroy());
+  source.pipe(outgoing);
 }
 
 /** Listens on a port, or on any free one for 0. Rejects with Node's own error when the port is taken. */

@@ -2,7 +2,7 @@
 import type { PaymentReversal, PaymentSeen } from '../../domain/book';
 import { type FaultError, fail, isFault, isFaultError, type Outcome } from '../../http/faults';
 import type { Json } from '../../http/json';
-import { everyPage, inWaves, type Page } from '../../http/paging';
+import { concernsOne, everyPage, inWaves, type Page } from '../../http/paging';
 import type { HttpReply } from '../../ports';
 import type { FeedPage, Flow } from '../connector';
 import { bodyOf, expanded, get, idOf, listOf, PAGE, WAVE } from './api';
@@ -196,14 +196,12 @@ function* reversalsOf(objects: readonly Json[]): Flow<ReadonlyMap<string, Revers
       const disputes = yield* rest('/v1/disputes', filter, outcomes[index * 2 + 1]);
       found.set(id, { refunds, disputes });
     } catch (error) {
-      if (!isFaultError(error) || !concernsOne(error)) throw error;
+      if (!isFaultError(error) || !concernsOne(error.fault)) throw error;
       found.set(id, { refunds: [], disputes: [], error });
     }
   }
   return found;
 }
-
-const concernsOne = (error: FaultError): boolean => error.fault.fault === 'missing' || error.fault.fault === 'rejected';
 
 /** The items of a first page already had, and of the pages after it. */
 function* rest(

@@ -15,9 +15,9 @@ export const STATUS_LOOKS = {
   grace: { icon: '◔', word: 'Grace', tone: 'due' },
   due: { icon: '●', word: 'Due today', tone: 'due' },
   late: { icon: '▲', word: 'Late', tone: 'late' },
-  processing: { icon: '⏳', word: 'Processing', tone: 'processing' },
-  hold: { icon: '⏸', word: 'Hold', tone: 'resting' },
-  plan: { icon: '🤝', word: 'Plan', tone: 'agreed' },
+  processing: { icon: '↻', word: 'Processing', tone: 'processing' },
+  hold: { icon: '‖', word: 'Hold', tone: 'resting' },
+  plan: { icon: '⇄', word: 'Plan', tone: 'agreed' },
   disputed: { icon: '⚑', word: 'Disputed', tone: 'agreed' },
   notice: { icon: '⚖', word: 'Notice', tone: 'late' },
 } as const satisfies Readonly<Record<StandingWord, StatusLook>>;
