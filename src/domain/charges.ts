@@ -132,7 +132,8 @@ function periodEntry(
     amountCents,
     from: first,
     until: pieces[pieces.length - 1]?.until ?? until,
-    rateCents: pieces[0]?.rateCents ?? amountCents,
+    // What the Rent cell said, also where a dated change spoke louder: a later edit of the cell must not reprice this.
+    rateCents: type === RENT ? line.baseCents : (pieces[0]?.rateCents ?? amountCents),
     why,
     kind: 'charge' as const,
     type,

@@ -41,7 +41,7 @@ export function decidePayments(facts: PaymentsFacts, seen: readonly PaymentSeen[
   const rows = new Map<Key, ReceiptRow>(facts.known);
   const changed = new Map<Key, ReceiptRow>();
   const news: News[] = [];
-  const latest = new Map(seen.map((payment) => [payment.key, payment]));
+  const latest = new Map(seen.map((payment) => [payment.key, { ...payment, reversals: onceEach(payment.reversals) }]));
   const ordered = [...latest.values()].sort((a, b) => a.initiatedAt - b.initiatedAt || (a.key < b.key ? -1 : 1));
   for (const payment of ordered) {
     const before = rows.get(payment.key);
@@ -51,6 +51,11 @@ export function decidePayments(facts: PaymentsFacts, seen: readonly PaymentSeen[
     changed.set(payment.key, after);
   }
   return decisionOf(facts.book, facts.run, [...accounts.values()], news, [...changed.values()]);
+}
+
+/** A page that names a refund or dispute twice must not take its money back twice. */
+function onceEach(reversals: readonly PaymentReversal[]): readonly PaymentReversal[] {
+  return reversals.length < 2 ? reversals : [...new Map(reversals.map((each) => [each.key, each])).values()];
 }
 
 function settlePayment(

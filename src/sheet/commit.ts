@@ -12,31 +12,18 @@ import {
 import { emptyState, fold } from '../domain/ledger';
 import { decimal } from '../domain/money';
 import { type Decision, NOTHING, type Run } from '../domain/run-book';
-import { assert, type Key, type LeaseId } from '../domain/values';
+import type { Key, LeaseId } from '../domain/values';
 import { logLine } from '../domain/wishes';
 import type { Cell, Host, SheetRequest } from '../ports';
-import { apiCell, apiMoney, apiRow } from './cells';
-import { dashboardRequests } from './dashboard';
+import { apiRow } from './cells';
 import { entryCells } from './journal';
-import { placed } from './layout';
 import type { Loaded } from './load';
 import { type Marks, marksRows } from './marks';
 import { openingText } from './openings';
-import { rentRollRows } from './rent-roll';
+import { append, FIELDS, idOf, updateRow, upsert } from './requests';
 import { chained, outboxCells, receiptCells, taskCells } from './rows';
-import {
-  CONNECTIONS,
-  DASHBOARD,
-  LEDGER,
-  LOG,
-  OPENINGS,
-  OUTBOX,
-  RECEIPTS,
-  RENT_ROLL,
-  STATE,
-  TASKS,
-  type Tab,
-} from './schema';
+import { CONNECTIONS, LEDGER, LOG, OPENINGS, OUTBOX, RECEIPTS, STATE, TASKS, type Tab } from './schema';
+import { viewRequests } from './views';
 
 /** A write to a people's tab in a person's name. */
 export interface PeopleWrite {
@@ -101,25 +88,6 @@ export function commit(host: Host, loaded: Loaded, run: Run, changes: Changes): 
   host.workbook.commit(requests);
   return next;
 }
-
-function viewRequests(loaded: Loaded, next: Loaded, run: Run): SheetRequest[] {
-  const dashboard = loaded.sheetIds.get(DASHBOARD.title);
-  return [
-    ...rentRollRequests(loaded, rentRollRows(next.book, run)),
-    ...(dashboard === undefined ? [] : dashboardRequests(next.book, run, dashboard)),
-  ];
-}
-
-const idOf = (loaded: Loaded, tab: Tab): number => {
-  const id = loaded.sheetIds.get(tab.title);
-  assert(id !== undefined, `no tab ${tab.title}`);
-  return id;
-};
-const layoutFor = (loaded: Loaded, tab: Tab) => {
-  const layout = loaded.layouts.get(tab.title);
-  assert(layout, `no layout of ${tab.title}`);
-  return layout;
-};
 
 /** A lease whose entries would repeat a key of the journal is left out whole, and the log says so: never a second row. */
 function withoutRepeats(loaded: Loaded, run: Run, decision: Decision): Decision {
@@ -226,73 +194,6 @@ function numbered(
 
 // ---------------------------------------------------------------- requests
 
-const FIELDS = 'userEnteredValue';
-
-function append(loaded: Loaded, tab: Tab, rows: readonly (readonly Cell[])[]): SheetRequest[] {
-  if (rows.length === 0) return [];
-  const layout = layoutFor(loaded, tab);
-  const sheetId = idOf(loaded, tab);
-  if (!outgrown(loaded, tab, rows.length)) {
-    return [{ appendCells: { sheetId, rows: rows.map((cells) => apiRow(placed(layout, cells))), fields: FIELDS } }];
-  }
-  const money = new Set(tab.columns.flatMap((each) => (each.kind === 'money' ? [layout.at.get(each.header)] : [])));
-  const cellOf = (cell: Cell | undefined, index: number) => (money.has(index) ? apiMoney(cell) : apiCell(cell));
-  const values = rows.map((cells) => ({ values: placed(layout, cells).map(cellOf) }));
-  return [{ appendCells: { sheetId, rows: values, fields: `${FIELDS},userEnteredFormat.numberFormat` } }];
-}
-
-/** Set up formats the first thousand rows; what is appended below them must bring its format along. */
-function outgrown(loaded: Loaded, tab: Tab, added: number): boolean {
-  const { marks } = loaded;
-  const rows =
-    tab === LEDGER
-      ? marks.ledgerRows
-      : tab === RECEIPTS
-        ? marks.receiptRows
-        : tab === RENT_ROLL
-          ? loaded.rentRoll.length
-          : 0;
-  return rows + added > 990;
-}
-
-/** Cells at their columns, in runs of neighbours, so that people's own columns in between are not touched. */
-function updateRow(loaded: Loaded, tab: Tab, row: number, cells: readonly (Cell | undefined)[]): SheetRequest[] {
-  const places = placed(layoutFor(loaded, tab), cells);
-  const requests: SheetRequest[] = [];
-  let at = 0;
-  while (at < places.length) {
-    if (places[at] === undefined) {
-      at++;
-      continue;
-    }
-    let end = at;
-    while (end < places.length && places[end] !== undefined) end++;
-    requests.push({
-      updateCells: {
-        start: { sheetId: idOf(loaded, tab), rowIndex: row - 1, columnIndex: at },
-        rows: [apiRow(places.slice(at, end))],
-        fields: FIELDS,
-      },
-    });
-    at = end;
-  }
-  return requests;
-}
-
-function upsert<T extends { readonly row: number }>(
-  loaded: Loaded,
-  tab: Tab,
-  rows: readonly T[],
-  cells: (row: T) => readonly Cell[],
-  count: number,
-): SheetRequest[] {
-  const isNew = (row: T) => row.row >= count + 2;
-  return [
-    ...rows.filter((row) => !isNew(row)).flatMap((row) => updateRow(loaded, tab, row.row, cells(row))),
-    ...append(loaded, tab, rows.filter(isNew).map(cells)),
-  ];
-}
-
 function connectionRequests(
   loaded: Loaded,
   connections: readonly { readonly platform: string; readonly cells: readonly Cell[] }[],
@@ -321,57 +222,6 @@ function openingsRequests(loaded: Loaded, states: readonly LeaseState[]): SheetR
     { updateCells: { range: { sheetId, startRowIndex: 1, startColumnIndex: 0, endColumnIndex: 2 }, fields: FIELDS } },
     { appendCells: { sheetId, rows: rows.map(apiRow), fields: FIELDS } },
   ];
-}
-
-const sameCells = (a: readonly Cell[], b: readonly Cell[]) => a.every((cell, index) => cell === (b[index] ?? ''));
-
-/** Rows are found by lease, wherever a person has sorted them; only rows that look different are written. */
-function rentRollRequests(loaded: Loaded, wanted: readonly (readonly Cell[])[]): SheetRequest[] {
-  const at = new Map(loaded.rentRoll.map((row, index) => [String(row[0] ?? ''), index]));
-  const keep = new Set(wanted.map((row) => String(row[0] ?? '')));
-  const updates: SheetRequest[] = [];
-  const added: (readonly Cell[])[] = [];
-  for (const row of wanted) {
-    const index = at.get(String(row[0] ?? ''));
-    if (index === undefined) added.push(row);
-    else if (!sameCells(row, loaded.rentRoll[index] ?? []))
-      updates.push(...updateRow(loaded, RENT_ROLL, index + 2, row));
-  }
-  const sheetId = idOf(loaded, RENT_ROLL);
-  const gone = loaded.rentRoll
-    .map((row, index) => (String(row[0] ?? '') !== '' && !keep.has(String(row[0] ?? '')) ? index + 1 : -1))
-    .filter((index) => index >= 0);
-  const deletes = gone.reverse().map((index) => ({
-    deleteDimension: { range: { sheetId, dimension: 'ROWS', startIndex: index, endIndex: index + 1 } },
-  }));
-  return [...mergedRows(updates), ...append(loaded, RENT_ROLL, added), ...deletes];
-}
-
-interface RowUpdate {
-  readonly updateCells: {
-    readonly start: { readonly sheetId: number; readonly rowIndex: number; readonly columnIndex: number };
-    readonly rows: readonly unknown[];
-    readonly fields: string;
-  };
-}
-
-/** Neighbouring rows become one request. */
-function mergedRows(requests: readonly SheetRequest[]): SheetRequest[] {
-  const sorted = (requests as readonly unknown[] as readonly RowUpdate[])
-    .map((each) => each.updateCells)
-    .sort((a, b) => a.start.columnIndex - b.start.columnIndex || a.start.rowIndex - b.start.rowIndex);
-  const merged: { start: RowUpdate['updateCells']['start']; rows: unknown[]; fields: string }[] = [];
-  for (const each of sorted) {
-    const last = merged[merged.length - 1];
-    if (
-      last &&
-      last.start.columnIndex === each.start.columnIndex &&
-      last.start.rowIndex + last.rows.length === each.start.rowIndex
-    )
-      last.rows.push(...each.rows);
-    else merged.push({ start: each.start, rows: [...each.rows], fields: each.fields });
-  }
-  return merged.map((each) => ({ updateCells: each }));
 }
 
 function peopleRequest(loaded: Loaded, write: PeopleWrite): SheetRequest[] {
