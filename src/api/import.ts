@@ -1,6 +1,6 @@
 /** Import of CSV rows: each row is checked as the sheet itself would be read, and taken whole or refused with its reasons. */
 
-import type { Property } from '../domain/book';
+import type { Lease, Property } from '../domain/book';
 import { localDay } from '../domain/calendar';
 import { parseAmount, toNumber } from '../domain/money';
 import type { Currency, Problem } from '../domain/values';
@@ -15,7 +15,7 @@ import { type Loaded, loadBook } from '../sheet/load';
 import { readLeases, readProperties } from '../sheet/people';
 import { LADDER, LEASES, LINKS, PROPERTIES, SETTINGS, TABS, type Tab, TEMPLATES, TERMS } from '../sheet/schema';
 import { readLadder, readLinks, readTerms } from '../sheet/terms';
-import { recognise } from './import-headers';
+import { type ImportKind, isOwn, recognise } from './import-headers';
 import { type ImportedRow, readCsv, toRows } from './rent-roll';
 import { readDay } from './rent-roll/cells';
 
@@ -65,7 +65,8 @@ export function importCsv(
           ],
         },
       ]);
-    const result = toRows(known.kind, table, {
+    const kind = ownKindOf(tab, table.headers) ?? known.kind;
+    const result = toRows(kind, table, {
       property: [...loaded.book.properties.keys()][0] ?? '',
       currency: settings.currency,
       dateOrder: dateOrder(),
@@ -74,11 +75,19 @@ export function importCsv(
     const tables = tab ? result.tables.filter((each) => each.tab === tab.title) : result.tables;
     if (tab && tables.length === 0)
       return nothing(tab.title, [
-        { row: 1, reasons: [`The headers are those of ${known.kind}, not of the ${tab.title} tab.`] },
+        { row: 1, reasons: [`The headers are those of ${kind}, not of the ${tab.title} tab.`] },
       ]);
     const fileRows = table.rows.filter(({ cells }) => cells.some((cell) => cell !== '')).map((each) => each.row);
     return takeTables(app, loaded, tables, result, fileRows);
   });
+}
+
+/** A file for a named tab that says which rows it means is that tab's own, however few of its columns it has. */
+function ownKindOf(tab: Tab | undefined, headers: readonly string[]): ImportKind | undefined {
+  const kind = `rent ledger ${tab?.title.toLowerCase()}` as ImportKind;
+  const names = new Set(headers.map((header) => header.trim().toLowerCase()));
+  const named = tab && IDENTITY[tab.title]?.every((header) => names.has(header.toLowerCase()));
+  return named && isOwn(kind) ? kind : undefined;
 }
 
 const nothing = (tab: string, refused: ImportReport['refused']): ImportReport => ({
@@ -283,7 +292,7 @@ function readAs(
     readonly rows: readonly { readonly row: number }[];
     readonly problems: readonly Problem[];
   }) => ({ good: new Set(read.rows.map((each) => each.row)), problems: read.problems });
-  const leases = new Map(loaded.book.leases.map((lease) => [lease.id.toLowerCase(), lease]));
+  const leases = leasesWith(loaded, writes);
   switch (tab) {
     case LEASES:
       return rowsOf(readLeases(layout, cells, { properties: propertiesWith(loaded, writes), defaults }));
@@ -297,7 +306,7 @@ function readAs(
           layout,
           cells,
           leases,
-          (lease) => loaded.book.properties.get(lease.property)?.currency ?? defaults.currency,
+          (lease) => propertiesWith(loaded, writes).get(lease.property.toLowerCase())?.currency ?? defaults.currency,
         ),
       );
     case LINKS:
@@ -315,16 +324,30 @@ function readAs(
   }
 }
 
-function propertiesWith(loaded: Loaded, writes: readonly PeopleWrite[]): ReadonlyMap<string, Property> {
-  const all = new Map([...loaded.book.properties.values()].map((property) => [property.name.toLowerCase(), property]));
-  const layout = loaded.layouts.get(PROPERTIES.title) as Layout;
-  const cells = writes
-    .filter((write) => write.tab === PROPERTIES)
+/** Rows of a people's tab as this import will write them. */
+function writtenRows(loaded: Loaded, tab: Tab, writes: readonly PeopleWrite[]): Cell[][] {
+  const layout = loaded.layouts.get(tab.title) as Layout;
+  return writes
+    .filter((write) => write.tab === tab)
     .map((write) => {
       const line: Cell[] = Array.from({ length: layout.width }, () => '');
       for (const [header, cell] of Object.entries(write.cells)) line[layout.at.get(header) ?? 0] = cell;
       return line;
     });
+}
+
+/** The leases that run, with those that stand in the same file: a rent roll brings its leases and their charges at once. */
+function leasesWith(loaded: Loaded, writes: readonly PeopleWrite[]): ReadonlyMap<string, Lease> {
+  const layout = loaded.layouts.get(LEASES.title) as Layout;
+  const context = { properties: propertiesWith(loaded, writes), defaults: loaded.settings.defaults };
+  const fresh = readLeases(layout, writtenRows(loaded, LEASES, writes), context).rows;
+  return new Map([...loaded.book.leases, ...fresh].map((lease) => [lease.id.toLowerCase(), lease]));
+}
+
+function propertiesWith(loaded: Loaded, writes: readonly PeopleWrite[]): ReadonlyMap<string, Property> {
+  const all = new Map([...loaded.book.properties.values()].map((property) => [property.name.toLowerCase(), property]));
+  const layout = loaded.layouts.get(PROPERTIES.title) as Layout;
+  const cells = writtenRows(loaded, PROPERTIES, writes);
   for (const [name, property] of readProperties(layout, cells, loaded.settings.defaults).byName)
     all.set(name, property);
   return all;

@@ -1,5 +1,5 @@
 /** One lease within a run: entries are posted to it one by one, and its state follows. */
-import { allocate, takeBack } from './allocation';
+import { allocate, itemOf, takeBack } from './allocation';
 import {
   type Entry,
   type Item,
@@ -8,6 +8,7 @@ import {
   type LeaseState,
   type OpenCharge,
   type Property,
+  RENT,
   RETURN_FEE,
   type Unspent,
 } from './book';
@@ -17,7 +18,8 @@ import { firstFeeDay } from './fee-words';
 import { assessFee, mayCarryFee } from './fees';
 import { firstLawfulDay, lawOf, limitReturnedFee } from './law';
 import { fold, itemsOf } from './ledger';
-import { cents, decimal, least, minus, sum } from './money';
+import { rateOn } from './line-cost';
+import { cents, decimal, least, minus, negate, sum } from './money';
 import { pendingOf, type Run, type RunBook, stateOf, termsOf, unitsIn } from './run-book';
 import { isDisputedLine, resting } from './standing';
 import type { Cents, Day, Key } from './values';
@@ -97,24 +99,38 @@ export function spendCredit(account: Account, entry: Entry & { kind: 'credit' })
   };
 }
 
-/** Spends prepayments and credits that are left, or only those of one kind, on what is open now. */
-export function spendUnspent(account: Account, only?: Unspent['kind']): void {
-  if (account.state.unspent.length === 0) return;
-  const spendable = account.state.unspent.filter((money) => only === undefined || money.kind === only);
-  for (const money of spendable.sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0))) {
-    const { items } = allocate(account.lease.allocation, account.state.charges, money.leftCents);
-    if (items.length === 0) continue;
-    const left = decimal(money.leftCents, account.property.currency);
-    post(account, {
-      ...entryBase(account),
-      kind: 'allocation',
-      key: key(`allocate:${money.source}:${items[0]?.charge}:${left}`),
-      receipt: money.source,
-      items,
-      day: account.today,
-      why: `${left} left of ${money.source} pays what is now due.`,
-    });
+/** Spends prepayments and credits that are left on what is open now. */
+export function spendUnspent(account: Account): void {
+  for (const money of oldestFirst(account.state.unspent)) spend(account, money);
+}
+
+/**
+ * The same where a reversal reopened a charge: money that was ahead counts from its own day, so a fee that stood before that
+ * day is due, and one that it came in time for is not.
+ */
+export function respendUnspent(account: Account): void {
+  for (const money of oldestFirst(account.state.unspent)) {
+    assessFees(account, money.on < account.today ? money.on : account.today, account.today);
+    spend(account, money);
   }
+}
+
+const oldestFirst = (unspent: readonly Unspent[]): readonly Unspent[] =>
+  unspent.length < 2 ? unspent : [...unspent].sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0));
+
+function spend(account: Account, money: Unspent): void {
+  const { items } = allocate(account.lease.allocation, account.state.charges, money.leftCents);
+  if (items.length === 0) return;
+  const left = decimal(money.leftCents, account.property.currency);
+  post(account, {
+    ...entryBase(account),
+    kind: 'allocation',
+    key: key(`allocate:${money.source}:${items[0]?.charge}:${left}`),
+    receipt: money.source,
+    items,
+    day: account.today,
+    why: `${left} left of ${money.source} pays what is now due.`,
+  });
 }
 
 /** The first day on which a late fee on this charge may come, by the terms and the law. */
@@ -128,9 +144,15 @@ export function firstFeeDayOf(account: Pick<Account, 'lease' | 'property'>, due:
 
 /**
  * Posts late fees that stand by `through`. Money initiated before the first fee date holds the fee off, money that has not
- * settled included. `dated` is the day the entries carry; left out, each is dated by its rule.
+ * settled included. `dated` is the day the entries carry; left out, each is dated by its rule. A paid charge is asked only
+ * where `alsoPaid` says so.
  */
-export function assessFees(account: Account, through: Day, dated?: Day): void {
+export function assessFees(
+  account: Account,
+  through: Day,
+  dated?: Day,
+  alsoPaid?: (charge: OpenCharge) => boolean,
+): void {
   const { lease, property } = account;
   if (!lease.fees.late || resting(lease, account.state, through)) return;
   const law = lawOf(property.jurisdiction);
@@ -138,7 +160,7 @@ export function assessFees(account: Account, through: Day, dated?: Day): void {
     if (
       !mayCarryFee(lease.fees, charge.type) ||
       charge.due > through ||
-      charge.openCents === 0 ||
+      (charge.openCents === 0 && !alsoPaid?.(charge)) ||
       isDisputedLine(account.state, charge)
     )
       continue;
@@ -197,7 +219,9 @@ const pendingCovers = (account: Account) =>
   }));
 
 function rentOf(account: Account, charge: Key): Cents {
-  return account.state.periods.find((period) => period.charge === charge)?.rateCents ?? account.lease.rentCents;
+  const period = account.state.periods.find((each) => each.charge === charge);
+  if (!period) return account.lease.rentCents;
+  return rateOn(termsOf(account.book, account.lease), RENT, period.from, period.rateCents);
 }
 
 /** Takes back a fee that the money, as it turns out, had come in time to avert. */
@@ -222,10 +246,40 @@ export function withdrawFees(account: Account): void {
         about: fee.key,
         why: `The money for ${charge.key} was initiated before ${firstDay}: no late fee.`,
       };
-      // What is left of the fee is cleared; what had been paid on it becomes money ahead and is spent again.
+      freeMoney(account, fee, minus(amount, fee.openCents));
       post(account, spendCredit(account, credit));
     }
   }
+}
+
+/** What had been paid on a fee that is taken back becomes money ahead, and is spent again from its own day. */
+function freeMoney(account: Account, fee: OpenCharge, amount: Cents): void {
+  let left = amount;
+  for (const cover of [...fee.covers].reverse()) {
+    const part = least(left, cover.amountCents);
+    if (part <= 0) continue;
+    left = minus(left, part);
+    post(account, {
+      ...entryBase(account),
+      kind: 'allocation',
+      key: key(`free:${fee.key}:${cover.source}`),
+      receipt: cover.source,
+      items: [itemOf(fee, negate(part))],
+      day: account.today,
+      why: `${fee.key} is taken back: what ${cover.source} paid on it is free again.`,
+    });
+  }
+}
+
+/** Fees after money initiated on a day went back: also one that this money had averted on a charge that other money paid late. */
+export function assessFeesAgain(account: Account, initiated: Day): void {
+  assessFees(account, account.today, account.today, (charge) => {
+    const firstDay = firstFeeDayOf(account, charge.due);
+    const takenBack = account.state.charges.some(
+      (fee) => fee.type === LATE_FEE && fee.about === charge.key && fee.feeCents > 0,
+    );
+    return takenBack && initiated < firstDay && inTimeFor(account, charge, firstDay) < charge.totalCents;
+  });
 }
 
 /**

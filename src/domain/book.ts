@@ -152,7 +152,7 @@ export type Entry =
       /** Rent period [from, until). */
       readonly from?: Day;
       readonly until?: Day;
-      /** What the whole period costs at its first day: a part-period is a share of it. */
+      /** What the whole period costs where no dated change says otherwise: a part-period is a share of it. */
       readonly rateCents?: Cents;
       /** A fee names the charge it is for; a correction names what it corrects. */
       readonly about?: Key;

@@ -1,7 +1,7 @@
 /** What was charged for a period and is no longer right, because the lease's end or a dated rate changed since. */
 import { type ChargedPeriod, DEPOSIT, type Entry, type Lease, type LeaseState, type Term } from './book';
 import { addDays, daysBetween } from './calendar';
-import { baseRate, type ChargeContext, CREDIT_LINE, costOf, piecesBefore, stemOf, termHolds } from './line-cost';
+import { type ChargeContext, CREDIT_LINE, costOf, piecesBefore, stemOf } from './line-cost';
 import { cents, decimal, fraction, minus, ZERO } from './money';
 import { periodOf } from './periods';
 import type { Prorated } from './proration';
@@ -71,9 +71,8 @@ function expected(
   const whole = periodOf(lease, period.from);
   if (whole.from > period.from || period.until > whole.until) return shareOf(context, period, end);
   const first = piecesBefore(periods, period.line, whole, period.from)[0] ?? period;
-  // Editing the rent cell changes nothing that was charged: where no dated term speaks, the rate is the one charged then.
-  const baseCents = termHolds(terms, period.line, first.from) ? baseRate(lease, period.line) : first.rateCents;
-  const line = { context, lease, terms, type: period.line, baseCents };
+  // Editing the rent cell changes nothing that was charged: where no dated term speaks, what stood there then holds.
+  const line = { context, lease, terms, type: period.line, baseCents: first.rateCents };
   return costOf(line, whole, first.from, period.from, end);
 }
 

@@ -19,7 +19,7 @@ import { assert, type Cents, type Day, type Key, type LeaseId } from './values';
 const PERIODS_KEPT = 3;
 /** And those that ran within so many days, where periods are shorter than months. */
 const PERIODS_KEPT_DAYS = 92;
-/** Paid charges are kept this long after their due date: bank returns come within 60 days, disputes within about 120. */
+/** Paid charges are kept this long after they were due and paid: bank returns come within 60 days, disputes within about 120. */
 const PAID_KEPT_DAYS = 120;
 
 export function emptyState(lease: LeaseId): LeaseState {
@@ -279,10 +279,13 @@ function moved(state: LeaseState, source: Key, on: Day, items: readonly Item[]):
   const before = state.unspent.find((each) => each.source === source);
   const left = cents((before?.leftCents ?? 0) - net);
   assert(left >= 0, `${source} has not that much unspent`);
+  // Moved money keeps the day on which it was initiated, wherever it lay.
+  const lay = state.charges.flatMap((charge) => charge.covers).find((cover) => cover.source === source);
+  const since = before?.on ?? lay?.on ?? on;
   const others = state.unspent.filter((each) => each.source !== source);
   const unspent: readonly Unspent[] =
-    left > 0 ? [...others, { source, kind: before?.kind ?? 'receipt', on: before?.on ?? on, leftCents: left }] : others;
-  return { ...put(state, source, before?.on ?? on, items), unspent };
+    left > 0 ? [...others, { source, kind: before?.kind ?? 'receipt', on: since, leftCents: left }] : others;
+  return { ...put(state, source, since, items), unspent };
 }
 
 function deposited(state: LeaseState, entry: Entry & { kind: 'deposit' }): LeaseState {
@@ -329,7 +332,8 @@ export function itemsOf(state: LeaseState, source: Key): readonly Item[] {
 /** Forgets what no rule will ask for again, so that Openings do not grow with history. Open items are never forgotten. */
 export function prune(state: LeaseState, today: Day): LeaseState {
   const cutoff = addDays(today, -PAID_KEPT_DAYS);
-  const charges = state.charges.filter((charge) => charge.openCents > 0 || charge.due > cutoff);
+  const mayReopen = (charge: OpenCharge) => charge.due > cutoff || charge.covers.some((cover) => cover.on > cutoff);
+  const charges = state.charges.filter((charge) => charge.openCents > 0 || mayReopen(charge));
   if (charges.length === state.charges.length && state.rungs.length === 0) return state;
   const known = new Set(charges.map((charge) => charge.key));
   const rungs = state.rungs.filter((each) => known.has(each.about) || each.on > cutoff);

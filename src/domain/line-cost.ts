@@ -99,12 +99,6 @@ function worthPaying(pieces: readonly Stretch[]): readonly Stretch[] {
   return pieces.slice(first, last + 1);
 }
 
-/** Whether a dated term, rather than the base, says what rent costs on a day. */
-export const termHolds = (terms: readonly Term[], line: ChargeType, on: Day): boolean =>
-  terms.some(
-    (term) => term.type === line && term.every === 'period' && term.from <= on && (!term.until || term.until >= on),
-  );
-
 export interface Cost extends Prorated {
   /** The days that cost something, one rate each. */
   readonly pieces: readonly Stretch[];

@@ -2,12 +2,14 @@
 import {
   type Account,
   assessFees,
+  assessFeesAgain,
   entryBase,
   itemsTakenBack,
   openAccount,
   post,
   postDue,
   postReturnFee,
+  respendUnspent,
   spendUnspent,
   withdrawFees,
 } from './account';
@@ -243,10 +245,8 @@ function reverse(
         payment.key,
         `Payment ${payment.externalId} was returned${reversal.detail ? `: ${reversal.detail}` : ''}.`,
       );
-    // Other money of the payer counts from its own day; a credit of today does not make the charge paid in time.
-    spendUnspent(account, 'receipt');
-    assessFees(account, account.today, account.today);
-    spendUnspent(account);
+    respendUnspent(account);
+    assessFeesAgain(account, localDay(payment.initiatedAt, account.property.zone));
     news.push({ kind: reversal.reason, account, payment, reason: reversal.detail });
   }
   if (standing < takenBefore) {
@@ -265,6 +265,7 @@ function reverse(
       why: `${reversal.reason} ${reversal.state}: ${money(amountCents)} of ${payment.externalId} counts again`,
     });
     withdrawFees(account);
+    spendUnspent(account);
     news.push({ kind: 'reinstated', account, payment, reason: reversal.detail });
   }
   if (reversal.state === 'lost' && known?.state !== 'lost') closeLostDispute(account, payment, reversal, on, news);

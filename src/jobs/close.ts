@@ -6,30 +6,31 @@ import type { Run } from '../domain/run-book';
 import type { Day, Instant } from '../domain/values';
 import type { Changes } from '../sheet/commit';
 import type { Loaded } from '../sheet/load';
+import type { Marks } from '../sheet/marks';
+import { openingParts } from '../sheet/openings';
 
-/** A state is about 300 characters; beyond this one request would come near the 10 MB limit. */
-const LEASES_MAX = 20_000;
 /** Effects and receipts stay in the open tail this long after they came to rest. */
 const TAIL_DAYS = 45;
 
-/** What the close of the month before `run` must write; undefined when it is closed, or some property has not begun the month. */
-export function closing(loaded: Loaded, run: Run): Changes | undefined {
+/** The commits that close the month before `run`; none when it is closed, or some property has not begun the month. */
+export function closing(loaded: Loaded, run: Run, charactersMax?: number): readonly Changes[] {
   const days = [...loaded.book.properties.values()].map((property) => localDay(run.now, property.zone)).sort();
   const [first] = days;
-  if (!first || monthKey(first) <= loaded.marks.closedMonth || loaded.book.states.size > LEASES_MAX) return undefined;
+  if (!first || monthKey(first) <= loaded.marks.closedMonth) return [];
+  const states = [...loaded.book.states.values()].map((state) => prune(state, first));
+  const parts = openingParts(monthKey(first), states, charactersMax);
+  return parts.map((openings) => ({ openings, ...(openings.inForce ? { marks: marksAt(loaded, first) } : {}) }));
+}
+
+function marksAt(loaded: Loaded, first: Day): Partial<Marks> {
   const keepFrom = instantOf(addDays(first, -TAIL_DAYS), 0, 0, loaded.book.settings.zone);
+  const { ledgerRows, receiptRows, outboxRows } = loaded.marks;
+  const receiptKept = (row: ReceiptRow) => receiptOpen(row) || row.seenAt >= keepFrom;
   return {
-    openings: [...loaded.book.states.values()].map((state) => prune(state, first as Day)),
-    marks: {
-      closedMonth: monthKey(first),
-      tailRow: loaded.marks.ledgerRows + 2,
-      receiptsTailRow: firstRow(
-        loaded.book.receipts,
-        loaded.marks.receiptRows,
-        (row) => receiptOpen(row) || row.seenAt >= keepFrom,
-      ),
-      outboxTailRow: firstRow(loaded.outbox, loaded.marks.outboxRows, (row) => effectOpen(row, keepFrom)),
-    },
+    closedMonth: monthKey(first),
+    tailRow: ledgerRows + 2,
+    receiptsTailRow: firstRow(loaded.book.receipts, receiptRows, receiptKept),
+    outboxTailRow: firstRow(loaded.outbox, outboxRows, (row) => effectOpen(row, keepFrom)),
   };
 }
 

@@ -41,8 +41,7 @@ const EMPTY: DailyReport = { result: 'nothing to do', days: [], charges: 0, fees
 
 function dailyLocked(app: App, views: boolean): DailyReport {
   let loaded = editsLogged(secretsOutOfCells(loadBook(app.host), app), app);
-  const close = closing(loaded, runNow(app));
-  if (close) loaded = commit(app.host, loaded, runNow(app), close);
+  for (const part of closing(loaded, runNow(app))) loaded = commit(app.host, loaded, runNow(app), part);
   const matched = rematched(loaded, app);
   if (matched.receipts.length > 0) {
     if (matched.intents.length > 0) effectsComing(app);

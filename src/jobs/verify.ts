@@ -11,7 +11,7 @@ import { intOf, textOf } from '../sheet/cells';
 import { entryFrom } from '../sheet/journal';
 import { layoutOf, schemaCells } from '../sheet/layout';
 import { type Marks, marksFrom } from '../sheet/marks';
-import { openingFrom } from '../sheet/openings';
+import { openingFrom, openingLease } from '../sheet/openings';
 import { LEDGER, LOG, OPENINGS, STATE, type Tab } from '../sheet/schema';
 
 export interface Verdict {
@@ -41,7 +41,7 @@ export function verify(app: App): Verdict {
   const reported = verifyLog(app, marks, tell);
   const states = verifyLedger(app, marks, reported, tell);
   verifyEnds(app, marks, tell);
-  verifyOpenings(app, states.atTail, tell);
+  verifyOpenings(app, marks.closedMonth, states.atTail, tell);
   for (const state of states.now.values()) {
     const wrong = imbalance(state);
     if (wrong) tell(wrong);
@@ -165,12 +165,12 @@ function foldInto(
 }
 
 /** The openings must be what the journal before the tail comes to. */
-function verifyOpenings(app: App, atTail: ReadonlyMap<LeaseId, LeaseState>, tell: Tell): void {
+function verifyOpenings(app: App, closedMonth: string, atTail: ReadonlyMap<LeaseId, LeaseState>, tell: Tell): void {
   const rows = (app.host.workbook.read([`'${OPENINGS.title}'!A1:B`])[0] ?? []).slice(1);
   const today = localDay(app.host.clock.now(), 'Etc/UTC' as never);
   const seen = new Set<string>();
   rows.forEach((row, index) => {
-    const lease = textOf(row[0]) as LeaseId;
+    const lease = openingLease(textOf(row[0]), closedMonth) as LeaseId | undefined;
     if (!lease) return;
     seen.add(lease);
     const opening = openingFrom(lease, textOf(row[1]));

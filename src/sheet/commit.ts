@@ -1,14 +1,6 @@
 /** Writes what a step decided: journal, receipts, effects, tasks, log and cursors in one atomic call. */
 import { rowDigest } from '../domain/audit';
-import {
-  type Entry,
-  effectCents,
-  type LeaseState,
-  type LogLine,
-  type OutboxRow,
-  type ReceiptRow,
-  type TaskRow,
-} from '../domain/book';
+import { type Entry, effectCents, type LogLine, type OutboxRow, type ReceiptRow, type TaskRow } from '../domain/book';
 import { emptyState, fold } from '../domain/ledger';
 import { decimal } from '../domain/money';
 import { type Decision, NOTHING, type Run } from '../domain/run-book';
@@ -19,7 +11,7 @@ import { apiRow } from './cells';
 import { entryCells } from './journal';
 import type { Loaded } from './load';
 import { type Marks, marksRows } from './marks';
-import { openingText } from './openings';
+import type { OpeningsPart } from './openings';
 import { append, FIELDS, idOf, updateRow, upsert } from './requests';
 import { chained, outboxCells, receiptCells, taskCells } from './rows';
 import { CONNECTIONS, LEDGER, LOG, OPENINGS, OUTBOX, RECEIPTS, STATE, TASKS, type Tab } from './schema';
@@ -42,7 +34,7 @@ export interface Changes {
   readonly connections?: readonly { readonly platform: string; readonly cells: readonly Cell[] }[];
   /** Write the Rent Roll and the Dashboard as they look after this step; of the Rent Roll only what differs. */
   readonly views?: boolean;
-  readonly openings?: readonly LeaseState[];
+  readonly openings?: OpeningsPart;
   readonly people?: readonly PeopleWrite[];
   readonly more?: readonly SheetRequest[];
 }
@@ -214,13 +206,20 @@ function stateRequest(loaded: Loaded, marks: Marks): SheetRequest {
   };
 }
 
-/** Openings are rewritten whole: rows beyond the last lease are cleared in the same call. */
-function openingsRequests(loaded: Loaded, states: readonly LeaseState[]): SheetRequest[] {
-  const rows = states.map((state) => [state.lease, openingText(state)]);
+/** One part is Openings written anew. Of several, the first clears what a killed close left, the last takes the old rows out. */
+function openingsRequests(loaded: Loaded, { rows, first, inForce }: OpeningsPart): SheetRequest[] {
   const sheetId = idOf(loaded, OPENINGS);
+  const { inForce: old, left } = loaded.openings;
+  const alone = first && inForce !== undefined;
+  const columns = { sheetId, startColumnIndex: 0, endColumnIndex: 2 };
+  const stale = alone
+    ? { ...columns, startRowIndex: 1 }
+    : { ...columns, startRowIndex: 1 + old, endRowIndex: 1 + old + left };
+  const gone = { sheetId, dimension: 'ROWS', startIndex: 1, endIndex: 1 + old };
   return [
-    { updateCells: { range: { sheetId, startRowIndex: 1, startColumnIndex: 0, endColumnIndex: 2 }, fields: FIELDS } },
+    ...(alone || (first && left > 0) ? [{ updateCells: { range: stale, fields: FIELDS } }] : []),
     { appendCells: { sheetId, rows: rows.map(apiRow), fields: FIELDS } },
+    ...(inForce && !alone && old > 0 ? [{ deleteDimension: { range: gone } }] : []),
   ];
 }
 
@@ -244,7 +243,8 @@ function after(
   const states = new Map(loaded.book.states);
   for (const entry of decision.entries)
     states.set(entry.lease, fold(states.get(entry.lease) ?? emptyState(entry.lease), entry));
-  for (const state of changes.openings ?? []) states.set(state.lease, state);
+  const inForce = changes.openings?.inForce;
+  for (const state of inForce ?? []) states.set(state.lease, state);
   const changed = new Map(receipts.map((row) => [row.key, row]));
   const known = new Set(loaded.book.receipts.map((row) => row.key));
   const rows = [
@@ -256,8 +256,7 @@ function after(
     marks,
     outbox,
     book: { ...loaded.book, states, receipts: rows, tasks },
-    tailKeys: changes.openings
-      ? new Set()
-      : new Set([...loaded.tailKeys, ...decision.entries.map((entry) => entry.key)]),
+    openings: inForce ? { inForce: inForce.length, left: 0 } : loaded.openings,
+    tailKeys: inForce ? new Set() : new Set([...loaded.tailKeys, ...decision.entries.map((entry) => entry.key)]),
   };
 }

@@ -8,7 +8,7 @@ import { textOf } from './cells';
 import { entryFrom } from './journal';
 import { type Layout, layoutOf, schemaCells } from './layout';
 import { type Marks, marksFrom } from './marks';
-import { openingFrom } from './openings';
+import { openingFrom, openingLease } from './openings';
 import { readLeases, readProperties } from './people';
 import { outboxFrom, receiptFrom, taskFrom } from './rows';
 import {
@@ -54,6 +54,8 @@ export interface Loaded {
   /** Rent Roll rows as they stand, in the order of the schema. */
   readonly rentRoll: readonly (readonly Cell[])[];
   readonly settings: ReadSettings;
+  /** Rows of Openings: those in force, and below them those that a killed close has left. */
+  readonly openings: { readonly inForce: number; readonly left: number };
   /** Keys of the journal's open tail. */
   readonly tailKeys: ReadonlySet<string>;
   /** Leases that have open money but no row on the Leases tab. */
@@ -143,7 +145,8 @@ function assemble(
   const ladder = readLadder(layout(LADDER), rowsOf(LADDER), settings.settings.currency);
   const templates = readTemplates(layout(TEMPLATES), rowsOf(TEMPLATES));
   const journal = readJournal(layout(LEDGER), cells.get(LEDGER.title) ?? [], tails[0], marks);
-  const states = statesFrom(rowsOf(OPENINGS), journal);
+  const openings = openingsInForce(rowsOf(OPENINGS), marks);
+  const states = statesFrom(openings, journal);
   const receipts = tailRows(layout(RECEIPTS), cells.get(RECEIPTS.title) ?? [], tails[1], receiptFrom);
   const outbox = tailRows(layout(OUTBOX), cells.get(OUTBOX.title) ?? [], tails[2], outboxFrom);
   const tasks = tailRows(layout(TASKS), rowsOf(TASKS), 2, taskFrom);
@@ -194,6 +197,7 @@ function assemble(
     connections: connectionRows(layout(CONNECTIONS), rowsOf(CONNECTIONS)),
     rentRoll: rowsOf(RENT_ROLL).map((row) => schemaCells(layout(RENT_ROLL), row)),
     settings,
+    openings: { inForce: openings.length, left: rowsOf(OPENINGS).length - openings.length },
     tailKeys: new Set(journal.map((entry) => entry.key)),
     openingLeases: orphans.map((state) => state.lease),
   };
@@ -246,6 +250,13 @@ function readJournal(
     entries.push(entry);
   });
   return entries;
+}
+
+/** Up to the first row of a close that has not come to its end. */
+function openingsInForce(rows: readonly (readonly Cell[])[], marks: Marks): readonly (readonly Cell[])[] {
+  const ready = rows.findIndex((row) => openingLease(textOf(row[0]), marks.closedMonth) === undefined);
+  const inForce = ready < 0 ? rows : rows.slice(0, ready);
+  return inForce.map(([name, text]) => [openingLease(textOf(name), marks.closedMonth) ?? '', text ?? '']);
 }
 
 function statesFrom(openings: readonly (readonly Cell[])[], journal: readonly Entry[]): Map<LeaseId, LeaseState> {

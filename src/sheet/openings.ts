@@ -4,6 +4,53 @@ import { type Cents, type Day, type Key, leaseId } from '../domain/values';
 
 type Row = readonly (string | number | null)[];
 
+/** One part of a close. What fits one call is one part; more parts are laid ready, and the last one puts them in force. */
+export interface OpeningsPart {
+  readonly month: string;
+  readonly rows: readonly (readonly [name: string, text: string])[];
+  readonly first: boolean;
+  /** Every lease's state, with the last part: from then on the journal is read only from there. */
+  readonly inForce?: readonly LeaseState[];
+}
+
+/** A row calls back about 1.3 times its text, for the quotes in it; 10 MB is the most that one call takes. */
+const PART_CHARACTERS = 4_000_000;
+
+/** The states as parts that each fit one call. Rows of several parts carry the month that State must have reached. */
+export function openingParts(
+  month: string,
+  states: readonly LeaseState[],
+  charactersMax = PART_CHARACTERS,
+): readonly OpeningsPart[] {
+  const parts: [string, string][][] = [[]];
+  let characters = 0;
+  for (const state of states) {
+    const text = openingText(state);
+    characters += text.length;
+    if (characters > charactersMax && (parts[parts.length - 1]?.length ?? 0) > 0) {
+      parts.push([]);
+      characters = text.length;
+    }
+    parts[parts.length - 1]?.push([state.lease, text]);
+  }
+  return parts.map((rows, index) => ({
+    month,
+    rows: parts.length === 1 ? rows : rows.map(([lease, text]) => [`${month}${MARK}${lease}`, text] as const),
+    first: index === 0,
+    ...(index === parts.length - 1 ? { inForce: states } : {}),
+  }));
+}
+
+/** No lease id has this sign. */
+const MARK = '>';
+
+/** The lease that a row of Openings is about; undefined for a row of a close that has not come to its end. */
+export function openingLease(name: string, closedMonth: string): string | undefined {
+  const at = name.indexOf(MARK);
+  if (at < 0) return name;
+  return name.slice(0, at) <= closedMonth ? name.slice(at + 1) : undefined;
+}
+
 /** Short arrays instead of named fields: ten thousand leases must fit one request. */
 export function openingText(state: LeaseState): string {
   const charges = state.charges.map((charge) => [

@@ -10,7 +10,7 @@ import { type Standing, standingOf } from '../domain/standing';
 import { type Day, problemText } from '../domain/values';
 import type { Cell } from '../ports';
 import { moneyCell } from './cells';
-import { LEASES } from './schema';
+import { LEASES, RENT_ROLL } from './schema';
 import { statusText } from './setup/status';
 
 /** The standing of a lease on its property's present day. */
@@ -48,30 +48,14 @@ export function rentRollRows(book: RunBook, run: Run): readonly (readonly Cell[]
     problems.delete(lease.row);
     return [row];
   });
-  const broken = [...problems]
-    .filter(([row]) => row > 1)
-    .map(([row, text]) => [
-      `row ${row}`,
-      '',
-      '',
-      '',
-      '',
-      '',
-      '',
-      '',
-      'Problem',
-      '',
-      '',
-      '',
-      '',
-      '',
-      '',
-      '',
-      '',
-      '',
-      text,
-    ]);
+  const broken = [...problems].filter(([row]) => row > 1).map(([row, text]) => brokenRow(`row ${row}`, text));
   return [...rows, ...broken];
+}
+
+/** A row of the Leases tab that cannot run: nothing but its place and what is wrong. */
+function brokenRow(place: string, text: string): Cell[] {
+  const cells: Record<string, Cell> = { 'Lease ID': place, Status: 'Problem', Problem: text };
+  return RENT_ROLL.columns.map((column) => cells[column.header] ?? '');
 }
 
 function leaseRow(book: RunBook, run: Run, lease: Lease, property: Property, today: Day, problem: string): Cell[] {
@@ -86,12 +70,12 @@ function leaseRow(book: RunBook, run: Run, lease: Lease, property: Property, tod
     property.name,
     lease.unit,
     lease.residents,
-    money(rateOn(termsOf(book, lease), 'rent', today, lease.rentCents)),
-    property.currency,
-    next?.due ?? '',
-    money(state.balanceCents),
     statusText(standing.word, standing.daysLate),
+    money(state.balanceCents),
+    property.currency,
     standing.daysLate,
+    next?.due ?? '',
+    money(rateOn(termsOf(book, lease), 'rent', today, lease.rentCents)),
     money(pendingCents(book, lease.id)),
     money(sum(state.unspent.map((each) => each.leftCents))),
     money(state.depositHeldCents),

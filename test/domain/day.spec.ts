@@ -103,7 +103,7 @@ it('a charge carries one fee if the money sent in time does not cover it, howeve
       const inTime = sumOf(payments.filter(sentBefore(FIRST_FEE)));
       expect(feesOf(world)).toBe(inTime >= RENT ? 0 : 5000);
     }),
-    { numRuns: 120 },
+    { numRuns: 50 },
   );
 });
 
@@ -115,7 +115,7 @@ it('money that bounced was never in time, and the fee it held back comes once', 
       const inTime = sumOf(good.filter(sentBefore(FIRST_FEE)));
       expect(feesOf(world)).toBe(inTime >= RENT ? 0 : 5000);
     }),
-    { numRuns: 120 },
+    { numRuns: 50 },
   );
 });
 
@@ -129,7 +129,7 @@ it('an outage changes neither what is owed nor what is charged', () => {
       expect(feesOf(gaps.world)).toBe({ '50.00': 5000, '10.00 a day': 8000, '5% of balance': 5000 }[fee] ?? 4500);
       expect(gaps.world.states.get(L1)?.balanceCents).toBe(daily.world.states.get(L1)?.balanceCents);
     }),
-    { numRuns: 30 },
+    { numRuns: 15 },
   );
 });
 
@@ -152,6 +152,6 @@ it('no message is sent twice for one rung, none on a day that has sent one, and 
         expect(charge?.kind === 'charge' ? charge.amountCents : 0).toBeGreaterThan(paid);
       }
     }),
-    { numRuns: 60 },
+    { numRuns: 30 },
   );
 });

@@ -125,6 +125,7 @@ const SETTINGS: Settings = {
   senderName: 'Elm Street',
   digestTo: '',
   payLinks: false,
+  payReturnTo: '',
 };
 
 export function newWorld(): World {

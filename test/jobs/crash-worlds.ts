@@ -35,9 +35,7 @@ function november(): World {
     settings: { 'Quiet hours': 'none' },
   });
   loadStripe(world, [...card.objects, intentOf('pi_Nov1', 'L-1', 100_000, '2026-11-02T12:00:00Z')]);
-  liveDays(world, '2026-11-02', '2026-11-05');
-  liveDays(world, '2026-11-06', '2026-11-06');
-  liveDays(world, '2026-11-28', '2026-11-30');
+  for (const day of ['2026-11-02', '2026-11-06', '2026-11-28', '2026-11-30']) liveDays(world, day, day);
   return world;
 }
 
@@ -75,4 +73,16 @@ export const morningAfter = (): World =>
     world.run('tick', [], { trigger: 'time' });
     world.properties[owner] = mine;
     return world;
+  });
+
+/** The same night for two households only, one late and one on autopay, with a payment at Stripe that is not read yet. */
+export const shortNight = (): World =>
+  once('short', () => {
+    const card = savedCard('L-3', '2026-11-01T12:00:00Z');
+    const leases = [leaseOf('L-2'), leaseOf('L-3', { 'Notify by': 'none' })];
+    const world = smallWorld({ on: '2026-11-01', leases, links: card.links, settings: { 'Quiet hours': 'none' } });
+    loadStripe(world, card.objects);
+    for (const day of ['2026-11-02', '2026-11-30']) liveDays(world, day, day);
+    loadStripe(world, [intentOf('pi_Nov2', 'L-2', 40_000, '2026-11-30T20:00:00Z')]);
+    return standAt(world, '2026-12-01T05:15:00Z');
   });

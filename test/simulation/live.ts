@@ -1,6 +1,7 @@
 /** A plan lived from its first day to its last, with a look every few days; gives the laws that were broken. */
-import { checkEnd, checkNow, readBook } from './checks';
+import { checkEnd, checkNow } from './checks';
 import { msOfDay, shift } from './days';
+import { readBook } from './evidence';
 import { advance, afterDays, type Lived, perform } from './simulation';
 
 const HOUR_MS = 3_600_000;

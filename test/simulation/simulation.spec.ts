@@ -1,7 +1,8 @@
 /** Random months against the reference: SEED=n plays one again, SIM=n plays that many. */
-import { mailsOf } from './checks';
+
 import { msOfDay } from './days';
 import { live } from './live';
+import { mailsOf } from './mail-checks';
 import { makePlan } from './plan';
 import { begin, type Lived } from './simulation';
 
