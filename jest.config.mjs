@@ -3,6 +3,8 @@ const esmOnly = '@noble/hashes|temporal-polyfill|temporal-utils|temporal-utils|p
 
 export default {
   testEnvironment: 'node',
+  // Worlds are real work: a busy machine must not turn them into failures.
+  testTimeout: 120_000,
   testMatch: ['<rootDir>/test/**/*.spec.ts', '<rootDir>/test/**/*.spec.tsx'],
   transform: {
     '^.+\\.tsx?$': [

@@ -32,6 +32,7 @@ describe.each(PAIRS)('$second inside $first', ({ first, world: made, inside }) =
     const apart = base.clone();
     run(first)(apart);
     inside(apart);
+    const soon = canonOf(apart);
     const reference = settled(apart, from);
     expect(reference.verify).toEqual([]);
     let call = 1;
@@ -48,6 +49,8 @@ describe.each(PAIRS)('$second inside $first', ({ first, world: made, inside }) =
       );
       run(first)(world);
       if (!reached) break;
+      // Mostly all is the same at once; what had to wait for the lock is there a few triggers later.
+      if (differences(canonOf(world), soon).length === 0) continue;
       expect([`inside call ${call}`, ...differences(settled(world, from), reference)]).toEqual([`inside call ${call}`]);
     }
     expect(call).toBeGreaterThan(20);

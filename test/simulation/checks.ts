@@ -31,7 +31,7 @@ export function checkNow(lived: Lived, book: BookJson): string[] {
     ),
     ...twice(
       'mail',
-      mailsOf(lived).map((mail) => mail.key),
+      mailsOf(lived.world).map((mail) => mail.key),
     ),
     ...cases.flatMap((each) => balanceFaults(each, roll)),
     ...cases.flatMap((each) => chargeFaults(each, shift(each.today, -2))),

@@ -9,7 +9,7 @@ interface Mail {
   readonly to: string;
 }
 
-export function mailsOf({ world }: Lived): Mail[] {
+export function mailsOf(world: Pick<Lived['world'], 'mailbox'>): Mail[] {
   return world.mailbox
     .filter((mail) => mail.labelIds.includes('SENT'))
     .map((mail) => ({ key: keyOf(mail.raw), atMs: mail.date, to: mail.to }));
@@ -29,7 +29,7 @@ export function quietFaults(lived: Lived): string[] {
     const name = lease?.property ?? plan.properties.find((each) => mail.key.includes(`digest:${each.name}`))?.name;
     return plan.properties.find((each) => each.name === name)?.zone;
   };
-  return mailsOf(lived).flatMap((mail) => {
+  return mailsOf(lived.world).flatMap((mail) => {
     const zone = zoneOf(mail);
     if (zone === undefined) return [];
     const { hour } = wallClock(mail.atMs, zone);
@@ -44,7 +44,7 @@ const LATE = /^email:(late|late-second|final-notice):/;
 /** No demand reaches a resident who had paid by what the poll before could see, who is on hold, or who wants no mail. */
 export function mailFaults(one: Case): string[] {
   const { lived, lease, property } = one;
-  const mails = mailsOf(lived).filter((mail) => mail.to === lease.email);
+  const mails = mailsOf(lived.world).filter((mail) => mail.to === lease.email);
   const unwanted = lease.notify === 'none' ? mails.map((mail) => `${mail.key} went to a resident who wants none`) : [];
   const demands = mails.filter((mail) => LATE.test(mail.key));
   const wrong = demands.flatMap((mail) => {
