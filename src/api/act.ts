@@ -51,7 +51,7 @@ export function onLease(app: App, leaseId: string, work: (account: Account) => s
   return acted === 'busy' ? { refused: 'Another run is at work. Try again in a minute.' } : acted;
 }
 
-function accountOf(loaded: Loaded, app: App, id: string): Account | undefined {
+export function accountOf(loaded: Loaded, app: App, id: string): Account | undefined {
   const lease = loaded.book.leases.find((each) => each.id.toLowerCase() === id.trim().toLowerCase());
   const property = lease && loaded.book.properties.get(lease.property);
   return lease && property ? openAccount(loaded.book, runNow(app), lease, property) : undefined;
@@ -63,7 +63,7 @@ function amountOf(account: Account, text: string): Cents | undefined {
 }
 
 const NO_AMOUNT = 'The amount must be a number above nothing, such as 50.00.';
-const NO_REASON = 'Say why: the reason stands in the Ledger and in the Log.';
+export const NO_REASON = 'Say why: the reason stands in the Ledger and in the Log.';
 const stamp = (account: Account) => `${account.today}:${account.run.now.toString(36)}`;
 
 /** A one-off charge, due today or on a later day. */

@@ -31,6 +31,7 @@ import { connect, connectSlack, disconnect } from './connections';
 import { exportBook, exportCsv, exportHledger } from './export';
 import { importCsv } from './import';
 import { inboundKey } from './inbound';
+import { moveOut, renew } from './lease-dates';
 import { repair } from './repair';
 import { setUp } from './set-up';
 import { today } from './today';
@@ -161,6 +162,8 @@ export const CALLS: Readonly<Record<string, Call>> = {
     () => record({ lease: text, action: oneOf('refunded', 'withheld', 'applied'), amount, reason: text }),
     settleDeposit,
   ),
+  moveOut: call('manager', () => record({ lease: text, end: day, reason: text }), moveOut),
+  renew: call('manager', () => record({ lease: text, reason: text }), renew),
   release: call('manager', () => record({ effect: text }), release),
   resolve: call('manager', () => record({ effect: text, as: oneOf('sent', 'again', 'cancelled') }), resolve),
 };

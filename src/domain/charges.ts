@@ -28,7 +28,7 @@ export function dueEntries(
   state: LeaseState,
   today: Day,
 ): readonly Entry[] {
-  const changes = corrections(context, lease, terms, state);
+  const changes = corrections(context, lease, terms, state, today);
   const after = corrected(state, changes);
   const lines = [
     RENT,

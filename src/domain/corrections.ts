@@ -13,8 +13,9 @@ export function corrections(
   lease: Lease,
   terms: readonly Term[],
   state: Pick<LeaseState, 'periods'>,
+  today: Day,
 ): readonly Entry[] {
-  return state.periods.flatMap((period) => correction(context, lease, terms, state.periods, period));
+  return state.periods.flatMap((period) => correction(context, lease, terms, state.periods, period, today));
 }
 
 function correction(
@@ -23,6 +24,7 @@ function correction(
   terms: readonly Term[],
   periods: readonly ChargedPeriod[],
   period: ChargedPeriod,
+  today: Day,
 ): readonly Entry[] {
   if (period.line === DEPOSIT || period.from === period.until) return [];
   const cut = lease.end && addDays(lease.end, 1) < period.until ? addDays(lease.end, 1) : period.until;
@@ -50,8 +52,9 @@ function correction(
         ...(lowers ? span : { from: period.from, until: period.until }),
         kind: 'charge',
         type: period.line,
-        day: lowers ? end : period.from,
-        due: lowers ? end : period.from,
+        // What was not asked for in time is due when it is asked for: a raise entered late makes nobody late.
+        day: lowers ? end : today,
+        due: lowers ? end : today,
       }
     : { ...shared, ...span, kind: 'credit', type: 'adjustment', day: lowers ? end : period.from, items: [] };
   if (lowers || !ends) return [change];

@@ -24,7 +24,7 @@ import {
 import { addDays } from './calendar';
 import { type Debt, debtsOf, nextRung, type RungCall } from './ladder';
 import { decimal, sum } from './money';
-import { type Decision, pendingCents, type Run, type RunBook, stateOf } from './run-book';
+import { type Decision, pendingCents, type Run, type RunBook, rowsOfLease, stateOf } from './run-book';
 import { resting, standingOf, unpaidOn } from './standing';
 import { type Day, key } from './values';
 import { decisionOf, firstOfKey, logLine, mailTo, payLinkFor, slackAlert, URGENCY, unreachable } from './wishes';
@@ -108,8 +108,9 @@ function leaseDay(account: Account, extras: Extras): void {
  */
 function collect(account: Account): readonly Intent[] {
   const { book, lease, property, run, today } = account;
+  const links = rowsOfLease(book.links, lease.id);
   const linked = (kind: 'autopay' | 'customer') =>
-    book.links.find((link) => link.lease === lease.id && link.platform === 'stripe' && link.kind === kind);
+    links.find((link) => link.platform === 'stripe' && link.kind === kind);
   const [method, customer] = [linked('autopay'), linked('customer')];
   if (!method || !customer || resting(lease, account.state, today)) return [];
   const posted = new Set(account.entries.map((entry) => entry.key));

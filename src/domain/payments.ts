@@ -19,7 +19,7 @@ import { localDay } from './calendar';
 import { itemsOf } from './ledger';
 import { type Match, type MatchIndex, matchPayment } from './matching';
 import { cents, decimal, minus, plus, sum, ZERO } from './money';
-import type { Decision, Run, RunBook } from './run-book';
+import { type Decision, leaseById, type Run, type RunBook } from './run-book';
 import { type Key, key, type LeaseId } from './values';
 import { decisionOf, type News } from './wishes';
 
@@ -82,7 +82,7 @@ function settlePayment(
 function accountFor(facts: PaymentsFacts, accounts: Map<LeaseId, Account>, id: LeaseId): Account | undefined {
   const open = accounts.get(id);
   if (open) return open;
-  const lease = facts.book.leases.find((each) => each.id === id);
+  const lease = leaseById(facts.book, id);
   const property = lease && facts.book.properties.get(lease.property);
   if (!lease || !property) return undefined;
   const account = openAccount(facts.book, facts.run, lease, property);
@@ -108,7 +108,7 @@ function matchFor(facts: PaymentsFacts, payment: PaymentSeen, before: ReceiptRow
 }
 
 function propertyOf(book: RunBook, id: LeaseId): Property | undefined {
-  const lease = book.leases.find((each) => each.id === id);
+  const lease = leaseById(book, id);
   return lease && book.properties.get(lease.property);
 }
 

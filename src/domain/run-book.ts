@@ -99,3 +99,31 @@ export function unitsIn(book: RunBook, property: PropertyName): number {
   }
   return counts.get(property) ?? 0;
 }
+
+const leasesById = new WeakMap<readonly Lease[], ReadonlyMap<LeaseId, Lease>>();
+
+/** The lease of an id: a run asks for every payment and every message, so the index is made once. */
+export function leaseById(book: Pick<RunBook, 'leases'>, id: LeaseId): Lease | undefined {
+  const index = leasesById.get(book.leases) ?? new Map(book.leases.map((lease) => [lease.id, lease]));
+  leasesById.set(book.leases, index);
+  return index.get(id);
+}
+
+type OfLease = { readonly lease?: LeaseId };
+const rowsByLease = new WeakMap<readonly OfLease[], ReadonlyMap<LeaseId | undefined, OfLease[]>>();
+
+/** The rows of a list that are about a lease, in their order; the index is made once for each list. */
+export function rowsOfLease<T extends OfLease>(rows: readonly T[], lease: LeaseId): readonly T[] {
+  let index = rowsByLease.get(rows) as ReadonlyMap<LeaseId | undefined, T[]> | undefined;
+  if (!index) {
+    const groups = new Map<LeaseId | undefined, T[]>();
+    for (const row of rows) {
+      const group = groups.get(row.lease);
+      if (group) group.push(row);
+      else groups.set(row.lease, [row]);
+    }
+    index = groups;
+    rowsByLease.set(rows, index);
+  }
+  return index.get(lease) ?? [];
+}

@@ -3,7 +3,7 @@ import type { Account } from './account';
 import type { Because, Intent, Lease, LogLine, PaymentSeen, Property, ReceiptRow, Task, TaskRow } from './book';
 import { addDays, instantOf, localTime } from './calendar';
 import { decimal } from './money';
-import type { Decision, Run, RunBook, Settings } from './run-book';
+import { type Decision, type Run, type RunBook, rowsOfLease, type Settings } from './run-book';
 import { unpaidOn } from './standing';
 import { type Cents, type Instant, key, type Zone } from './values';
 
@@ -198,11 +198,8 @@ function newsWishes(news: News): { intents: readonly Intent[]; tasks: readonly T
 /** Tasks about a debt close by themselves once nothing that fell due is unpaid. */
 export function closable(account: Account, tasks: readonly TaskRow[]): Decision['closedTasks'] {
   if (unpaidOn(account.state, account.today).length > 0) return [];
-  return tasks
-    .filter(
-      (task) =>
-        task.lease === account.lease.id && task.state === 'open' && /^task:(rung|returned|dispute lost)/.test(task.key),
-    )
+  return rowsOfLease(tasks, account.lease.id)
+    .filter((task) => task.state === 'open' && /^task:(rung|returned|dispute lost)/.test(task.key))
     .map((task) => ({ key: task.key, outcome: `Balance cleared on ${account.today}.` }));
 }
 

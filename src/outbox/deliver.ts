@@ -3,7 +3,7 @@
 import type { Connector, Credentials, Effect } from '../connectors/connector';
 import type { LogLine, OutboxRow } from '../domain/book';
 import { instant, type Key, key } from '../domain/values';
-import { logLine } from '../domain/wishes';
+import { logLine, sendFrom } from '../domain/wishes';
 import { runFlows } from '../http/client';
 import type { Fault } from '../http/types';
 import { type App, connectorOf, credentialsOf, errorText, runNow, webhookOf } from '../run/app';
@@ -64,8 +64,10 @@ function claimRows(app: App) {
   const loaded = loadBook(app.host);
   const run = runNow(app);
   const left = leftovers(app, loaded.outbox);
+  const asleep = postponed(loaded, run.now);
+  const sleeping = new Set(asleep.map((row) => row.key));
   const ready = loaded.outbox
-    .filter((row) => row.state === 'ready' && row.notBefore <= run.now)
+    .filter((row) => row.state === 'ready' && row.notBefore <= run.now && !sleeping.has(row.key))
     .sort((a, b) => a.urgency - b.urgency || a.createdAt - b.createdAt || a.row - b.row);
   const cancelled: OutboxRow[] = [];
   const wanted: OutboxRow[] = [];
@@ -86,7 +88,7 @@ function claimRows(app: App) {
       wanted.push({ ...row, state: 'sending', attempts: row.attempts + 1, updatedAt: run.now });
     }
   }
-  const changed = [...left, ...cancelled, ...wanted];
+  const changed = [...left, ...asleep, ...cancelled, ...wanted];
   if (changed.length === 0) {
     nextEffect(app, loaded.outbox, stuck);
     return { loaded, rows: [], cancelled: 0, unsure: 0, waiting, stuck };
@@ -112,6 +114,16 @@ function claimRows(app: App) {
     waiting,
     stuck,
   };
+}
+
+/** Mails that were to leave by day and did not, because a run died or a quota was spent: at night they wait for the morning. */
+function postponed({ outbox, book }: Loaded, now: OutboxRow['notBefore']): readonly OutboxRow[] {
+  return outbox.flatMap((row) => {
+    if (row.channel !== 'gmail' || row.state !== 'ready' || row.notBefore > now) return [];
+    const zone = (row.property && book.properties.get(row.property)?.zone) ?? book.settings.zone;
+    const notBefore = sendFrom(now, zone, book.settings);
+    return notBefore > now ? [{ ...row, notBefore }] : [];
+  });
 }
 
 /** A row that was tried before keeps what came of it: a charge that is paid "in the meantime" may be the one that we made. */

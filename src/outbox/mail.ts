@@ -7,7 +7,7 @@ import { mailFields } from '../domain/mail-fields';
 import type { MessageFields } from '../domain/message-fields';
 import { render, templateFor } from '../domain/messages';
 import { buildMail } from '../domain/mime';
-import type { Run, RunBook } from '../domain/run-book';
+import { leaseById, type Run, type RunBook } from '../domain/run-book';
 import { asInstantText } from './texts';
 
 export interface ReadyMail {
@@ -69,7 +69,7 @@ export function mailOf(context: MailContext, row: OutboxRow): ReadyMail | { read
 function fieldsOf({ book, run, outbox }: MailContext, row: OutboxRow, language: string): MessageFields | undefined {
   if (row.kind === 'digest')
     return { ...(row.payload.fields as MessageFields), as_of: asInstantText(run.now, book, row.property) };
-  const lease = book.leases.find((each) => each.id === row.lease);
+  const lease = row.lease && leaseById(book, row.lease);
   const property = lease && book.properties.get(lease.property);
   if (!lease || !property) return undefined;
   const alive = (each: OutboxRow) =>

@@ -3,7 +3,7 @@ import { openAccount, upcomingRent } from '../domain/account';
 import type { OutboxRow } from '../domain/book';
 import { localDay } from '../domain/calendar';
 import { sum } from '../domain/money';
-import { pendingCents, type Run, type RunBook } from '../domain/run-book';
+import { leaseById, pendingCents, type Run, type RunBook } from '../domain/run-book';
 import { resting, unpaidOn } from '../domain/standing';
 import type { Cents } from '../domain/values';
 import { unreachable } from '../domain/wishes';
@@ -11,7 +11,7 @@ import { unreachable } from '../domain/wishes';
 /** Undefined while it is still wanted, else why it is not. */
 export function noLongerWanted(book: RunBook, run: Run, row: OutboxRow): string | undefined {
   if (row.because.rule === 'always' && row.channel !== 'gmail') return undefined;
-  const lease = book.leases.find((each) => each.id === row.lease);
+  const lease = row.lease && leaseById(book, row.lease);
   const property = lease && book.properties.get(lease.property);
   if (!row.lease) return undefined;
   if (!lease || !property) return `Lease ${row.lease} has no row that runs.`;

@@ -88,11 +88,10 @@ function withoutRepeats(loaded: Loaded, run: Run, decision: Decision): Decision 
     (entry) => loaded.tailKeys.has(entry.key) || seen.has(entry.key) || !seen.add(entry.key),
   );
   const [first] = repeated;
-  if (!first)
-    return {
-      ...decision,
-      intents: decision.intents.filter((intent) => !loaded.outbox.some((row) => row.key === intent.key)),
-    };
+  if (!first) {
+    const known = new Set(decision.intents.length > 0 ? loaded.outbox.map((row) => row.key) : []);
+    return { ...decision, intents: decision.intents.filter((intent) => !known.has(intent.key)) };
+  }
   const leases = new Set(repeated.map((entry) => entry.lease));
   const keeps = (each: { readonly lease?: LeaseId }) => !each.lease || !leases.has(each.lease);
   const lines = repeated.map((entry) =>

@@ -1,7 +1,7 @@
 /** Results that other products, statutes and help pages publish, as facts: late fees and reminders. */
 import type { FeePolicy, FeeRule } from '../../src/domain/book';
 import { addDays, day } from '../../src/domain/calendar';
-import { parseFee } from '../../src/domain/fee-words';
+import { feeWords, parseFee } from '../../src/domain/fee-words';
 import { assessFee, firstFeeDay } from '../../src/domain/fees';
 import { type Debt, nextRung, type Rung } from '../../src/domain/ladder';
 import { lawOf } from '../../src/domain/law';
@@ -63,6 +63,7 @@ describe('late fees', () => {
   rule('FEE-11', 'interest of 10% a year on 100.00 for 15 days is 0.41, and a flat fee comes on top', () => {
     const terms = policy('10.00 plus 10% of balance a year');
     const fee = assess(terms, '', '100.00', '2026-12-16');
+    expect(feeWords(terms.late, USD)).toBe('10.00 plus 10% of balance a year');
     expect([text(fee.cents), text(fee.cents + money('100.00'))]).toEqual(['10.41', '110.41']);
     expect(fee.why).toBe('(10.00) + (10% of balance 100.00 a year x 15 days = 0.41) = 10.41');
     expect(text(assess(policy('10% of balance a year'), '', '100.00', '2026-12-16').cents)).toBe('0.41');

@@ -21,8 +21,8 @@ export function live(lived: Lived): string[] {
   advance(lived, afterDays(plan, 0));
   lived.world.faults.clear();
   advance(lived, afterDays(plan, 2));
-  // Ends at an hour at which every zone's day has been run for some time.
-  advance(lived, afterDays(plan, 2) + 23 * HOUR_MS);
+  // Ends at an hour at which no zone's day has just begun.
+  advance(lived, afterDays(plan, 2) + 22 * HOUR_MS);
   const book = readBook(lived);
   return [...checkNow(lived, book), ...checkEnd(lived, book)];
 }

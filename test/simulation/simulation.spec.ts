@@ -7,7 +7,7 @@ import { makePlan } from './plan';
 import { begin, type Lived } from './simulation';
 
 const SEED = Number(process.env.SEED ?? '') || undefined;
-const COUNT = SEED === undefined ? Number(process.env.SIM ?? '') || 8 : 1;
+const COUNT = SEED === undefined ? Number(process.env.SIM ?? '') || 5 : 1;
 /** The first seed of a run without SEED: always the same, so that a change of the code is the only change. */
 const FIRST = 20_261_101;
 const HOUR_MS = 3_600_000;
