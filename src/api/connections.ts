@@ -5,6 +5,7 @@ import { runFlows } from '../http/client';
 import { forgetCursor } from '../jobs/poll';
 import {
   type App,
+  clientDeps,
   connectorOf,
   credentialsOf,
   forgetCredentials,
@@ -71,12 +72,7 @@ function testCall(app: App, platform: string): { readonly account: string } | { 
     if (!reply) throw new Error('Rent Ledger bug: no reply');
     return test.account(reply);
   })();
-  const { results } = runFlows([{ connector, credentials, flow }], {
-    transport: app.host.transport,
-    now: () => app.host.clock.now(),
-    mayGoOn: app.mayGoOn,
-    note: app.host.note,
-  });
+  const { results } = runFlows([{ connector, credentials, flow }], clientDeps(app));
   const [result] = results;
   if (result && 'value' in result) return { account: result.value };
   return { reason: result?.fault.message ?? 'The test call did not come to an end.' };

@@ -56,7 +56,7 @@ export function importCsv(
     const { settings } = loaded.book;
     const known = recognise(table.headers);
     const tab = TABS.find((each) => each.title.toLowerCase() === (file.tab ?? '').trim().toLowerCase());
-    if (file.tab && (!tab || tab.owner !== 'people'))
+    if (file.tab && tab?.owner !== 'people')
       return nothing(file.tab, [
         {
           row: 1,

@@ -4,7 +4,7 @@ import { runFlows } from '../http/client';
 import { parseJson } from '../http/json';
 import { continueLater } from '../jobs/run';
 import type { Posted } from '../ports';
-import { type App, connectorOf, credentialsOf, errorText } from '../run/app';
+import { type App, clientDeps, connectorOf, credentialsOf, errorText } from '../run/app';
 
 /** The one answer that everybody gets: it tells a stranger nothing. */
 export const ANSWER = 'received';
@@ -50,12 +50,7 @@ function hint(app: App, { parameters, body }: Posted): void {
   const flow = connector.receipts.byHint(value as Readonly<Record<string, unknown>>);
   if (!flow) return;
   // The object is fetched again with our own key: what the post says of it is not looked at.
-  const { results } = runFlows([{ connector, credentials, flow }], {
-    transport: app.host.transport,
-    now: () => app.host.clock.now(),
-    mayGoOn: app.mayGoOn,
-    note: app.host.note,
-  });
+  const { results } = runFlows([{ connector, credentials, flow }], clientDeps(app));
   const [result] = results;
   // Fifty posts at once leave one run behind.
   if (result && 'value' in result && result.value.length > 0) continueLater(app, SOON_MS);

@@ -47,7 +47,13 @@ const sheetsApi = () => Sheets?.Spreadsheets ?? missing('Sheets');
 const sendMail = (raw: string, threadId?: string) =>
   Gmail?.Users.Messages.send({ raw, ...(threadId ? { threadId } : {}) }, 'me') ?? missing('Gmail');
 
-const spreadsheetId = (): string => SpreadsheetApp.getActiveSpreadsheet().getId();
+let ownId: string | undefined;
+
+/** Asked once in an execution: a script's globals live no longer, and each call to a service takes time. */
+function spreadsheetId(): string {
+  ownId ??= SpreadsheetApp.getActiveSpreadsheet().getId();
+  return ownId;
+}
 
 function workbook(): Workbook {
   return {
@@ -164,8 +170,7 @@ function documentLock(): Lock {
       return true;
     },
     release() {
-      // Other executions must see what was written through SpreadsheetApp before the lock is free.
-      SpreadsheetApp.flush();
+      // No flush: the Sheets API has written when it answers, and nothing is written through SpreadsheetApp.
       held?.releaseLock();
       held = undefined;
     },

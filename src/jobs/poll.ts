@@ -11,7 +11,7 @@ import { logLine } from '../domain/wishes';
 import { runFlows } from '../http/client';
 import type { Fault } from '../http/types';
 import type { Cell } from '../ports';
-import { type App, credentialsOf, runNow } from '../run/app';
+import { type App, clientDeps, credentialsOf, runNow } from '../run/app';
 import { effectsComing } from '../run/hints';
 import { withLock } from '../run/lock';
 import { isoOf, textOf } from '../sheet/cells';
@@ -170,12 +170,7 @@ function pullAll(app: App, feeds: readonly FeedRun[]): void {
         now: app.host.clock.now(),
       }),
     }));
-    const { results, calls } = runFlows<FeedPage>(jobs, {
-      transport: app.host.transport,
-      now: () => app.host.clock.now(),
-      mayGoOn: app.mayGoOn,
-      note: app.host.note,
-    });
+    const { results, calls } = runFlows<FeedPage>(jobs, clientDeps(app));
     results.forEach((result, index) => {
       const feed = open[index];
       if (!feed) return;

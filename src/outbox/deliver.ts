@@ -6,7 +6,7 @@ import { instant, type Key, key } from '../domain/values';
 import { logLine, sendFrom } from '../domain/wishes';
 import { runFlows } from '../http/client';
 import type { Fault } from '../http/types';
-import { type App, connectorOf, credentialsOf, errorText, runNow, webhookOf } from '../run/app';
+import { type App, clientDeps, connectorOf, credentialsOf, errorText, runNow, webhookOf } from '../run/app';
 import { effectsComing, effectsDue, nextEffect } from '../run/hints';
 import { withLock } from '../run/lock';
 import { commit } from '../sheet/commit';
@@ -232,7 +232,7 @@ function sendEffects(app: App, loaded: Loaded, rows: readonly OutboxRow[], outco
   );
   const { results } = runFlows(
     jobs.map(({ job }) => job),
-    { transport: app.host.transport, now: () => app.host.clock.now(), mayGoOn: app.mayGoOn, note: app.host.note },
+    clientDeps(app),
   );
   results.forEach((result, index) => {
     const one = jobs[index];

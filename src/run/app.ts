@@ -2,6 +2,7 @@
 import type { Connector, Credentials } from '../connectors/connector';
 import type { Run } from '../domain/run-book';
 import type { Instant } from '../domain/values';
+import type { ClientDeps } from '../http/client';
 import { redact } from '../http/redact';
 import type { Host } from '../ports';
 
@@ -53,3 +54,11 @@ export const storeWebhook = (app: App, property: string, url: string): void =>
 /** An error as one safe sentence: no secret, no stack, bounded. */
 export const errorText = (error: unknown): string =>
   redact(error instanceof Error ? error.message : String(error)).slice(0, 300);
+
+/** What the HTTP client needs of an execution. */
+export const clientDeps = (app: App): ClientDeps => ({
+  transport: app.host.transport,
+  now: () => app.host.clock.now(),
+  mayGoOn: app.mayGoOn,
+  note: app.host.note,
+});

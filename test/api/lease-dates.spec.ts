@@ -1,25 +1,11 @@
 /** Moving out and renewing through the gateway, on the built add-on. */
-import { askApi, callApi } from '../../local/cli/api';
-import { bareWorld, setUpWorld } from '../../local/cli/setup';
-import type { World } from '../../local/world';
-import { builtBundle, ROOT } from '../simulation/bundle';
-
-const BOOK = { on: '2026-11-01', zone: 'America/New_York', currency: 'USD', title: 'Dates' };
+import { askApi, callApi, leaseOf, smallWorld, type World } from '../worlds';
 
 function worldWith(end: string): World {
-  const io = {
-    out: () => undefined,
-    err: () => undefined,
-    cwd: ROOT,
-    root: ROOT,
-    dist: builtBundle(),
-    stop: new AbortController().signal,
-    isTerminal: false,
-  };
-  const world = bareWorld(io, BOOK);
-  setUpWorld(world, BOOK);
-  const text = `Lease ID,Property,Unit,Residents,Rent,Due day,Start,End\nL-1,Maple,1A,Ann Lee,1200.00,1,2026-11-01,${end}\n`;
-  askApi(world, 'importCsv', [{ name: 'leases.csv', text }]);
+  const world = smallWorld({
+    on: '2026-11-01',
+    leases: [leaseOf('L-1', { Rent: '1200.00', Start: '2026-11-01', End: end })],
+  });
   askApi(world, 'daily');
   return world;
 }

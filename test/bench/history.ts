@@ -54,16 +54,18 @@ function emptyWorld(openOn: string, bundle: string): World {
     profile: 'workspace',
   });
   setUpWorld(world, { on: openOn, zone: ZONE, currency: 'USD', title: 'Bench' });
-  setReminders(world, 'off');
+  setSetting(world, 'Reminders', 'off');
+  // The digest is a message like any other: those are measured apart.
+  setSetting(world, 'Digest to', '');
   return world;
 }
 
 /** As a person would type it on the Settings tab. */
-export function setReminders(world: World, value: 'on' | 'off'): void {
+export function setSetting(world: World, setting: string, value: string): void {
   const { valueRanges } = world.workbook.api('spreadsheets.values.batchGet', { ranges: ["'Settings'!A1:A"] }) as {
     valueRanges: { values: string[][] }[];
   };
-  const row = (valueRanges[0]?.values ?? []).findIndex(([name]) => name === 'Reminders') + 1;
+  const row = (valueRanges[0]?.values ?? []).findIndex(([name]) => name === setting) + 1;
   world.edit('Settings', `B${row}`, value);
 }
 
@@ -166,7 +168,7 @@ export interface Built {
 export function withHistory({ leases, months }: Portfolio, bundle: string): Built {
   const fits = monthsThatFit(leases, months, bundle);
   const world = worldOf(leases, fits, bundle);
-  world.state.nowMs = at(`${MEASURED}-01`, 0);
+  world.state.nowMs = at(`${MEASURED}-01`, -2);
   return { world, months: fits, cells: cellCount(world) };
 }
 

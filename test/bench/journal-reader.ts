@@ -1,14 +1,12 @@
-/** Reads a plain-text double-entry journal as a program of its own and prints what each receivable account comes to. */
-import { readFileSync } from 'node:fs';
-import { cents, decimal, plus, ZERO } from '../../src/domain/money';
-import { type Cents, currency } from '../../src/domain/values';
+/** Reads a plain-text double-entry journal: checks that every transaction balances, and adds up each account. */
+import { cents, plus, ZERO } from '../../src/domain/money';
+import type { Cents } from '../../src/domain/values';
 
 const LINE_END = 10;
 const BLANK = 32;
 const MINUS = 45;
 const POINT = 46;
 const ZERO_DIGIT = 48;
-const USD = currency('USD');
 
 /** The amount that begins at `at`, in minor units: `-1000.00 USD`. Throws for anything else. */
 function amountAt(text: string, at: number, end: number): Cents {
@@ -54,13 +52,3 @@ export function balances(text: string): Map<string, Cents> {
   if (open !== 0) throw new Error('the last transaction is unbalanced');
   return found;
 }
-
-const lines = (text: string): string =>
-  [...balances(text)]
-    .filter(([account, amount]) => account.startsWith('Assets:Receivable') && amount !== 0)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([account, amount]) => `${decimal(amount, USD)} USD  ${account}\n`)
-    .join('');
-
-const [, , path] = process.argv;
-if (path) process.stdout.write(lines(readFileSync(path, 'utf8')));

@@ -2,10 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { askApi } from '../../local/cli/api';
-import { bareWorld, setUpWorld } from '../../local/cli/setup';
-import type { World } from '../../local/world';
 import { builtBundle, ROOT } from '../simulation/bundle';
+import { askApi, smallWorld, type World } from '../worlds';
 import { chromiumPath, launch } from './server';
 
 const hasBrowser = chromiumPath() !== undefined;
@@ -15,7 +13,6 @@ if (!hasBrowser && process.env.CI !== 'true') {
 const inBrowser = hasBrowser || process.env.CI === 'true' ? describe : describe.skip;
 
 const AXE = readFileSync(join(ROOT, 'node_modules/axe-core/axe.min.js'), 'utf8');
-const BOOK = { on: '2026-11-01', zone: 'America/New_York', currency: 'USD', title: 'Sidebar' };
 
 /** Stands where Google's frame puts its own: each call crosses to the script as JSON and comes back once. */
 const RUNNER = `window.google = { script: { run: (function make(done, failed) {
@@ -33,17 +30,7 @@ inBrowser('the sidebar', () => {
 
   beforeAll(async () => {
     browser = await launch();
-    const io = {
-      out: () => undefined,
-      err: () => undefined,
-      cwd: ROOT,
-      root: ROOT,
-      dist: builtBundle(),
-      stop: new AbortController().signal,
-      isTerminal: false,
-    };
-    world = bareWorld(io, BOOK);
-    setUpWorld(world, BOOK);
+    world = smallWorld({ on: '2026-11-01', leases: [], properties: [] });
   }, 60_000);
 
   afterAll(() => browser?.close());
