@@ -30,7 +30,6 @@ function Part({ title, rows }: { title: string; rows: readonly ComponentChildren
       </h2>
       <ul>
         {rows.map((row, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: the list is replaced whole
           <li key={index}>{row}</li>
         ))}
       </ul>

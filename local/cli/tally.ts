@@ -40,7 +40,8 @@ function markOf(world: World): Mark {
 
 /** Everything that the add-on says needs mending, or why it cannot say. */
 export function problemsNow(world: World): readonly string[] {
-  const result = callApi(world, 'today');
+  // Asked of a copy: a look must not move the clock or count as an execution.
+  const result = callApi(world.clone(), 'today');
   if (!result.ok) return [result.error];
   return (result.value as { readonly problems: readonly string[] }).problems;
 }

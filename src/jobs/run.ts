@@ -3,7 +3,7 @@
 import { type Delivery, deliver } from '../outbox/deliver';
 import type { App } from '../run/app';
 import { errorText } from '../run/app';
-import { dayDue, effectsDue, viewsStale } from '../run/hints';
+import { dayHint, effectsDue } from '../run/hints';
 import { type DailyReport, daily } from './daily';
 import { type PollReport, poll } from './poll';
 
@@ -23,7 +23,10 @@ export const pollRun = (app: App): RunReport => guarded(app, () => withDelivery(
 
 /** Every hour: run the day of each property whose date has changed, and send what is due. */
 export const tickRun = (app: App): RunReport =>
-  guarded(app, () => withDelivery(app, dayDue(app) ? { daily: daily(app, viewsStale(app)) } : {}));
+  guarded(app, () => {
+    const due = dayHint(app);
+    return withDelivery(app, due === 'nothing' ? {} : { daily: daily(app, due === 'views') });
+  });
 
 /** A continuation: whatever is left of all three. */
 export const resumeRun = (app: App): RunReport =>

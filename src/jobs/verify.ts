@@ -69,13 +69,14 @@ type Tell = (text: string) => void;
 /** Nothing may stand below the last row that the add-on wrote. */
 function verifyEnds(app: App, marks: Marks, tell: Tell): void {
   const ends = [
-    [LEDGER, marks.ledgerRows + 2],
-    [LOG, marks.logRows + 2],
+    [LEDGER, marks.ledgerRows + 1],
+    [LOG, marks.logRows + 1],
   ] as const;
+  // Read from the last row on: a range that begins below the grid would be refused.
   const below = app.host.workbook.read(ends.map(([tab, row]) => `'${tab.title}'!A${row}:AZ`));
   ends.forEach(([tab, row], index) => {
-    if (below[index]?.some((cells) => cells.some((cell) => textOf(cell) !== '')))
-      tell(`${tab.title} should end at row ${row - 1}, but something stands below: clear or delete those rows.`);
+    if (below[index]?.slice(1).some((cells) => cells.some((cell) => textOf(cell) !== '')))
+      tell(`${tab.title} should end at row ${row}, but something stands below: clear or delete those rows.`);
   });
 }
 

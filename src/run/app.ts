@@ -24,11 +24,19 @@ export const runNow = (app: App): Run => ({ ...app.run, now: app.host.clock.now(
 
 const secretName = (platform: string, field: string) => `secret:${platform}:${field}`;
 
-/** The owner's credentials of a platform; undefined when one is missing. Only the owner's executions can read them. */
-export function credentialsOf(app: App, connector: Connector): Credentials | undefined {
+/**
+ * The owner's credentials of a platform; undefined when one is missing. Only the owner's executions can read them. `kept` is
+ * all the owner's properties, where a job has read them at once.
+ */
+export function credentialsOf(
+  app: App,
+  connector: Connector,
+  kept?: Readonly<Record<string, string>>,
+): Credentials | undefined {
   const found: Record<string, string> = {};
   for (const field of connector.credentials) {
-    const value = app.host.userStore.get(secretName(connector.id, field.name));
+    const name = secretName(connector.id, field.name);
+    const value = kept ? kept[name] : app.host.userStore.get(name);
     if (!value) return undefined;
     found[field.name] = value;
   }

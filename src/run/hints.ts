@@ -36,13 +36,15 @@ export function nextEffect(app: App, outbox: readonly OutboxRow[], stuck: Readon
 
 export const daysMayHaveChanged = (app: Pick<App, 'host'>): void => app.host.documentStore.remove(NEXT_DAY);
 
-/** True when a person's edit, an import or a set-up may have changed what the views show. */
-export const viewsStale = (app: App): boolean => app.host.documentStore.get(NEXT_DAY) === undefined;
-
-/** True when some property's local date may have changed since its last run. */
-export function dayDue(app: App): boolean {
-  const next = numberOf(app.host.documentStore.get(NEXT_DAY));
-  return next === undefined || next <= app.host.clock.now();
+/**
+ * `views` when a person's edit, an import or a set-up may have changed what the views show, `day` when some property's
+ * local date may have changed since its last run.
+ */
+export function dayHint(app: App): 'nothing' | 'day' | 'views' {
+  const text = app.host.documentStore.get(NEXT_DAY);
+  const next = numberOf(text);
+  if (next !== undefined && next > app.host.clock.now()) return 'nothing';
+  return text === undefined ? 'views' : 'day';
 }
 
 /** The next local midnight of any property. */

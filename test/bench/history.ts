@@ -186,9 +186,9 @@ function worldOf(leases: number, months: number, bundle: string): World {
 /** What a lease adds in a month is the same for all: a small portfolio tells how many months a large one may have. */
 function monthsThatFit(leases: number, months: number, bundle: string): number {
   const sample = UNITS;
-  const one = cellCount(worldOf(sample, 2, bundle));
-  const two = cellCount(worldOf(sample, 4, bundle));
-  const perMonth = (two - one) / 2 / sample;
+  const one = cellCount(worldOf(sample, 12, bundle));
+  const two = cellCount(worldOf(sample, 16, bundle));
+  const perMonth = (two - one) / 4 / sample;
   // The measured month adds its rows as well, and a tab grows by whole blocks of rows.
   const room = CELLS_MAX * 0.95 - one;
   return Math.max(1, Math.min(months, Math.floor(room / leases / perMonth) - 1));

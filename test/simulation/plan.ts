@@ -64,7 +64,7 @@ export function makePlan(seed: number): Plan {
     opensOn,
     lastDay,
     zone: 'America/New_York',
-    pollMinutes: chance.of([120, 240, 360]),
+    pollMinutes: chance.of([120, 180, 240]),
     tickHours: chance.of([2, 3]),
     properties,
     leases,

@@ -1,5 +1,5 @@
 /** What residents do about what they owe, as objects of the payment platform: in time, late, twice, by bank, or never. */
-import { type Chance, type DayText, msOfDay, shift } from './days';
+import { type Chance, type DayText, msOfDay, shift, wallClock } from './days';
 import { agreedFeeDay, chargesOf, type Expected, type ModelLease, type ModelProperty, type ModelTerm } from './model';
 import { bankDebit, cardPayment, declinedCard, dispute, type Paid, refund, type StripeJson } from './stripe-objects';
 
@@ -26,6 +26,10 @@ const HABITS = [
   'dispute won',
   'dispute lost',
   'declined, then in time',
+  'the last evening in time',
+  'the last evening in time',
+  'the night before the reminder',
+  'the night before the reminder',
   'never',
   'never',
 ] as const;
@@ -73,7 +77,7 @@ export class Residents {
         currency: property.currency,
         ...(known === 'reference' ? { lease: lease.id } : known === 'email' ? { email: lease.email } : { customer }),
       };
-      this.pay(steady ?? this.chance.of(HABITS), due, agreedFeeDay(due, property), paid);
+      this.pay(steady ?? this.chance.of(HABITS), due, agreedFeeDay(due, property), property.zone, paid);
     }
   }
 
@@ -119,10 +123,28 @@ export class Residents {
     return { id: `Sim${this.serial}`, ...more, atMs: Math.max(wanted, msOfDay(this.opensOn) + 30 * HOUR_MS) };
   }
 
+  /** A payment in that hour of the day on the wall clock of the property. */
+  private atHour(
+    day: DayText,
+    hour: number,
+    zone: string,
+    more: Pick<Paid, 'amountCents' | 'currency'> & Partial<Paid>,
+  ): Paid {
+    const paid = this.paid(day, 0, more);
+    const start = msOfDay(day) + (paid.atMs % HOUR_MS) - 14 * HOUR_MS;
+    const hours = Array.from({ length: 52 }, (_, at) => start + at * HOUR_MS);
+    const then = hours.find((ms) => {
+      const clock = wallClock(ms, zone);
+      return clock.day === day && clock.hour === hour;
+    });
+    return { ...paid, atMs: Math.max(then ?? paid.atMs, msOfDay(this.opensOn) + 30 * HOUR_MS) };
+  }
+
   private pay(
     habit: (typeof HABITS)[number],
     due: DayText,
     feeDay: DayText,
+    zone: string,
     more: Pick<Paid, 'amountCents' | 'currency'> & Partial<Paid>,
   ): void {
     const { chance, objects } = this;
@@ -182,6 +204,10 @@ export class Residents {
       }
       case 'declined, then in time':
         return void objects.push(...declinedCard(inTime()), ...cardPayment(card));
+      case 'the last evening in time':
+        return void objects.push(...cardPayment(this.atHour(shift(feeDay, -1), 23, zone, more)));
+      case 'the night before the reminder':
+        return void objects.push(...cardPayment(this.atHour(feeDay, 2, zone, more)));
       case 'never':
         return;
     }

@@ -9,7 +9,7 @@ import { begin, type Lived } from './simulation';
 const SEED = Number(process.env.SEED ?? '') || undefined;
 const COUNT = SEED === undefined ? Number(process.env.SIM ?? '') || 5 : 1;
 /** The first seed of a run without SEED: always the same, so that a change of the code is the only change. */
-const FIRST = 20_261_101;
+const FIRST = 200;
 const HOUR_MS = 3_600_000;
 
 const sums = { worlds: 0, months: 0, runs: 0, killed: 0, failed: 0, troubles: 0, mails: 0, entries: 0 };

@@ -22,6 +22,7 @@ export interface Past {
   /** When polls began that read everything and met no fault. */
   readonly goodPollsMs: number[];
   readonly trouble: string[];
+  struck: number;
   runs: number;
   killed: number;
   failed: number;
@@ -53,6 +54,7 @@ export function begin(plan: Plan): Lived {
     holds: [],
     goodPollsMs: [],
     trouble: [],
+    struck: 0,
     runs: 0,
     killed: 0,
     failed: 0,
@@ -149,6 +151,12 @@ export function advance({ world, past }: Lived, untilMs: number): void {
   world.advanceTo(Math.max(untilMs, world.now), { onRun: (result, trigger) => note(world, past, result, trigger) });
 }
 
+/** How often the payment platform was made to misbehave so far. */
+const strikes = (world: World): number =>
+  Object.entries(world.faults.hits)
+    .filter(([name]) => name.startsWith('stripe-'))
+    .reduce((all, [, times]) => all + times, 0);
+
 interface Reported {
   readonly poll?: { readonly result: string; readonly faults: readonly unknown[] };
   readonly trouble?: string;
@@ -158,6 +166,10 @@ function note(world: World, past: Past, result: RunResult, trigger: TriggerRecor
   past.runs += 1;
   const startMs = world.executions.at(-1)?.startMs ?? world.now;
   const report = result.value as Reported | null | undefined;
+  const struck = strikes(world);
+  // A page that the platform left empty hides what is there without being a fault, so such a poll has not seen everything.
+  const untroubled = struck === past.struck;
+  past.struck = struck;
   if (result.killed) past.killed += 1;
   else if (!result.ok) past.failed += 1;
   if (!result.ok && !result.killed && !/timed out while accessing/.test(result.error?.message ?? ''))
@@ -165,7 +177,8 @@ function note(world: World, past: Past, result: RunResult, trigger: TriggerRecor
       `${new Date(startMs).toISOString()} ${trigger.handler}: ${result.error?.message} ${result.error?.stack ?? ''}`,
     );
   if (report?.trouble) past.trouble.push(`${new Date(startMs).toISOString()} ${trigger.handler}: ${report.trouble}`);
-  if (result.ok && report?.poll?.result === 'done' && report.poll.faults.length === 0) past.goodPollsMs.push(startMs);
+  if (untroubled && result.ok && report?.poll?.result === 'done' && report.poll.faults.length === 0)
+    past.goodPollsMs.push(startMs);
 }
 
 /** A person, or bad luck, does something now. */
