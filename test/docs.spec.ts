@@ -58,8 +58,7 @@ describe.each(PAGES)('%s', (page) => {
     const named = [...withoutCode(read(page)).matchAll(/`((?:src|local|test|tools|docs|dist)\/[\w./-]+)`/g)];
     const built = new Set(['dist/Code.js']);
     const paths = named.map(([, path = '']) => path).filter((path) => !built.has(path));
-    // Folders of a connector to come carry <id>, tests in a browser come with the first screen.
-    expect(paths.filter((path) => !existsSync(join(ROOT, path)) && path !== 'test/browser/')).toEqual([]);
+    expect(paths.filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);
   });
 
   it('names only environment variables that something reads', () => {
@@ -104,10 +103,42 @@ describe('the README', () => {
     expect(used.filter((name) => !names.includes(name))).toEqual([]);
   });
 
-  it('names the menu as the sheet shows it', () => {
-    const menu = [...read('src/gas/ui.ts').matchAll(/addItem\('([^']+)'/g)].map(([, item = '']) => item);
-    expect(menu.length).toBeGreaterThan(3);
-    for (const item of menu) expect(README.replace(/\s+/g, ' ')).toContain(item);
+  it('lists the menu as the sheet shows it, submenus included, and nothing else', () => {
+    const menus = [...read('src/gas/ui.ts').matchAll(/createMenu\('([^']+)'\)([^;]*);/g)];
+    const paths = menus.flatMap(([, menu = '', items = '']) =>
+      [...items.matchAll(/addItem\('([^']+)'/g)].map(([, item = '']) =>
+        [...new Set(['Rent Ledger', menu, item])].join(' > '),
+      ),
+    );
+    expect(paths).toHaveLength(8);
+    expect(
+      tableOf('In the menu')
+        .map((row) => row['In the menu'])
+        .sort(),
+    ).toEqual(paths.sort());
+  });
+
+  it('leads only to menu items that there are, on every page', () => {
+    const listed = tableOf('In the menu').map((row) => row['In the menu'] ?? '');
+    const named = PAGES.flatMap((page) => [
+      ...withoutCode(read(page))
+        .replace(/\s+/g, ' ')
+        .matchAll(/Rent Ledger > (?:\w+ > )?\w+(?: \w+)?/g),
+    ]);
+    expect(named.length).toBeGreaterThan(12);
+    const known = (words: string) => listed.some((path) => path.startsWith(words) || words.startsWith(path));
+    expect(named.map(([words]) => words).filter((words) => !known(words))).toEqual([]);
+  });
+
+  it('tells of the lists and buttons of the sidebar by their names', () => {
+    const sidebar = read('sidebar/main.tsx');
+    const buttons = [...sidebar.matchAll(/button\('([^']+)'/g)].map(([, name = '']) => name);
+    const lists = [...sidebar.matchAll(/<Part\s+title="([^"]+)"/g)].map(([, name = '']) => name);
+    expect([buttons.length, lists.length]).toEqual([4, 5]);
+    const prose = README.replace(/\s+/g, ' ');
+    for (const name of [...buttons, 'Decide']) expect(prose).toContain(name);
+    for (const name of lists)
+      expect(prose.toLowerCase()).toContain(name === 'Late' ? 'who is late' : name.toLowerCase());
   });
 
   it('says why the manifest asks for each scope', () => {

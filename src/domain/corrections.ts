@@ -56,10 +56,16 @@ function correction(
         day: lowers ? end : today,
         due: lowers ? end : today,
       }
-    : { ...shared, ...span, kind: 'credit', type: 'adjustment', day: lowers ? end : period.from, items: [] };
+    : { ...shared, ...span, kind: 'credit', type: 'adjustment', day: creditDay(period, end, today), items: [] };
   if (lowers || !ends) return [change];
   const close = { ...stem, ...ending, key: name(`ends-${end}`), day: end, amountCents: ZERO, items: [] };
   return [change, { ...close, kind: 'credit', type: 'adjustment' }];
+}
+
+/** A cut counts from the period's first day, so that what was never owed counts as covered in time; an end from that end. */
+function creditDay(period: ChargedPeriod, end: Day, today: Day): Day {
+  if (end >= period.until) return period.from;
+  return end < today ? end : today;
 }
 
 function expected(

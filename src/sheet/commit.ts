@@ -64,6 +64,7 @@ export function commit(host: Host, loaded: Loaded, run: Run, changes: Changes): 
     logHead: log.head,
   };
   const next = after(loaded, decision, receipts.rows, outbox.rows, tasks.rows, marks, changes);
+  const views = changes.views ? viewRequests(loaded, next, run) : [];
   const requests: SheetRequest[] = [
     ...append(loaded, LEDGER, decision.entries.map(entryCells)),
     ...upsert(loaded, RECEIPTS, receipts.rows, receiptCells, loaded.marks.receiptRows),
@@ -72,11 +73,12 @@ export function commit(host: Host, loaded: Loaded, run: Run, changes: Changes): 
     ...append(loaded, LOG, log.rows),
     ...connectionRequests(loaded, changes.connections ?? []),
     ...(changes.openings ? openingsRequests(loaded, changes.openings) : []),
-    ...(changes.views ? viewRequests(loaded, next, run) : []),
+    ...(views[views.length - 1] ?? []),
     ...(changes.people ?? []).flatMap((write) => peopleRequest(loaded, write)),
     ...(changes.more ?? []),
     stateRequest(loaded, marks),
   ];
+  for (const part of views.slice(0, -1)) host.workbook.commit(part);
   host.workbook.commit(requests);
   return next;
 }

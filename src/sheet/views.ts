@@ -7,18 +7,41 @@ import { rentRollRows } from './rent-roll';
 import { append, idOf, updateRow } from './requests';
 import { DASHBOARD, RENT_ROLL } from './schema';
 
-export function viewRequests(loaded: Loaded, next: Loaded, run: Run): SheetRequest[] {
+/** Rows of the Rent Roll in one call: beside a step's own rows they stay below the 10 MB that a call may have. */
+const ROWS_AT_ONCE = 2500;
+
+/**
+ * One group of requests for each call. The last belongs into the step's own call, and the others come before it: after a
+ * kill in between the step is done once more, and its views with it.
+ */
+export function viewRequests(
+  loaded: Loaded,
+  next: Loaded,
+  run: Run,
+  rowsMax = ROWS_AT_ONCE,
+): readonly SheetRequest[][] {
   const dashboard = loaded.sheetIds.get(DASHBOARD.title);
+  const { updates, added, deletes } = rentRollChanges(loaded, rentRollRows(next.book, run));
+  const groups: SheetRequest[][] = [
+    ...inParts(updates, rowsMax).map(mergedRows),
+    ...inParts(added, rowsMax).map((rows) => append(loaded, RENT_ROLL, rows)),
+  ];
+  const fits = updates.length + added.length <= rowsMax;
+  const last = fits ? groups.splice(0).flat() : (groups.pop() ?? []);
+  // Rows that go away come last: the places of the others were found with them.
   return [
-    ...rentRollRequests(loaded, rentRollRows(next.book, run)),
-    ...(dashboard === undefined ? [] : dashboardRequests(next.book, run, dashboard)),
+    ...groups,
+    [...last, ...deletes, ...(dashboard === undefined ? [] : dashboardRequests(next.book, run, dashboard))],
   ];
 }
+
+const inParts = <T>(rows: readonly T[], most: number): readonly T[][] =>
+  Array.from({ length: Math.ceil(rows.length / most) }, (_, part) => rows.slice(part * most, (part + 1) * most));
 
 const sameCells = (a: readonly Cell[], b: readonly Cell[]) => a.every((cell, index) => cell === (b[index] ?? ''));
 
 /** Rows are found by lease, wherever a person has sorted them; only rows that look different are written. */
-function rentRollRequests(loaded: Loaded, wanted: readonly (readonly Cell[])[]): SheetRequest[] {
+function rentRollChanges(loaded: Loaded, wanted: readonly (readonly Cell[])[]) {
   const at = new Map(loaded.rentRoll.map((row, index) => [String(row[0] ?? ''), index]));
   const keep = new Set(wanted.map((row) => String(row[0] ?? '')));
   const updates: SheetRequest[] = [];
@@ -36,7 +59,7 @@ function rentRollRequests(loaded: Loaded, wanted: readonly (readonly Cell[])[]):
   const deletes = gone.reverse().map((index) => ({
     deleteDimension: { range: { sheetId, dimension: 'ROWS', startIndex: index, endIndex: index + 1 } },
   }));
-  return [...mergedRows(updates), ...append(loaded, RENT_ROLL, added), ...deletes];
+  return { updates, added, deletes };
 }
 
 interface RowUpdate {

@@ -131,6 +131,8 @@ export function takePayments(world: World, month: string, day: string, indexes: 
     const decision = decidePayments({ book: loaded.book, run: app.run, index, known }, seen);
     loaded = commit(app.host, loaded, app.run, { decision });
   }
+  // As a poll does it, but once: views are found by reading, so a second write in one reading would append rows twice.
+  commit(app.host, loaded, app.run, { views: true });
 }
 
 const range = (count: number): number[] => Array.from({ length: count }, (_, index) => index);

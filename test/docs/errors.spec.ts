@@ -33,6 +33,7 @@ const NO_TROUBLE = [
   'Security deposit agreed in the lease.',
   'Payment … was returned….',
   'Dispute … was lost: what it paid is owed again.',
+  '… is taken back: what … paid on it is free again.',
   'Balance cleared on ….',
   'Ledger and log are whole.',
   'Done. The Log tells what changed.',

@@ -20,7 +20,7 @@ import { firstFeeDay, graceWords, parseFee, parseGrace } from '../../src/domain/
 import { assessFee } from '../../src/domain/fees';
 import { debtsOf, nextRung, type Rung } from '../../src/domain/ladder';
 import { lawOf } from '../../src/domain/law';
-import { emptyState } from '../../src/domain/ledger';
+import { emptyState, fold } from '../../src/domain/ledger';
 import { cents, decimal, parseAmount, ZERO } from '../../src/domain/money';
 import { standingOf, standingWords } from '../../src/domain/standing';
 import {
@@ -90,9 +90,16 @@ function leaseOf(given: Partial<Lease>): Lease {
 }
 
 function charged(lease: Lease, terms: readonly Term[], today: Day, booksOpenOn = day('2000-01-01')) {
-  const context = { property: lease.property, currency: USD, postedAt: NOW, by: 'docs', booksOpenOn };
-  return dueEntries(context, lease, terms, emptyState(ID), today);
+  return dueEntries(contextOf(lease, booksOpenOn), lease, terms, emptyState(ID), today);
 }
+
+const contextOf = (lease: Lease, booksOpenOn: Day) => ({
+  property: lease.property,
+  currency: USD,
+  postedAt: NOW,
+  by: 'docs',
+  booksOpenOn,
+});
 
 // ---------------------------------------------------------------- rent
 
@@ -138,6 +145,27 @@ function changed(given: Cells): Cells {
     (entry) => entry.kind === 'charge' && entry.type === term.type && entry.day >= '2027-01-01',
   );
   return { 'January is charged': january?.why ?? '' };
+}
+
+/** What a rent that is written down after the period was charged makes of it. */
+function changedLate(given: Cells): Cells {
+  const entered = day(cell(given, 'Entered'));
+  const lease = leaseOf({});
+  const before = charged(lease, [], day('2027-01-19')).reduce<LeaseState>(fold, emptyState(ID));
+  const term: Term = {
+    row: 2,
+    lease: ID,
+    type: RENT,
+    amountCents: money(cell(given, 'New rent')),
+    from: day(cell(given, 'From')),
+    every: 'period',
+    memo: '',
+  };
+  const [entry] = dueEntries(contextOf(lease, day('2000-01-01')), lease, [term], before, entered);
+  if (entry === undefined) return { Posted: 'nothing' };
+  if (entry.kind !== 'charge' && entry.kind !== 'credit') throw new Error(`A ${entry.kind} was posted.`);
+  const due = entry.kind === 'charge' ? `, due ${entry.due}` : '';
+  return { Posted: `${entry.kind} ${words(entry.amountCents)}${due}` };
 }
 
 // ---------------------------------------------------------------- fees
@@ -286,6 +314,7 @@ export const EXAMPLES: readonly Example[] = [
   { heading: 'Due dates', compute: dueDates },
   { heading: 'Part periods', compute: prorated },
   { heading: 'Changes within a period', compute: changed },
+  { heading: 'Changes entered late', compute: changedLate },
   { heading: 'Grace', compute: graced },
   { heading: 'Late fees', compute: feeAssessed },
   { heading: 'Order of payment', compute: spread },

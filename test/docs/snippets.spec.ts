@@ -5,9 +5,10 @@ import { join } from 'node:path';
 import { bundleOf, loadBundle } from '../../local/host/bundle';
 import { sandboxes } from '../../local/vendors';
 import { World } from '../../local/world';
+import { addDays, day } from '../../src/domain/calendar';
 import { builtBundle, ROOT } from '../simulation/bundle';
 import { CommandLine } from '../simulation/cli';
-import { askApi, intentOf, leaseOf, smallWorld } from '../worlds';
+import { askApi, intentOf, leaseOf, smallWorld, tabOf } from '../worlds';
 import { codeOf, tablesOf } from './tables';
 
 const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
@@ -35,7 +36,7 @@ describe('the commands of the README', () => {
     const shown = rows.map((row) => (row['Example, after `npm run local --`'] ?? '').replace(/`/g, ''));
     // A page is served until Ctrl-C, and the demo has tests of its own.
     const examples = shown.filter((command) => !/^(serve|demo) /.test(command));
-    expect([walked.length, examples.length]).toEqual([7, 12]);
+    expect([walked.length, examples.length]).toEqual([7, 13]);
     for (const command of [...walked, ...examples]) {
       const { exit, err } = await line.run(...wordsOf(command));
       expect([command, exit, exit === 0 ? '' : err]).toEqual([command, 0, '']);
@@ -65,41 +66,62 @@ function printed(world: World, name: string): string {
   return log.join('\n');
 }
 
-/** A lease whose rent of December is late, and whose final notice waits; a payment waits too. */
+/** A lease whose rent of December is late, with a fee; a payment without a name waits too. */
 function lateWorld(): World {
   const settings = { 'Books open on': '2026-12-01' };
-  const world = smallWorld({ on: '2026-12-06', leases: [leaseOf('L-104')], settings });
+  const leases = [leaseOf('L-104', { End: '2027-06-30' })];
+  const world = smallWorld({ on: '2026-12-06', leases, settings });
   world.load('stripe', [intentOf('pi_123', 'nobody', 10_000, '2026-12-05T12:00:00Z', { metadata: {} })]);
-  askApi(world, 'daily');
-  // Two weeks without a trigger: what happens daily in between has its own tests.
-  world.state.nowMs = Date.parse('2026-12-20T15:00:00Z');
   askApi(world, 'daily');
   askApi(world, 'poll');
   return world;
 }
 
 describe('the functions for the script editor', () => {
-  it('of the README decide what waits for a person', () => {
+  it('of the README do what has no button', () => {
     const world = withFile(lateWorld(), codeOf(README, 'js').join('\n'));
-    expect(printed(world, 'letNoticeGo')).toContain('"state":"ready"');
-    // It was sent, so that there is nothing to settle; a wrong key would be told apart.
-    expect(printed(world, 'settleUnsure')).toContain('There is nothing to decide about it.');
     const byHand = printed(world, 'byHand');
     expect(byHand.match(/"done":true/g)).toHaveLength(4);
-    expect(printed(world, 'makeOpeningsAnew')).toContain('"repaired":true');
+    // 1000.00 rent and 50.00 fee, less 900.00 by check, the fee waived, 100.00 matched: nothing is left.
+    expect(tabOf(world, 'Rent Roll')).toMatchObject([{ 'Lease ID': 'L-104', Balance: '0' }]);
+    // A date cell holds the days since the end of 1899.
+    const endOf = () => addDays(day('1899-12-30'), Number(tabOf(world, 'Leases')[0]?.End));
+    expect(printed(world, 'renewLease')).toContain('"done":true');
+    expect(endOf()).toBe('2028-12-31');
+    expect(printed(world, 'moveOut')).toContain('"done":true');
+    expect(endOf()).toBe('2027-03-31');
     expect(askApi<{ ok: boolean }>(world, 'verify').ok).toBe(true);
   });
 
   it('of the connection pages connect and take away again', () => {
     const pages = ['stripe', 'slack', 'gmail'].map((id) => codeOf(read(`docs/connect/${id}.md`), 'js').join('\n'));
-    // The key that the stand-in knows, where a person puts their own.
-    const file = pages.join('\n').replace('rk_test_XXXX', 'sk_test_rentledger');
+    const file = pages.join('\n').replace('Maple Court', 'Elm House');
     const world = withFile(smallWorld({ on: '2026-12-01' }), file);
-    expect(printed(world, 'connectStripe')).toContain('"connected":true');
-    expect(printed(world, 'connectSlack')).toContain('"connected":true');
+    expect(printed(world, 'connectSlackOfOneProperty')).toContain('"connected":true,"properties":["Elm House"]');
+    expect(tabOf(world, 'Properties')[0]?.['Slack webhook']).toBe('stored …XXXX');
     expect(printed(world, 'showWebhookAddress')).toMatch(/platform=stripe&key=\w{64}/);
     printed(world, 'raiseMailQuota');
     expect(printed(world, 'disconnectStripe')).toContain('"removed":true');
     expect(askApi<{ poll: { result: string } }>(world, 'poll').poll.result).toBe('nothing connected');
+  });
+});
+
+describe('the menu Connect', () => {
+  const answer = (world: World, name: string, text: string) => {
+    world.state.ui.answers.push({ button: 'OK', text });
+    expect(world.run(name).error?.message).toBeUndefined();
+    return (world.state.ui.toasts.at(-1) as { message: string }).message;
+  };
+
+  it('takes the key and the address that the connection pages speak of, and leaves neither in a cell', () => {
+    const world = smallWorld({ on: '2026-12-01' });
+    askApi(world, 'disconnect', [{ platform: 'stripe' }]);
+    const [key, url] = ['sk_test_rentledger', 'https://hooks.slack.com/services/T000/B000/WXYZ'];
+    expect(answer(world, 'menuConnectStripe', key)).toMatch(/^Connected: .*test mode/);
+    expect(answer(world, 'menuConnectSlack', url)).toMatch(/^Connected/);
+    expect(tabOf(world, 'Properties')[0]?.['Slack webhook']).toBe('stored …WXYZ');
+    expect(tabOf(world, 'Connections').find((row) => row.Platform === 'stripe')?.State).toBe('connected');
+    const cells = JSON.stringify(world.workbook.toJSON());
+    for (const secret of [key, url]) expect(cells).not.toContain(secret);
   });
 });

@@ -53,7 +53,7 @@ async function fill(call: Call, book: OpenBook, plan: NewBook, isEmpty: boolean)
     setUpWorld(book.world, plan);
     book.touch();
   } else {
-    call.say('Making the demo portfolio; this happens once and takes less than half a minute.');
+    call.say('Making the demo portfolio; this happens once and takes about a minute.');
     const onDay = progressLine(call.io, call.words.flags.has('json'));
     const { stopped: isStopped } = await makeDemo(book, { onDay, stop: call.io.stop });
     if (isStopped) throw new Refused('The demo was stopped half-way and nothing was saved. Run this again.');
