@@ -3,6 +3,7 @@ const esmOnly = '@noble/hashes|temporal-polyfill|temporal-utils|temporal-utils|p
 
 export default {
   testEnvironment: 'node',
+  setupFiles: ['<rootDir>/test/seed.ts'],
   // Worlds are real work: a busy machine must not turn them into failures.
   testTimeout: 120_000,
   testMatch: ['<rootDir>/test/**/*.spec.ts', '<rootDir>/test/**/*.spec.tsx'],

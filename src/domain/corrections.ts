@@ -79,7 +79,10 @@ function expected(
   if (end <= period.from) return { amountCents: ZERO, why: 'the lease ended before it: nothing' };
   const whole = periodOf(lease, period.from);
   if (whole.from > period.from || period.until > whole.until) return shareOf(context, period, end);
-  const first = piecesBefore(periods, period.line, whole, period.from)[0] ?? period;
+  const [before] = piecesBefore(periods, period.line, whole, period.from);
+  // An earlier piece of this period is so old that it was forgotten: what the pieces come to together is known no more.
+  if (!before && period.from > whole.from && period.from > lease.start) return shareOf(context, period, end);
+  const first = before ?? period;
   // Editing the rent cell changes nothing that was charged: where no dated term speaks, what stood there then holds.
   const line = { context, lease, terms, type: period.line, baseCents: first.rateCents };
   return costOf(line, whole, first.from, period.from, end);
