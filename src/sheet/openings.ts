@@ -14,7 +14,7 @@ export interface OpeningsPart {
 }
 
 /** A row calls back about 1.3 times its text, for the quotes in it; 10 MB is the most that one call takes. */
-const PART_CHARACTERS = 4_000_000;
+const PART_CHARACTERS = 6_500_000;
 
 /** The states as parts that each fit one call. Rows of several parts carry the month that State must have reached. */
 export function openingParts(

@@ -7,8 +7,10 @@ import { rentRollRows } from './rent-roll';
 import { append, idOf, updateRow } from './requests';
 import { DASHBOARD, RENT_ROLL } from './schema';
 
-/** Rows of the Rent Roll in one call: beside a step's own rows they stay below the 10 MB that a call may have. */
-const ROWS_AT_ONCE = 2500;
+/** Of the 10 MB that a call may have, the Rent Roll takes half: a step's own rows need the rest. */
+const CHARACTERS_AT_ONCE = 5_000_000;
+/** A cell that is appended brings its names and its format along. */
+const CELL_CHARACTERS = 80;
 
 /**
  * One group of requests for each call. The last belongs into the step's own call, and the others come before it: after a
@@ -18,25 +20,36 @@ export function viewRequests(
   loaded: Loaded,
   next: Loaded,
   run: Run,
-  rowsMax = ROWS_AT_ONCE,
+  charactersMax = CHARACTERS_AT_ONCE,
 ): readonly SheetRequest[][] {
   const dashboard = loaded.sheetIds.get(DASHBOARD.title);
   const { updates, added, deletes } = rentRollChanges(loaded, rentRollRows(next.book, run));
-  const groups: SheetRequest[][] = [
-    ...inParts(updates, rowsMax).map(mergedRows),
-    ...inParts(added, rowsMax).map((rows) => append(loaded, RENT_ROLL, rows)),
-  ];
-  const fits = updates.length + added.length <= rowsMax;
+  const changed = inParts(updates, charactersMax, (each) => JSON.stringify(each).length);
+  const fresh = inParts(added, charactersMax, (row) => JSON.stringify(row).length + row.length * CELL_CHARACTERS);
+  const groups = [...changed.parts.map(mergedRows), ...fresh.parts.map((rows) => append(loaded, RENT_ROLL, rows))];
+  const fits = changed.characters + fresh.characters <= charactersMax;
   const last = fits ? groups.splice(0).flat() : (groups.pop() ?? []);
+  const figures = dashboard === undefined ? [] : dashboardRequests(next.book, run, dashboard);
   // Rows that go away come last: the places of the others were found with them.
-  return [
-    ...groups,
-    [...last, ...deletes, ...(dashboard === undefined ? [] : dashboardRequests(next.book, run, dashboard))],
-  ];
+  return [...groups, [...last, ...deletes, ...figures]];
 }
 
-const inParts = <T>(rows: readonly T[], most: number): readonly T[][] =>
-  Array.from({ length: Math.ceil(rows.length / most) }, (_, part) => rows.slice(part * most, (part + 1) * most));
+/** Rows in their order, as parts that are each as large as may be; and how large they are together. */
+function inParts<T>(rows: readonly T[], most: number, sizeOf: (row: T) => number) {
+  const parts: T[][] = [];
+  let [characters, size] = [0, most];
+  for (const row of rows) {
+    const more = sizeOf(row);
+    if (size + more > most) {
+      parts.push([]);
+      size = 0;
+    }
+    parts[parts.length - 1]?.push(row);
+    size += more;
+    characters += more;
+  }
+  return { parts, characters };
+}
 
 const sameCells = (a: readonly Cell[], b: readonly Cell[]) => a.every((cell, index) => cell === (b[index] ?? ''));
 
