@@ -30,7 +30,7 @@ function allRows(
     .filter(({ cells }) => cells.some((cell) => textOf(cell) !== ''));
 }
 
-const entriesOf = (app: App, loaded: Loaded): readonly Entry[] =>
+export const entriesOf = (app: App, loaded: Loaded): readonly Entry[] =>
   allRows(app, loaded, LEDGER).flatMap(({ cells }) => entryFrom(cells) ?? []);
 
 /** Amounts are decimal strings; entry amounts are their effect on the balance, so that they add up to it. */

@@ -34,6 +34,7 @@ import { inboundKey } from './inbound';
 import { moveOut, renew } from './lease-dates';
 import { repair } from './repair';
 import { setUp } from './set-up';
+import { statement } from './statement';
 import { today } from './today';
 
 export type Role = 'viewer' | 'manager' | 'owner';
@@ -87,6 +88,7 @@ export const CALLS: Readonly<Record<string, Call>> = {
   daily: call('owner', none, (app) => dailyRun(app)),
   deliver: call('owner', none, (app) => deliverRun(app)),
   today: call('viewer', none, (app) => today(app)),
+  statement: call('viewer', () => record({ lease: text, asOf: optional(day) }), statement),
   exportBook: call('viewer', none, (app) => exportBook(app)),
   exportCsv: call('viewer', none, (app) => exportCsv(app)),
   exportHledger: call('viewer', none, (app) => exportHledger(app)),
