@@ -153,6 +153,11 @@ export class World implements Machine {
     return this.edited(sheet, this.workbook.paste(sheet, a1, rows, user), user);
   }
 
+  /** A person puts the cursor somewhere; scripts that run as this person find it there. */
+  select(sheet: string, a1: string, user: string = this.state.owner): void {
+    this.state.ui.selections = { ...this.state.ui.selections, [user]: { sheet, a1 } };
+  }
+
   private edited(sheet: string, change: EditResult['change'], user: string): EditResult {
     const seen = { sheet, a1: change.a1, value: change.value, oldValue: change.oldValue };
     const simple = this.simple('onEdit', 'edit', user, editEvent(seen, user));

@@ -66,6 +66,14 @@ export interface UiState {
   alerts: unknown[];
   /** What people answer to the next alerts and prompts; a button name, or a button and a text. */
   answers: { readonly button: string; readonly text?: string }[];
+  /** Where each person's cursor stands; absent in worlds saved before this was kept. */
+  selections?: Record<string, Selection>;
+}
+
+/** A selected range of a tab, by the tab's name. */
+export interface Selection {
+  readonly sheet: string;
+  readonly a1: string;
 }
 
 export interface RunError {
