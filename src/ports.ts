@@ -138,5 +138,19 @@ export interface Posted {
   readonly body: string;
 }
 
-/** The answer to a person's call: a value, or a refusal in words. Never an exception's own text, never a stack. */
-export type Answer = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly error: string };
+/** Why a call came to nothing. Never an exception's own text, never a stack. */
+export interface Failure {
+  readonly ok: false;
+  /** What happened. */
+  readonly error: string;
+  readonly kind: 'unknown' | 'role' | 'arguments' | 'busy' | 'book';
+  /** What it means for rent. */
+  readonly means: string;
+  /** What to do about it. */
+  readonly fix: string;
+  /** To quote: the run's id, which the execution log knows too. */
+  readonly id: string;
+}
+
+/** The answer to a person's call: a value, or a refusal in words. */
+export type Answer = { readonly ok: true; readonly value: unknown } | Failure;

@@ -21,6 +21,8 @@ export interface Settings {
   /** Messages about unpaid rent carry a link to pay; its page leads back to `payReturnTo`. */
   readonly payLinks: boolean;
   readonly payReturnTo: string;
+  /** Overrides above this many units of the lease's currency wait for a second person; '' is no limit. */
+  readonly approvalLimit: string;
 }
 
 export interface RunBook {

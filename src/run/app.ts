@@ -5,12 +5,15 @@ import type { Instant } from '../domain/values';
 import type { ClientDeps } from '../http/client';
 import { redact } from '../http/redact';
 import type { Host } from '../ports';
+import type { Person } from './person';
 
 export interface App {
   readonly host: Host;
   readonly connectors: readonly Connector[];
   /** Identity of this execution in the log. */
   readonly run: Run;
+  /** The person who calls, where it is a person: set by the gateway, which has looked up the role. */
+  readonly person?: Person;
   /** True while the execution has time for one more step. */
   readonly mayGoOn: () => boolean;
 }

@@ -30,7 +30,13 @@ const ALLOCATION_ORDER =
 
 /** Every setting with its default and what it means, in the order of the Settings tab. */
 export function defaultSettings(options: SetupOptions): Setting[] {
-  const settings = [...fileSettings(options), ...messageSettings(options), ...feeSettings(), ...moneySettings()];
+  const settings = [
+    ...fileSettings(options),
+    ...messageSettings(options),
+    ...deskSettings(),
+    ...feeSettings(),
+    ...moneySettings(),
+  ];
   return settings.map((each) => ({ ...each, value: options.settings?.[each.name] ?? each.value }));
 }
 
@@ -56,6 +62,22 @@ function messageSettings(options: SetupOptions): Setting[] {
     setting('Quiet hours', '21:00-08:00', "No message leaves in these hours of the property's clock."),
     setting('Sender name', '', 'The name that residents see as sender. Empty: the name of the property.'),
     setting('Digest to', options.owner, 'Who gets the daily summary: addresses separated by commas. Empty: nobody.'),
+  ];
+}
+
+function deskSettings(): Setting[] {
+  return [
+    setting(
+      'Managers',
+      '',
+      'Who may act besides the owner: addresses separated by commas. ann@example.com (Elm House; Oak Court) may act on those only.',
+    ),
+    setting('Viewers', '', 'Who may look. Empty: everybody who can open this file. Written like Managers.'),
+    setting(
+      'Approval limit',
+      '',
+      'Waivers, credits, charges and reversals above this amount wait until a second person approves. Empty: no limit.',
+    ),
   ];
 }
 

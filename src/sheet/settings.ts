@@ -56,6 +56,7 @@ export function readSettings(layout: Layout, cells: readonly (readonly Cell[])[]
     digestTo: value('Digest to'),
     payLinks: /^(on|yes|true)$/i.test(value('Pay links')) && /^https:\/\//.test(value('Pay link returns to')),
     payReturnTo: value('Pay link returns to'),
+    approvalLimit: limitOf(value('Approval limit'), bad),
   };
   const types = listOf(value('Allocation order'));
   const fees = (currency: Currency) => companyFees(value, currency, bad);
@@ -79,6 +80,17 @@ export function readSettings(layout: Layout, cells: readonly (readonly Cell[])[]
     problems,
     value,
   };
+}
+
+/** Above it a second person approves; the same number in every currency, since it is a matter of trust and not of money. */
+function limitOf(text: string, bad: Bad): string {
+  if (text === '' || parseAmount(text, 'USD' as Currency) !== undefined) return text;
+  bad(
+    'Approval limit',
+    `"${text}" is not an amount; everything waits for a second person.`,
+    'Write a number such as 500, or leave it empty.',
+  );
+  return '0';
 }
 
 type Bad = (name: string, what: string, fix: string) => void;

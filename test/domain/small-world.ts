@@ -126,6 +126,7 @@ const SETTINGS: Settings = {
   digestTo: '',
   payLinks: false,
   payReturnTo: '',
+  approvalLimit: '',
 };
 
 export function newWorld(): World {

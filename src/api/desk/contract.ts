@@ -1,0 +1,94 @@
+/**
+ * What the sidebar may ask, by name: the arguments and the answer of each call. The gateway must offer exactly these, so a
+ * change on either side is a compile error on the other. Days are `2026-12-01`, amounts in arguments are as people type them.
+ */
+import type { Effect, EffectAct, Recorded, RecordMany, RecordOne } from './acts';
+import type { Connection } from './connections';
+import type { LeaseView } from './lease';
+import type { LogPage, LogQuery } from './log';
+import type { Act, Applied, Before, Preview, Unsettled } from './override';
+import type { Queue, Resolution } from './reconcile';
+import type { RunProgress } from './runs';
+import type { HandOver, HeaderMap, Preparation, SetupFacts, SetupView } from './setup';
+import type { Today } from './today';
+import type { Refusal } from './told';
+
+type None = Readonly<Record<string, never>>;
+interface Ask<Args, Value> {
+  readonly args: Args;
+  readonly value: Value;
+}
+/** Every changing call carries an id made by the page: the same id acts at most once, and can be asked for later. */
+interface Once {
+  readonly request: string;
+}
+
+export interface Calls {
+  // reads
+  today: Ask<None, Today>;
+  selection: Ask<None, { readonly tab: string; readonly lease?: string; readonly receipt?: string }>;
+  findLeases: Ask<{ readonly text: string }, readonly { readonly lease: string; readonly label: string }[]>;
+  lease: Ask<{ readonly lease: string; readonly whole?: boolean }, LeaseView | Refusal>;
+  log: Ask<LogQuery, LogPage>;
+  logCsv: Ask<LogQuery, { readonly name: string; readonly text: string }>;
+  connections: Ask<None, readonly Connection[]>;
+  progress: Ask<None, RunProgress>;
+  queue: Ask<None, Queue>;
+  previewEffect: Ask<{ readonly effect: string }, Effect | Refusal>;
+  preview: Ask<{ readonly act: Act }, Preview | Refusal>;
+  previewUndo: Ask<{ readonly what: string }, Preview | Refusal>;
+  previewMany: Ask<{ readonly text: string }, RecordMany | Refusal>;
+  setupView: Ask<None, SetupView>;
+  mapHeaders: Ask<{ readonly text: string } | { readonly tab: string }, HeaderMap | Refusal>;
+  dryRun: Ask<{ readonly days: number }, Preparation | Refusal>;
+  /** After a lost reply: what became of a changing call. */
+  became: Ask<Once, Unsettled>;
+
+  // changes
+  apply: Ask<Once & { readonly act: Act; readonly before: Before; readonly typed?: string }, Applied | Refusal>;
+  undo: Ask<Once & { readonly what: string; readonly reason: string; readonly before: Before }, Applied | Refusal>;
+  decideApproval: Ask<
+    Once & { readonly effect: string; readonly approve: boolean; readonly reason: string },
+    Applied | Refusal
+  >;
+  recordOne: Ask<Once & RecordOne, Recorded | Refusal>;
+  recordMany: Ask<Once & { readonly text: string; readonly digest: string }, Recorded | Refusal>;
+  reconcile: Ask<Once & { readonly receipt: string; readonly as: Resolution }, Applied | Refusal>;
+  effect: Ask<Once & { readonly effect: string; readonly as: EffectAct }, Applied | Refusal>;
+  holdToday: Ask<Once, Applied | Refusal>;
+  taskDone: Ask<Once & { readonly task: string; readonly outcome: string }, Applied | Refusal>;
+
+  // runs
+  startRun: Ask<Once & { readonly job: 'daily' | 'poll' | 'deliver' }, RunProgress | Refusal>;
+  stopRun: Ask<None, RunProgress>;
+
+  // connections
+  connectPlatform: Ask<
+    Once & { readonly platform: string; readonly credentials: Readonly<Record<string, string>> },
+    Connection | Refusal
+  >;
+  testPlatform: Ask<{ readonly platform: string }, Connection | Refusal>;
+  pausePlatform: Ask<Once & { readonly platform: string; readonly paused: boolean }, Connection | Refusal>;
+  removePlatform: Ask<Once & { readonly platform: string }, Connection | Refusal>;
+
+  // setup
+  saveFacts: Ask<Once & { readonly facts: SetupFacts }, SetupView | Refusal>;
+  importRoll: Ask<
+    Once & {
+      readonly from: { readonly text: string } | { readonly tab: string };
+      readonly mapping: Readonly<Record<string, string>>;
+    },
+    SetupView | Refusal
+  >;
+  demoPortfolio: Ask<Once & { readonly put: boolean }, SetupView | Refusal>;
+  testMessage: Ask<
+    Once & { readonly template: string; readonly language: string; readonly lease?: string },
+    Applied | Refusal
+  >;
+  turnOn: Ask<Once & { readonly on: boolean }, SetupView | Refusal>;
+  /** The clock triggers of the owner. */
+  schedule: Ask<Once & { readonly on: boolean }, SetupView | Refusal>;
+  handOver: Ask<Once & { readonly step: HandOver }, SetupView | Refusal>;
+}
+
+export type CallName = keyof Calls;

@@ -1,0 +1,82 @@
+/** The desk's view of one lease: where it stands and why, its ledger, its messages, its people and its links. */
+import type { Day } from '../../domain/values';
+import type { EffectLine, EntryLine, LeaseLine, Money, ReceiptLine } from './told';
+
+export interface OpenChargeLine {
+  readonly key: string;
+  readonly type: string;
+  readonly due: Day;
+  readonly total: Money;
+  readonly open: Money;
+  readonly daysLate: number;
+  /** The arithmetic of the charge, as the Ledger has it. */
+  readonly why: string;
+  readonly disputed: boolean;
+}
+
+export interface PlannedRung {
+  readonly rung: string;
+  readonly on: Day;
+  readonly channel: string;
+  readonly template: string;
+  readonly task: string;
+  /** A person must let it go. */
+  readonly release: boolean;
+}
+
+export interface LeaseView {
+  readonly line: LeaseLine;
+  /** Row on the Leases tab. */
+  readonly row: number;
+  readonly asOf: Day;
+  readonly address: string;
+  readonly rent: Money;
+  readonly frequency: string;
+  readonly start: Day;
+  readonly end?: Day;
+  readonly nextDue?: { readonly day: Day; readonly amount: Money };
+  readonly depositHeld: Money;
+  /** Received and not yet needed. */
+  readonly ahead: Money;
+  /** How the balance comes about, in one sentence. */
+  readonly balanceWhy: string;
+  readonly open: readonly OpenChargeLine[];
+  readonly processing: readonly ReceiptLine[];
+  /** Newest first, with the balance after each. */
+  readonly entries: readonly EntryLine[];
+  /** Older rows lie before the last close: ask again with `whole`. */
+  readonly older: boolean;
+  readonly receipts: readonly ReceiptLine[];
+  readonly notices: {
+    /** Newest first. */
+    readonly sent: readonly EffectLine[];
+    readonly planned: readonly PlannedRung[];
+  };
+  readonly contacts: {
+    readonly emails: readonly string[];
+    readonly phone: string;
+    readonly language: string;
+    /** Why nothing can be sent to the residents; left out where it can. */
+    readonly unreachable?: string;
+  };
+  readonly links: readonly { readonly platform: string; readonly kind: string; readonly externalId: string }[];
+  readonly terms: readonly {
+    readonly type: string;
+    readonly amount: Money;
+    readonly from: Day;
+    readonly until?: Day;
+    readonly every: 'period' | 'once';
+    readonly memo: string;
+  }[];
+  readonly hold?: Day;
+  readonly pauses: readonly { readonly type: 'plan' | 'dispute'; readonly charge?: string }[];
+  /** Late fee, grace and law in words. */
+  readonly feeTerms: readonly string[];
+  readonly problems: readonly string[];
+  readonly tasks: readonly {
+    readonly key: string;
+    readonly title: string;
+    readonly detail: string;
+    readonly due: Day;
+  }[];
+}

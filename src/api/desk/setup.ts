@@ -1,0 +1,132 @@
+/** The setup wizard: six steps that can be left and taken up again, and the hand-over to another owner. */
+import type { ImportKind } from '../import-headers';
+import type { Money } from './told';
+
+export type SetupStep = 'choose' | 'leases' | 'facts' | 'connect' | 'messages' | 'dry run';
+
+/** What the wizard asks about the portfolio; a field left out stays as it is. */
+export interface SetupFacts {
+  readonly zone?: string;
+  readonly currency?: string;
+  readonly booksOpenOn?: string;
+  readonly senderName?: string;
+  readonly digestTo?: string;
+  readonly managers?: string;
+  readonly viewers?: string;
+  readonly approvalLimit?: string;
+  readonly quietHours?: string;
+  /** Facts of one property, by its name. */
+  readonly property?: {
+    readonly name: string;
+    readonly address?: string;
+    readonly zone?: string;
+    readonly currency?: string;
+    readonly jurisdiction?: string;
+    readonly graceDays?: string;
+    readonly graceRule?: string;
+    readonly lateFee?: string;
+    readonly lateFeeCap?: string;
+    readonly returnedFee?: string;
+    readonly managerEmail?: string;
+    /** The person confirms these fee terms: name and day go into the cell. */
+    readonly confirm?: boolean;
+  };
+  /** A step that is done; the wizard goes on behind it. */
+  readonly done?: SetupStep;
+}
+
+export interface SetupProperty {
+  readonly name: string;
+  readonly address: string;
+  readonly zone: string;
+  readonly currency: string;
+  readonly jurisdiction: string;
+  readonly graceDays: string;
+  readonly graceRule: string;
+  readonly lateFee: string;
+  readonly lateFeeCap: string;
+  readonly returnedFee: string;
+  readonly managerEmail: string;
+  readonly confirmed: string;
+  /** The rule of the jurisdiction in words, with its source and whether it was verified; '' where none is on file. */
+  readonly law: string;
+  /** How the fee terms read: grace, fee, cap. */
+  readonly terms: string;
+  readonly leases: number;
+}
+
+export interface SetupView {
+  /** The tabs are there. */
+  readonly setUp: boolean;
+  readonly owner: string;
+  /** The person at the keyboard is the owner. */
+  readonly mine: boolean;
+  readonly step: SetupStep | 'done';
+  readonly steps: readonly { readonly step: SetupStep; readonly done: boolean; readonly told: string }[];
+  readonly leases: number;
+  readonly problems: readonly string[];
+  /** Tabs of people's own that look like a rent roll, best first. */
+  readonly foundTabs: readonly { readonly tab: string; readonly rows: number; readonly known: number }[];
+  readonly demo: boolean;
+  readonly facts: Required<Omit<SetupFacts, 'property' | 'done'>>;
+  /** The script's own zone where it differs from the spreadsheet's; a warning. */
+  readonly zoneWarning?: string;
+  readonly properties: readonly SetupProperty[];
+  readonly jurisdictions: readonly string[];
+  readonly templates: readonly { readonly template: string; readonly languages: readonly string[] }[];
+  readonly reminders: boolean;
+  readonly schedule: boolean;
+  /** Each permission in one line. */
+  readonly scopes: readonly { readonly scope: string; readonly why: string }[];
+  readonly handOver: {
+    readonly state: 'none' | 'offered' | 'taken';
+    readonly to: string;
+    /** What is left to do, in order. */
+    readonly todo: readonly string[];
+  };
+  /** Good news or what came of the last step, one sentence. */
+  readonly says?: string;
+}
+
+export interface HeaderMap {
+  readonly kind: ImportKind;
+  readonly headers: readonly string[];
+  /** Our header to theirs. */
+  readonly mapping: Readonly<Record<string, string>>;
+  readonly ours: readonly { readonly header: string; readonly note: string; readonly needed: boolean }[];
+  readonly missing: readonly string[];
+  readonly rows: number;
+  /** The first rows as they would be taken, by our headers. */
+  readonly sample: readonly Readonly<Record<string, string>>[];
+  readonly refused: readonly { readonly row: number; readonly reasons: readonly string[] }[];
+  readonly notes: readonly string[];
+}
+
+/** A run in which nothing leaves and nothing is written. */
+export interface Preparation {
+  readonly days: readonly {
+    readonly day: string;
+    readonly charges: number;
+    readonly fees: number;
+    readonly sums: readonly Money[];
+    readonly messages: readonly {
+      readonly lease: string;
+      readonly to: string;
+      readonly subject: string;
+      readonly text: string;
+      readonly template: string;
+    }[];
+    readonly tasks: readonly string[];
+  }[];
+  readonly problems: readonly string[];
+  /** Why a resident would get nothing, by lease. */
+  readonly unreachable: readonly string[];
+}
+
+export type HandOver =
+  | { readonly kind: 'offer'; readonly to: string }
+  | { readonly kind: 'cancel' }
+  /** The new owner takes the clock over: triggers run in their name from now on. */
+  | { readonly kind: 'take' }
+  /** The former owner's triggers and keys are removed. */
+  | { readonly kind: 'leave' };
