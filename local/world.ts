@@ -159,6 +159,7 @@ export class World implements Machine {
   }
 
   private edited(sheet: string, change: EditResult['change'], user: string): EditResult {
+    this.select(sheet, change.a1, user);
     const seen = { sheet, a1: change.a1, value: change.value, oldValue: change.oldValue };
     const simple = this.simple('onEdit', 'edit', user, editEvent(seen, user));
     const installed = this.installed('ON_EDIT', 'edit', user, (id) => editEvent(seen, user, id));

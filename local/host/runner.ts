@@ -50,6 +50,14 @@ function activeUserOf(request: RunRequest, mode: Mode): string {
   return active === request.user || isColleague ? active : '';
 }
 
+/** Clocks, the web and cells have no window with a cursor in it. */
+const windowless = ['time', 'web', 'custom'];
+
+function windowOf(request: RunRequest): { readonly atWindowOf?: string } {
+  if (request.trigger !== undefined && windowless.includes(request.trigger)) return {};
+  return { atWindowOf: request.activeUser ?? request.user };
+}
+
 function keep(state: HostState, record: ExecutionRecord): void {
   state.executions.push(record);
   if (state.executions.length > RECORDS) state.executions.splice(0, state.executions.length - RECORDS);
@@ -147,7 +155,8 @@ export function runFunction(machine: Machine, request: RunRequest): Ran {
 function execute(machine: Machine, request: RunRequest, mode: Mode): Ran {
   const { handler, user, trigger } = request;
   const activeUser = activeUserOf(request, mode);
-  const options = { handler, user, activeUser, mode, ...(trigger === undefined ? {} : { trigger }) };
+  const kind = trigger === undefined ? {} : { trigger };
+  const options = { handler, user, activeUser, mode, ...kind, ...windowOf(request) };
   const execution = new Execution(machine, options);
   const beganMs = performance.now();
   machine.entered(execution);
