@@ -26,7 +26,7 @@ const asJob = (name: string) => appOf(gasHost(), name);
 /** Menu of the spreadsheet; touches no service, because it may run before anybody has given consent. */
 global.onOpen = (e: unknown) => buildMenu(e);
 
-/** Runs once after the add-on is installed. */
+/** Runs once after the add-on is installed, in the file that was open then. */
 global.onInstall = (e: unknown) => buildMenu(e);
 
 /** Card shown beside a spreadsheet. */
@@ -49,9 +49,15 @@ global.resume = (_e: unknown) => {
 global.edited = (e: unknown) => edited(asJob('edit'), editOf(e));
 
 /** Menu: what needs a person today. */
-global.menuSidebar = () => showSidebar();
+global.menuSidebar = () => showSidebar('today');
 
-/** Menu: set up or repair. */
+/** Menu: cash, a check or a money order. */
+global.menuRecord = () => showSidebar('record');
+
+/** Menu: the wizard, which goes on where somebody left it. */
+global.menuWizard = () => showSidebar('setup');
+
+/** Menu: make what is missing of tabs and triggers; loses nothing. */
 global.menuSetUp = () => fromMenu('Set up', 'setUp');
 
 /** Menu: run the day now. */
@@ -59,6 +65,9 @@ global.menuDaily = () => fromMenu('Daily run', 'daily');
 
 /** Menu: read the payment platforms now. */
 global.menuPoll = () => fromMenu('Poll', 'poll');
+
+/** Menu: send what waits in the Outbox now. */
+global.menuDeliver = () => fromMenu('Sending', 'deliver');
 
 /** Menu: check the ledger and the log. */
 global.menuVerify = () => fromMenu('Verify', 'verify');
