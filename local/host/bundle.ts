@@ -18,12 +18,18 @@ export interface Bundle {
   readonly manifest: Manifest;
   /** Pages by name without `.html`. */
   readonly pages: ReadonlyMap<string, string>;
+  /** Functions that a cell can call: those declared at the top, but for private ones. */
+  readonly functions: readonly string[];
 }
 
 /** A bundle from texts. The code is compiled once; every execution runs it again in a context of its own. */
 export function bundleOf(code: string, manifest: Manifest, pages: Readonly<Record<string, string>> = {}): Bundle {
-  return { script: new Script(code, { filename: 'Code.gs' }), manifest, pages: new Map(Object.entries(pages)) };
+  const script = new Script(code, { filename: 'Code.gs' });
+  return { script, manifest, pages: new Map(Object.entries(pages)), functions: declared(code) };
 }
+
+const declared = (code: string): readonly string[] =>
+  [...code.matchAll(/^function (\w*[^\W_])\(/gm)].map(([, name = '']) => name);
 
 const loaded = new Map<string, { readonly stamp: string; readonly bundle: Bundle }>();
 

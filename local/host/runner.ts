@@ -148,7 +148,9 @@ export function runFunction(machine: Machine, request: RunRequest): Ran {
   }
   const ran = execute(machine, request, mode);
   if (metered) spendTriggerMs(state.meters, request.user, startMs, ran.result.modelMs);
-  if (ran.kind !== 'absent') keep(state, recordOf(request, startMs, ran.result));
+  // Cells that come to their value are too many to list: they would push out all that matters.
+  const isQuiet = ran.kind === 'absent' || (request.trigger === 'custom' && ran.result.ok);
+  if (!isQuiet) keep(state, recordOf(request, startMs, ran.result));
   return ran;
 }
 
@@ -167,6 +169,7 @@ function execute(machine: Machine, request: RunRequest, mode: Mode): Ran {
   } finally {
     execution.close();
     machine.left(execution);
-    machine.state.nowMs = Math.max(machine.state.nowMs, execution.nowMs);
+    // Cells are calculated beside each other and beside everything else: nobody's time passes.
+    if (trigger !== 'custom') machine.state.nowMs = Math.max(machine.state.nowMs, execution.nowMs);
   }
 }

@@ -1,7 +1,15 @@
 /** The bound file through SpreadsheetApp, which a cell's own function may read though nobody has consented to anything. */
-import type { Cell, OpenTabs } from '../ports';
+import type { Cache, Cell, OpenTabs } from '../ports';
+import { documentCache } from './host';
 
-export function openTabs(): OpenTabs {
+/** What a cell's own function has at hand. */
+export const cellHost = (): { readonly tabs: OpenTabs; readonly cache: Cache; readonly now: () => number } => ({
+  tabs: openTabs(),
+  cache: documentCache(),
+  now: () => Date.now(),
+});
+
+function openTabs(): OpenTabs {
   return {
     rows(title) {
       const tab = SpreadsheetApp.getActiveSpreadsheet().getSheetByName(title);

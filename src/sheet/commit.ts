@@ -13,6 +13,7 @@ import type { Loaded } from './load';
 import { type Marks, marksRows } from './marks';
 import type { OpeningsPart } from './openings';
 import { append, FIELDS, idOf, updateRow, upsert } from './requests';
+import { forgetRoll } from './roll-figures';
 import { chained, outboxCells, receiptCells, taskCells } from './rows';
 import { CONNECTIONS, LEDGER, LOG, OPENINGS, OUTBOX, RECEIPTS, STATE, TASKS, type Tab } from './schema';
 import { viewRequests } from './views';
@@ -80,6 +81,7 @@ export function commit(host: Host, loaded: Loaded, run: Run, changes: Changes): 
   ];
   for (const part of views.slice(0, -1)) host.workbook.commit(part);
   host.workbook.commit(requests);
+  if (changes.views) forgetRoll(host.cache);
   return next;
 }
 
