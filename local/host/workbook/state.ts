@@ -204,7 +204,7 @@ export class WorkbookState {
     const lastColumn = Math.max(ref.from.column ?? 0, to.column ?? sheet.columnCount - 1);
     if (lastRow >= sheet.rowCount || lastColumn >= sheet.columnCount) return undefined;
     // A reference to a whole column must not cost a million empty rows.
-    const used = ref.to === undefined ? lastRow : Math.min(lastRow, Math.max(r1, sheet.usedRows - 1));
+    const used = to.row !== undefined ? lastRow : Math.min(lastRow, Math.max(r1, sheet.usedRows - 1));
     const key = `${sheet.id}:${referenceText({ ...ref, title: undefined })}`;
     const known = this.blocks.get(key);
     if (known !== undefined) return known;
