@@ -187,6 +187,17 @@ export class World implements Machine {
     return this.installed('ON_CHANGE', 'edit', user, (id) => fileEvent('FULL', user, { changeType, triggerUid: id }));
   }
 
+  /** A person opens the add-on's panel beside the sheet: the card is the value of the run. Throws when there is none. */
+  card(user: string = this.state.owner): RunResult {
+    const { common, sheets } = this.bundle.manifest.addOns ?? {};
+    const homepage = sheets && (sheets.homepageTrigger ?? common?.homepageTrigger);
+    if (homepage === undefined) throw new Error('The manifest names no card for Sheets');
+    const args = [{ hostApp: 'SHEETS', clientPlatform: 'WEB' }];
+    const ran = this.start({ handler: homepage.runFunction, args, user, trigger: 'card' });
+    if (ran.result.ok && ran.kind !== 'card') throw new Error(`${homepage.runFunction} gave no card`);
+    return ran.result;
+  }
+
   doGet(parameters: WebRequest['parameters'] = {}, pathInfo?: string): WebReply {
     return this.web('doGet', { parameters, ...(pathInfo === undefined ? {} : { pathInfo }) });
   }

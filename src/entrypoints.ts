@@ -1,5 +1,6 @@
 /** Every global function of the script, one line each: menu, triggers, web app, and the one gateway for the sidebar. */
 
+import { cardView } from './api/card';
 import { edited } from './api/edited';
 import { type Given, rentAging, rentBalance, rentStatus } from './api/functions';
 import { answer, answerText } from './api/gateway';
@@ -31,8 +32,8 @@ global.onOpen = (e: unknown) => buildMenu(e);
 /** Runs once after the add-on is installed, in the file that was open then. */
 global.onInstall = (e: unknown) => buildMenu(e);
 
-/** Card shown beside a spreadsheet. */
-global.homepage = (_e: unknown) => homepageCard();
+/** Card shown beside a spreadsheet where the add-on is installed. */
+global.homepage = (_e: unknown) => homepageCard(cardView(asPerson()));
 
 /** Every ten minutes. */
 global.poll = (_e: unknown) => pollRun(asJob('poll'));

@@ -161,5 +161,21 @@ export interface Posted {
   readonly body: string;
 }
 
+/** One figure of the card. */
+export interface CardRow {
+  readonly label: string;
+  readonly value: string;
+  readonly note?: string;
+}
+
+/** What the card beside the spreadsheet says. */
+export interface CardView {
+  /** `As of 2026-12-06 09:05 (America/New_York)`; '' where nothing could be read. */
+  readonly asOf: string;
+  readonly rows: readonly CardRow[];
+  /** Instead of figures: what is the matter, and what to do. */
+  readonly trouble?: string;
+}
+
 /** The answer to a person's call: a value, or a refusal in words. Never an exception's own text, never a stack. */
 export type Answer = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly error: string };

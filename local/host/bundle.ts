@@ -3,10 +3,18 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Script } from 'node:vm';
 
+interface HomepageTrigger {
+  readonly runFunction: string;
+}
+
 export interface Manifest {
   readonly timeZone: string;
   readonly oauthScopes: readonly string[];
   readonly webapp?: { readonly access: string; readonly executeAs: string };
+  readonly addOns?: {
+    readonly common?: { readonly homepageTrigger?: HomepageTrigger };
+    readonly sheets?: { readonly homepageTrigger?: HomepageTrigger };
+  };
   readonly urlFetchWhitelist?: readonly string[];
   readonly dependencies?: {
     readonly enabledAdvancedServices?: readonly { readonly userSymbol: string; readonly serviceId: string }[];

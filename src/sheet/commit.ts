@@ -79,9 +79,13 @@ export function commit(host: Host, loaded: Loaded, run: Run, changes: Changes): 
     ...(changes.more ?? []),
     stateRequest(loaded, marks),
   ];
-  for (const part of views.slice(0, -1)) host.workbook.commit(part);
-  host.workbook.commit(requests);
+  // Forgotten just before: cells that follow the Rent Roll ask the moment it is written, and must not find the old one.
+  for (const part of views.slice(0, -1)) {
+    forgetRoll(host.cache);
+    host.workbook.commit(part);
+  }
   if (changes.views) forgetRoll(host.cache);
+  host.workbook.commit(requests);
   return next;
 }
 

@@ -36,7 +36,7 @@ const PART_CHARACTERS = 30_000;
 
 const partName = (stamp: string, part: number) => `${INDEX}-${stamp}-${part}`;
 
-/** After the add-on has written the Rent Roll. What is left of the old parts is never asked for again. */
+/** Just before the add-on writes the Rent Roll. What is left of the old parts is never asked for again. */
 export const forgetRoll = (cache: Cache): void => cache.remove(INDEX);
 
 /**

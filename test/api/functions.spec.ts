@@ -118,6 +118,12 @@ describe('a cell with a function of ours', () => {
     expect(typed(world, '=RENT_BALANCE("L-1")')).toMatch(/^There is no Rent Roll in this file yet\./);
   });
 
+  it('reads the columns that its help and the README name', () => {
+    const headers = Object.keys(roll('L-1'));
+    expect([headers['ABCDEF'.indexOf('F')], headers['ABCDE'.indexOf('E')]]).toEqual(['Balance', 'Status']);
+    expect(headers.slice(13, 17)).toEqual(['0-30', '31-60', '61-90', '90+']);
+  });
+
   it('follows the Rent Roll by itself when its last argument is the column', () => {
     const world = made.clone();
     world.edit(HEADERS_TAB, 'A1', '=RENT_BALANCE("L-1")');

@@ -94,6 +94,14 @@ describe('the menu', () => {
   });
 });
 
+describe('a trigger', () => {
+  it('leads to a function that the script has', () => {
+    const handlers = smallWorld({ on: '2026-12-01' }).triggers.map(({ handler }) => handler);
+    expect(handlers).toEqual(expect.arrayContaining(['poll', 'tick', 'edited']));
+    for (const handler of handlers) expect(CODE).toContain(`\nfunction ${handler}(`);
+  });
+});
+
 describe('a menu item', () => {
   const world = smallWorld({ on: '2026-12-01' });
   const press = (handler: string) => {
