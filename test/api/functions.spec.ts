@@ -118,6 +118,15 @@ describe('a cell with a function of ours', () => {
     expect(typed(world, '=RENT_BALANCE("L-1")')).toMatch(/^There is no Rent Roll in this file yet\./);
   });
 
+  it.each([
+    ['today', /^You do not have permission to call Sheets\./],
+    ['exportBook', /^You do not have permission to call Sheets\./],
+    ['setUp', /This needs the owner of this ledger\./],
+    ['recordReceipt', /This needs the manager of this ledger\./],
+  ])('is no way around consent and roles: =api("%s") gets nothing', (call, words) => {
+    expect(typed(made, `=api("${call}")`)).toMatch(words);
+  });
+
   it('reads the columns that its help and the README name', () => {
     const headers = Object.keys(roll('L-1'));
     expect([headers['ABCDEF'.indexOf('F')], headers['ABCDE'.indexOf('E')]]).toEqual(['Balance', 'Status']);
