@@ -180,6 +180,14 @@ describe('the cache of the functions', () => {
     expect(ask(world, 'L-2').value).toBe(Number(roll('L-2').Balance));
   });
 
+  it('is done without where the script stands outside of its file, or Google fails', () => {
+    const world = made.clone();
+    expect(world.run('RENT_BALANCE', ['L-2'], { trigger: 'web' }).value).toBe(Number(roll('L-2').Balance));
+    expect(world.caches.document).toEqual(made.caches.document);
+    world.faults.atCall({ what: 'error', call: 1, side: 'before', handler: 'RENT_BALANCE' });
+    expect(ask(world, 'L-2').value).toBe(Number(roll('L-2').Balance));
+  });
+
   it('splits ten thousand leases into parts that Google takes, each lease in one of them', () => {
     const world = made.clone();
     const sheet = world.workbook.state.byTitle('Rent Roll');
