@@ -4,6 +4,7 @@ import { AGING_NAMES, aging } from '../domain/aging';
 import type { Lease, Property } from '../domain/book';
 import { addDays, dateOf, localDay, monthKey } from '../domain/calendar';
 import { cents, plus, sum, ZERO } from '../domain/money';
+import { waits } from '../domain/receipt-row';
 import { pendingCents, type Run, type RunBook, stateOf } from '../domain/run-book';
 import type { Cents, Currency, Day } from '../domain/values';
 import type { Cell, SheetRequest } from '../ports';
@@ -100,7 +101,7 @@ export function dashboardRequests(book: RunBook, run: Run, sheetId: number): She
       : 'Nothing was charged yet this month.';
   const exceptions =
     book.problems.length +
-    book.receipts.filter((row) => !row.lease && row.state !== 'not rent').length +
+    book.receipts.filter(waits).length +
     book.tasks.filter((task) => task.state === 'open').length;
   const block = (firstRow: number, rows: readonly (readonly Cell[])[]): SheetRequest => ({
     updateCells: {
