@@ -88,6 +88,12 @@ function shares(payment: PaymentSeen, part: ReceiptRow, from: number, until: num
 
 const stemOf = (receipt: Key): string => `task:partly back:${receipt}:`;
 
+/** Open questions about what went back of a split payment; they are void once the split is undone. */
+export const asksAbout = (book: Pick<RunBook, 'tasks'>, receipt: Key): SplitTasks['closed'] =>
+  book.tasks
+    .filter((task) => task.state === 'open' && task.key.startsWith(stemOf(receipt)))
+    .map((task) => ({ key: task.key, outcome: 'its split was taken back' }));
+
 export interface SplitTasks {
   readonly tasks: readonly Task[];
   readonly closed: readonly { readonly key: Key; readonly outcome: string }[];

@@ -67,7 +67,7 @@ export function takeBack(facts: TakeBack, row: ReceiptRow): TakenBack {
 }
 
 /** Sets a waiting receipt aside: it is no rent, and nothing asks for it again. */
-export function setAside({ run, why }: TakeBack, row: ReceiptRow): Decision {
+export function setAside({ run, why }: Pick<TakeBack, 'run' | 'why'>, row: ReceiptRow): Decision {
   return { ...NOTHING, receipts: [{ ...row, state: 'not rent', matched: `not rent, says ${run.by}: ${why}` }] };
 }
 
