@@ -17,7 +17,7 @@ import { leaseIds } from './rent-roll/ids';
 import { gather, type Mapping, type UnitRecord } from './rent-roll/units';
 
 export type { DateOrder } from './rent-roll/cells';
-export { type CsvRow, type CsvTable, csvText, readCsv } from './rent-roll/csv';
+export { type CsvRow, type CsvTable, csvText, readCsv, tableOf } from './rent-roll/csv';
 
 export interface ImportDefaults {
   /** For rows that name no property. */
