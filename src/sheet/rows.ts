@@ -27,6 +27,7 @@ const RECEIPT_STATES: readonly ReceiptState[] = [
   'dispute lost',
   'refunded',
   'partly refunded',
+  'reversed',
   'not rent',
 ];
 
@@ -124,7 +125,7 @@ export function receiptFrom(cells: readonly Cell[], row: number): ReceiptRow | u
 function reversalsFrom(text: string, currency: ReceiptRow['currency']): ReceiptRow['reversals'] {
   return text
     .split('; ')
-    .map((part) => /^(\S+) (open|won|lost|final) (\S+)$/.exec(part))
+    .map((part) => /^(.+) (open|won|lost|final) (\S+)$/.exec(part))
     .flatMap((match) =>
       match
         ? [

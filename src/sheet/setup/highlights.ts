@@ -25,6 +25,7 @@ const RECEIPT_TONES: Readonly<Record<ReceiptState, ToneName>> = {
   disputed: 'agreed',
   refunded: 'resting',
   'partly refunded': 'due',
+  reversed: 'resting',
   'not rent': 'resting',
 };
 
