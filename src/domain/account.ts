@@ -20,8 +20,8 @@ import { firstLawfulDay, lawOf, limitReturnedFee } from './law';
 import { fold, itemsOf } from './ledger';
 import { rateOn } from './line-cost';
 import { cents, decimal, least, minus, negate, sum } from './money';
-import { pendingOf, type Run, type RunBook, stateOf, termsOf, unitsIn } from './run-book';
-import { isDisputedLine, resting } from './standing';
+import { pendingCents, pendingOf, type Run, type RunBook, stateOf, termsOf, unitsIn } from './run-book';
+import { isDisputedLine, resting, type StandingFacts } from './standing';
 import type { Cents, Day, Key } from './values';
 import { key } from './values';
 
@@ -144,6 +144,15 @@ export function firstFeeDayOf(account: Pick<Account, 'lease' | 'property'>, due:
   const lawful = firstLawfulDay(law, due, account.lease.frequency);
   return lawful > agreed ? lawful : agreed;
 }
+
+/** What the standing of the account is judged by. */
+export const standingFacts = (account: Account): StandingFacts => ({
+  lease: account.lease,
+  state: account.state,
+  today: account.today,
+  pendingCents: pendingCents(account.book, account.lease.id),
+  firstFeeDay: (charge) => firstFeeDayOf(account, charge.due),
+});
 
 /**
  * Posts late fees that stand by `through`. Money initiated before the first fee date holds the fee off, money that has not
