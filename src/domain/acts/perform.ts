@@ -12,7 +12,8 @@ import { reallocate, reverse } from './receipts';
 import { release } from './release';
 import { NO_REASON } from './words';
 
-const REASON_MOST = 500;
+/** Letters of a reason. */
+export const REASON_MOST = 500;
 
 /** Posts to the account only where it is not refused. */
 export function perform(acting: Acting, act: Act): ActResult | Refused {
