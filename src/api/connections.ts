@@ -2,7 +2,7 @@
 import type { Flow } from '../connectors/connector';
 import { logLine } from '../domain/wishes';
 import { runFlows } from '../http/client';
-import { forgetCursor } from '../jobs/poll';
+import { forgetCursor } from '../jobs/feed-memory';
 import {
   type App,
   clientDeps,

@@ -6,6 +6,7 @@ import type { ClientDeps } from '../http/client';
 import { redact } from '../http/redact';
 import type { Host } from '../ports';
 import type { Person } from './person';
+import type { Progress } from './progress';
 
 export interface App {
   readonly host: Host;
@@ -14,8 +15,10 @@ export interface App {
   readonly run: Run;
   /** The person who calls, where it is a person: set by the gateway, which has looked up the role. */
   readonly person?: Person;
-  /** True while the execution has time for one more step. */
+  /** True while the execution has time for one more step, and nobody has asked it to stop. */
   readonly mayGoOn: () => boolean;
+  /** Where a job tells how far it is; left out where nobody looks. */
+  readonly progress?: Progress;
 }
 
 /** By the vendor's own name; undefined for a name that a newer version wrote. */
