@@ -3,6 +3,7 @@ import { dailyRun, deliverRun, pollRun } from '../jobs/run';
 import { verify } from '../jobs/verify';
 import type { App } from '../run/app';
 import { daysMayHaveChanged } from '../run/hints';
+import { tellVerdict } from '../run/told';
 import { textOf } from '../sheet/cells';
 import {
   addCharge,
@@ -26,7 +27,6 @@ import { moveOut, renew } from './lease-dates';
 import { repair } from './repair';
 import { setUp } from './set-up';
 import { statement } from './statement';
-import { today } from './today';
 
 const none = () => record({});
 
@@ -67,12 +67,15 @@ export const BOOK_CALLS: Readonly<Record<string, Call>> = {
   poll: call('owner', none, (app) => pollRun(app)),
   daily: call('owner', none, (app) => dailyRun(app)),
   deliver: call('owner', none, (app) => deliverRun(app)),
-  today: call('viewer', none, (app) => today(app)),
   statement: call('viewer', () => record({ lease: text, asOf: optional(day) }), statement),
   exportBook: call('viewer', none, (app) => exportBook(app)),
   exportCsv: call('viewer', none, (app) => exportCsv(app)),
   exportHledger: call('viewer', none, (app) => exportHledger(app)),
-  verify: call('viewer', none, (app) => verify(app)),
+  verify: call('viewer', none, (app) => {
+    const verdict = verify(app);
+    tellVerdict(app, verdict);
+    return verdict;
+  }),
   link: call(
     'manager',
     () => record({ lease: text, platform: text, kind: oneOf('customer', 'autopay', 'payer'), externalId: text }),

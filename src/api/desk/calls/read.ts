@@ -1,4 +1,10 @@
 /** Calls of the sidebar: what the screens show, runs, and connections. */
-import type { DeskCalls } from '../../call';
+import { record } from '../../args';
+import { type DeskCalls, desk } from '../../call';
+import { today } from '../../today';
 
-export const readCalls = {} satisfies Partial<DeskCalls>;
+const none = () => record({});
+
+export const readCalls = {
+  today: desk<'today'>('viewer', none, today),
+} satisfies Partial<DeskCalls>;
