@@ -18,7 +18,7 @@ import {
 } from './act';
 import { amount, day, flag, oneOf, optional, parts, record, text } from './args';
 import { type Call, call } from './call';
-import { connect, connectSlack, disconnect } from './connections';
+import { connect, disconnect } from './connections';
 import { release, resolve } from './effects';
 import { exportBook, exportCsv, exportHledger } from './export';
 import { importCsv } from './import';
@@ -26,6 +26,7 @@ import { inboundKey } from './inbound';
 import { moveOut, renew } from './lease-dates';
 import { repair } from './repair';
 import { setUp } from './set-up';
+import { connectSlack } from './slack-webhooks';
 import { statement } from './statement';
 
 const none = () => record({});

@@ -20,7 +20,6 @@ import type { DueLine, Today } from './desk/today';
 import type { LeaseLine, Money } from './desk/told';
 import { clockText, moneyOf } from './desk/words';
 
-
 /** Rows of a list; how many more there are is told beside. */
 const ROWS_MAX = 100;
 const LATE_ROWS = 5;

@@ -65,6 +65,16 @@ export const webhookOf = (app: App, property: string): string | undefined =>
 export const storeWebhook = (app: App, property: string, url: string): void =>
   app.host.userStore.set(webhookName(property), url);
 
+/** All stored webhooks; `*` is the one for all properties. */
+export const storedWebhooks = (app: App): readonly { readonly property: string; readonly url: string }[] =>
+  Object.entries(app.host.userStore.all())
+    .filter(([name]) => name.startsWith(webhookName('')))
+    .map(([name, url]) => ({ property: name.slice(webhookName('').length), url }));
+
+export function forgetWebhooks(app: App): void {
+  for (const { property } of storedWebhooks(app)) app.host.userStore.remove(webhookName(property));
+}
+
 /** An error as one safe sentence: no secret, no stack, bounded. */
 export const errorText = (error: unknown): string =>
   redact(error instanceof Error ? error.message : String(error)).slice(0, 300);

@@ -1,14 +1,15 @@
 /** Hints in shared properties that let an idle trigger end at once; the Sheet stays the truth, and a lost hint only costs a read. */
 
 import type { OutboxRow } from '../domain/book';
-import { addDays, instantOf, localDay } from '../domain/calendar';
+import { addDays, instantOf, isZone, localDay } from '../domain/calendar';
 import type { RunBook } from '../domain/run-book';
-import type { Key } from '../domain/values';
+import type { Key, Zone } from '../domain/values';
 import type { App } from './app';
 import type { Kept } from './told';
 
 const OUTBOX_DUE = 'outbox-due';
 const NEXT_DAY = 'next-day';
+const ZONE = 'zone';
 
 const numberOf = (text: string | undefined): number | undefined =>
   text === undefined || text === '' ? undefined : Number(text);
@@ -54,5 +55,13 @@ export function nextDay(app: App, book: RunBook): void {
   const midnights = [...book.properties.values()].map((property) =>
     instantOf(addDays(localDay(now, property.zone), 1), 0, 0, property.zone),
   );
-  if (midnights.length > 0) app.host.documentStore.set(NEXT_DAY, String(Math.min(...midnights)));
+  if (midnights.length === 0) return;
+  app.host.documentStore.setAll({ [NEXT_DAY]: String(Math.min(...midnights)), [ZONE]: book.settings.zone });
 }
+
+/** The workbook's zone as the last day run found it: a look at a run needs no call to Sheets. */
+export const zoneHint = (kept: Kept): Zone | undefined => {
+  const name = kept[ZONE] ?? '';
+  return isZone(name) ? name : undefined;
+};
+export const rememberZone = (app: Pick<App, 'host'>, zone: Zone): void => app.host.documentStore.set(ZONE, zone);

@@ -1,6 +1,7 @@
 /** The progress of a run in one shared property: its steps with counts as it goes, and the wish to stop it. */
 import { utf8 } from '../domain/encoding';
 import { type App, errorText } from './app';
+import type { Kept } from './told';
 
 export type StepState = 'waiting' | 'running' | 'done' | 'skipped' | 'failed';
 
@@ -66,9 +67,14 @@ const BYTES_MAX = 8500;
 const TEXT_MAX = 200;
 
 /** The last run that told of itself; undefined before the first, and where the property was damaged. */
-export function lastProgress(app: Pick<App, 'host'>): RunRecord | undefined {
+export const lastProgress = (app: Pick<App, 'host'>): RunRecord | undefined =>
+  progressFrom(app.host.documentStore.get(NAME));
+export const progressIn = (kept: Kept): RunRecord | undefined => progressFrom(kept[NAME]);
+export const stopIn = (kept: Kept): string | undefined => kept[STOP];
+
+function progressFrom(text: string | undefined): RunRecord | undefined {
   try {
-    const value = JSON.parse(app.host.documentStore.get(NAME) ?? '') as RunRecord;
+    const value = JSON.parse(text ?? '') as RunRecord;
     return Array.isArray(value.steps) && typeof value.updatedAt === 'number' ? value : undefined;
   } catch {
     return undefined;
@@ -86,7 +92,7 @@ export function runAtWork(app: App): RunRecord | undefined {
 
 /** The run notices at its next step boundary. */
 export const askToStop = (app: App, id: string): void => app.host.documentStore.set(STOP, id);
-export const isAskedToStop = (app: Pick<App, 'host'>, id: string): boolean => app.host.documentStore.get(STOP) === id;
+const isAskedToStop = (app: Pick<App, 'host'>, id: string): boolean => app.host.documentStore.get(STOP) === id;
 
 /** A run is not lost because nobody can be told of it. */
 function quietly<T>(app: App, act: () => T): T | undefined {
