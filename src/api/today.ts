@@ -90,9 +90,11 @@ function sumsOf(amounts: readonly Money[]): readonly Money[] {
   return [...sums].map(([currency, cents]) => moneyOf(cents, currency));
 }
 
-/** Newest first. */
+/** Money that found its lease, newest first. */
 const paidSince = (receipts: readonly ReceiptRow[], since: number): readonly ReceiptRow[] =>
-  receipts.filter((row) => row.state === 'settled' && row.seenAt >= since).sort((a, b) => b.seenAt - a.seenAt);
+  receipts
+    .filter((row) => row.lease !== undefined && row.state === 'settled' && row.seenAt >= since)
+    .sort((a, b) => b.seenAt - a.seenAt);
 
 /** One pass over the leases that the person may see. */
 function leasesToday(app: App, { book }: Loaded, scope: Scope) {
