@@ -91,8 +91,7 @@ describe('a lease that is late', () => {
 
   it('names what was sent and what comes next, contacts, links and the fee terms', () => {
     expect(view.notices.sent.length).toBeGreaterThan(0);
-    for (const notice of view.notices.sent)
-      expect(notice).toMatchObject({ channel: 'gmail', lease: 'L-1' });
+    for (const notice of view.notices.sent) expect(notice).toMatchObject({ channel: 'gmail', lease: 'L-1' });
     expect(new Set(view.notices.sent.map(({ state }) => state))).toEqual(new Set(['waiting for release', 'sent']));
     expect(view.contacts).toEqual({ emails: ['l-1@example.com'], phone: '+1 555 0100', language: 'en' });
     expect(view.links).toEqual([{ platform: 'stripe', kind: 'customer', externalId: 'cus_1' }]);
