@@ -68,9 +68,9 @@ function dailyLocked(app: App, views: boolean): DailyReport {
     days.push(...step.finished);
     from = step.next;
   }
-  if ((loaded.marks.viewsFor.length > 0 || views) && !app.progress?.isStopping()) {
+  if (loaded.marks.viewsFor.length > 0 || views) {
     app.progress?.begin(VIEWS);
-    loaded = commitViews(loaded, app);
+    if (!app.progress?.isStopping()) loaded = commitViews(loaded, app);
   }
   const due = isDayDue(loaded, app);
   if (!due) nextDay(app, loaded.book);

@@ -173,6 +173,8 @@ function take(app: App, feeds: readonly FeedRun[], counter: CallCounter): { post
   const changed = feeds.filter((feed) => feed.payments.length > 0 || newFault(feed) || feed.stateBefore === 'null');
   if (changed.length > 0) {
     app.progress?.begin(MATCH);
+    // The cursor has not moved: the next poll reads the same again.
+    if (app.progress?.isStopping()) return { posted: 0, waiting: 0 };
     const loaded = loadBook(app.host);
     const decision = decided(
       app,

@@ -31,21 +31,23 @@ export const RESUME = 'resume';
 const RESUME_MS = 60_000;
 
 /** Every ten minutes: read the platforms, and send what is due; and what a person without the keys has asked for. */
-export const pollRun = (app: App): RunReport =>
-  toldRun(app, 'poll', (told, kept) => {
-    const nudges = nudgesIn(kept);
-    if (Object.keys(nudges).length > 0) return nudgedRun(told, nudges);
-    return withDelivery(told, { poll: poll(told) }, kept);
-  });
+export function pollRun(app: App): RunReport {
+  const kept = sharedNow(app);
+  const nudges = nudgesIn(kept);
+  if (Object.keys(nudges).length > 0) return nudgedRun(app, nudges, kept);
+  return toldRun(app, 'poll', (told) => withDelivery(told, { poll: poll(told) }, kept), kept);
+}
 
 /** The run of somebody else's wish bears that person's name. It is forgotten first: what fails is not tried for ever. */
-function nudgedRun(app: App, nudges: Nudges): RunReport {
+function nudgedRun(app: App, nudges: Nudges, kept: Kept): RunReport {
   forgetNudges(app);
-  const by = (nudges.daily ?? nudges.poll ?? nudges.deliver)?.by ?? app.run.by;
-  const asked: App = { ...app, run: { ...app.run, by } };
-  if (nudges.deliver) effectsComing(app);
-  const day = nudges.daily ? { daily: daily(asked, true) } : {};
-  return withDelivery(asked, { ...day, poll: poll(asked) });
+  const { by } = nudges.daily ?? nudges.poll ?? nudges.deliver ?? app.run;
+  const work = (told: App) => {
+    if (nudges.deliver) effectsComing(told);
+    const day = nudges.daily ? { daily: daily(told, true) } : {};
+    return withDelivery(told, { ...day, poll: poll(told) });
+  };
+  return toldRun({ ...app, run: { ...app.run, by } }, nudges.daily ? 'daily' : 'poll', work, kept);
 }
 
 /** Every hour: run the day of each property whose date has changed, and send what is due. */
@@ -90,8 +92,12 @@ export function continueLater(app: App, ms = RESUME_MS): void {
 }
 
 /** Does a job's work, telling how far it is as it goes, and at its end what came of it. */
-function toldRun(app: App, job: JobName, work: (app: App, kept: Kept) => RunReport): RunReport {
-  const kept = sharedNow(app);
+function toldRun(
+  app: App,
+  job: JobName,
+  work: (app: App, kept: Kept) => RunReport,
+  kept: Kept = sharedNow(app),
+): RunReport {
   const progress = beginProgress(app, job);
   const told: App = { ...app, progress, mayGoOn: () => app.mayGoOn() && !progress.isStopping() };
   let report: RunReport;

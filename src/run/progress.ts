@@ -45,7 +45,10 @@ export interface RunEnd {
 export interface Progress {
   /** Steps that are still to come, put before those that wait already. */
   plan(names: readonly string[]): void;
-  /** A step boundary: what ran is done, and these run, side by side where they are several. */
+  /**
+   * A step boundary: what ran is done, and these run, side by side where they are several. Where a person has asked to stop
+   * they do not begin: the job must look.
+   */
   begin(...names: readonly string[]): void;
   /** Adds to the counts of a step, the one that runs where none is named; told at the next boundary. */
   add(counts: readonly StepCount[], name?: string): void;
@@ -155,9 +158,10 @@ export function beginProgress(app: App, job: string): Progress {
     begin(...names) {
       plan(names);
       change(running(), (step) => ({ ...step, state: 'done' }));
+      stopping = stopping || quietly(app, () => isAskedToStop(app, app.run.id)) === true;
+      if (stopping) return;
       change(names, (step) => ({ ...step, state: 'running' }));
       write();
-      stopping = stopping || (!silent && quietly(app, () => isAskedToStop(app, app.run.id)) === true);
     },
     add: (counts, name) =>
       change(name === undefined ? running() : [name], (step) => ({ ...step, counts: added(step.counts, counts) })),
