@@ -1,7 +1,8 @@
 /** The manager's sidebar: what needs a person today. */
 import { signal } from '@preact/signals';
 import { type ComponentChildren, render } from 'preact';
-import type { Today } from '../src/api/today';
+import type { Today } from '../src/api/desk/today';
+import { decimal } from '../src/domain/money';
 import { call, type Decided } from './server';
 
 type Screen =
@@ -66,17 +67,17 @@ async function decide(act: () => Promise<Decided>): Promise<void> {
 }
 
 /** One effect that only a person can decide on. */
-function Choice({ effect }: { effect: Today['decide'][number] }) {
-  const { key, state } = effect;
+function Choice({ effect }: { effect: Today['needs'][number] }) {
+  const { key, state, title } = effect;
   const resolve = (as: 'sent' | 'again' | 'cancelled') => () => void decide(() => call('resolve', { effect: key, as }));
   const button = (label: string, act: () => void) => (
-    <button type="button" class="small" onClick={act} disabled={deciding.value} aria-label={`${label}: ${effect.what}`}>
+    <button type="button" class="small" onClick={act} disabled={deciding.value} aria-label={`${label}: ${title}`}>
       {label}
     </button>
   );
   return (
     <>
-      <Line head={effect.what} note={effect.why} />
+      <Line head={title} note={effect.detail} />
       <span class="actions">
         {state === 'waiting for release'
           ? button('Release', () => void decide(() => call('release', { effect: key })))
@@ -89,34 +90,38 @@ function Choice({ effect }: { effect: Today['decide'][number] }) {
   );
 }
 
+const moneyText = ({ cents, currency }: Today['month'][number]['collected']) =>
+  `${decimal(cents, currency)} ${currency}`;
+
 function Shown({ today }: { today: Today }) {
-  const nothing = [today.problems, today.late, today.waiting, today.decide, today.tasks].every(
-    (list) => list.length === 0,
-  );
-  const days = (count: number) => `${count} ${count === 1 ? 'day' : 'days'} late`;
+  const of = (...kinds: readonly Today['needs'][number]['kind'][]) =>
+    today.needs.filter((need) => kinds.includes(need.kind));
+  const lines = (needs: Today['needs']) =>
+    needs.map((need) => (
+      <Line head={need.title} note={need.detail} {...(need.money ? { tail: moneyText(need.money) } : {})} />
+    ));
   return (
     <>
-      {nothing ? (
+      {today.needs.length === 0 && today.late.count === 0 ? (
         <p class="good">
           <span aria-hidden="true">✓</span> Nothing needs you today.
         </p>
       ) : null}
-      <Part title="Problems in cells" rows={today.problems.map((text) => text)} />
-      <Part title="Decide" rows={today.decide.map((each) => <Choice key={each.key} effect={each} />)} />
-      <Part
-        title="Money to match"
-        rows={today.waiting.map((each) => <Line head={each.payer || each.id} tail={each.amount} note={each.why} />)}
-      />
+      <Part title="Look at" rows={lines(of('integrity', 'connection', 'failed payment', 'returned payment'))} />
+      <Part title="Problems in cells" rows={lines(of('problem', 'fee terms'))} />
+      <Part title="Decide" rows={of('effect', 'approval').map((each) => <Choice key={each.key} effect={each} />)} />
+      <Part title="Money to match" rows={lines(of('unmatched receipt'))} />
       <Part
         title="Late"
-        rows={today.late.map((each) => (
-          <Line head={each.where} tail={each.amount} note={`${each.residents}, ${days(each.days)}`} />
+        rows={today.late.rows.map((each) => (
+          <Line
+            head={`${each.property} ${each.unit}`}
+            tail={moneyText(each.unpaid)}
+            note={`${each.residents}, ${each.standing}`}
+          />
         ))}
       />
-      <Part
-        title="Tasks"
-        rows={today.tasks.map((each) => <Line head={each.title} tail={each.due} note={each.detail} />)}
-      />
+      <Part title="Tasks" rows={lines(of('task'))} />
       <p class="quiet">
         As of {today.asOf} ({today.zone})
       </p>

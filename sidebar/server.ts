@@ -1,6 +1,7 @@
 /** The sidebar's line to the script: one typed, promise-based call through the gateway. */
+
+import type { Today } from '../src/api/desk/today';
 import type { Answer } from '../src/api/gateway';
-import type { Today } from '../src/api/today';
 
 /** What became of a decision on an effect. */
 export interface Decided {
