@@ -2,7 +2,12 @@
 import type { FunctionComponent } from 'preact';
 import type { Role } from '../../src/api/desk/told';
 import type { Params, ScreenName } from '../route';
+import { Connections } from './connections';
 import { Help } from './help';
+import { Lease } from './lease';
+import { Log } from './log';
+import { Run } from './run';
+import { Today } from './today';
 
 export interface Screen {
   readonly title: string;
@@ -11,5 +16,10 @@ export interface Screen {
 }
 
 export const SCREENS: Partial<Readonly<Record<ScreenName, Screen>>> = {
+  today: { title: 'Today', needs: 'viewer', Body: Today },
+  lease: { title: 'Lease', needs: 'viewer', Body: Lease },
+  log: { title: 'Log', needs: 'viewer', Body: Log },
+  connections: { title: 'Connections', needs: 'viewer', Body: Connections },
+  run: { title: 'Runs', needs: 'viewer', Body: Run },
   help: { title: 'Help', needs: 'none', Body: Help },
 };
