@@ -3,10 +3,10 @@ import { useState } from 'preact/hooks';
 import { go } from '../route';
 import { dismiss, type Told } from '../told';
 import { Button, IconButton } from './button';
-import { balanceText } from './figures';
 import { Icon } from './icon';
 import { Actions } from './layout';
 import { Undo } from './undo';
+import { balanceText } from './words';
 
 export function Confirmation({ told }: { readonly told: Told }) {
   const { applied, run } = told;
