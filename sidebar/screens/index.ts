@@ -3,10 +3,15 @@ import type { FunctionComponent } from 'preact';
 import type { Role } from '../../src/api/desk/told';
 import type { Params, ScreenName } from '../route';
 import { Approve } from './approve';
-import { Help } from './help';
+import { Connections } from './connections';
+import { Help, Help } from './help';
+import { Lease } from './lease';
+import { Log } from './log';
 import { Override } from './override';
 import { Reconcile } from './reconcile';
 import { Record as RecordPayment } from './record';
+import { Run } from './run';
+import { Today } from './today';
 
 export interface Screen {
   readonly title: string;
@@ -19,5 +24,10 @@ export const SCREENS: Partial<Readonly<Record<ScreenName, Screen>>> = {
   override: { title: 'Override', needs: 'manager', Body: Override },
   approve: { title: 'Approve', needs: 'manager', Body: Approve },
   reconcile: { title: 'Reconcile', needs: 'manager', Body: Reconcile },
+  today: { title: 'Today', needs: 'viewer', Body: Today },
+  lease: { title: 'Lease', needs: 'viewer', Body: Lease },
+  log: { title: 'Log', needs: 'viewer', Body: Log },
+  connections: { title: 'Connections', needs: 'viewer', Body: Connections },
+  run: { title: 'Runs', needs: 'viewer', Body: Run },
   help: { title: 'Help', needs: 'none', Body: Help },
 };

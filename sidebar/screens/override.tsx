@@ -60,8 +60,9 @@ function ForLease({ lease, params }: { readonly lease: string; readonly params: 
 }
 
 function Choices({ view, params }: { readonly view: LeaseView; readonly params: Params }) {
-  const possible = KINDS.filter((kind) => kind.not(view) === undefined);
-  const others = KINDS.filter((kind) => kind.not(view) !== undefined);
+  const about = KINDS.filter((kind) => isAbout(kind, params));
+  const possible = about.filter((kind) => kind.not(view) === undefined);
+  const others = about.filter((kind) => kind.not(view) !== undefined);
   return (
     <>
       {GROUPS.map((group) => {
@@ -74,6 +75,9 @@ function Choices({ view, params }: { readonly view: LeaseView; readonly params: 
           </Card>
         );
       })}
+      {about.length < KINDS.length ? (
+        <Button onClick={() => swap('override', { lease: view.line.lease })}>Show all overrides</Button>
+      ) : null}
       {others.length > 0 ? (
         <Details summary="Not possible now">
           <List of={others} keyOf={({ kind }) => kind}>
@@ -83,6 +87,13 @@ function Choices({ view, params }: { readonly view: LeaseView; readonly params: 
       ) : null}
     </>
   );
+}
+
+/** Somebody who comes from one payment, charge or notice is asked about that only. */
+function isAbout({ fields }: Kind, { receipt, charge, effect }: Params): boolean {
+  if (receipt) return fields.includes('receipt');
+  if (charge) return fields.includes('charge') || fields.includes('pause');
+  return effect ? fields.includes('effect') : true;
 }
 
 const Choice = ({ kind, params }: { readonly kind: Kind; readonly params: Params }) => (
