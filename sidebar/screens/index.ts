@@ -4,7 +4,7 @@ import type { Role } from '../../src/api/desk/told';
 import type { Params, ScreenName } from '../route';
 import { Approve } from './approve';
 import { Connections } from './connections';
-import { Help, Help } from './help';
+import { Help } from './help';
 import { Lease } from './lease';
 import { Log } from './log';
 import { Override } from './override';

@@ -76,10 +76,11 @@ function Form({ view, onDone, onStale }: FormProps) {
   const shown = tried ? faults : {};
   const amount = amountOf(draft, currency);
   const twin = twinOf(draft, view);
+  const looksTwice = twin !== undefined || (record.refusal !== undefined && 'twice' in record.refusal);
   const submit = async () => {
     setTried(true);
     if (Object.keys(faults).length > 0) return;
-    if (await record.run(orderOf(draft, view, twin !== undefined))) onDone();
+    if (await record.run(orderOf(draft, view, looksTwice))) onDone();
     else onStale();
   };
   return (
@@ -123,20 +124,20 @@ function Form({ view, onDone, onStale }: FormProps) {
         <TextField label="Note" value={draft.memo} onInput={(memo) => put({ memo })} hint="It stands in the Ledger." />
       </Details>
       {twin ? (
-        <>
-          <Note tone="due">
-            {moneyText(twin.amount)} of {dayText(twin.on)} is already there
-            {twin.payer ? `, from ${twin.payer}` : ''} ({twin.source}).
-          </Note>
-          <CheckField
-            label="It is another payment"
-            checked={draft.twice}
-            onInput={(twice) => put({ twice })}
-            hint={shown.twice}
-          />
-        </>
+        <Note tone="due">
+          {moneyText(twin.amount)} of {dayText(twin.on)} is already there
+          {twin.payer ? `, from ${twin.payer}` : ''} ({twin.source}).
+        </Note>
       ) : null}
       <Came of={record} again={() => void submit()} />
+      {looksTwice ? (
+        <CheckField
+          label="It is another payment"
+          checked={draft.twice}
+          onInput={(twice) => put({ twice })}
+          hint={shown.twice}
+        />
+      ) : null}
       <Actions>
         <Button look="primary" submit busy={record.busy} label={`Record payment for ${labelOf(view.line)}`}>
           {amount === undefined ? 'Record payment' : `Record ${moneyText({ cents: amount, currency })}`}
