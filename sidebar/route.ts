@@ -6,6 +6,7 @@ export type ScreenName =
   | 'lease'
   | 'record'
   | 'override'
+  | 'approve'
   | 'reconcile'
   | 'log'
   | 'connections'
@@ -25,6 +26,7 @@ const NAMES: readonly string[] = [
   'lease',
   'record',
   'override',
+  'approve',
   'reconcile',
   'log',
   'connections',

@@ -57,6 +57,8 @@ export interface Acting<Name extends ChangeName> {
   readonly run: (args: Bare<Name>) => Promise<Came<Name> | undefined>;
   readonly busy: boolean;
   readonly refused?: string;
+  /** The whole refusal, where a call says more than a sentence: which field is wrong, or that it looks done already. */
+  readonly refusal?: Refusal;
   readonly trouble?: Trouble;
   readonly clear: () => void;
 }
@@ -68,13 +70,13 @@ export interface Acting<Name extends ChangeName> {
 export function useChange<Name extends ChangeName>(name: Name): Acting<Name> {
   const request = useRef('');
   if (request.current === '') request.current = newRequest();
-  const [state, setState] = useState<{ busy: boolean; refused?: string; trouble?: Trouble }>({ busy: false });
+  const [state, setState] = useState<Omit<Acting<Name>, 'run' | 'clear'>>({ busy: false });
   const run = async (args: Bare<Name>): Promise<Came<Name> | undefined> => {
     setState({ busy: true });
     try {
       const value = await change(name, { ...args, request: request.current } as Calls[Name]['args']);
       if (isRefusal(value)) {
-        setState({ busy: false, refused: value.refused });
+        setState({ busy: false, refused: value.refused, refusal: value });
         return undefined;
       }
       if (isApplied(value)) tell({ applied: value, run: runOf(request.current) });

@@ -2,10 +2,14 @@
 import type { FunctionComponent } from 'preact';
 import type { Role } from '../../src/api/desk/told';
 import type { Params, ScreenName } from '../route';
+import { Approve } from './approve';
 import { Connections } from './connections';
 import { Help } from './help';
 import { Lease } from './lease';
 import { Log } from './log';
+import { Override } from './override';
+import { Reconcile } from './reconcile';
+import { Record as RecordPayment } from './record';
 import { Run } from './run';
 import { Today } from './today';
 
@@ -16,6 +20,10 @@ export interface Screen {
 }
 
 export const SCREENS: Partial<Readonly<Record<ScreenName, Screen>>> = {
+  record: { title: 'Record payment', needs: 'manager', Body: RecordPayment },
+  override: { title: 'Override', needs: 'manager', Body: Override },
+  approve: { title: 'Approve', needs: 'manager', Body: Approve },
+  reconcile: { title: 'Reconcile', needs: 'manager', Body: Reconcile },
   today: { title: 'Today', needs: 'viewer', Body: Today },
   lease: { title: 'Lease', needs: 'viewer', Body: Lease },
   log: { title: 'Log', needs: 'viewer', Body: Log },
