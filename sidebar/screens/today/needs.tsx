@@ -145,6 +145,7 @@ export function Needs({ needs, first }: { readonly needs: readonly Need[]; reado
       <ShortList of={needs} first={FIRST} keyOf={(need, index) => `${need.kind} ${need.key || index}`}>
         {(need) => (
           <>
+            <div class="quiet small">{kindText(need)}</div>
             <Line head={<b>{need.title}</b>} tail={need.money ? <Money of={need.money} /> : null} note={need.detail} />
             <Place need={need} />
             <Settle need={need} primary={need === first} />
