@@ -28,7 +28,7 @@ const TAB_NAME = 'Import file';
  */
 export function readCsv(text: string): CsvTable {
   const read = readRecords(text, headerScore);
-  return 'problem' in read ? refused(read.problem) : table(read.records);
+  return 'problem' in read ? refused(read.problem) : tableOf(read.records);
 }
 
 /** Every line as its fields, the empty ones too; `score` says how much a line looks like headers. */
@@ -105,7 +105,8 @@ function sniff(text: string, scoreOf: (record: readonly string[]) => number, sep
 
 // ---------------------------------------------------------------- header row
 
-function table(clean: readonly (readonly string[])[]): CsvTable {
+/** Rows of texts with their header row found; also for what comes from a tab and not from a file. */
+export function tableOf(clean: readonly (readonly string[])[]): CsvTable {
   const top = clean.slice(0, HEADER_SEARCH_ROWS);
   const scores = top.map(headerScore);
   const best = scores.indexOf(Math.max(0, ...scores));
