@@ -3,6 +3,7 @@ import { Faults } from './faults';
 import { HarRecorder } from './har';
 import { type Bundle, loadBundle } from './host/bundle';
 import type { EventSpec } from './host/context/events';
+import { settleCells } from './host/custom-functions';
 import { clockEvent, editEvent, fileEvent, type WebRequest, webEvent } from './host/events';
 import type { Execution } from './host/execution';
 import { readWorld, writeWorld } from './host/files';
@@ -67,6 +68,7 @@ export class World implements Machine {
     const id = draw(state.seed, 'deployment').toString('base64url');
     this.webAppUrl = `https://script.google.com/macros/s/AKfycb${id}/exec`;
     workbook.clock = () => this.now;
+    workbook.state.custom.know(bundle.functions);
   }
 
   /** A new world with an empty spreadsheet. */
@@ -87,7 +89,9 @@ export class World implements Machine {
   static open(dir: string, parts: WorldParts): World {
     const { state, workbook } = readWorld(dir);
     const model = WorkbookModel.fromJSON(workbook as Parameters<typeof WorkbookModel.fromJSON>[0]);
-    return new World(state, model, bundleFrom(parts.bundle), parts.sandboxes);
+    const world = new World(state, model, bundleFrom(parts.bundle), parts.sandboxes);
+    settleCells(world);
+    return world;
   }
 
   /** Writes the world to a folder; a crash while it writes leaves the world that was there before. */
@@ -159,6 +163,8 @@ export class World implements Machine {
   }
 
   private edited(sheet: string, change: EditResult['change'], user: string): EditResult {
+    this.select(sheet, change.a1, user);
+    settleCells(this);
     const seen = { sheet, a1: change.a1, value: change.value, oldValue: change.oldValue };
     const simple = this.simple('onEdit', 'edit', user, editEvent(seen, user));
     const installed = this.installed('ON_EDIT', 'edit', user, (id) => editEvent(seen, user, id));
@@ -167,6 +173,8 @@ export class World implements Machine {
 
   /** A person opens the file. `mode: 'none'` is an add-on's first time in it. */
   visit(user: string = this.state.owner, mode: 'none' | 'limited' = 'limited'): readonly RunResult[] {
+    this.workbook.reopen();
+    settleCells(this);
     const event = fileEvent(mode === 'none' ? 'NONE' : 'LIMITED', user);
     const simple = this.simple('onOpen', 'open', user, event, mode);
     if (mode === 'none') return simple;
@@ -175,7 +183,19 @@ export class World implements Machine {
 
   /** A person changed the structure of the file (`INSERT_ROW`, `REMOVE_ROW`, ...); the caller has already done it. */
   changed(changeType: string, user: string = this.state.owner): readonly RunResult[] {
+    settleCells(this);
     return this.installed('ON_CHANGE', 'edit', user, (id) => fileEvent('FULL', user, { changeType, triggerUid: id }));
+  }
+
+  /** A person opens the add-on's panel beside the sheet: the card is the value of the run. Throws when there is none. */
+  card(user: string = this.state.owner): RunResult {
+    const { common, sheets } = this.bundle.manifest.addOns ?? {};
+    const homepage = sheets && (sheets.homepageTrigger ?? common?.homepageTrigger);
+    if (homepage === undefined) throw new Error('The manifest names no card for Sheets');
+    const args = [{ hostApp: 'SHEETS', clientPlatform: 'WEB' }];
+    const ran = this.start({ handler: homepage.runFunction, args, user, trigger: 'card' });
+    if (ran.result.ok && ran.kind !== 'card') throw new Error(`${homepage.runFunction} gave no card`);
+    return ran.result;
   }
 
   doGet(parameters: WebRequest['parameters'] = {}, pathInfo?: string): WebReply {
@@ -264,7 +284,10 @@ export class World implements Machine {
   }
 
   private start(request: RunRequest): Ran {
-    return runFunction(this, request);
+    const ran = runFunction(this, request);
+    // What an execution has written is calculated when the outermost one is over.
+    if (this.stack.length === 0) settleCells(this);
+    return ran;
   }
 
   private sandbox(id: string): Sandbox {

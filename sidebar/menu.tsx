@@ -36,7 +36,7 @@ export function Menu({ close }: { readonly close: () => void }) {
               go(name);
             }}
           >
-            {screen.title}
+            {name === 'lease' ? 'Find a lease' : screen.title}
           </button>
         );
       })}

@@ -5,6 +5,8 @@ import type { Calls } from '../src/api/desk/contract';
 import { online } from './line';
 import { acting, ask } from './server';
 
+/** What the screen itself asks for goes first. */
+const FIRST_MS = 500;
 const EVERY_MS = 2_000;
 /** After a silence it asks less often: a script that does not answer is not to be hurried. */
 const AFTER_TROUBLE_MS = 20_000;
@@ -33,7 +35,7 @@ export function useSelection(): Selection | undefined {
         () => later(AFTER_TROUBLE_MS),
       );
     };
-    later(EVERY_MS);
+    later(FIRST_MS);
     return () => {
       over = true;
       clearTimeout(timer);

@@ -1,12 +1,15 @@
 /** Every global function of the script, one line each: menu, triggers, web app, and the one gateway for the sidebar. */
 
+import { cardView } from './api/card';
 import { edited } from './api/edited';
+import { type Given, rentAging, rentBalance, rentStatus } from './api/functions';
 import { answer, answerText } from './api/gateway';
 import { ANSWER, receive } from './api/inbound';
 import { appOf } from './app';
 import { homepageCard } from './gas/card';
 import { editOf, postOf } from './gas/events';
 import { gasHost } from './gas/host';
+import { cellHost } from './gas/tabs';
 import { askFor, buildMenu, showResult, showSidebar, textAnswer, unavailablePage } from './gas/ui';
 import { pollRun, RESUME, resumeRun, tickRun } from './jobs/run';
 
@@ -26,11 +29,11 @@ const asJob = (name: string) => appOf(gasHost(), name);
 /** Menu of the spreadsheet; touches no service, because it may run before anybody has given consent. */
 global.onOpen = (e: unknown) => buildMenu(e);
 
-/** Runs once after the add-on is installed. */
+/** Runs once after the add-on is installed, in the file that was open then. */
 global.onInstall = (e: unknown) => buildMenu(e);
 
-/** Card shown beside a spreadsheet. */
-global.homepage = (_e: unknown) => homepageCard();
+/** Card shown beside a spreadsheet where the add-on is installed. */
+global.homepage = (_e: unknown) => homepageCard(cardView(asPerson()));
 
 /** Every ten minutes. */
 global.poll = (_e: unknown) => pollRun(asJob('poll'));
@@ -49,9 +52,15 @@ global.resume = (_e: unknown) => {
 global.edited = (e: unknown) => edited(asJob('edit'), editOf(e));
 
 /** Menu: what needs a person today. */
-global.menuSidebar = () => showSidebar();
+global.menuSidebar = () => showSidebar('today');
 
-/** Menu: set up or repair. */
+/** Menu: cash, a check or a money order. */
+global.menuRecord = () => showSidebar('record');
+
+/** Menu: the wizard, which goes on where somebody left it. */
+global.menuWizard = () => showSidebar('setup');
+
+/** Menu: make what is missing of tabs and triggers; loses nothing. */
 global.menuSetUp = () => fromMenu('Set up', 'setUp');
 
 /** Menu: run the day now. */
@@ -59,6 +68,9 @@ global.menuDaily = () => fromMenu('Daily run', 'daily');
 
 /** Menu: read the payment platforms now. */
 global.menuPoll = () => fromMenu('Poll', 'poll');
+
+/** Menu: send what waits in the Outbox now. */
+global.menuDeliver = () => fromMenu('Sending', 'deliver');
 
 /** Menu: check the ledger and the log. */
 global.menuVerify = () => fromMenu('Verify', 'verify');
@@ -80,6 +92,37 @@ global.menuConnectSlack = () => {
   const url = askFor('Connect Slack', 'Paste the address of an incoming webhook. It is used for all properties.');
   if (url) fromMenu('Slack', 'connectSlack', { url });
 };
+
+/**
+ * What a lease owes now, as on the Rent Roll. Below zero is money ahead.
+ *
+ * @param {string|Array<Array<string>>} lease A Lease ID, or a range of them.
+ * @param {any} refresh Optional. The result is computed anew when this changes: 'Rent Roll'!F:F, say.
+ * @return {number|Array<Array<number>>} The balance in the property's currency.
+ * @customfunction
+ */
+global.RENT_BALANCE = (lease: Given, _refresh?: Given) => rentBalance(cellHost(), lease);
+
+/**
+ * Where a lease stands, in the words of the Rent Roll: paid, due today, late 6 days.
+ *
+ * @param {string|Array<Array<string>>} lease A Lease ID, or a range of them.
+ * @param {any} refresh Optional. The result is computed anew when this changes: 'Rent Roll'!E:E, say.
+ * @return {string|Array<Array<string>>} The status.
+ * @customfunction
+ */
+global.RENT_STATUS = (lease: Given, _refresh?: Given) => rentStatus(cellHost(), lease);
+
+/**
+ * What a lease has not paid, by how long it has been due.
+ *
+ * @param {string|Array<Array<string>>} lease A Lease ID, or a range of them.
+ * @param {string|number} bucket "0-30", "31-60", "61-90" or "90+", or a number of days.
+ * @param {any} refresh Optional. The result is computed anew when this changes: 'Rent Roll'!N:Q, say.
+ * @return {number|Array<Array<number>>} The unpaid amount of that age, in the property's currency.
+ * @customfunction
+ */
+global.RENT_AGING = (lease: Given, bucket: Given, _refresh?: Given) => rentAging(cellHost(), lease, bucket);
 
 /** The one door for the sidebar and the command line. */
 global.api = (name: string, args: readonly unknown[]) => answer(asPerson(), name, Array.isArray(args) ? args : []);

@@ -62,6 +62,26 @@ export interface Store {
   all(): Readonly<Record<string, string>>;
 }
 
+/** A memory of this file that may forget at any time. It never throws: where there is none, nothing is kept. */
+export interface Cache {
+  get(name: string): string | undefined;
+  /** `value` may have up to 100 KB; it is gone after `seconds`, or before. */
+  put(name: string, value: string, seconds: number): void;
+  remove(name: string): void;
+}
+
+/** Where the person at the keyboard stands. */
+export interface Selection {
+  /** Title of the tab and 1-based row of the cell; undefined where nobody looks, as in a clock's run. */
+  current(): { readonly tab: string; readonly row: number } | undefined;
+}
+
+/** The bound file as a cell's own function sees it: read without anybody's consent, and never written. */
+export interface OpenTabs {
+  /** All rows down to the last that holds something; undefined when there is no such tab. */
+  rows(title: string): readonly (readonly Cell[])[] | undefined;
+}
+
 export interface Lock {
   /** False when another execution holds the document lock for longer than the wait. */
   take(waitMs: number): boolean;
@@ -112,6 +132,9 @@ export interface Host {
   readonly userStore: Store;
   /** Shared by all users of this file: hints and flags, never secrets. */
   readonly documentStore: Store;
+  /** Shared by all users of this file, and forgetful. */
+  readonly cache: Cache;
+  readonly selection: Selection;
   readonly lock: Lock;
   readonly clock: Clock;
   readonly mail: Mail;
@@ -136,6 +159,22 @@ export interface Edit {
 export interface Posted {
   readonly parameters: Readonly<Record<string, string>>;
   readonly body: string;
+}
+
+/** One figure of the card. */
+export interface CardRow {
+  readonly label: string;
+  readonly value: string;
+  readonly note?: string;
+}
+
+/** What the card beside the spreadsheet says. */
+export interface CardView {
+  /** `As of 2026-12-06 09:05 (America/New_York)`; '' where nothing could be read. */
+  readonly asOf: string;
+  readonly rows: readonly CardRow[];
+  /** Instead of figures: what is the matter, and what to do. */
+  readonly trouble?: string;
 }
 
 /** Why a call came to nothing. Never an exception's own text, never a stack. */

@@ -88,6 +88,25 @@ describe('the built add-on', () => {
     expect(unmarked.map(({ id }) => id.name)).toEqual([]);
   });
 
+  it('keeps what a person reads while typing a formula: what each argument is, and what comes back', () => {
+    const code = read('Code.js');
+    for (const [name, args] of [
+      ['RENT_BALANCE', ['lease', 'refresh']],
+      ['RENT_STATUS', ['lease', 'refresh']],
+      ['RENT_AGING', ['lease', 'bucket', 'refresh']],
+    ] as const) {
+      const at = code.indexOf(`function ${name}(`);
+      const comment = code.slice(code.lastIndexOf('/**', at), at);
+      expect([...comment.matchAll(/@param \{[^}]+\} (\w+) \S/g)].map(([, arg]) => arg)).toEqual(args);
+      expect(comment).toMatch(/^\/\*\*\n \* [A-Z][^@]+\n \*\n[\s\S]*@return \{[^}]+\} [A-Z]/);
+    }
+  });
+
+  it('has the function that its manifest names for the card', () => {
+    const { addOns } = JSON.parse(read('appsscript.json'));
+    expect(stubs().map((each) => each.id.name)).toContain(addOns.common.homepageTrigger.runFunction);
+  });
+
   it('loads in a context that has nothing but the language, and replaces every stub', () => {
     const context = createContext({});
     runInContext(read('Code.js'), context);
@@ -168,6 +187,13 @@ describe('the bundle check', () => {
       'a web app open to a typing error',
       { ...MANIFEST, webapp: { access: 'ALL', executeAs: 'ME' } },
       'webapp.access is',
+    ],
+    ['a card that nobody shows', { ...MANIFEST, addOns: { common: { name: 'Rent' } } }, 'addOns.sheets is missing'],
+    ['a card of another product', { ...MANIFEST, addOns: { gmail: {} } }, 'addOns has the unknown key gmail'],
+    [
+      'a misspelt homepage',
+      { ...MANIFEST, addOns: { common: { homepageTrigger: { runFunctions: 'onOpen' } }, sheets: {} } },
+      'runFunction must name a function',
     ],
     ['a card that leads nowhere', { ...MANIFEST, addOns: { common: { runFunction: 'home' } } }, 'no entry point home'],
   ])('refuses a manifest with %s', async (_what, manifest, complaint) => {

@@ -15,6 +15,9 @@ const KEYS = new Set([
 const ACCESS = ['MYSELF', 'DOMAIN', 'ANYONE', 'ANYONE_ANONYMOUS'];
 const FUNCTION_KEYS = new Set(['runFunction', 'onTriggerFunction', 'functionName']);
 
+/** What a card add-on for Sheets may name; Google's reference has more, and we use none of it. */
+const ADD_ON_KEYS = new Set(['name', 'logoUrl', 'homepageTrigger']);
+
 const isZone = (name) => {
   try {
     return Boolean(new Intl.DateTimeFormat('en', { timeZone: name }));
@@ -53,6 +56,20 @@ function webappProblems({ access, executeAs, ...rest }) {
   return problems;
 }
 
+function addOnProblems({ common = {}, sheets, ...rest }) {
+  const problems = Object.keys(rest).map((key) => `addOns has the unknown key ${key}`);
+  for (const key of Object.keys(common))
+    if (!ADD_ON_KEYS.has(key)) problems.push(`addOns.common has the unknown key ${key}`);
+  if (typeof common.name !== 'string' || common.name.length === 0 || common.name.length > 30)
+    problems.push('addOns.common.name must be 1 to 30 characters');
+  if (!/^https:\/\/[^/]+\/./.test(common.logoUrl ?? ''))
+    problems.push('addOns.common.logoUrl must be an https address');
+  if (typeof common.homepageTrigger?.runFunction !== 'string')
+    problems.push('addOns.common.homepageTrigger.runFunction must name a function');
+  if (sheets === undefined) problems.push('addOns.sheets is missing: the card would be shown nowhere');
+  return problems;
+}
+
 /** Problems of a manifest, one line each; empty when Google will take it. */
 export function manifestProblems(manifest) {
   const problems = Object.keys(manifest)
@@ -66,6 +83,7 @@ export function manifestProblems(manifest) {
   problems.push(...serviceProblems(manifest.dependencies?.enabledAdvancedServices ?? []));
   if (manifest.dependencies?.libraries?.length)
     problems.push('libraries load slowly and change under us: bundle instead');
+  if (manifest.addOns) problems.push(...addOnProblems(manifest.addOns));
   if (manifest.webapp) problems.push(...webappProblems(manifest.webapp));
   for (const prefix of manifest.urlFetchWhitelist ?? []) {
     if (!/^https:\/\/[^/]+\//.test(prefix)) problems.push(`urlFetchWhitelist: "${prefix}" needs https:// and a path`);

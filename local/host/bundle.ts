@@ -3,10 +3,18 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Script } from 'node:vm';
 
+interface HomepageTrigger {
+  readonly runFunction: string;
+}
+
 export interface Manifest {
   readonly timeZone: string;
   readonly oauthScopes: readonly string[];
   readonly webapp?: { readonly access: string; readonly executeAs: string };
+  readonly addOns?: {
+    readonly common?: { readonly homepageTrigger?: HomepageTrigger };
+    readonly sheets?: { readonly homepageTrigger?: HomepageTrigger };
+  };
   readonly urlFetchWhitelist?: readonly string[];
   readonly dependencies?: {
     readonly enabledAdvancedServices?: readonly { readonly userSymbol: string; readonly serviceId: string }[];
@@ -18,12 +26,18 @@ export interface Bundle {
   readonly manifest: Manifest;
   /** Pages by name without `.html`. */
   readonly pages: ReadonlyMap<string, string>;
+  /** Functions that a cell can call: those declared at the top, but for private ones. */
+  readonly functions: readonly string[];
 }
 
 /** A bundle from texts. The code is compiled once; every execution runs it again in a context of its own. */
 export function bundleOf(code: string, manifest: Manifest, pages: Readonly<Record<string, string>> = {}): Bundle {
-  return { script: new Script(code, { filename: 'Code.gs' }), manifest, pages: new Map(Object.entries(pages)) };
+  const script = new Script(code, { filename: 'Code.gs' });
+  return { script, manifest, pages: new Map(Object.entries(pages)), functions: declared(code) };
 }
+
+const declared = (code: string): readonly string[] =>
+  [...code.matchAll(/^function (\w*[^\W_])\(/gm)].map(([, name = '']) => name);
 
 const loaded = new Map<string, { readonly stamp: string; readonly bundle: Bundle }>();
 

@@ -6,6 +6,7 @@ import type { Machine } from './machine';
 import { type Mode, requirePermission } from './scopes';
 import { serve } from './services';
 import type { RunResult, TriggerKind } from './state';
+import type { ActivePlace } from './workbook/workbook';
 
 export interface ExecutionOptions {
   readonly handler: string;
@@ -13,6 +14,8 @@ export interface ExecutionOptions {
   readonly user: string;
   /** The person at the keyboard, '' when Apps Script does not tell. */
   readonly activeUser: string;
+  /** Whose window it runs in, told to the script or not; undefined for clocks, the web and cells. */
+  readonly atWindowOf?: string;
   readonly trigger?: TriggerKind;
   readonly mode: Mode;
 }
@@ -27,6 +30,8 @@ export class Execution {
   readonly log: string[] = [];
   /** Locks that this execution has taken, by name. */
   readonly locks = new Set<string>();
+  /** Where the script itself has moved the cursor to. */
+  cursor?: ActivePlace;
   elapsedMs = 0;
   totalCalls = 0;
   killed = false;
@@ -38,7 +43,7 @@ export class Execution {
   ) {
     this.id = machine.nextExecution();
     this.startMs = machine.state.nowMs;
-    const isShort = options.mode !== 'full';
+    const isShort = options.mode !== 'full' || options.trigger === 'card';
     this.limitMs = isShort ? SHORT_EXECUTION_MS : EXECUTION_MS;
   }
 

@@ -50,6 +50,14 @@ function activeUserOf(request: RunRequest, mode: Mode): string {
   return active === request.user || isColleague ? active : '';
 }
 
+/** Clocks, the web and cells have no window with a cursor in it. */
+const windowless = ['time', 'web', 'custom'];
+
+function windowOf(request: RunRequest): { readonly atWindowOf?: string } {
+  if (request.trigger !== undefined && windowless.includes(request.trigger)) return {};
+  return { atWindowOf: request.activeUser ?? request.user };
+}
+
 function keep(state: HostState, record: ExecutionRecord): void {
   state.executions.push(record);
   if (state.executions.length > RECORDS) state.executions.splice(0, state.executions.length - RECORDS);
@@ -140,14 +148,17 @@ export function runFunction(machine: Machine, request: RunRequest): Ran {
   }
   const ran = execute(machine, request, mode);
   if (metered) spendTriggerMs(state.meters, request.user, startMs, ran.result.modelMs);
-  if (ran.kind !== 'absent') keep(state, recordOf(request, startMs, ran.result));
+  // Cells that come to their value are too many to list: they would push out all that matters.
+  const isQuiet = ran.kind === 'absent' || (request.trigger === 'custom' && ran.result.ok);
+  if (!isQuiet) keep(state, recordOf(request, startMs, ran.result));
   return ran;
 }
 
 function execute(machine: Machine, request: RunRequest, mode: Mode): Ran {
   const { handler, user, trigger } = request;
   const activeUser = activeUserOf(request, mode);
-  const options = { handler, user, activeUser, mode, ...(trigger === undefined ? {} : { trigger }) };
+  const kind = trigger === undefined ? {} : { trigger };
+  const options = { handler, user, activeUser, mode, ...kind, ...windowOf(request) };
   const execution = new Execution(machine, options);
   const beganMs = performance.now();
   machine.entered(execution);
@@ -158,6 +169,7 @@ function execute(machine: Machine, request: RunRequest, mode: Mode): Ran {
   } finally {
     execution.close();
     machine.left(execution);
-    machine.state.nowMs = Math.max(machine.state.nowMs, execution.nowMs);
+    // Cells are calculated beside each other and beside everything else: nobody's time passes.
+    if (trigger !== 'custom') machine.state.nowMs = Math.max(machine.state.nowMs, execution.nowMs);
   }
 }

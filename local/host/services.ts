@@ -1,4 +1,6 @@
 /** Which part of the host answers which service. */
+
+import { moved, placeOf } from './cursor';
 import { GoogleError } from './errors';
 import type { Execution } from './execution';
 import { serveGmail, serveMailApp } from './mail-app';
@@ -47,8 +49,13 @@ const SERVICES: Readonly<Record<string, Service>> = {
   Ui: serveUi,
   Sheets: (execution, method, args, bytes) =>
     handleSheetsCall(execution.machine.workbook, 'Sheets', method, args, bytes),
-  SpreadsheetApp: (execution, method, args) =>
-    handleSheetsCall(execution.machine.workbook, 'SpreadsheetApp', method, args),
+  SpreadsheetApp: (execution, method, args) => {
+    const { workbook } = execution.machine;
+    workbook.active = placeOf(execution);
+    const value = handleSheetsCall(workbook, 'SpreadsheetApp', method, args);
+    if (method.endsWith('.activate')) moved(execution, workbook.active);
+    return value;
+  },
 };
 
 /** Does what a service call asks for; `bytes` is the length of the arguments' JSON. Throws Google's errors. */

@@ -82,7 +82,7 @@ export interface RunError {
   readonly stack: string;
 }
 
-export type TriggerKind = 'time' | 'edit' | 'open' | 'install' | 'web' | 'sidebar' | 'custom';
+export type TriggerKind = 'time' | 'edit' | 'open' | 'install' | 'web' | 'sidebar' | 'card' | 'custom';
 
 export interface RunResult {
   readonly ok: boolean;

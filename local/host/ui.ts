@@ -10,6 +10,9 @@ function hasWindow(execution: Execution): boolean {
   );
 }
 
+/** A menu that is added again takes the place of the one with its name. */
+const captionOf = (menu: unknown) => (menu as { readonly caption?: unknown }).caption;
+
 /** Answers one call of the spreadsheet's user interface. Throws Google's text where there is no window. */
 export function serveUi(execution: Execution, method: string, args: readonly unknown[]): unknown {
   const { ui } = execution.machine.state;
@@ -21,7 +24,7 @@ export function serveUi(execution: Execution, method: string, args: readonly unk
     case 'getUi':
       return undefined;
     case 'addMenu':
-      ui.menus.push(args[0]);
+      ui.menus = [...ui.menus.filter((menu) => captionOf(menu) !== captionOf(args[0])), args[0]];
       return undefined;
     case 'showSidebar':
       ui.sidebar = args[0];

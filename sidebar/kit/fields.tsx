@@ -3,7 +3,7 @@ import type { ComponentChildren } from 'preact';
 import { useId, useState } from 'preact/hooks';
 import { parseAmount } from '../../src/domain/money';
 import type { Currency } from '../../src/domain/values';
-import { moneyText } from './figures';
+import { moneyText } from './words';
 
 export interface FieldProps {
   readonly label: string;

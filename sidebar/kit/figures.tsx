@@ -1,28 +1,9 @@
 /** Money, days and standings as people read them. */
 import type { Money as Amount } from '../../src/api/desk/told';
-import { parseDay } from '../../src/domain/calendar';
-import { shortDay } from '../../src/domain/dates';
-import { cents, display } from '../../src/domain/money';
 import { Icon, type IconName } from './icon';
-
-export const moneyText = ({ cents: amount, currency }: Amount): string => display(amount, currency);
+import { dayText, moneyText } from './words';
 
 export const Money = ({ of }: { readonly of: Amount }) => <span class="money">{moneyText(of)}</span>;
-
-/** `$1,200.00 + €300.00`: currencies are never added together. */
-export const sumsText = (sums: readonly Amount[]): string => sums.map(moneyText).join(' + ');
-
-/** What a balance means: owed, ahead, or nothing. */
-export function balanceText({ cents: amount, currency }: Amount): string {
-  if (amount === 0) return 'Nothing owed';
-  return amount > 0 ? `Owes ${display(amount, currency)}` : `${display(cents(-amount), currency)} ahead`;
-}
-
-/** `Dec 6, 2026`; a text that is no day stays as it is. */
-export function dayText(text: string): string {
-  const day = parseDay(text.slice(0, 10));
-  return day ? shortDay(day, 'en') + text.slice(10) : text;
-}
 
 export const DayOf = ({ day }: { readonly day: string }) => <time dateTime={day}>{dayText(day)}</time>;
 

@@ -23,3 +23,4 @@ export * from './preview';
 export * from './states';
 export * from './tabs';
 export * from './undo';
+export * from './words';

@@ -1,8 +1,9 @@
 /** What a change will do before it is done: before and after, the rows it writes, and everything else that follows. */
 import type { Preview } from '../../src/api/desk/override';
-import { DayOf, Money, moneyText } from './figures';
+import { DayOf, Money } from './figures';
 import { Details, Line, List } from './layout';
 import { Note } from './states';
+import { moneyText } from './words';
 
 function Changes({ changes }: Pick<Preview, 'changes'>) {
   if (changes.length === 0) return null;

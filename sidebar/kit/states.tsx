@@ -50,7 +50,7 @@ export const Good = ({ children }: { readonly children: ComponentChildren }) => 
 
 export const Note = ({ children, tone = 'info' }: { children: ComponentChildren; tone?: 'info' | 'due' | 'plan' }) => (
   <div class={`box ${tone}`}>
-    <Icon name={tone === 'due' ? 'warn' : 'dot'} />
+    <Icon name={tone === 'due' ? 'warn' : 'info'} />
     <div>{children}</div>
   </div>
 );
@@ -104,9 +104,11 @@ export function Shown<Value>({
   readonly children: (value: Value) => ComponentChildren;
 }) {
   const { data, trouble, loading, refresh } = asked;
+  // Of the network the strip tells already; what was read before is still of use.
+  const told = trouble?.kind === 'offline' && data !== undefined;
   return (
     <>
-      {trouble ? <Trouble trouble={trouble} again={refresh} /> : null}
+      {trouble && !told ? <Trouble trouble={trouble} again={refresh} /> : null}
       {trouble && data !== undefined ? <p class="quiet">What follows was read before that.</p> : null}
       {data === undefined && loading && !trouble ? <Skeleton {...(rows ? { rows } : {})} /> : null}
       {data === undefined ? null : children(data)}

@@ -2,6 +2,7 @@
 import { useRef, useState } from 'preact/hooks';
 import { VERSION } from '../facts';
 import { Button, Card, List } from '../kit';
+import { reportText } from '../report';
 import { lastTrouble } from '../trouble';
 
 const TOPICS: readonly (readonly [question: string, answer: string])[] = [
@@ -26,10 +27,6 @@ const TOPICS: readonly (readonly [question: string, answer: string])[] = [
     'Bank payments take days. While one is processing, no reminder and no fee follows for what it covers.',
   ],
 ];
-
-/** For whoever helps: what failed and in which version. No resident, no address, no amount. */
-export const reportText = (id: string, kind: string, version: string): string =>
-  [`Rent Ledger ${version}`, `Last error: ${kind || 'none'}${id ? `, id ${id}` : ''}`, 'What I did: '].join('\n');
 
 export function Help() {
   const { id = '', kind = '' } = lastTrouble.value ?? {};

@@ -12,7 +12,7 @@ import { Hold } from './lease/hold';
 import { Ledger } from './lease/ledger';
 import { Notices } from './lease/notices';
 import { Payments } from './lease/payments';
-import { Standing } from './lease/standing';
+import { OpenCharges, Standing } from './lease/standing';
 
 /** A pinned lease stays, whatever is selected in the Sheet. */
 const pinned = signal(false);
@@ -100,6 +100,7 @@ function Whole({ view, tab, whole }: { readonly view: LeaseView; readonly tab: T
           <Hold view={view} filling={filling} />
         </>
       ) : null}
+      <OpenCharges view={view} />
       <Tabs
         label="About this lease"
         tabs={[

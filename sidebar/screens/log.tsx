@@ -1,7 +1,7 @@
 /** The Log: who did what and when, filtered, with before and after, the way back, and the verdict on its chain. */
 import { useEffect, useState } from 'preact/hooks';
 import type { LogPage } from '../../src/api/desk/log';
-import { Button, Empty, Good, List, Note, Shown, TextField, Trouble } from '../kit';
+import { Button, Chip, Empty, List, Note, Shown, TextField, Trouble } from '../kit';
 import { type Params, swap } from '../route';
 import { ask } from '../server';
 import { asTrouble, type Trouble as Fault } from '../trouble';
@@ -15,7 +15,13 @@ const TYPING_MS = 400;
 
 function Verified({ verified }: Pick<LogPage, 'verified'>) {
   if (!verified) return null;
-  if (verified.ok) return <Good>Ledger and Log are whole, checked {verified.at}.</Good>;
+  if (verified.ok) {
+    return (
+      <p class="small">
+        <Chip tone="good" icon="check" text="Whole" /> Ledger and Log, checked {verified.at}
+      </p>
+    );
+  }
   return (
     <Note tone="due">
       <b>Not whole, checked {verified.at}.</b>

@@ -18,7 +18,8 @@ function Selected() {
   if (!lease) return null;
   return (
     <div class="offer">
-      <Button onClick={() => go('lease', { lease })}>Open the selected lease {lease}</Button>
+      <span>Selected: {lease}</span>
+      <Button onClick={() => go('lease', { lease })}>Open lease</Button>
     </div>
   );
 }
@@ -27,7 +28,11 @@ const Setup = () => (
   <Note>
     <b>The set-up is not finished.</b>
     <p>Until then nothing leaves by itself.</p>
-    {mayAct('owner') ? <Button onClick={() => go('setup')}>Go on with the set-up</Button> : null}
+    {mayAct('owner') ? (
+      <Button look="primary" onClick={() => go('setup')}>
+        Go on with the set-up
+      </Button>
+    ) : null}
   </Note>
 );
 
@@ -78,15 +83,17 @@ function Receipts(props: { readonly title: string; readonly rows: TodayView['pro
 
 function Figures({ today }: { readonly today: TodayView }) {
   const { needs, lastRun } = today;
-  const first = firstToPress(needs);
+  // One coloured button: the set-up before anything else, then the most urgent need, then the next run.
+  const unready = !today.ready && mayAct('owner');
+  const first = unready ? undefined : firstToPress(needs);
   return (
     <>
-      <p class="quiet small">
+      <p class="quiet small as-of">
         As of {today.asOf} ({today.zone})
       </p>
       {lastRun && !lastRun.good ? <RunFailed run={lastRun} /> : null}
       {today.ready ? null : <Setup />}
-      {needs.length === 0 ? <GoodNews today={today} /> : <Needs needs={needs} />}
+      {needs.length === 0 ? <GoodNews today={today} /> : <Needs needs={needs} first={first} />}
       <Late late={today.late} />
       <DueSoon due={today.dueSoon} />
       <Receipts title="Paid since yesterday" rows={today.paid.rows} sum={sumsText(today.paid.sums)} />
@@ -99,7 +106,7 @@ function Figures({ today }: { readonly today: TodayView }) {
             <Button onClick={() => go('record')}>Record payment</Button>
             <Button onClick={() => go('lease')}>Find a lease</Button>
           </Actions>
-          <Runs today={today} primary={first === undefined} />
+          <Runs today={today} primary={!unready && first === undefined} />
         </>
       ) : null}
     </>
@@ -114,10 +121,10 @@ export function Today() {
   }, [data]);
   return (
     <>
-      <Selected />
       <Shown asked={asked} rows={7}>
         {(today) => <Figures today={today} />}
       </Shown>
+      <Selected />
     </>
   );
 }

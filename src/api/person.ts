@@ -3,6 +3,7 @@
 import type { App } from '../run/app';
 import type { Person } from '../run/person';
 import { textOf } from '../sheet/cells';
+import { headerRow } from '../sheet/layout';
 import { readPeopleList } from '../sheet/people-list';
 import { SETTINGS } from '../sheet/schema';
 
@@ -28,7 +29,7 @@ function listed(app: App) {
   const rows = shape.sheets.some((sheet) => sheet.title === SETTINGS.title)
     ? (app.host.workbook.read([`'${SETTINGS.title}'!A1:AZ`])[0] ?? [])
     : [];
-  const header = (rows[0] ?? []).map((cell) => textOf(cell).toLowerCase());
+  const header = (rows[headerRow(SETTINGS, rows)] ?? []).map((cell) => textOf(cell).toLowerCase());
   const [name, value] = [header.indexOf('setting'), header.indexOf('value')];
   const setting = (wanted: string) =>
     readPeopleList(textOf(rows.find((row) => textOf(row[name]).toLowerCase() === wanted)?.[value]));

@@ -1,6 +1,7 @@
 /** Apps Script as the core's host: one thin adapter per port, the only code that names Google's globals. */
 import type { Instant } from '../domain/values';
 import type {
+  Cache,
   Cell,
   Digest,
   Host,
@@ -8,6 +9,7 @@ import type {
   HttpRequest,
   Lock,
   Mail,
+  Selection,
   Session,
   Store,
   Transport,
@@ -22,6 +24,8 @@ export function gasHost(): Host {
     transport: transport(),
     userStore: store(() => PropertiesService.getUserProperties()),
     documentStore: store(documentProperties),
+    cache: documentCache(),
+    selection: selection(),
     lock: documentLock(),
     clock: { now: () => Date.now() as Instant },
     mail: mail(),
@@ -157,6 +161,35 @@ function store(properties: () => GoogleAppsScript.Properties.Properties): Store 
     setAll: (values) => void properties().setProperties({ ...values }),
     remove: (name) => void properties().deleteProperty(name),
     all: () => properties().getProperties(),
+  };
+}
+
+/** What `ask` gives, or undefined when Google fails: for what a run can do without. */
+function attempt<T>(ask: () => T): T | undefined {
+  try {
+    return ask();
+  } catch {
+    return undefined;
+  }
+}
+
+/** Null outside of the file, as in the web app: then nothing is kept, and everything is found anew. */
+export function documentCache(): Cache {
+  const open = () => CacheService.getDocumentCache();
+  return {
+    get: (name) => attempt(() => open()?.get(name)) ?? undefined,
+    put: (name, value, seconds) => void attempt(() => open()?.put(name, value, seconds)),
+    remove: (name) => void attempt(() => open()?.remove(name)),
+  };
+}
+
+function selection(): Selection {
+  return {
+    current: () =>
+      attempt(() => {
+        const cell = SpreadsheetApp.getCurrentCell();
+        return cell ? { tab: cell.getSheet().getName(), row: cell.getRow() } : undefined;
+      }),
   };
 }
 

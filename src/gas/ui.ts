@@ -1,22 +1,39 @@
 /** What a person sees of the script itself: the menu, results in words, and the page of the bare web address. */
 
-/** Builds the menu only: under AuthMode.NONE every other service would throw. */
-export function buildMenu(_e: unknown): void {
+/**
+ * Builds the menu and nothing else: under AuthMode.NONE every service but Ui throws. Google runs onOpen in that mode for an
+ * installed add-on that this file has not used yet, and then the menu stands under Extensions.
+ */
+export function buildMenu(e: unknown): void {
   const ui = SpreadsheetApp.getUi();
+  const runNow = ui
+    .createMenu('Run now')
+    .addItem('Run the day', 'menuDaily')
+    .addItem('Read payments', 'menuPoll')
+    .addItem('Send what waits', 'menuDeliver');
+  const check = ui
+    .createMenu('Check')
+    .addItem('Verify ledger and log', 'menuVerify')
+    .addItem('Repair', 'menuRepair')
+    .addItem('Put back tabs and triggers', 'menuSetUp');
   const connect = ui
     .createMenu('Connect')
     .addItem('Connect Stripe', 'menuConnectStripe')
     .addItem('Connect Slack', 'menuConnectSlack');
-  const check = ui.createMenu('Check').addItem('Verify ledger and log', 'menuVerify').addItem('Repair', 'menuRepair');
-  ui.createMenu('Rent Ledger')
+  const menu = isAddOn(e) ? ui.createAddonMenu() : ui.createMenu('Rent Ledger');
+  menu
     .addItem('Open sidebar', 'menuSidebar')
-    .addItem('Run the day now', 'menuDaily')
-    .addItem('Read payments now', 'menuPoll')
+    .addItem('Record payment', 'menuRecord')
+    .addSubMenu(runNow)
     .addSubMenu(check)
     .addSubMenu(connect)
-    .addItem('Set up or repair', 'menuSetUp')
+    .addItem('Set up', 'menuWizard')
     .addToUi();
 }
+
+/** The mode is read as text: naming ScriptApp to compare it would touch a service. */
+const isAddOn = (e: unknown): boolean =>
+  String((e as { readonly authMode?: unknown } | undefined)?.authMode) === 'NONE';
 
 /** Asks for one line of text; undefined when the person closed or cancelled. */
 export function askFor(title: string, question: string): string | undefined {
@@ -26,9 +43,16 @@ export function askFor(title: string, question: string): string | undefined {
   return text === '' ? undefined : text;
 }
 
-/** The sidebar is one self-contained file; what it shows it asks for itself. */
-export function showSidebar(): void {
-  const page = HtmlService.createHtmlOutputFromFile('sidebar');
+/** Screens that a menu item leads to, by the names that the sidebar has for them. */
+export type Screen = 'today' | 'record' | 'setup';
+
+/**
+ * The sidebar is one self-contained file; what it shows it asks for itself. Where it begins stands on its body as
+ * `data-screen`: a name of ours, so there is nothing to escape.
+ */
+export function showSidebar(screen: Screen): void {
+  const file = HtmlService.createHtmlOutputFromFile('sidebar').getContent();
+  const page = HtmlService.createHtmlOutput(file.replace(/<body\b[^>]*>/, `<body data-screen="${screen}">`));
   page.setTitle('Rent Ledger');
   SpreadsheetApp.getUi().showSidebar(page);
 }

@@ -13,6 +13,7 @@ import type { Loaded } from './load';
 import { type Marks, marksRows } from './marks';
 import type { OpeningsPart } from './openings';
 import { append, FIELDS, idOf, updateRow, upsert } from './requests';
+import { forgetRoll } from './roll-figures';
 import { chained, outboxCells, receiptCells, taskCells } from './rows';
 import { CONNECTIONS, LEDGER, LOG, OPENINGS, OUTBOX, RECEIPTS, STATE, TASKS, type Tab } from './schema';
 import { viewRequests } from './views';
@@ -78,7 +79,12 @@ export function commit(host: Host, loaded: Loaded, run: Run, changes: Changes): 
     ...(changes.more ?? []),
     stateRequest(loaded, marks),
   ];
-  for (const part of views.slice(0, -1)) host.workbook.commit(part);
+  // Forgotten just before: cells that follow the Rent Roll ask the moment it is written, and must not find the old one.
+  for (const part of views.slice(0, -1)) {
+    forgetRoll(host.cache);
+    host.workbook.commit(part);
+  }
+  if (changes.views) forgetRoll(host.cache);
   host.workbook.commit(requests);
   return next;
 }

@@ -11,12 +11,17 @@ import { apiRow, moneyCell } from './cells';
 import { standingToday } from './rent-roll';
 import { DASHBOARD_LAYOUT } from './setup/dashboard';
 
-interface Figures {
+export interface Figures {
   readonly currency: Currency;
+  /** The other currencies of the book, whose money is in no figure. */
+  readonly left: readonly Currency[];
   readonly asOf: Day;
+  /** Of what falls due this month. */
   collected: Cents;
   expected: Cents;
+  /** Unpaid and due, of any month. */
   outstanding: Cents;
+  /** Leases that are late. */
   late: number;
   processing: Cents;
   due: Cents;
@@ -27,21 +32,36 @@ interface Figures {
   readonly charged: Map<Day, Cents>;
 }
 
-/** The currency of most leases. Other currencies are named in the note, not added up. */
-function mainCurrency(book: RunBook): Currency {
+/** The currencies of the leases, that of most of them first. Others are named, not added up. */
+function currenciesOf(book: RunBook): readonly Currency[] {
   const counts = new Map<Currency, number>();
   for (const lease of book.leases) {
     const code = book.properties.get(lease.property)?.currency ?? book.settings.currency;
     counts.set(code, (counts.get(code) ?? 0) + 1);
   }
-  return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? book.settings.currency;
+  return [...counts].sort((a, b) => b[1] - a[1]).map(([code]) => code);
 }
 
-function figuresOf(book: RunBook, run: Run): Figures {
-  const currency = mainCurrency(book);
+/** What waits for a person, by kind. */
+export function waitingOf(book: RunBook): {
+  readonly problems: number;
+  readonly payments: number;
+  readonly tasks: number;
+} {
+  return {
+    problems: book.problems.length,
+    payments: book.receipts.filter((row) => !row.lease && row.state !== 'not rent').length,
+    tasks: book.tasks.filter((task) => task.state === 'open').length,
+  };
+}
+
+/** The figures of the month, as of the run's moment on the workbook's clock. */
+export function figuresOf(book: RunBook, run: Run): Figures {
+  const [currency = book.settings.currency, ...left] = currenciesOf(book);
   const asOf = localDay(run.now, book.settings.zone);
   const figures: Figures = {
     currency,
+    left,
     asOf,
     collected: ZERO,
     expected: ZERO,
@@ -98,10 +118,7 @@ export function dashboardRequests(book: RunBook, run: Run, sheetId: number): She
     figures.expected > 0
       ? `${Math.round((figures.collected * 100) / figures.expected)}% of ${money(figures.expected).toFixed(2)} charged`
       : 'Nothing was charged yet this month.';
-  const exceptions =
-    book.problems.length +
-    book.receipts.filter((row) => !row.lease && row.state !== 'not rent').length +
-    book.tasks.filter((task) => task.state === 'open').length;
+  const { problems, payments, tasks } = waitingOf(book);
   const block = (firstRow: number, rows: readonly (readonly Cell[])[]): SheetRequest => ({
     updateCells: {
       start: { sheetId, rowIndex: firstRow - 1, columnIndex: 1 },
@@ -115,7 +132,7 @@ export function dashboardRequests(book: RunBook, run: Run, sheetId: number): She
       [money(figures.outstanding), currency, `As of ${figures.asOf} (${book.settings.zone}).`],
       [figures.late, '', `${money(figures.lateCents).toFixed(2)} ${currency} together.`],
       [money(figures.processing), currency, 'Under way; neither paid nor late.'],
-      [exceptions, '', 'Problems in cells, payments that wait, open tasks.'],
+      [problems + payments + tasks, '', 'Problems in cells, payments that wait, open tasks.'],
     ]),
     block(
       DASHBOARD_LAYOUT.aging.firstRow,

@@ -47,6 +47,21 @@ export function layoutOf(tab: Tab, headers: readonly Cell[]): Layout {
   return { tab, at, width: Math.max(0, ...[...at.values()].map((index) => index + 1)), problems };
 }
 
+/** Rows above the headers that a person may have inserted and are still looked over. */
+const ROWS_ABOVE_MAX = 10;
+
+/** Where a people's tab has its headers (0-based): the first row, or the first of the next ones that holds most of them. */
+export function headerRow(tab: Tab, rows: readonly (readonly Cell[])[]): number {
+  const known = new Set(tab.columns.map((column) => plain(column.header)));
+  const holds = (row: readonly Cell[]) => row.filter((cell) => known.has(plain(textOf(cell)))).length;
+  const found = rows.slice(0, ROWS_ABOVE_MAX).findIndex((row) => holds(row) * 2 > known.size);
+  return Math.max(0, found);
+}
+
+/** The rows below the headers, from sheet row 2 on: what stands above the headers counts as blank, so that row numbers hold. */
+export const rowsBelow = (rows: readonly (readonly Cell[])[], header: number): readonly (readonly Cell[])[] =>
+  header === 0 ? rows.slice(1) : rows.slice(1).map((row, index) => (index < header ? [] : row));
+
 /** The cells of a row in the order of the schema; '' where the row is short. */
 export const schemaCells = (layout: Layout, row: readonly Cell[]): Cell[] =>
   layout.tab.columns.map((column) => row[layout.at.get(column.header) ?? -1] ?? '');

@@ -6,7 +6,7 @@ import { type LeaseId, leaseId, type Problem, problemText } from '../domain/valu
 import type { Cell, Host } from '../ports';
 import { textOf } from './cells';
 import { entryFrom } from './journal';
-import { type Layout, layoutOf, schemaCells } from './layout';
+import { headerRow, type Layout, layoutOf, rowsBelow, schemaCells } from './layout';
 import { type Marks, marksFrom } from './marks';
 import { openingFrom, openingLease } from './openings';
 import { readLeases, readProperties } from './people';
@@ -124,9 +124,10 @@ function assemble(
   marks: Marks,
   sheetIds: ReadonlyMap<string, number>,
 ): Loaded {
-  const rowsOf = (tab: Tab) => (cells.get(tab.title) ?? []).slice(1);
+  const headerAt = (tab: Tab) => (tab.owner === 'people' ? headerRow(tab, cells.get(tab.title) ?? []) : 0);
+  const rowsOf = (tab: Tab) => rowsBelow(cells.get(tab.title) ?? [], headerAt(tab));
   const layouts = new Map<string, Layout>();
-  for (const tab of WHOLE) layouts.set(tab.title, layoutOf(tab, cells.get(tab.title)?.[0] ?? []));
+  for (const tab of WHOLE) layouts.set(tab.title, layoutOf(tab, cells.get(tab.title)?.[headerAt(tab)] ?? []));
   for (const tab of [...TAILED, LOG])
     layouts.set(tab.title, layoutOf(tab, cells.get(`${tab.title} headers`)?.[0] ?? []));
   const layout = (tab: Tab) => layouts.get(tab.title) as Layout;

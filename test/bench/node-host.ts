@@ -80,6 +80,8 @@ function hostOf(world: World, now: () => number): Host {
     transport: { fetchAll: absent('network') },
     userStore: storeOf({}),
     documentStore: storeOf(world.properties.document),
+    cache: { get: () => undefined, put: () => undefined, remove: () => undefined },
+    selection: { current: () => undefined },
     lock: { take: () => true, release: () => undefined },
     clock: { now: () => instant(now()) },
     mail: { send: absent('mail'), remaining: () => 0 },

@@ -61,6 +61,10 @@ export class Spreadsheet {
   getActiveRange(): Range {
     return this.rangeAt(this.ask('getActiveRange') as Place);
   }
+  /** The one cell of the selection that has the darker border. */
+  getCurrentCell(): Range {
+    return this.rangeAt(this.ask('getCurrentCell') as Place);
+  }
   getRange(a1: unknown): Range {
     requireArgs('SpreadsheetApp.Spreadsheet.getRange', [a1], isString);
     return this.rangeAt(this.ask('getRange', a1) as Place);
@@ -92,6 +96,7 @@ export interface SpreadsheetService {
   getActive(): Spreadsheet;
   getActiveSheet(): Sheet;
   getActiveRange(): Range;
+  getCurrentCell(): Range;
   flush(): void;
   getUi(): Ui;
   toString(): string;
@@ -102,6 +107,7 @@ export const SpreadsheetApp: SpreadsheetService = {
   getActive: getActiveSpreadsheet,
   getActiveSheet: () => getActiveSpreadsheet().getActiveSheet(),
   getActiveRange: () => getActiveSpreadsheet().getActiveRange(),
+  getCurrentCell: () => getActiveSpreadsheet().getCurrentCell(),
   flush: () => {
     call('SpreadsheetApp', 'flush');
   },

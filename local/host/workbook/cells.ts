@@ -11,10 +11,21 @@ export type StoredCell = string | number | boolean | null | FormulaCell;
 /** A row is replaced, never changed, once it stands in a sheet: copies of a workbook share rows. */
 export type Row = readonly StoredCell[];
 
-export type ErrorCode = '#NULL!' | '#DIV/0!' | '#VALUE!' | '#REF!' | '#NAME?' | '#NUM!' | '#N/A' | '#ERROR!';
+export type ErrorCode =
+  | '#NULL!'
+  | '#DIV/0!'
+  | '#VALUE!'
+  | '#REF!'
+  | '#NAME?'
+  | '#NUM!'
+  | '#N/A'
+  | '#ERROR!'
+  | 'Loading...';
 
 export interface CellError {
   readonly error: ErrorCode;
+  /** Why, as the cell's own note says it. */
+  readonly message?: string;
 }
 
 /** A cell after calculation. */
@@ -37,6 +48,7 @@ const ERROR_TYPES: Readonly<Record<ErrorCode, string>> = {
   '#NUM!': 'NUM',
   '#N/A': 'N_A',
   '#ERROR!': 'ERROR',
+  'Loading...': 'LOADING',
 };
 
 /** The API's `ErrorValue.type` of an error code. */
@@ -51,7 +63,7 @@ export function extendedValue(value: StoredCell | Effective): Record<string, unk
   if (typeof value === 'number') return { numberValue: value };
   if (typeof value === 'boolean') return { boolValue: value };
   if ('f' in value) return { formulaValue: value.f };
-  return { errorValue: { type: errorType(value.error), message: value.error } };
+  return { errorValue: { type: errorType(value.error), message: value.message ?? value.error } };
 }
 
 /** Drops empty cells at the end, in place. */

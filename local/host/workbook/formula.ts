@@ -8,6 +8,8 @@ import { compare, failure, numeric, type Operand, single, textOf } from './formu
 export interface Surroundings {
   /** The cells of a reference, or undefined when its sheet or place does not exist. */
   readonly cells: (ref: Reference) => readonly (readonly Effective[])[] | undefined;
+  /** The answer of a function of the script; undefined when it has none of this name. */
+  readonly custom?: (name: string, values: readonly Operand[]) => Operand | undefined;
 }
 
 class Unreadable extends Error {}
@@ -101,8 +103,8 @@ class Reader {
       if (this.takeOp(')') === undefined) throw new Unreadable();
     }
     const known = FUNCTIONS[name];
-    if (known === undefined) return failure('#NAME?');
-    return known(values);
+    if (known !== undefined) return known(values);
+    return this.world.custom?.(name, values) ?? failure('#NAME?');
   }
 }
 
@@ -135,12 +137,17 @@ function apply(op: string, a: Effective, b: Effective): Effective {
 
 /** The value of a formula (with its '='): `#ERROR!` when it cannot be read, `#NAME?` for an unknown function. */
 export function evaluate(formula: string, world: Surroundings): Effective {
+  return single(evaluateWhole(formula, world, () => false));
+}
+
+/** The same, but rows of values that `spreads` knows come back whole: they will cover the cells beside the formula's. */
+export function evaluateWhole(formula: string, world: Surroundings, spreads: (value: Operand) => boolean): Operand {
   const tokens = tokenize(formula.slice(1));
   if (tokens === undefined || tokens.length === 0) return failure('#ERROR!');
   try {
-    const value = single(new Reader(tokens, world).whole());
+    const value = new Reader(tokens, world).whole();
     // A formula that points at an empty cell shows 0.
-    return value ?? 0;
+    return spreads(value) ? value : (single(value) ?? 0);
   } catch (error) {
     if (error instanceof Unreadable) return failure('#ERROR!');
     throw error;

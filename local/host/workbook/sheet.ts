@@ -1,5 +1,5 @@
 /** One tab: its rows, the attributes of its cells, its dimensions and the objects that lie on it. */
-import { isFormula, type Row, type StoredCell, trimRow } from './cells';
+import { type Effective, isFormula, type Row, type StoredCell, trimRow } from './cells';
 import type { Json } from './json';
 import { RunGrid } from './run-grid';
 import { insertRuns, moveRuns, NO_RUNS, type Runs, spliceRuns } from './runs';
@@ -42,6 +42,14 @@ export interface SheetJson {
 
 const EMPTY: Row = [];
 
+/** Values that formulas have spread over empty cells: calculated, never stored. */
+export interface Spread {
+  readonly at: (row: number, column: number) => Effective;
+  /** How far down and right they reach. */
+  readonly rows: number;
+  readonly columns: number;
+}
+
 export class Sheet {
   properties: SheetProperties;
   objects: SheetObjects = {};
@@ -50,6 +58,7 @@ export class Sheet {
   dimensions: Record<Dimension, Runs> = { ROWS: NO_RUNS, COLUMNS: NO_RUNS };
   /** False means that no cell holds a formula, so a shift of references may skip the sheet. */
   hasFormulas = false;
+  spread?: Spread;
   private cells: Row[] = [];
   /** True while another copy of the sheet holds the same outer array. */
   private shared = false;
@@ -71,6 +80,7 @@ export class Sheet {
     for (const name of ATTRIBUTES) made.attributes[name] = this.attributes[name].copy();
     made.dimensions = { ...this.dimensions };
     made.hasFormulas = this.hasFormulas;
+    made.spread = this.spread;
     made.cells = this.cells;
     made.shared = true;
     this.shared = true;
@@ -114,11 +124,11 @@ export class Sheet {
 
   /** Rows down to the last that holds a value. */
   get usedRows(): number {
-    return this.cells.length;
+    return Math.max(this.cells.length, this.spread?.rows ?? 0);
   }
 
   usedColumns(): number {
-    let most = 0;
+    let most = this.spread?.columns ?? 0;
     for (const row of this.cells) if (row.length > most) most = row.length;
     return most;
   }

@@ -36,6 +36,16 @@ function activeSheet(model: WorkbookModel): Sheet {
   return model.state.find(model.active.sheetId) ?? (model.state.sheets[0] as Sheet);
 }
 
+/** A selection that the grid has lost since is the first cell, as in a window that was scrolled away. */
+function activeRange(model: WorkbookModel): Place {
+  const sheet = activeSheet(model);
+  try {
+    return named(model, model.active.a1, sheet);
+  } catch {
+    return placeIn(sheet, { r1: 0, r2: 1, c1: 0, c2: 1 });
+  }
+}
+
 function numbers(args: readonly unknown[]): Rect {
   const [row, column, rows = 1, columns = 1] = args.map(Number);
   const [r1, c1] = [Number(row) - 1, Number(column) - 1];
@@ -76,7 +86,8 @@ const SPREADSHEET: Readonly<Record<string, Call>> = {
   'Spreadsheet.getSheets': (model) => model.state.sheets.map(handle),
   'Spreadsheet.getSheetByName': (model, [name]) => handle(model.state.sheets.find((sheet) => sheet.title === name)),
   'Spreadsheet.getActiveSheet': (model) => handle(activeSheet(model)),
-  'Spreadsheet.getActiveRange': (model) => named(model, model.active.a1, activeSheet(model)),
+  'Spreadsheet.getActiveRange': activeRange,
+  'Spreadsheet.getCurrentCell': (model) => ({ ...activeRange(model), rows: 1, columns: 1 }),
   'Spreadsheet.getRange': (model, [range]) => named(model, String(range), activeSheet(model)),
   'Spreadsheet.insertSheet': insertSheet,
 };

@@ -2,10 +2,12 @@
 import type { A1, Rect } from './a1';
 import { parseA1 } from './a1';
 import { type Effective, isFormula } from './cells';
+import { type CallAnswer, CustomCalls } from './custom-calls';
+import { obstacle } from './custom-cells';
 import { formatValue, type NumberFormat } from './format';
-import { evaluate, type Surroundings } from './formula';
-import type { Reference } from './formula-tokens';
-import { failure } from './formula-values';
+import { evaluate, evaluateWhole, type Surroundings } from './formula';
+import { type Reference, referenceText } from './formula-tokens';
+import { failure, isBlock, type Operand } from './formula-values';
 import { type Json, obj } from './json';
 import { cellsExceeded, MAX_WORKBOOK_CELLS } from './limits';
 import { type Locale, localeOf } from './locale';
@@ -28,6 +30,8 @@ export interface StateJson {
   readonly idsUsed: number;
   readonly pool: readonly string[] | Pool;
   readonly sheets: readonly (SheetJson | Sheet)[];
+  /** Answers of the script's own functions, by call. */
+  readonly custom?: readonly (readonly [string, CallAnswer])[];
 }
 
 export class WorkbookState {
@@ -38,8 +42,14 @@ export class WorkbookState {
   /** The host's clock in epoch ms; completes dates typed without a year. */
   nowMs: () => number = () => 0;
   private idsUsed = 0;
-  private readonly results = new Map<string, Effective>();
+  custom = new CustomCalls();
+  /** Counts the changes of cells. */
+  changes = 0;
+  private readonly results = new Map<string, Operand>();
+  private readonly blocks = new Map<string, Effective[][]>();
   private readonly open = new Set<string>();
+  /** How often a formula was found to lead back to itself. */
+  private loops = 0;
 
   constructor(
     readonly spreadsheetId: string,
@@ -48,7 +58,9 @@ export class WorkbookState {
 
   toJSON(): StateJson {
     const { spreadsheetId, properties, namedRanges, developerMetadata, idsUsed, pool, sheets } = this;
-    return { spreadsheetId, properties, namedRanges, developerMetadata, idsUsed, pool, sheets };
+    const json = { spreadsheetId, properties, namedRanges, developerMetadata, idsUsed, pool, sheets };
+    const custom = this.custom.toJSON();
+    return custom.length === 0 ? json : { ...json, custom };
   }
 
   static fromJSON(json: StateJson): WorkbookState {
@@ -56,6 +68,7 @@ export class WorkbookState {
     state.namedRanges = json.namedRanges;
     state.developerMetadata = json.developerMetadata;
     state.idsUsed = json.idsUsed;
+    state.custom = new CustomCalls(json.custom);
     state.pool = json.pool instanceof Pool ? json.pool.copy() : new Pool(json.pool);
     state.sheets = json.sheets.map((sheet) => (sheet instanceof Sheet ? sheet.copy() : Sheet.fromJSON(sheet)));
     return state;
@@ -89,7 +102,9 @@ export class WorkbookState {
 
   /** Forgets calculated values; every change of a cell goes through here. */
   changed(): void {
+    this.changes++;
     if (this.results.size > 0) this.results.clear();
+    if (this.blocks.size > 0) this.blocks.clear();
   }
 
   /** An id in the style of Google's (scattered, below 2^31), the same for the same history. */
@@ -142,20 +157,33 @@ export class WorkbookState {
   /** The value of a cell after calculation. */
   effective(sheet: Sheet, row: number, column: number): Effective {
     const cell = sheet.cell(row, column);
+    if (cell === null) return sheet.spread?.at(row, column) ?? null;
     if (!isFormula(cell)) return cell;
+    const value = this.whole(sheet, row, column, cell.f);
+    return isBlock(value) ? (obstacle(sheet, row, column, value) ?? value[0]?.[0] ?? null) : value;
+  }
+
+  /** What the formula of a cell gives: a value, or rows of values that spread from it. */
+  whole(sheet: Sheet, row: number, column: number, formula: string): Operand {
     const key = `${sheet.id}:${row}:${column}`;
     const known = this.results.get(key);
     if (known !== undefined) return known;
-    if (this.open.has(key)) return failure('#REF!');
+    if (this.open.has(key)) {
+      this.loops++;
+      return failure('#REF!');
+    }
     this.open.add(key);
     try {
-      const value = evaluate(cell.f, this.surroundings(sheet));
+      const world = { ...this.surroundings(sheet), custom: this.ask };
+      const value = evaluateWhole(formula, world, this.custom.spreads);
       this.results.set(key, value);
       return value;
     } finally {
       this.open.delete(key);
     }
   }
+
+  private readonly ask = (name: string, values: readonly Operand[]) => this.custom.ask(name, values);
 
   /** The value of a formula as if it stood on a sheet; its result is not kept. */
   calculate(sheet: Sheet, formula: string): Effective {
@@ -176,13 +204,19 @@ export class WorkbookState {
     const lastColumn = Math.max(ref.from.column ?? 0, to.column ?? sheet.columnCount - 1);
     if (lastRow >= sheet.rowCount || lastColumn >= sheet.columnCount) return undefined;
     // A reference to a whole column must not cost a million empty rows.
-    const used = ref.to === undefined ? lastRow : Math.min(lastRow, Math.max(r1, sheet.usedRows - 1));
+    const used = to.row !== undefined ? lastRow : Math.min(lastRow, Math.max(r1, sheet.usedRows - 1));
+    const key = `${sheet.id}:${referenceText({ ...ref, title: undefined })}`;
+    const known = this.blocks.get(key);
+    if (known !== undefined) return known;
+    const loops = this.loops;
     const rows: Effective[][] = [];
     for (let row = r1; row <= used; row++) {
       const cells: Effective[] = [];
       for (let column = c1; column <= lastColumn; column++) cells.push(this.effective(sheet, row, column));
       rows.push(cells);
     }
+    // Inside a circle the value depends on where one came in, so it holds for this cell alone.
+    if (loops === this.loops) this.blocks.set(key, rows);
     return rows;
   }
 

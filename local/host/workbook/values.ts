@@ -53,9 +53,10 @@ function plainValue(shown: Effective): Plain {
 
 function readCell(state: WorkbookState, sheet: Sheet, row: number, column: number, how: Render): Plain {
   const cell = sheet.cell(row, column);
-  if (cell === null) return '';
+  if (cell === null && sheet.spread === undefined) return '';
   if (how.value === 'FORMULA' && isFormula(cell)) return cell.f;
-  const shown = isFormula(cell) ? state.effective(sheet, row, column) : cell;
+  const shown = cell === null || isFormula(cell) ? state.effective(sheet, row, column) : cell;
+  if (shown === null) return '';
   if (how.value !== 'FORMATTED_VALUE' && how.date !== 'FORMATTED_STRING') return plainValue(shown);
   const format = state.numberFormat(sheet, row, column);
   const asText = how.value === 'FORMATTED_VALUE' || (typeof shown === 'number' && isDateFormat(format));
@@ -64,7 +65,7 @@ function readCell(state: WorkbookState, sheet: Sheet, row: number, column: numbe
 
 function readRow(state: WorkbookState, block: Block, row: number, how: Render): Plain[] {
   const stored = block.sheet.row(row);
-  const end = Math.min(block.c2, stored.length);
+  const end = Math.min(block.c2, Math.max(stored.length, block.sheet.spread?.columns ?? 0));
   const out: Plain[] = [];
   for (let column = block.c1; column < end; column++) out.push(readCell(state, block.sheet, row, column, how));
   while (out.length > 0 && out[out.length - 1] === '') out.pop();

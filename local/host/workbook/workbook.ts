@@ -1,5 +1,7 @@
 /** One spreadsheet of the local host: the Sheets API over it, and a person's hands at its grid. */
 import { getSpreadsheet, readMask } from './answer';
+import type { CallAnswer, CustomCall } from './custom-calls';
+import { CustomCells } from './custom-cells';
 import { deleteRowsAt, type Edited, editCell, insertRowsAt, pasteRows, sortSheet } from './edit';
 import { SheetsApiError } from './errors';
 import { type Json, obj } from './json';
@@ -67,9 +69,14 @@ function batchUpdateAnswer(state: WorkbookState, body: Json): Json {
   return { ...answer, updatedSpreadsheet: getSpreadsheet(state, params) };
 }
 
+/** A function may be an argument of another; deeper than this nobody nests them. */
+const SETTLE_ROUNDS = 10;
+
 export class WorkbookModel {
   owner: string | undefined;
   active: ActivePlace;
+  private readonly customCells = new CustomCells();
+  private settledAt = -1;
 
   private constructor(readonly state: WorkbookState) {
     this.active = { sheetId: (state.sheets[0] as Sheet).id, a1: 'A1' };
@@ -107,6 +114,31 @@ export class WorkbookModel {
     made.owner = this.owner;
     made.active = this.active;
     return made;
+  }
+
+  /**
+   * Calculates every cell that calls a function of the script, until no call waits any more. `answer` is asked once for each
+   * call whose arguments are new; nothing is asked when no cell has changed since.
+   */
+  settle(answer: (call: CustomCall) => CallAnswer): void {
+    const { state } = this;
+    if (this.settledAt === state.changes) return;
+    for (let round = 0; round < SETTLE_ROUNDS; round++) {
+      state.changed();
+      state.custom.begin();
+      const hasMoved = this.customCells.lay(state);
+      const calls = state.custom.take();
+      if (calls.length === 0 && !hasMoved) break;
+      state.custom.answer(calls.map((call) => [call.key, answer(call)] as const));
+    }
+    state.custom.end();
+    this.settledAt = state.changes;
+  }
+
+  /** As when somebody opens the file: every call will be asked for again. */
+  reopen(): void {
+    this.state.custom.forget();
+    this.state.changed();
   }
 
   get id(): string {

@@ -72,6 +72,7 @@ const TRIGGERS: Readonly<Record<TriggerKind, string>> = {
   install: 'installed',
   web: 'web app',
   sidebar: 'sidebar',
+  card: 'card',
   custom: 'custom function',
 };
 

@@ -43,9 +43,14 @@ function Apply({ act, onClose }: { readonly act: Act; readonly onClose: () => vo
           <>
             <PreviewBox preview={preview} />
             <Came of={apply} again={() => void confirm(preview.version)} />
-            <Button changes busy={apply.busy} onClick={() => void confirm(preview.version)}>
-              Apply
-            </Button>
+            <Actions>
+              <Button changes busy={apply.busy} onClick={() => void confirm(preview.version)}>
+                Apply
+              </Button>
+              <Button look="quiet" onClick={onClose}>
+                Cancel
+              </Button>
+            </Actions>
           </>
         )
       }
@@ -77,17 +82,18 @@ function Form({ view, onClose }: { readonly view: LeaseView; readonly onClose: (
         />
       )}
       <ReasonField value={reason} onInput={edit(setReason)} common={ends ? ENDS : REASONS} />
-      {act ? <Apply act={act} onClose={onClose} /> : null}
-      <Actions>
-        {act ? null : (
+      {act ? (
+        <Apply act={act} onClose={onClose} />
+      ) : (
+        <Actions>
           <Button disabled={missing} onClick={show}>
             Show what changes
           </Button>
-        )}
-        <Button look="quiet" onClick={onClose}>
-          Cancel
-        </Button>
-      </Actions>
+          <Button look="quiet" onClick={onClose}>
+            Cancel
+          </Button>
+        </Actions>
+      )}
     </section>
   );
 }

@@ -90,13 +90,17 @@ export function Standing({ view }: { readonly view: LeaseView }) {
           {view.processing.map(({ amount }) => moneyText(amount)).join(' + ')} is processing: neither paid nor late.
         </Note>
       ) : null}
-      {view.open.length > 0 ? (
-        <Card title="What is open" count={view.open.length}>
-          <List of={view.open} keyOf={(charge) => charge.key}>
-            {(charge) => <Charge charge={charge} lease={view.line.lease} />}
-          </List>
-        </Card>
-      ) : null}
     </>
+  );
+}
+
+export function OpenCharges({ view }: { readonly view: LeaseView }) {
+  if (view.open.length === 0) return null;
+  return (
+    <Card title="What is open" count={view.open.length}>
+      <List of={view.open} keyOf={(charge) => charge.key}>
+        {(charge) => <Charge charge={charge} lease={view.line.lease} />}
+      </List>
+    </Card>
   );
 }

@@ -1,6 +1,6 @@
 /** The steps of one run, their counts, and what came of it. */
 import type { RunProgress, RunStep } from '../../../src/api/desk/runs';
-import { Button, Chip, type IconName, List, Note, type Tone } from '../../kit';
+import { Button, Chip, clockText, type IconName, List, Note, type Tone } from '../../kit';
 import { go } from '../../route';
 
 type RunFacts = NonNullable<RunProgress['run']>;
@@ -21,12 +21,6 @@ const STATES: Readonly<Record<RunFacts['state'], readonly [tone: Tone, icon: Ico
   done: ['good', 'check', 'Done'],
   failed: ['bad', 'warn', 'Failed'],
 };
-
-/** `1:05` of milliseconds. */
-export function clockText(elapsedMs: number): string {
-  const seconds = Math.max(0, Math.floor(elapsedMs / 1000));
-  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
-}
 
 function Counts({ step, run }: { readonly step: RunStep; readonly run: string }) {
   if (step.counts.length === 0) return null;

@@ -1,4 +1,5 @@
 /** One effect of the Outbox: what it says, why it was wanted, and what a person may decide about it. */
+import type { ComponentChildren } from 'preact';
 import type { EffectAct } from '../../../src/api/desk/acts';
 import { mayAct } from '../../facts';
 import { Actions, Button, Came, Note, Refused, Shown, useEscape } from '../../kit';
@@ -29,6 +30,8 @@ export function EffectChoices(props: {
   /** The first button is the coloured one of the screen. */
   readonly primary?: boolean;
   readonly onDone?: () => void;
+  /** More buttons of the same row. */
+  readonly children?: ComponentChildren;
 }) {
   const act = useChange('effect');
   const decide = async (as: EffectAct) => {
@@ -50,6 +53,7 @@ export function EffectChoices(props: {
             {LABELS[as]}
           </Button>
         ))}
+        {props.children}
       </Actions>
     </>
   );

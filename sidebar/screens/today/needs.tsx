@@ -110,12 +110,11 @@ function EffectNeed({ need, primary }: { readonly need: Need; readonly primary: 
   const [shown, setShown] = useState(false);
   if (shown) return <EffectPanel effect={need.key} onClose={() => setShown(false)} />;
   return (
-    <>
-      <EffectChoices effect={need.key} state={need.state ?? ''} what={need.title} primary={primary} />
+    <EffectChoices effect={need.key} state={need.state ?? ''} what={need.title} primary={primary}>
       <Button look="quiet" label={`Preview: ${need.title}`} onClick={() => setShown(true)}>
         Preview
       </Button>
-    </>
+    </EffectChoices>
   );
 }
 
@@ -148,17 +147,15 @@ function Place({ need }: { readonly need: Need }) {
         </>
       ) : null}
       {lease ? (
-        <Button look="quiet" label={`Open lease ${lease}`} onClick={() => go('lease', { lease })}>
-          {lease}
+        <Button look="quiet" label={`Lease ${lease}: open`} onClick={() => go('lease', { lease })}>
+          Lease {lease}
         </Button>
       ) : null}
     </p>
   );
 }
 
-export function Needs({ needs }: { readonly needs: readonly Need[] }) {
-  const first = firstToPress(needs);
-  if (needs.length === 0) return null;
+export function Needs({ needs, first }: { readonly needs: readonly Need[]; readonly first: Need | undefined }) {
   return (
     <Card title="Needs you" count={needs.length}>
       <ShortList of={needs} first={FIRST} keyOf={(need, index) => `${need.kind} ${need.key || index}`}>

@@ -1,12 +1,8 @@
 /** The last run and the next, and this month's money so far. */
 
 import type { RunTold, Today } from '../../../src/api/desk/today';
-import type { Money as Amount } from '../../../src/api/desk/told';
-import { Actions, Button, Card, Facts, moneyText, Note } from '../../kit';
+import { Actions, Button, Card, Facts, moneyText, Note, shareOf } from '../../kit';
 import { go } from '../../route';
-
-const share = (collected: Amount, expected: Amount) =>
-  expected.cents > 0 ? Math.min(100, Math.round((collected.cents / expected.cents) * 100)) : 100;
 
 export const Month = ({ month }: Pick<Today, 'month'>) =>
   month.length === 0 ? null : (
@@ -16,12 +12,12 @@ export const Month = ({ month }: Pick<Today, 'month'>) =>
           <div class="line">
             <b>{moneyText(collected)}</b>
             <span class="quiet">
-              {share(collected, expected)} % of {moneyText(expected)}
+              {shareOf(collected, expected)} % of {moneyText(expected)}
             </span>
           </div>
           <progress
             max={100}
-            value={share(collected, expected)}
+            value={shareOf(collected, expected)}
             aria-label={`Collected ${moneyText(collected)} of ${moneyText(expected)}`}
           />
         </div>
