@@ -27,10 +27,10 @@ export interface Recognised {
   readonly missing: readonly string[];
 }
 
-/** `Lease From`, `lease_from` and `leaseFrom` are one name: letters and digits only, in lower case. */
+/** `Lease From`, `lease_from` and `leaseFrom` are one name: letters and digits only, in lower case, without accents. */
 export const bare = (header: string): string =>
   header
-    .normalize('NFKC')
+    .normalize('NFKD')
     .toLowerCase()
     .replace(/[^\p{L}\p{N}%]/gu, '');
 
@@ -44,35 +44,48 @@ type Names = Readonly<Record<string, string>>;
 
 /** Fact to names, blank-separated, the best first. Names are bare (see {@link bare}). */
 const COMMON: Names = {
-  'Lease ID': 'leaseid leasenumber leaseno leaseref contractid',
-  Property: 'property propertyname building buildingname complex community estate immeuble gebäude objekt',
+  'Lease ID': 'leaseid leasenumber leaseno leaseref contractid contrato contrat vertragsnr vertragsnummer',
+  Property:
+    'property propertyname building buildingname complex community estate address propertyaddress propiedad edificio ' +
+    'immeuble batiment gebaude gebaeude objekt liegenschaft',
   Unit:
     'unit unitnumber unitname unitno apt apartment aptno apartmentnumber suite door flat room space lot ' +
-    'logement wohnung appartement',
+    'unidad departamento piso vivienda logement appartement wohnung einheit whg',
   Residents:
     'residents resident residentname tenant tenants tenantname tenantnames tenantsname name names currenttenants ' +
-    'occupant occupants lessee lessees renter renters leasename tenantfullname tenantsfullname locataire mieter',
-  Email: 'email emails emailaddress tenantemail primarytenantemail residentemail mail courriel',
-  Phone: 'phone phones phonenumber phonenumbers tenantphonenumber tenantphone mobile cell telephone téléphone telefon',
+    'occupant occupants lessee lessees renter renters leasename tenantfullname tenantsfullname inquilino inquilinos ' +
+    'arrendatario locataire locataires mieter mieterin bewohner',
+  Email:
+    'email emails emailaddress tenantemail primarytenantemail residentemail mail correo correoelectronico courriel ' +
+    'mailadresse',
+  Phone:
+    'phone phones phonenumber phonenumbers tenantphonenumber tenantphone mobile cell telephone telefono movil telefon ' +
+    'handy',
   Rent:
     'rent monthlyrent rentamount currentrent actualrent contractrent leaserent totalrecurringrent rentpermonth ' +
-    'rentmonth amountrent loyer miete kaltmiete',
-  Frequency: 'frequency rentfrequency rentcycle billingfrequency',
-  'Due day': 'dueday paymentdueday rentdueday rentdue duedate rentduedate',
+    'rentmonth amountrent renta rentamensual alquiler loyer loyermensuel miete kaltmiete monatsmiete nettomiete',
+  Frequency: 'frequency rentfrequency rentcycle billingfrequency frecuencia frequence zahlungsweise',
+  'Due day': 'dueday paymentdueday rentdueday rentdue duedate rentduedate diadepago jourdecheance echeance falligam',
   Start:
     'start leasefrom leasefromdate leasestart leasestartdate startdate from leasebegin leasebegindate ' +
-    'commencement commencementdate début beginn mietbeginn',
-  'Move in': 'movein moveindate movedin',
+    'commencement commencementdate inicio fechadeinicio iniciodelcontrato debut debutdubail datededebut beginn ' +
+    'mietbeginn vertragsbeginn',
+  'Move in': 'movein moveindate movedin fechadeentrada dateentree einzug',
   'Lease end':
     'end leaseto leasetodate leaseend leaseenddate enddate leaseexpiration leaseexpirationdate leaseexpires ' +
-    'expiration expirationdate expires to fin ende mietende',
-  'Move out': 'moveout moveoutdate movedout',
-  Deposit: 'deposit deposits securitydeposit depositheld totaldepositsheld depositamount kaution dépôt',
-  Status: 'status tenantstatus unitstatus occupancystatus leasestatus occupancy occupied',
-  Balance: 'balance balancedue pastdue amountdue totalbalancedue totalbalance amountreceivable outstanding owed',
-  Language: 'language',
-  Notes: 'notes note comments comment remarks',
+    'expiration expirationdate expires to fin fechadefin findelcontrato findubail datedefin ende mietende vertragsende',
+  'Move out': 'moveout moveoutdate movedout fechadesalida datesortie auszug',
+  Deposit:
+    'deposit deposits securitydeposit depositheld totaldepositsheld depositamount fianza deposito depotdegarantie ' +
+    'depot caution kaution',
+  Status: 'status tenantstatus unitstatus occupancystatus leasestatus occupancy occupied estado statut',
+  Balance: 'balance balancedue pastdue amountdue totalbalancedue totalbalance amountreceivable outstanding owed saldo',
+  Language: 'language idioma langue sprache',
+  Notes: 'notes note comments comment remarks notas notiz notizen bemerkung bemerkungen remarques',
 };
+
+/** The facts that a rent roll may hold, in the order in which a person maps them. */
+export const FACTS: readonly string[] = [...Object.keys(COMMON), 'Charge code', 'Charge amount'];
 
 const SPECIAL: Partial<Readonly<Record<ImportKind, Names>>> = {
   appfolio: { Residents: 'tenant name', 'Other residents': 'additionaltenants', Property: 'propertyname property' },
@@ -95,7 +108,7 @@ const SPECIAL: Partial<Readonly<Record<ImportKind, Names>>> = {
 };
 
 /** What a lease cannot do without. */
-const NEEDED = ['Property', 'Unit', 'Residents', 'Rent', 'Start'] as const;
+export const NEEDED: readonly string[] = ['Property', 'Unit', 'Residents', 'Rent', 'Start'];
 
 // ---------------------------------------------------------------- recognising
 
@@ -169,8 +182,8 @@ function mapColumns(kind: ImportKind, headers: readonly string[]): Record<string
 /** Some facts take several columns together: further residents, a second deposit, first and last name apart. */
 function combineColumns(headers: readonly string[], mapping: Record<string, string[]>): Record<string, string[]> {
   const named = (names: string) => headers.find((header) => names.split(' ').includes(bare(header)));
-  const first = named('firstname tenantfirstname residentfirstname givenname prénom vorname');
-  const last = named('lastname tenantlastname residentlastname surname familyname nom nachname');
+  const first = named('firstname tenantfirstname residentfirstname givenname nombre prenom vorname');
+  const last = named('lastname tenantlastname residentlastname surname familyname apellido apellidos nom nachname');
   const others = mapping['Other residents'];
   if (others && mapping.Residents) mapping.Residents = [...mapping.Residents, ...others];
   delete mapping['Other residents'];

@@ -17,7 +17,7 @@ import { leaseIds } from './rent-roll/ids';
 import { gather, type Mapping, type UnitRecord } from './rent-roll/units';
 
 export type { DateOrder } from './rent-roll/cells';
-export { type CsvRow, type CsvTable, csvText, readCsv } from './rent-roll/csv';
+export { type CsvRow, type CsvTable, csvText, readCsv, tableOf } from './rent-roll/csv';
 
 export interface ImportDefaults {
   /** For rows that name no property. */
@@ -35,7 +35,12 @@ export interface ImportDefaults {
 export type ImportedRow = Readonly<Record<string, string>>;
 
 export interface ImportResult {
-  readonly tables: readonly { readonly tab: string; readonly rows: readonly ImportedRow[] }[];
+  readonly tables: readonly {
+    readonly tab: string;
+    readonly rows: readonly ImportedRow[];
+    /** The file's row of each of them. */
+    readonly fileRows: readonly number[];
+  }[];
   /** Rows that ought to be leases and cannot be read; `row` is the file's row. */
   readonly refused: readonly { readonly row: number; readonly reasons: readonly string[] }[];
   /** Rows that are rightly no leases: vacant units, applicants, past residents. */
@@ -53,18 +58,19 @@ export function toRows(kind: ImportKind, table: CsvTable, defaults: ImportDefaul
 function ownRows(kind: OwnKind, table: CsvTable, mapping: Mapping): ImportResult {
   const tab = ownTab(kind);
   const places = tab.columns.flatMap(({ header }) => {
-    const at = table.headers.indexOf(mapping[header]?.[0] ?? header);
+    const theirs = (mapping[header] ?? [header])[0];
+    const at = theirs === undefined ? -1 : table.headers.indexOf(theirs);
     return at < 0 ? [] : [{ header, at }];
   });
-  const rows = table.rows
-    .filter(({ cells }) => cells.some((cell) => cell !== ''))
-    .map(({ cells }) => {
-      const filled = places.filter(({ at }) => (cells[at] ?? '') !== '');
-      return Object.fromEntries(filled.map(({ header, at }) => [header, cells[at]!]));
-    });
+  const written = table.rows.filter(({ cells }) => cells.some((cell) => cell !== ''));
+  const rows = written.map(({ cells }) => {
+    const filled = places.filter(({ at }) => (cells[at] ?? '') !== '');
+    return Object.fromEntries(filled.map(({ header, at }) => [header, cells[at]!]));
+  });
   const unknown = table.headers.filter((header, at) => header !== '' && !places.some((place) => place.at === at));
   const notes = unknown.length === 0 ? [] : [`Columns left out, since ${tab.title} has none: ${unknown.join(', ')}.`];
-  return { tables: [{ tab: tab.title, rows }], refused: [], skipped: [], notes };
+  const fileRows = written.map((each) => each.row);
+  return { tables: [{ tab: tab.title, rows, fileRows }], refused: [], skipped: [], notes };
 }
 
 // ---------------------------------------------------------------- other programs' rent rolls
@@ -112,7 +118,11 @@ function leaseRows(kind: ImportKind, table: CsvTable, mapping: Mapping, defaults
   const terms = drafts.flatMap((draft, index) =>
     draft.terms.map((term): ImportedRow => ({ 'Lease ID': ids[index]!, ...term })),
   );
-  const tables = [{ tab: 'Leases', rows: leases }, ...(terms.length === 0 ? [] : [{ tab: 'Terms', rows: terms }])];
+  const termRows = drafts.flatMap((draft) => draft.terms.map(() => draft.row));
+  const tables = [
+    { tab: 'Leases', rows: leases, fileRows: drafts.map((draft) => draft.row) },
+    ...(terms.length === 0 ? [] : [{ tab: 'Terms', rows: terms, fileRows: termRows }]),
+  ];
   return { tables, refused, skipped, notes: [...fileNotes(records, totalRows), ...drafts.flatMap((d) => d.notes)] };
 }
 

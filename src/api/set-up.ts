@@ -98,7 +98,7 @@ function blankSheet(shape: WorkbookShape, cells: readonly (readonly Cell[])[]): 
 }
 
 /** Each trigger once, owned by the person who sets up. */
-function installTriggers(app: App): readonly string[] {
+export function installTriggers(app: App): readonly string[] {
   const present = new Set(app.host.triggers.list().map((trigger) => trigger.handler));
   if (!present.has(TRIGGERS.poll)) app.host.triggers.everyMinutes(TRIGGERS.poll, 10);
   if (!present.has(TRIGGERS.tick)) app.host.triggers.everyHour(TRIGGERS.tick);

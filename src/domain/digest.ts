@@ -4,6 +4,7 @@ import { firstFeeDayOf, openAccount, upcomingRent } from './account';
 import type { Intent, OutboxRow, Property } from './book';
 import { addDays, localDay, monthKey } from './calendar';
 import { daysWords, moneyWords, shortDay } from './dates';
+import { isDemoHouse } from './demo';
 import type { MessageFields } from './message-fields';
 import { cents, plus, sum, ZERO } from './money';
 import { pendingCents, type Run, type RunBook, stateOf } from './run-book';
@@ -13,7 +14,7 @@ import { sendFrom, slackAlert, URGENCY } from './wishes';
 
 const LIST_MAX = 10;
 
-/** One mail per property to its manager, and one line to its Slack channel. */
+/** One mail per property to its manager, and one line to its Slack channel; none about the demo. */
 export function digests(
   book: RunBook,
   outbox: readonly OutboxRow[],
@@ -22,7 +23,7 @@ export function digests(
 ): readonly Intent[] {
   return properties.flatMap((name) => {
     const property = book.properties.get(name);
-    if (!property) return [];
+    if (!property || isDemoHouse(name)) return [];
     const today = localDay(run.now, property.zone);
     const to = property.managerEmail || book.settings.digestTo;
     const figures = figuresOf(book, outbox, run, property, today);

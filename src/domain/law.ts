@@ -71,6 +71,9 @@ export function lawOf(jurisdiction: string): Law | undefined {
   return found.get(jurisdiction);
 }
 
+/** The jurisdictions that have a rule, in the order of their codes. */
+export const codesOnFile = (): readonly string[] => LAWS.map((law) => law.jurisdiction).sort();
+
 function lookedUp(jurisdiction: string): Law | undefined {
   const segments = segmentsOf(jurisdiction);
   const known = countries().includes(segments[0] ?? '');

@@ -12,7 +12,7 @@ import { withLock } from '../run/lock';
 import { commit } from '../sheet/commit';
 import { type Loaded, loadBook } from '../sheet/load';
 import { beginSending, endSending, type Flight, inFlight, noteSending, noteSent, othersSend } from './flight';
-import { mailOf } from './mail';
+import { mailOf, TEST } from './mail';
 import { noLongerWanted } from './wanted';
 
 export interface Delivery {
@@ -36,11 +36,11 @@ type Outcome =
   | { readonly state: 'unsure'; readonly fault: string }
   | { readonly state: 'ready'; readonly fault: string; readonly notBefore?: number };
 
-/** Delivers what is due, in claims, until nothing that may leave is left or time is short. */
-export function deliver(app: App): Delivery {
+/** Delivers what is due, in claims, until nothing that may leave is left or time is short; with `only`, that one effect. */
+export function deliver(app: App, only?: Key): Delivery {
   const total = { sent: 0, cancelled: 0, failed: 0, unsure: 0, waiting: 0 };
   for (;;) {
-    const claim = withLock(app, () => claimRows(app));
+    const claim = withLock(app, () => claimRows(app, only));
     if (claim === 'busy') return { result: 'busy', ...total };
     total.cancelled += claim.cancelled;
     total.unsure += claim.unsure;
@@ -59,7 +59,7 @@ export function deliver(app: App): Delivery {
 
 // ---------------------------------------------------------------- claim
 
-function claimRows(app: App) {
+function claimRows(app: App, only: Key | undefined) {
   if (othersSend(app)) return 'busy';
   const loaded = loadBook(app.host);
   const run = runNow(app);
@@ -68,6 +68,7 @@ function claimRows(app: App) {
   const sleeping = new Set(asleep.map((row) => row.key));
   const ready = loaded.outbox
     .filter((row) => row.state === 'ready' && row.notBefore <= run.now && !sleeping.has(row.key))
+    .filter((row) => only === undefined || row.key === only)
     .sort((a, b) => a.urgency - b.urgency || a.createdAt - b.createdAt || a.row - b.row);
   const cancelled: OutboxRow[] = [];
   const wanted: OutboxRow[] = [];
@@ -116,10 +117,13 @@ function claimRows(app: App) {
   };
 }
 
-/** Mails that were to leave by day and did not, because a run died or a quota was spent: at night they wait for the morning. */
+/**
+ * Mails that were to leave by day and did not, because a run died or a quota was spent: at night they wait for the morning.
+ * A test goes to the person who asked for it a moment ago.
+ */
 function postponed({ outbox, book }: Loaded, now: OutboxRow['notBefore']): readonly OutboxRow[] {
   return outbox.flatMap((row) => {
-    if (row.channel !== 'gmail' || row.state !== 'ready' || row.notBefore > now) return [];
+    if (row.channel !== 'gmail' || row.kind === TEST || row.state !== 'ready' || row.notBefore > now) return [];
     const zone = (row.property && book.properties.get(row.property)?.zone) ?? book.settings.zone;
     const notBefore = sendFrom(now, zone, book.settings);
     return notBefore > now ? [{ ...row, notBefore }] : [];

@@ -5,7 +5,7 @@ import { type Address, parseAddress, parseAddressList } from '../domain/addresse
 import type { OutboxRow } from '../domain/book';
 import { mailFields } from '../domain/mail-fields';
 import type { MessageFields } from '../domain/message-fields';
-import { render, templateFor } from '../domain/messages';
+import { type Message, render, templateFor } from '../domain/messages';
 import { buildMail } from '../domain/mime';
 import { leaseById, type Run, type RunBook } from '../domain/run-book';
 import { asInstantText } from './texts';
@@ -25,6 +25,8 @@ export interface MailContext {
   readonly outbox: readonly OutboxRow[];
 }
 
+/** A message that a person sends to themselves: it carries its fields, and is about no lease. */
+export const TEST = 'test';
 /** A Checkout page is open for a day: a link that is nearly over is not mailed. */
 const LINK_MS = 20 * 3_600_000;
 
@@ -34,15 +36,7 @@ export function mailOf(context: MailContext, row: OutboxRow): ReadyMail | { read
   const { addresses, reasons } = parseAddressList(row.to);
   if (addresses.length === 0) return { reason: reasons[0] ?? 'There is no address to send it to.' };
   const property = row.property && book.properties.get(row.property);
-  const template = templateFor(
-    book.templates,
-    String(row.payload.template ?? row.kind),
-    String(row.payload.language ?? 'en'),
-  );
-  if (!template) return { reason: `There is no template "${row.payload.template ?? row.kind}" on the Templates tab.` };
-  const fields = fieldsOf(context, row, template.language);
-  if (!fields) return { reason: `Lease ${row.lease} has no row that runs.` };
-  const message = render(template, fields, template.language);
+  const message = messageOf(context, row);
   if ('reason' in message) return message;
   const replyTo = addressOf(property?.managerEmail ?? '');
   const from = addressOf(context.from);
@@ -66,7 +60,19 @@ export function mailOf(context: MailContext, row: OutboxRow): ReadyMail | { read
   };
 }
 
+/** What the mail says, or the reason why it cannot be said; a test says in its subject that it is one. */
+export function messageOf(context: MailContext, row: OutboxRow): Message | { readonly reason: string } {
+  const name = String(row.payload.template ?? row.kind);
+  const template = templateFor(context.book.templates, name, String(row.payload.language ?? 'en'));
+  if (!template) return { reason: `There is no template "${name}" on the Templates tab.` };
+  const fields = fieldsOf(context, row, template.language);
+  if (!fields) return { reason: `Lease ${row.lease} has no row that runs.` };
+  const message = render(template, fields, template.language);
+  return 'reason' in message || row.kind !== TEST ? message : { ...message, subject: `Test: ${message.subject}` };
+}
+
 function fieldsOf({ book, run, outbox }: MailContext, row: OutboxRow, language: string): MessageFields | undefined {
+  if (row.kind === TEST) return row.payload.fields as MessageFields;
   if (row.kind === 'digest')
     return { ...(row.payload.fields as MessageFields), as_of: asInstantText(run.now, book, row.property) };
   const lease = row.lease && leaseById(book, row.lease);

@@ -287,7 +287,7 @@ describe('files with our own headers', () => {
     const result = toRows(kind, table, DEFAULTS);
     const expected = Object.fromEntries(headers.map((header, at) => [header, cells[at]]));
     expect(result).toEqual({
-      tables: [{ tab: tab.title, rows: [expected] }],
+      tables: [{ tab: tab.title, rows: [expected], fileRows: [2] }],
       refused: [],
       skipped: [],
       notes: [expect.stringContaining('Mine')],

@@ -9,7 +9,7 @@ import type { LogPage, LogQuery } from './log';
 import type { Act, Applied, Before, Preview, Unsettled } from './override';
 import type { Queue, Resolution } from './reconcile';
 import type { RunProgress } from './runs';
-import type { HandOver, HeaderMap, Preparation, SetupFacts, SetupView } from './setup';
+import type { FactsRefused, HandOver, HeaderMap, MessagePreview, Preparation, SetupFacts, SetupView } from './setup';
 import type { Today } from './today';
 import type { Refusal } from './told';
 
@@ -39,7 +39,14 @@ export interface Calls {
   previewUndo: Ask<{ readonly what: string }, Preview | Refusal>;
   previewMany: Ask<{ readonly text: string }, RecordMany | Refusal>;
   setupView: Ask<None, SetupView>;
-  mapHeaders: Ask<{ readonly text: string } | { readonly tab: string }, HeaderMap | Refusal>;
+  mapHeaders: Ask<
+    ({ readonly text: string } | { readonly tab: string }) & { readonly mapping?: Readonly<Record<string, string>> },
+    HeaderMap | Refusal
+  >;
+  previewMessage: Ask<
+    { readonly template: string; readonly language: string; readonly lease?: string },
+    MessagePreview | Refusal
+  >;
   dryRun: Ask<{ readonly days: number }, Preparation | Refusal>;
   /** After a lost reply: what became of a changing call. */
   became: Ask<Once, Unsettled>;
@@ -72,10 +79,11 @@ export interface Calls {
   removePlatform: Ask<Once & { readonly platform: string }, Connection | Refusal>;
 
   // setup
-  saveFacts: Ask<Once & { readonly facts: SetupFacts }, SetupView | Refusal>;
+  saveFacts: Ask<Once & { readonly facts: SetupFacts }, SetupView | FactsRefused | Refusal>;
   importRoll: Ask<
     Once & {
       readonly from: { readonly text: string } | { readonly tab: string };
+      /** A person's corrections, our header to theirs; '' takes a column out. */
       readonly mapping: Readonly<Record<string, string>>;
     },
     SetupView | Refusal

@@ -1,6 +1,6 @@
 /** The setup wizard: six steps that can be left and taken up again, and the hand-over to another owner. */
 import type { ImportKind } from '../import-headers';
-import type { Money } from './told';
+import type { Money, Refusal } from './told';
 
 export type SetupStep = 'choose' | 'leases' | 'facts' | 'connect' | 'messages' | 'dry run';
 
@@ -83,23 +83,45 @@ export interface SetupView {
     readonly to: string;
     /** What is left to do, in order. */
     readonly todo: readonly string[];
+    /** The step that is for the person at the keyboard; left out where none is. */
+    readonly next?: 'offer' | 'cancel' | 'take' | 'leave';
   };
   /** Good news or what came of the last step, one sentence. */
   readonly says?: string;
 }
 
+/** Nothing was written; what is wrong with which field, by its name in {@link SetupFacts}. */
+export interface FactsRefused extends Refusal {
+  readonly fields: Readonly<Record<string, string>>;
+}
+
 export interface HeaderMap {
   readonly kind: ImportKind;
   readonly headers: readonly string[];
-  /** Our header to theirs. */
+  /** Our header to theirs; several columns together are joined by ` + `. */
   readonly mapping: Readonly<Record<string, string>>;
   readonly ours: readonly { readonly header: string; readonly note: string; readonly needed: boolean }[];
   readonly missing: readonly string[];
   readonly rows: number;
+  /** How many of them would be taken. */
+  readonly taken: number;
   /** The first rows as they would be taken, by our headers. */
   readonly sample: readonly Readonly<Record<string, string>>[];
   readonly refused: readonly { readonly row: number; readonly reasons: readonly string[] }[];
+  /** Rows that are rightly no leases: vacant units, applicants. */
+  readonly skipped: readonly { readonly row: number; readonly reason: string }[];
   readonly notes: readonly string[];
+}
+
+/** A message as it would leave. */
+export interface PreparedMessage {
+  readonly lease: string;
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+  readonly template: string;
+  /** A person would have to let it go. */
+  readonly waits: boolean;
 }
 
 /** A run in which nothing leaves and nothing is written. */
@@ -109,18 +131,27 @@ export interface Preparation {
     readonly charges: number;
     readonly fees: number;
     readonly sums: readonly Money[];
-    readonly messages: readonly {
-      readonly lease: string;
-      readonly to: string;
-      readonly subject: string;
-      readonly text: string;
-      readonly template: string;
-    }[];
+    /** The first fifty of all days in full. */
+    readonly messages: readonly PreparedMessage[];
+    /** Messages of this day beyond those. */
+    readonly more: number;
     readonly tasks: readonly string[];
+    /** What else would leave: charges to saved methods, posts to a channel. */
+    readonly other: readonly string[];
   }[];
   readonly problems: readonly string[];
   /** Why a resident would get nothing, by lease. */
   readonly unreachable: readonly string[];
+}
+
+/** One message as a resident would get it, with a real lease's data where there is one. */
+export interface MessagePreview {
+  readonly subject: string;
+  readonly text: string;
+  readonly html?: string;
+  /** The lease whose data it shows; '' for the built-in sample. */
+  readonly lease: string;
+  readonly problems: readonly string[];
 }
 
 export type HandOver =

@@ -37,7 +37,7 @@ export function readCsv(text: string): CsvTable {
     const row = (broken.row ?? 0) + 1;
     return refused(problem('A quotation mark is opened and not closed.', 'Export the file again as CSV.', row));
   }
-  return table(parsed.data);
+  return tableOf(parsed.data.map((record) => record.map(unguard)));
 }
 
 const refused = (problem: Problem): CsvTable => ({ headers: [], rows: [], problems: [problem] });
@@ -98,8 +98,8 @@ function sniff(text: string): string {
 
 // ---------------------------------------------------------------- header row
 
-function table(records: readonly (readonly string[])[]): CsvTable {
-  const clean = records.map((record) => record.map(unguard));
+/** Rows of texts with their header row found; also for what comes from a tab and not from a file. */
+export function tableOf(clean: readonly (readonly string[])[]): CsvTable {
   const top = clean.slice(0, HEADER_SEARCH_ROWS);
   const scores = top.map(headerScore);
   const best = scores.indexOf(Math.max(0, ...scores));

@@ -1,0 +1,61 @@
+/** Reminders on or off, and the clock on or off: both are the owner's word, said once and told in the Log. */
+import { logLine } from '../../../domain/wishes';
+import { type App, runNow } from '../../../run/app';
+import { daysMayHaveChanged } from '../../../run/hints';
+import type { Loaded } from '../../../sheet/load';
+import { layoutFor } from '../../../sheet/requests';
+import { SETTINGS } from '../../../sheet/schema';
+import { currentRows } from '../../import-judge';
+import { actOnce, type Done } from '../once';
+import type { SetupView } from '../setup';
+import type { Refusal } from '../told';
+import { clockRuns, setClock } from './clock';
+import { unreachables } from './dry-run';
+import { written } from './facts';
+import { keptOf } from './kept';
+import { setupView } from './view';
+import { counted } from './words';
+
+interface Asked {
+  readonly request: string;
+  readonly on: boolean;
+}
+
+/** What is doubtful is said, and a person decides: it is their letter-box. */
+export function turnOn(app: App, { request, on }: Asked): SetupView | Refusal {
+  const done = actOnce(app, request, (acting, loaded) => reminders(acting, loaded, on));
+  return 'refused' in done ? done : setupView(app, done.says);
+}
+
+function reminders(app: App, loaded: Loaded, on: boolean): Done {
+  const settings = { layout: layoutFor(loaded, SETTINGS), rows: currentRows(app.host, loaded, SETTINGS) };
+  const { people, log } = written(app, settings, [['Reminders', on ? 'on' : 'off']]);
+  if (people.length > 0) daysMayHaveChanged(app);
+  const doubts = on ? doubtsOf(app, loaded) : [];
+  const says = on ? 'Reminders are on: residents are written to.' : 'Reminders are off: no resident is written to.';
+  return { changes: { people, log }, applied: { done: true, says: [says, ...doubts].join(' '), keys: [] } };
+}
+
+function doubtsOf(app: App, loaded: Loaded): readonly string[] {
+  const problems = loaded.book.problems.length;
+  const silent = unreachables(app, loaded).length;
+  return [
+    ...(keptOf(app.host).done.includes('dry run') ? [] : ['Nobody has looked at a dry run yet.']),
+    ...(problems > 0 ? [`${counted(problems, 'cell')} need mending: what they belong to rests.`] : []),
+    ...(silent > 0 ? [`${counted(silent, 'lease')} cannot be written to.`] : []),
+    ...(clockRuns(app) ? [] : ['The clock is off, so nothing leaves by itself.']),
+  ];
+}
+
+/** The triggers of the owner. Told first and done then: a repeat of the same click ends what a kill has cut short. */
+export function schedule(app: App, { request, on }: Asked): SetupView | Refusal {
+  const done = actOnce(app, request, (acting) => {
+    const says = on ? 'The clock runs: every ten minutes and every hour.' : 'The clock is off: nothing runs by itself.';
+    const before = clockRuns(acting) ? 'on' : 'off';
+    const log = [logLine(runNow(acting), 'setup', 'Clock', { before, after: on ? 'on' : 'off' })];
+    return { changes: { log }, applied: { done: true, says, keys: [] } };
+  });
+  if ('refused' in done) return done;
+  setClock(app, on);
+  return setupView(app, done.says);
+}
