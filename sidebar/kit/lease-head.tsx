@@ -1,6 +1,7 @@
 /** Which lease a form is about: where, who, how it stands, and what it owes. */
 import type { LeaseLine } from '../../src/api/desk/told';
-import { balanceText, StatusChip } from './figures';
+import { StatusChip } from './figures';
+import { balanceText } from './words';
 
 /** `Elm House 4B, Ada Brook`. */
 export const labelOf = ({ property, unit, residents }: LeaseLine): string => `${property} ${unit}, ${residents}`;

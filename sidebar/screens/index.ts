@@ -30,6 +30,6 @@ export const SCREENS: Partial<Readonly<Record<ScreenName, Screen>>> = {
   log: { title: 'Log', needs: 'viewer', Body: Log },
   connections: { title: 'Connections', needs: 'viewer', Body: Connections },
   run: { title: 'Runs', needs: 'viewer', Body: Run },
-  setup: { title: 'Setup', needs: 'none', Body: Setup },
+  setup: { title: 'Setup', needs: 'viewer', Body: Setup },
   help: { title: 'Help', needs: 'none', Body: Help },
 };
