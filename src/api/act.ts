@@ -11,15 +11,13 @@ import {
   withdrawFees,
 } from '../domain/account';
 import { allocate, allocateAsDirected } from '../domain/allocation';
-import type { Entry, PaymentSeen, ReceiptRow } from '../domain/book';
-import { localDay, parseDay } from '../domain/calendar';
+import type { Entry } from '../domain/book';
+import { parseDay } from '../domain/calendar';
 import { itemsOf } from '../domain/ledger';
-import { matchIndex } from '../domain/matching';
 import { cents, decimal, negate, parseAmount, ZERO } from '../domain/money';
-import { decidePayments, paymentOf } from '../domain/payments';
-import { type Decision, NOTHING } from '../domain/run-book';
+import { NOTHING } from '../domain/run-book';
 import { unpaidOn } from '../domain/standing';
-import { type Cents, type Day, type Instant, type Key, key } from '../domain/values';
+import { type Cents, key } from '../domain/values';
 import { decisionOf, payLinkFor } from '../domain/wishes';
 import { type App, runNow } from '../run/app';
 import { effectsComing } from '../run/hints';
@@ -117,96 +115,6 @@ export function addCredit(app: App, act: { lease: string; amount?: string; reaso
     post(account, spendCredit(account, credit));
     return undefined;
   });
-}
-
-/** Money that came by hand: cash, check, money order. */
-export function recordReceipt(
-  app: App,
-  act: { lease: string; amount: string; method: string; reference: string; on?: string; memo?: string },
-): Acted {
-  const acted = withLock(app, (): Acted => {
-    const loaded = loadBook(app.host);
-    const account = accountOf(loaded, app, act.lease);
-    if (!account) return { refused: `There is no lease "${act.lease}" that runs. Look at its row on the Leases tab.` };
-    const amount = amountOf(account, act.amount);
-    const on = act.on ? parseDay(act.on) : account.today;
-    if (!amount) return { refused: NO_AMOUNT };
-    if (!on || on > account.today) return { refused: 'The day of the payment must be a date up to today.' };
-    const id = `${act.method.trim().toLowerCase() || 'cash'}-${act.reference.trim() || stamp(account)}`.replace(
-      /\s+/g,
-      '-',
-    );
-    const payment: PaymentSeen = {
-      key: key(`manual:${account.lease.id}:${on}:${id}`),
-      source: 'manual',
-      externalId: id,
-      amountCents: amount,
-      currency: account.property.currency,
-      state: 'settled',
-      initiatedAt: noonOf(on, loaded, account),
-      leaseRef: account.lease.id,
-      reversals: [],
-      memo: act.memo ?? '',
-    };
-    if (loaded.book.receipts.some((row) => row.key === payment.key))
-      return {
-        refused: `A ${act.method} with reference ${act.reference} on ${on} is already recorded for this lease.`,
-      };
-    return take(app, loaded, [payment], new Map(), account);
-  });
-  return acted === 'busy' ? { refused: 'Another run is at work. Try again in a minute.' } : acted;
-}
-
-/** Noon of the property's day: a day without a time of day is the same day in every reading. */
-const noonOf = (on: Day, loaded: Loaded, account: Account): Instant => {
-  const zone = account.property.zone;
-  const guess = Date.parse(`${on}T12:00:00Z`);
-  for (const hours of [0, -14, 14]) {
-    const at = (guess + hours * 3_600_000) as Instant;
-    if (localDay(at, zone) === on) return at;
-  }
-  return loaded.book.settings ? (guess as Instant) : (guess as Instant);
-};
-
-function take(
-  app: App,
-  loaded: Loaded,
-  payments: readonly PaymentSeen[],
-  known: ReadonlyMap<Key, ReceiptRow>,
-  account: Account,
-): Acted {
-  const decision = decidePayments(
-    { book: loaded.book, run: runNow(app), index: matchIndex(loaded.book.leases, loaded.book.links), known },
-    payments,
-  );
-  return written(app, loaded, decision, account);
-}
-
-function written(app: App, loaded: Loaded, decision: Decision, account: Account): Acted {
-  if (decision.intents.length > 0) effectsComing(app);
-  const after = commit(app.host, loaded, runNow(app), { decision, views: true });
-  const state = after.book.states.get(account.lease.id);
-  return {
-    done: true,
-    balance: decimal(state?.balanceCents ?? ZERO, account.property.currency),
-    keys: decision.entries.map((entry) => entry.key),
-  };
-}
-
-/** A waiting receipt is given to a lease by a person. */
-export function matchReceipt(app: App, act: { receipt: string; lease: string }): Acted {
-  const acted = withLock(app, (): Acted => {
-    const loaded = loadBook(app.host);
-    const row = loaded.book.receipts.find((each) => each.key === act.receipt || each.externalId === act.receipt);
-    const account = accountOf(loaded, app, act.lease);
-    if (!row) return { refused: `There is no receipt ${act.receipt} that waits.` };
-    if (row.lease) return { refused: `It already belongs to lease ${row.lease}. Reverse it there first.` };
-    if (!account) return { refused: `There is no lease "${act.lease}" that runs. Look at its row on the Leases tab.` };
-    if (account.property.currency !== row.currency)
-      return { refused: `It is in ${row.currency}, but the lease keeps its books in ${account.property.currency}.` };
-    return take(app, loaded, [{ ...paymentOf(row), leaseRef: account.lease.id }], new Map([[row.key, row]]), account);
-  });
-  return acted === 'busy' ? { refused: 'Another run is at work. Try again in a minute.' } : acted;
 }
 
 /** A receipt of ours that was entered in error, or a check that bounced: reversed, never deleted. */

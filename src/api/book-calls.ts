@@ -4,17 +4,7 @@ import { verify } from '../jobs/verify';
 import type { App } from '../run/app';
 import { daysMayHaveChanged } from '../run/hints';
 import { textOf } from '../sheet/cells';
-import {
-  addCharge,
-  addCredit,
-  makePayLink,
-  matchReceipt,
-  pause,
-  reallocate,
-  recordReceipt,
-  reverseReceipt,
-  settleDeposit,
-} from './act';
+import { addCharge, addCredit, makePayLink, pause, reallocate, reverseReceipt, settleDeposit } from './act';
 import { amount, day, flag, oneOf, optional, parts, record, text } from './args';
 import { type Call, call } from './call';
 import { connect, connectSlack, disconnect } from './connections';
@@ -23,6 +13,7 @@ import { exportBook, exportCsv, exportHledger } from './export';
 import { importCsv } from './import';
 import { inboundKey } from './inbound';
 import { moveOut, renew } from './lease-dates';
+import { matchReceipt, recordReceipt } from './receipts';
 import { repair } from './repair';
 import { setUp } from './set-up';
 import { statement } from './statement';

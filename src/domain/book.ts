@@ -333,7 +333,11 @@ export type ReceiptState =
   | 'dispute lost'
   | 'refunded'
   | 'partly refunded'
-  | 'not rent';
+  | 'not rent'
+  /** A person put it on several leases: its parts are rows of their own. */
+  | 'split'
+  /** A person took it back: recorded in error, or a part of a split that was undone. */
+  | 'taken back';
 
 /** One row of the Receipts tab. */
 export interface ReceiptRow {
@@ -359,7 +363,7 @@ export interface ReceiptRow {
   readonly items: readonly Item[];
   readonly reversedCents: Cents;
   readonly feeCents: Cents;
-  /** Keys of the reversals posted, with their state: `stripe:dp_1 open`. */
+  /** Keys of the reversals posted, with their state: `stripe:dp_1 open`; and marks of what people took back (receipt-row.ts). */
   readonly reversals: readonly {
     readonly key: Key;
     readonly state: PaymentReversal['state'];

@@ -9,6 +9,8 @@ export interface Link {
   readonly platform: string;
   readonly kind: 'customer' | 'autopay' | 'payer';
   readonly externalId: string;
+  /** A person's own words, or which receipt it was remembered with. */
+  readonly note?: string;
 }
 
 export interface MatchIndex {

@@ -1,37 +1,48 @@
 /** What a payment seen at a source means for the books: matched, posted, reversed, or kept waiting for a person. */
-import {
-  type Account,
-  assessFees,
-  assessFeesAgain,
-  entryBase,
-  itemsTakenBack,
-  openAccount,
-  post,
-  postDue,
-  postReturnFee,
-  respendUnspent,
-  spendUnspent,
-  withdrawFees,
-} from './account';
-import { allocate } from './allocation';
-import type { Entry, PaymentReversal, PaymentSeen, Property, ReceiptRow, ReceiptState, ReversalReason } from './book';
-import { localDay } from './calendar';
+import { type Account, openAccount } from './account';
+import type { PaymentReversal, PaymentSeen, Property, ReceiptRow, Task } from './book';
 import { itemsOf } from './ledger';
 import { type Match, type MatchIndex, matchPayment } from './matching';
-import { cents, decimal, minus, plus, sum, ZERO } from './money';
+import { minus, sum, ZERO } from './money';
+import { applyPayment } from './posting';
+import { isForPerson, reversalsOf, stateAfter, waits, wasPosted } from './receipt-row';
 import { type Decision, leaseById, type Run, type RunBook } from './run-book';
+import { partsOf, splitTasks, toldOfParts } from './split';
 import { type Key, key, type LeaseId } from './values';
 import { decisionOf, type News } from './wishes';
 
+export { paymentOf } from './receipt-row';
+
 /** A receipt as it was known before this run; its row may lie before the open tail of the tab. */
 export type KnownReceipt = ReceiptRow;
+
+/** Where a person wants a payment put. */
+export interface Directed {
+  readonly lease: LeaseId;
+  /** Stands on the receipt under Matched. */
+  readonly reason: string;
+  /** The charge to pay first; left out: as the lease's rule says. */
+  readonly charge?: Key;
+}
 
 export interface PaymentsFacts {
   readonly book: RunBook;
   readonly run: Run;
   readonly index: MatchIndex;
-  /** Receipts known already, by key. */
+  /** Receipts known already, by key. The parts of a split payment are needed with it. */
   readonly known: ReadonlyMap<Key, KnownReceipt>;
+  /** What a person decided, by key of the payment; it comes before all evidence. */
+  readonly directed?: ReadonlyMap<Key, Directed>;
+}
+
+interface Work {
+  readonly facts: PaymentsFacts;
+  readonly accounts: Map<LeaseId, Account>;
+  readonly news: News[];
+  readonly rows: Map<Key, ReceiptRow>;
+  readonly changed: Map<Key, ReceiptRow>;
+  readonly tasks: Task[];
+  readonly closed: { readonly key: Key; readonly outcome: string }[];
 }
 
 /**
@@ -39,20 +50,31 @@ export interface PaymentsFacts {
  * payment seen twice, late or out of order comes to the same end.
  */
 export function decidePayments(facts: PaymentsFacts, seen: readonly PaymentSeen[]): Decision {
-  const accounts = new Map<LeaseId, Account>();
-  const rows = new Map<Key, ReceiptRow>(facts.known);
-  const changed = new Map<Key, ReceiptRow>();
-  const news: News[] = [];
+  const work: Work = {
+    facts,
+    accounts: new Map(),
+    news: [],
+    rows: new Map(facts.known),
+    changed: new Map(),
+    tasks: [],
+    closed: [],
+  };
   const latest = new Map(seen.map((payment) => [payment.key, { ...payment, reversals: onceEach(payment.reversals) }]));
   const ordered = [...latest.values()].sort((a, b) => a.initiatedAt - b.initiatedAt || (a.key < b.key ? -1 : 1));
   for (const payment of ordered) {
-    const before = rows.get(payment.key);
-    const after = settlePayment(facts, accounts, news, payment, before);
-    if (before && sameReceipt(before, after)) continue;
-    rows.set(payment.key, after);
-    changed.set(payment.key, after);
+    const before = work.rows.get(payment.key);
+    if (before?.state === 'split') settleSplit(work, payment, before);
+    else keep(work, settlePayment(work, payment, before));
   }
-  return decisionOf(facts.book, facts.run, [...accounts.values()], news, [...changed.values()]);
+  const decision = decisionOf(facts.book, facts.run, [...work.accounts.values()], work.news, [
+    ...work.changed.values(),
+  ]);
+  const known = new Set(facts.book.tasks.map((task) => task.key));
+  return {
+    ...decision,
+    tasks: [...decision.tasks, ...work.tasks.filter((task) => !known.has(task.key))],
+    closedTasks: [...decision.closedTasks, ...work.closed, ...answered(facts.book, [...work.changed.values()])],
+  };
 }
 
 /** A page that names a refund or dispute twice must not take its money back twice. */
@@ -60,26 +82,60 @@ function onceEach(reversals: readonly PaymentReversal[]): readonly PaymentRevers
   return reversals.length < 2 ? reversals : [...new Map(reversals.map((each) => [each.key, each])).values()];
 }
 
-function settlePayment(
-  facts: PaymentsFacts,
-  accounts: Map<LeaseId, Account>,
-  news: News[],
-  payment: PaymentSeen,
-  before: ReceiptRow | undefined,
-): ReceiptRow {
+function keep({ rows, changed }: Work, after: ReceiptRow): void {
+  const before = rows.get(after.key);
+  if (before && sameReceipt(before, after)) return;
+  rows.set(after.key, after);
+  changed.set(after.key, after);
+}
+
+const receiptText = (row: ReceiptRow) => JSON.stringify({ ...row, row: 0 });
+const sameReceipt = (a: ReceiptRow, b: ReceiptRow) => receiptText(a) === receiptText(b);
+
+/** The question that somebody was asked about a waiting receipt. */
+export const questionKey = (receipt: Key): Key => key(`task:receipt:${receipt}`);
+
+/** Questions about receipts that wait no longer. */
+function answered(book: RunBook, changed: readonly ReceiptRow[]): Decision['closedTasks'] {
+  const settled = changed.filter((row) => !waits(row));
+  if (settled.length === 0) return [];
+  const open = new Set(book.tasks.filter((task) => task.state === 'open').map((task) => task.key));
+  return settled
+    .filter((row) => open.has(questionKey(row.key)))
+    .map((row) => ({ key: questionKey(row.key), outcome: row.lease ? `matched to ${row.lease}` : row.state }));
+}
+
+// ---------------------------------------------------------------- one payment
+
+function settlePayment(work: Work, payment: PaymentSeen, before: ReceiptRow | undefined, feeless = false): ReceiptRow {
+  const { facts, news } = work;
   const match = matchFor(facts, payment, before);
   const row = rowOf(facts.run, payment, match, before);
-  const account = match.lease ? accountFor(facts, accounts, match.lease) : undefined;
+  const account = match.lease ? accountFor(work, match.lease) : undefined;
   // A payment that waits is remembered as it is, so that matching it later takes its refunds along.
   if (!account) return { ...row, ...waitingAs(payment, before, row) };
-  const posted = wasPosted(before);
-  const told = posted && payment.state === 'failed' ? cameBack(facts.run, payment) : payment;
-  const state = applyPayment(account, told, posted ? before : undefined, before, news);
+  const told = wasPosted(before) && payment.state === 'failed' ? cameBack(facts.run, payment) : payment;
+  const charge = facts.directed?.get(payment.key)?.charge;
+  const state = applyPayment({ account, payment: told, before, news, charge, feeless });
   const items = itemsOf(account.state, payment.key);
   return { ...row, state, items: items.length > 0 ? items : row.items, ...reversalsOf(told, before, row) };
 }
 
-function accountFor(facts: PaymentsFacts, accounts: Map<LeaseId, Account>, id: LeaseId): Account | undefined {
+/** News of a split payment is news of its parts. */
+function settleSplit(work: Work, payment: PaymentSeen, before: ReceiptRow): void {
+  const { facts } = work;
+  const told = payment.state === 'failed' ? cameBack(facts.run, payment) : payment;
+  keep(work, { ...before, feeCents: told.feeCents ?? before.feeCents, ...reversalsOf(told, before, before) });
+  const parts = partsOf(work.rows, before);
+  toldOfParts(told, parts).forEach((part, index) => {
+    keep(work, settlePayment(work, part, work.rows.get(part.key), index > 0));
+  });
+  const { tasks, closed } = splitTasks(facts.book, facts.run, told, partsOf(work.rows, before));
+  work.tasks.push(...tasks);
+  work.closed.push(...closed);
+}
+
+function accountFor({ facts, accounts }: Work, id: LeaseId): Account | undefined {
   const open = accounts.get(id);
   if (open) return open;
   const lease = leaseById(facts.book, id);
@@ -90,10 +146,13 @@ function accountFor(facts: PaymentsFacts, accounts: Map<LeaseId, Account>, id: L
   return account;
 }
 
-/** A match once made stays; a person's later correction is a re-allocation, not a new match. */
+/** A match once made stays until a person takes it back, and what a person took back only a person matches again. */
 function matchFor(facts: PaymentsFacts, payment: PaymentSeen, before: ReceiptRow | undefined): Match {
+  const directed = facts.directed?.get(payment.key);
+  if (directed) return { lease: directed.lease, reason: directed.reason };
   if (before?.lease) return { lease: before.lease, reason: before.matched };
-  if (before?.state === 'not rent') return { reason: before.matched };
+  if (before && (before.state === 'not rent' || before.state === 'taken back' || isForPerson(before)))
+    return { reason: before.matched };
   const match = matchPayment(facts.index, payment);
   if (!match.lease) return match;
   const property = propertyOf(facts.book, match.lease);
@@ -121,7 +180,7 @@ function rowOf(run: Run, payment: PaymentSeen, match: Match, before: ReceiptRow 
     ...(match.lease ? { lease: match.lease } : {}),
     amountCents: payment.amountCents,
     currency: payment.currency,
-    state: before?.state === 'not rent' ? 'not rent' : payment.state,
+    state: before && isSetAside(before) ? before.state : payment.state,
     initiatedAt: payment.initiatedAt,
     payer: payment.payerName ?? '',
     payerEmail: payment.payerEmail ?? '',
@@ -137,12 +196,12 @@ function rowOf(run: Run, payment: PaymentSeen, match: Match, before: ReceiptRow 
   };
 }
 
-const wasPosted = (before: ReceiptRow | undefined): boolean =>
-  before?.lease !== undefined && before.state !== 'pending' && before.state !== 'failed';
+/** A person has settled it, whatever its source tells later. */
+const isSetAside = (row: ReceiptRow): boolean => row.state === 'not rent' || row.state === 'taken back';
 
 const waitingAs = (payment: PaymentSeen, before: ReceiptRow | undefined, row: ReceiptRow) => ({
   ...reversalsOf(payment, before, row),
-  ...(payment.state === 'settled' && row.state !== 'not rent' ? { state: stateAfter(payment) } : {}),
+  ...(payment.state === 'settled' && !isSetAside(row) ? { state: stateAfter(payment) } : {}),
 });
 
 /** A payment that had settled and now says failed came back from the bank, as far as it had not been taken back before. */
@@ -158,195 +217,3 @@ function cameBack(run: Run, payment: PaymentSeen): PaymentSeen {
   };
   return { ...payment, state: 'settled', reversals: [...payment.reversals, back] };
 }
-
-/** Posts what this payment changes; gives its receipt's state. `posted` is its row if it is in the ledger. */
-function applyPayment(
-  account: Account,
-  payment: PaymentSeen,
-  posted: ReceiptRow | undefined,
-  before: ReceiptRow | undefined,
-  news: News[],
-): ReceiptState {
-  if (payment.state === 'pending') return 'pending';
-  if (payment.state === 'failed') {
-    if (before?.state !== 'failed')
-      news.push({ kind: 'failed', account, payment, reason: payment.failure ?? 'it did not go through' });
-    return 'failed';
-  }
-  if (!posted) receive(account, payment, news);
-  for (const reversal of payment.reversals) reverse(account, payment, reversal, posted, news);
-  return stateAfter(payment);
-}
-
-function receive(account: Account, payment: PaymentSeen, news: News[]): void {
-  const on = localDay(payment.initiatedAt, account.property.zone);
-  postDue(account);
-  // A fee that was due before this money was sent stays due, even when no run had come by to charge it.
-  assessFees(account, on < account.today ? on : account.today);
-  const { items } = allocate(account.lease.allocation, account.state.charges, payment.amountCents);
-  const settled =
-    payment.settledAt && payment.settledAt !== payment.initiatedAt
-      ? `, settled ${localDay(payment.settledAt, account.property.zone)}`
-      : '';
-  const name = payment.payerName ?? payment.payerEmail ?? payment.customer ?? '';
-  post(account, {
-    ...entryBase(account),
-    kind: 'receipt',
-    key: payment.key,
-    receipt: payment.key,
-    amountCents: payment.amountCents,
-    items,
-    day: on,
-    why: `${payment.source} ${payment.externalId}${name ? ` from ${name}` : ''}, initiated ${on}${settled}`,
-  });
-  withdrawFees(account);
-  spendUnspent(account);
-  news.push({ kind: 'received', account, payment, reason: '' });
-}
-
-const ENTRY_REASON: Readonly<Record<PaymentReversal['reason'], ReversalReason>> = {
-  returned: 'returned',
-  disputed: 'disputed',
-  refunded: 'refunded',
-};
-
-function reverse(
-  account: Account,
-  payment: PaymentSeen,
-  reversal: PaymentReversal,
-  before: ReceiptRow | undefined,
-  news: News[],
-): void {
-  const known = before?.reversals.find((each) => each.key === reversal.key);
-  const takenBefore = known && known.state !== 'won' ? known.amountCents : ZERO;
-  const standing = reversal.state === 'won' ? ZERO : reversal.amountCents;
-  const on = localDay(reversal.at, account.property.zone);
-  const money = (amount: number) => decimal(cents(amount), payment.currency);
-  if (standing > takenBefore) {
-    const amountCents = minus(standing, takenBefore);
-    const id = takenBefore > 0 || known ? key(`${reversal.key}:${money(standing)}`) : reversal.key;
-    const remembered = before?.items ?? [];
-    const items = itemsTakenBack(account, payment.key, amountCents, remembered);
-    post(account, {
-      ...entryBase(account),
-      kind: 'reversal',
-      key: id,
-      receipt: payment.key,
-      about: payment.key,
-      reason: ENTRY_REASON[reversal.reason],
-      amountCents,
-      items,
-      day: on,
-      why: `${reversal.reason}: ${money(amountCents)} of ${payment.externalId}${reversal.detail ? ` (${reversal.detail})` : ''}`,
-    });
-    if (reversal.reason === 'returned')
-      postReturnFee(
-        account,
-        payment.key,
-        `Payment ${payment.externalId} was returned${reversal.detail ? `: ${reversal.detail}` : ''}.`,
-      );
-    respendUnspent(account);
-    assessFeesAgain(account, localDay(payment.initiatedAt, account.property.zone));
-    news.push({ kind: reversal.reason, account, payment, reason: reversal.detail });
-  }
-  if (standing < takenBefore) {
-    const amountCents = minus(takenBefore, standing);
-    const { items } = allocate(account.lease.allocation, account.state.charges, amountCents);
-    post(account, {
-      ...entryBase(account),
-      kind: 'reinstatement',
-      key: key(`${reversal.key}:${reversal.state}:${money(amountCents)}`),
-      receipt: payment.key,
-      about: reversal.key,
-      amountCents,
-      items,
-      day: account.today,
-      from: localDay(payment.initiatedAt, account.property.zone),
-      why: `${reversal.reason} ${reversal.state}: ${money(amountCents)} of ${payment.externalId} counts again`,
-    });
-    withdrawFees(account);
-    spendUnspent(account);
-    news.push({ kind: 'reinstated', account, payment, reason: reversal.detail });
-  }
-  if (reversal.state === 'lost' && known?.state !== 'lost') closeLostDispute(account, payment, reversal, on, news);
-}
-
-/** A lost dispute moves no more money, but the ladder may go on: the rent is owed again. */
-function closeLostDispute(
-  account: Account,
-  payment: PaymentSeen,
-  reversal: PaymentReversal,
-  on: Entry['day'],
-  news: News[],
-): void {
-  post(account, {
-    ...entryBase(account),
-    kind: 'reversal',
-    key: key(`${reversal.key}:lost`),
-    receipt: payment.key,
-    about: reversal.key,
-    reason: 'dispute lost',
-    amountCents: ZERO,
-    items: [],
-    day: on,
-    why: `Dispute ${reversal.key} was lost: what it paid is owed again.`,
-  });
-  assessFees(account, account.today, account.today);
-  news.push({ kind: 'dispute lost', account, payment, reason: reversal.detail });
-}
-
-function stateAfter(payment: PaymentSeen): ReceiptState {
-  const last = (reason: PaymentReversal['reason']) =>
-    [...payment.reversals].reverse().find((each) => each.reason === reason);
-  if (last('returned')) return 'returned';
-  const dispute = last('disputed');
-  if (dispute?.state === 'open') return 'disputed';
-  if (dispute?.state === 'lost' || dispute?.state === 'final') return 'dispute lost';
-  const refunded = sum(payment.reversals.filter((each) => each.reason === 'refunded').map((each) => each.amountCents));
-  if (refunded >= payment.amountCents && refunded > 0) return 'refunded';
-  if (refunded > 0) return 'partly refunded';
-  return dispute?.state === 'won' ? 'dispute won' : 'settled';
-}
-
-function reversalsOf(payment: PaymentSeen, before: ReceiptRow | undefined, row: ReceiptRow) {
-  if (payment.state !== 'settled') return { reversals: row.reversals, reversedCents: row.reversedCents };
-  const told = payment.reversals.map(({ key: id, state, amountCents }) => ({ key: id, state, amountCents }));
-  const forgotten = (before?.reversals ?? []).filter((each) => !told.some((one) => one.key === each.key));
-  const reversals = [...forgotten, ...told];
-  return {
-    reversals,
-    reversedCents: reversals
-      .filter((each) => each.state !== 'won')
-      .reduce((all, each) => plus(all, each.amountCents), ZERO),
-  };
-}
-
-const receiptText = (row: ReceiptRow) => JSON.stringify({ ...row, row: 0 });
-const sameReceipt = (a: ReceiptRow, b: ReceiptRow) => receiptText(a) === receiptText(b);
-
-/** Why the money of a waiting receipt went back, as far as its state says. */
-const reasonOf = (state: ReceiptState): PaymentReversal['reason'] =>
-  state === 'returned' ? 'returned' : state.startsWith('dispute') ? 'disputed' : 'refunded';
-
-/** A waiting receipt as the payment it was, to be matched again once its lease, link or reference is there. */
-export const paymentOf = (row: ReceiptRow): PaymentSeen => ({
-  key: row.key,
-  source: row.source,
-  externalId: row.externalId,
-  amountCents: row.amountCents,
-  currency: row.currency,
-  state: row.state === 'pending' ? 'pending' : row.state === 'failed' ? 'failed' : 'settled',
-  initiatedAt: row.initiatedAt,
-  feeCents: row.feeCents,
-  reversals: row.reversals.map((each) => ({
-    ...each,
-    reason: reasonOf(row.state),
-    at: row.initiatedAt,
-    detail: '',
-  })),
-  memo: row.memo,
-  payerName: row.payer,
-  payerEmail: row.payerEmail,
-  customer: row.customer,
-  leaseRef: row.leaseRef,
-});

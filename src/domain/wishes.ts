@@ -239,7 +239,7 @@ export function decisionOf(
   ];
   const known = new Set(book.tasks.map((task) => task.key));
   const waiting = receipts
-    .filter((row) => !row.lease)
+    .filter((row) => !row.lease && row.state !== 'split' && row.state !== 'not rent' && row.state !== 'taken back')
     .map((row) =>
       logLine(
         run,

@@ -2,6 +2,7 @@
 import type { OutboxRow, ReceiptRow } from '../domain/book';
 import { addDays, instantOf, localDay, monthKey } from '../domain/calendar';
 import { prune } from '../domain/ledger';
+import { waits } from '../domain/receipt-row';
 import type { Run } from '../domain/run-book';
 import type { Day, Instant } from '../domain/values';
 import type { Changes } from '../sheet/commit';
@@ -34,10 +35,7 @@ function marksAt(loaded: Loaded, first: Day): Partial<Marks> {
   };
 }
 
-const receiptOpen = (row: ReceiptRow): boolean =>
-  row.state === 'pending' ||
-  row.state === 'disputed' ||
-  (!row.lease && row.state !== 'not rent' && row.state !== 'failed');
+const receiptOpen = (row: ReceiptRow): boolean => row.state === 'pending' || row.state === 'disputed' || waits(row);
 const effectOpen = (row: OutboxRow, keepFrom: Instant): boolean =>
   row.createdAt >= keepFrom ||
   row.state === 'ready' ||

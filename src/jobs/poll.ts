@@ -16,10 +16,8 @@ import { effectsComing } from '../run/hints';
 import { withLock } from '../run/lock';
 import { isoOf, textOf } from '../sheet/cells';
 import { commit } from '../sheet/commit';
-import { layoutOf, schemaCells } from '../sheet/layout';
 import { type Loaded, loadBook } from '../sheet/load';
-import { receiptFrom } from '../sheet/rows';
-import { RECEIPTS } from '../sheet/schema';
+import { olderReceipts } from '../sheet/older-receipts';
 
 export interface PollReport {
   readonly result: 'done' | 'busy' | 'nothing connected';
@@ -293,32 +291,21 @@ function connectionCells(app: App, feed: FeedRun, loaded: Loaded): readonly Cell
   ];
 }
 
-/** Decides on payments; those first seen before the open tail are looked up in the whole Receipts tab. */
+/** Decides on payments; those first seen before the open tail are looked up in the whole Receipts tab, with their parts. */
 export function decided(app: App, loaded: Loaded, payments: readonly PaymentSeen[]): Decision {
   const known = new Map<Key, ReceiptRow>(loaded.book.receipts.map((row) => [row.key, row]));
-  for (const row of olderReceipts(
-    app,
-    loaded,
-    payments.filter((payment) => !known.has(payment.key)),
-  ))
-    known.set(row.key, row);
+  const unknown = payments.filter((payment) => !known.has(payment.key));
+  for (const row of olderReceipts(app.host, loaded, mayBeOlder(loaded, unknown))) known.set(row.key, row);
   return decidePayments(
     { book: loaded.book, run: runNow(app), index: matchIndex(loaded.book.leases, loaded.book.links), known },
     payments,
   );
 }
 
-function olderReceipts(app: App, loaded: Loaded, unknown: readonly PaymentSeen[]): readonly ReceiptRow[] {
-  const end = loaded.marks.receiptsTailRow - 1;
-  if (end < 2 || unknown.length === 0) return [];
-  // A payment that began after everything in the closed part cannot be there.
-  const oldestOpen = loaded.book.receipts.reduce((least, row) => Math.min(least, row.seenAt), Number.POSITIVE_INFINITY);
-  if (loaded.book.receipts.length > 0 && unknown.every((payment) => payment.initiatedAt > oldestOpen)) return [];
-  const [header, keys] = app.host.workbook.read([`'${RECEIPTS.title}'!A1:AZ1`, `'${RECEIPTS.title}'!A2:A${end}`]);
-  const layout = layoutOf(RECEIPTS, header?.[0] ?? []);
-  const wanted = new Set<string>(unknown.map((payment) => payment.key));
-  const rows = (keys ?? []).flatMap((row, index) => (wanted.has(textOf(row[0])) ? [index + 2] : []));
-  if (rows.length === 0) return [];
-  const found = app.host.workbook.read(rows.map((row) => `'${RECEIPTS.title}'!A${row}:AZ${row}`));
-  return rows.flatMap((row, index) => receiptFrom(schemaCells(layout, found[index]?.[0] ?? []), row) ?? []);
+/** A payment that began after everything in the closed part cannot be there. */
+function mayBeOlder(loaded: Loaded, unknown: readonly PaymentSeen[]): readonly string[] {
+  const { receipts } = loaded.book;
+  const oldestOpen = receipts.reduce((least, row) => Math.min(least, row.seenAt), Number.POSITIVE_INFINITY);
+  if (receipts.length > 0 && unknown.every((payment) => payment.initiatedAt > oldestOpen)) return [];
+  return unknown.map((payment) => payment.key);
 }

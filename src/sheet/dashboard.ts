@@ -4,6 +4,7 @@ import { AGING_NAMES, aging } from '../domain/aging';
 import type { Lease, Property } from '../domain/book';
 import { addDays, dateOf, localDay, monthKey } from '../domain/calendar';
 import { cents, plus, sum, ZERO } from '../domain/money';
+import { waits } from '../domain/receipt-row';
 import { pendingCents, type Run, type RunBook, stateOf } from '../domain/run-book';
 import type { Cents, Currency, Day } from '../domain/values';
 import type { Cell, SheetRequest } from '../ports';
@@ -50,7 +51,7 @@ export function waitingOf(book: RunBook): {
 } {
   return {
     problems: book.problems.length,
-    payments: book.receipts.filter((row) => !row.lease && row.state !== 'not rent').length,
+    payments: book.receipts.filter(waits).length,
     tasks: book.tasks.filter((task) => task.state === 'open').length,
   };
 }

@@ -28,6 +28,8 @@ const RECEIPT_STATES: readonly ReceiptState[] = [
   'refunded',
   'partly refunded',
   'not rent',
+  'split',
+  'taken back',
 ];
 
 export function receiptCells(row: ReceiptRow): Cell[] {
@@ -124,7 +126,7 @@ export function receiptFrom(cells: readonly Cell[], row: number): ReceiptRow | u
 function reversalsFrom(text: string, currency: ReceiptRow['currency']): ReceiptRow['reversals'] {
   return text
     .split('; ')
-    .map((part) => /^(\S+) (open|won|lost|final) (\S+)$/.exec(part))
+    .map((part) => /^(.+) (open|won|lost|final) (\S+)$/.exec(part))
     .flatMap((match) =>
       match
         ? [

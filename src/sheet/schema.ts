@@ -289,7 +289,8 @@ export const RECEIPTS: Tab = {
     col(
       'State',
       'text',
-      'pending, settled, failed, returned, disputed, dispute won, dispute lost, refunded, partly refunded, not rent.',
+      'pending, settled, failed, returned, disputed, dispute won, dispute lost, refunded, partly refunded, not rent, split ' +
+        '(its parts are rows of their own), taken back (recorded in error).',
     ),
     col('Initiated', 'iso', 'When the payer set it going (UTC); lateness is judged by this.', { width: 150 }),
     col('Payer', 'text', '', { width: 180 }),

@@ -75,7 +75,14 @@ export function readLinks(
     const externalId = textOf(cell('External ID'));
     if (externalId === '') problem('External ID', 'The id is empty.', 'Write the id at the platform.');
     return lease && kind && externalId
-      ? { row, lease: lease.id, platform: textOf(cell('Platform')).toLowerCase(), kind, externalId }
+      ? {
+          row,
+          lease: lease.id,
+          platform: textOf(cell('Platform')).toLowerCase(),
+          kind,
+          externalId,
+          note: textOf(cell('Note')),
+        }
       : undefined;
   });
 }

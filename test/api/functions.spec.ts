@@ -118,6 +118,15 @@ describe('a cell with a function of ours', () => {
     expect(typed(world, '=RENT_BALANCE("L-1")')).toMatch(/^There is no Rent Roll in this file yet\./);
   });
 
+  it.each([
+    ['today', /^You do not have permission to call Sheets\./],
+    ['exportBook', /^You do not have permission to call Sheets\./],
+    ['setUp', /This needs the owner of this ledger\./],
+    ['recordReceipt', /This needs the manager of this ledger\./],
+  ])('is no way around consent and roles: =api("%s") gets nothing', (call, words) => {
+    expect(typed(made, `=api("${call}")`)).toMatch(words);
+  });
+
   it('reads the columns that its help and the README name', () => {
     const headers = Object.keys(roll('L-1'));
     expect([headers['ABCDEF'.indexOf('F')], headers['ABCDE'.indexOf('E')]]).toEqual(['Balance', 'Status']);
@@ -168,6 +177,14 @@ describe('the cache of the functions', () => {
     ask(world, 'L-1');
     const kept = world.caches.document ?? {};
     for (const name of Object.keys(kept)) if (name !== 'rent-roll') delete kept[name];
+    expect(ask(world, 'L-2').value).toBe(Number(roll('L-2').Balance));
+  });
+
+  it('is done without where the script stands outside of its file, or Google fails', () => {
+    const world = made.clone();
+    expect(world.run('RENT_BALANCE', ['L-2'], { trigger: 'web' }).value).toBe(Number(roll('L-2').Balance));
+    expect(world.caches.document).toEqual(made.caches.document);
+    world.faults.atCall({ what: 'error', call: 1, side: 'before', handler: 'RENT_BALANCE' });
     expect(ask(world, 'L-2').value).toBe(Number(roll('L-2').Balance));
   });
 

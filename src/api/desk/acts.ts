@@ -1,6 +1,6 @@
 /** Payments recorded by hand, and decisions on what waits in the Outbox. */
 import type { Applied } from './override';
-import type { EffectLine, Money } from './told';
+import type { EffectLine, Money, Refusal } from './told';
 
 export type Method = 'cash' | 'check' | 'money order' | 'bank transfer' | 'other';
 
@@ -38,6 +38,11 @@ export interface RecordMany {
   readonly sums: readonly Money[];
   /** Hands over what was seen, so that exactly this list is recorded. */
   readonly digest: string;
+}
+
+/** It looks like a payment that is there already: the same call with `twice: true` records it all the same. */
+export interface LooksTwice extends Refusal {
+  readonly twice: true;
 }
 
 export interface Recorded extends Applied {

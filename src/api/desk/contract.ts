@@ -2,7 +2,7 @@
  * What the sidebar may ask, by name: the arguments and the answer of each call. The gateway must offer exactly these, so a
  * change on either side is a compile error on the other. Days are `2026-12-01`, amounts in arguments are as people type them.
  */
-import type { Effect, EffectAct, Recorded, RecordMany, RecordOne } from './acts';
+import type { Effect, EffectAct, LooksTwice, Recorded, RecordMany, RecordOne } from './acts';
 import type { Connection } from './connections';
 import type { LeaseView } from './lease';
 import type { LogPage, LogQuery } from './log';
@@ -58,7 +58,7 @@ export interface Calls {
     Once & { readonly effect: string; readonly approve: boolean; readonly reason: string },
     Applied | Refusal
   >;
-  recordOne: Ask<Once & RecordOne, Recorded | Refusal>;
+  recordOne: Ask<Once & RecordOne, Recorded | LooksTwice | Refusal>;
   recordMany: Ask<Once & { readonly text: string; readonly digest: string }, Recorded | Refusal>;
   reconcile: Ask<Once & { readonly receipt: string; readonly as: Resolution }, Applied | Refusal>;
   effect: Ask<Once & { readonly effect: string; readonly as: EffectAct }, Applied | Refusal>;

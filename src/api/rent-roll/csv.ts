@@ -27,17 +27,24 @@ const TAB_NAME = 'Import file';
  * 1 MiB and broken quotes refuse the file and name the row.
  */
 export function readCsv(text: string): CsvTable {
+  const read = readRecords(text, headerScore);
+  return 'problem' in read ? refused(read.problem) : tableOf(read.records);
+}
+
+/** Every line as its fields, the empty ones too; `score` says how much a line looks like headers. */
+export function readRecords(
+  text: string,
+  score: (record: readonly string[]) => number,
+  separators: readonly string[] = SEPARATORS,
+): { readonly records: readonly (readonly string[])[] } | { readonly problem: Problem } {
   const body = text.startsWith('\ufeff') ? text.slice(1) : text;
   const unreadable = binaryProblem(body);
-  if (unreadable) return refused(unreadable);
-  const separator = sniff(body);
-  const parsed = parse(body, separator);
+  if (unreadable) return { problem: unreadable };
+  const parsed = parse(body, sniff(body, score, separators));
   const broken = parsed.errors.find((error) => error.type === 'Quotes');
-  if (broken) {
-    const row = (broken.row ?? 0) + 1;
-    return refused(problem('A quotation mark is opened and not closed.', 'Export the file again as CSV.', row));
-  }
-  return tableOf(parsed.data.map((record) => record.map(unguard)));
+  if (!broken) return { records: parsed.data.map((record) => record.map(unguard)) };
+  const row = (broken.row ?? 0) + 1;
+  return { problem: problem('A quotation mark is opened and not closed.', 'Export the file again as CSV.', row) };
 }
 
 const refused = (problem: Problem): CsvTable => ({ headers: [], rows: [], problems: [problem] });
@@ -85,10 +92,10 @@ function longerThan(text: string, from: number, to: number, limitBytes: number):
 }
 
 /** The separator under which the most header names appear; among equals the one that gives the most columns. */
-function sniff(text: string): string {
-  const scored = SEPARATORS.map((separator) => {
+function sniff(text: string, scoreOf: (record: readonly string[]) => number, separators: readonly string[]): string {
+  const scored = separators.map((separator) => {
     const rows = parse(text, separator, HEADER_SEARCH_ROWS).data;
-    const score = Math.max(0, ...rows.map(headerScore));
+    const score = Math.max(0, ...rows.map(scoreOf));
     const width = Math.max(0, ...rows.map((row) => row.length));
     return { separator, score, width };
   });

@@ -26,6 +26,8 @@ const RECEIPT_TONES: Readonly<Record<ReceiptState, ToneName>> = {
   refunded: 'resting',
   'partly refunded': 'due',
   'not rent': 'resting',
+  split: 'good',
+  'taken back': 'resting',
 };
 
 const OUTBOX_TONES: Readonly<Record<EffectState, ToneName>> = {

@@ -1,4 +1,30 @@
 /** Calls of the sidebar: payments recorded by hand, and reconciliation. */
-import type { DeskCalls } from '../../call';
+import { amount, day, flag, oneOf, optional, record, text } from '../../args';
+import { type DeskCalls, desk } from '../../call';
+import { queue } from '../money/queue';
+import { recordOne } from '../money/record';
+import { previewMany, recordMany } from '../money/record-many';
+import { resolution } from '../money/resolution';
+import { reconcile } from '../money/resolve';
 
-export const moneyCalls = {} satisfies Partial<DeskCalls>;
+export const moneyCalls = {
+  queue: desk<'queue'>('viewer', () => record({}), queue),
+  reconcile: desk<'reconcile'>('manager', () => record({ request: text, receipt: text, as: resolution() }), reconcile),
+  previewMany: desk<'previewMany'>('manager', () => record({ text }), previewMany),
+  recordOne: desk<'recordOne'>(
+    'manager',
+    () =>
+      record({
+        request: text,
+        lease: text,
+        amount,
+        method: oneOf('cash', 'check', 'money order', 'bank transfer', 'other'),
+        reference: text,
+        on: optional(day),
+        memo: optional(text),
+        twice: optional(flag),
+      }),
+    recordOne,
+  ),
+  recordMany: desk<'recordMany'>('manager', () => record({ request: text, text, digest: text }), recordMany),
+} satisfies Partial<DeskCalls>;

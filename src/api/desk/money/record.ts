@@ -1,0 +1,106 @@
+/** One payment recorded by hand: cash, a check, a money order. */
+import { localDay, parseDay } from '../../../domain/calendar';
+import { foldAll } from '../../../domain/ledger';
+import { parseAmount } from '../../../domain/money';
+import { stateOf } from '../../../domain/run-book';
+import { type App, runNow } from '../../../run/app';
+import { type Loaded, loadBook } from '../../../sheet/load';
+import type { LooksTwice, Recorded, RecordOne } from '../acts';
+import { actOnce, type Done } from '../once';
+import type { Applied } from '../override';
+import type { Money, Refusal } from '../told';
+import {
+  alreadyText,
+  type ByHand,
+  dayProblem,
+  freeKey,
+  keyOf,
+  knownFor,
+  lookAlikes,
+  paymentOf,
+  recording,
+} from './by-hand';
+import { noLease, placeFor } from './leases';
+import { moneyText, sumsOf } from './words';
+
+const NO_AMOUNT = 'The amount must be a number above nothing, such as 50.00.';
+
+/** What was typed, read in the currency and by the day of its lease. */
+export function readByHand(
+  app: App,
+  loaded: Loaded,
+  typed: Omit<RecordOne, 'twice' | 'method'> & { method: string },
+): ByHand | Refusal {
+  const place = placeFor(app, loaded.book, typed.lease);
+  if (!place) return { refused: noLease(typed.lease) };
+  const today = localDay(runNow(app).now, place.property.zone);
+  const amountCents = parseAmount(typed.amount, place.property.currency);
+  if (amountCents === undefined || amountCents <= 0) return { refused: NO_AMOUNT };
+  const on = typed.on ? parseDay(typed.on) : today;
+  if (!on) return { refused: `"${typed.on}" is not a date.` };
+  const method = typed.method.trim().toLowerCase() || 'cash';
+  const byHand: ByHand = {
+    ...place,
+    amountCents,
+    method,
+    reference: typed.reference.trim(),
+    on,
+    memo: typed.memo?.trim() ?? '',
+  };
+  const wrong = dayProblem(loaded.book, byHand, today);
+  return wrong ? { refused: wrong } : byHand;
+}
+
+/** Records one payment. The same check twice is refused; money that only looks the same is asked about first. */
+export function recordOne(app: App, args: RecordOne & { readonly request: string }): Recorded | LooksTwice | Refusal {
+  const answer = actOnce<Recorded>(app, args.request, (acting, loaded) => recorded(acting, loaded, args));
+  return 'refused' in answer ? answer : asRecorded(app, answer);
+}
+
+function recorded(app: App, loaded: Loaded, args: RecordOne & { readonly request: string }): Done<Recorded> | Refusal {
+  const byHand = readByHand(app, loaded, args);
+  if ('refused' in byHand) return byHand;
+  if (byHand.method !== 'cash' && byHand.reference === '')
+    return { refused: `Write the number of the ${byHand.method}: it tells this payment from another one.` };
+  const wanted = keyOf(byHand, args.request);
+  const id = freeKey(knownFor(app, loaded, [wanted]), wanted);
+  if (!id) return { refused: alreadyText(byHand) };
+  const twice = args.twice ? undefined : looksTwice(loaded, byHand);
+  if (twice) return twice;
+  const changes = recording(app, loaded, [{ byHand, payment: paymentOf(byHand, id, args.request) }]);
+  const { lease, property, amountCents } = byHand;
+  const { currency } = property;
+  const state = foldAll(stateOf(loaded.book, lease.id), changes.decision.entries);
+  return {
+    changes,
+    applied: {
+      done: true,
+      says: `Recorded ${moneyText(amountCents, currency)} for ${lease.id}`,
+      keys: changes.decision.entries.map((entry) => entry.key),
+      undo: app.run.id,
+      balance: { cents: state.balanceCents, currency },
+      recorded: 1,
+      sums: [{ cents: amountCents, currency }],
+    },
+  };
+}
+
+function looksTwice({ book }: Loaded, byHand: ByHand): LooksTwice | undefined {
+  const [row] = lookAlikes(book, byHand);
+  if (!row) return undefined;
+  const amount = moneyText(row.amountCents, row.currency);
+  const on = localDay(row.initiatedAt, byHand.property.zone);
+  return {
+    refused: `A payment of ${amount} for ${byHand.lease.id} on ${on} (${row.externalId}) is there already. If this is another one, record it all the same.`,
+    twice: true,
+  };
+}
+
+/** An answer that was read back after a lost reply tells its keys only: what they came to stands on their receipts. */
+export function asRecorded(app: App, answer: Recorded | Applied): Recorded {
+  if ('recorded' in answer) return answer;
+  const keys = new Set(answer.keys);
+  const rows = loadBook(app.host).book.receipts.filter((row) => keys.has(row.key));
+  const amounts = rows.map((row): Money => ({ cents: row.amountCents, currency: row.currency }));
+  return { ...answer, recorded: rows.length, sums: sumsOf(amounts) };
+}

@@ -1,0 +1,178 @@
+/** What one payment posts to its lease's account: the money, what went back of it, and what counts again. */
+import {
+  type Account,
+  assessFees,
+  assessFeesAgain,
+  entryBase,
+  itemsTakenBack,
+  post,
+  postDue,
+  postReturnFee,
+  respendUnspent,
+  spendUnspent,
+  withdrawFees,
+} from './account';
+import { allocate } from './allocation';
+import type { Item, PaymentReversal, PaymentSeen, ReceiptRow, ReceiptState, ReversalReason } from './book';
+import { localDay } from './calendar';
+import { cents, decimal, minus, ZERO } from './money';
+import { again, stateAfter, wasPosted } from './receipt-row';
+import { type Cents, type Key, key } from './values';
+import type { News } from './wishes';
+
+export interface Posting {
+  readonly account: Account;
+  readonly payment: PaymentSeen;
+  /** Its row as it was before this run. */
+  readonly before: ReceiptRow | undefined;
+  readonly news: News[];
+  /** The charge that a person wants paid first. */
+  readonly charge?: Key | undefined;
+  /** One return is one fee: only the first part of a split payment brings it. */
+  readonly feeless?: boolean;
+}
+
+/** Posts what this payment changes; gives its receipt's state. */
+export function applyPayment(posting: Posting): ReceiptState {
+  const { payment, before } = posting;
+  if (payment.state === 'pending') return 'pending';
+  if (payment.state === 'failed') {
+    if (before?.state !== 'failed') tell(posting, 'failed', payment.failure ?? 'it did not go through');
+    return 'failed';
+  }
+  if (!wasPosted(before)) receive(posting);
+  for (const reversal of payment.reversals) reverse(posting, reversal);
+  return stateAfter(payment);
+}
+
+const named = ({ before }: Posting, id: Key): Key => again(before, id);
+
+/** News under the key of this posting, so that what one lease was told is told anew to the next. */
+function tell(posting: Posting, kind: News['kind'], reason: string): void {
+  const payment = { ...posting.payment, key: named(posting, posting.payment.key) };
+  posting.news.push({ kind, account: posting.account, payment, reason });
+}
+
+function receive(posting: Posting): void {
+  const { account, payment } = posting;
+  const on = localDay(payment.initiatedAt, account.property.zone);
+  postDue(account);
+  // A fee that was due before this money was sent stays due, even when no run had come by to charge it.
+  assessFees(account, on < account.today ? on : account.today);
+  const settled =
+    payment.settledAt && payment.settledAt !== payment.initiatedAt
+      ? `, settled ${localDay(payment.settledAt, account.property.zone)}`
+      : '';
+  const name = payment.payerName || payment.payerEmail || payment.customer || '';
+  post(account, {
+    ...entryBase(account),
+    kind: 'receipt',
+    key: named(posting, payment.key),
+    receipt: payment.key,
+    amountCents: payment.amountCents,
+    items: spread(account, payment.amountCents, posting.charge),
+    day: on,
+    why: `${payment.source} ${payment.externalId}${name ? ` from ${name}` : ''}, initiated ${on}${settled}`,
+  });
+  withdrawFees(account);
+  spendUnspent(account);
+  tell(posting, 'received', '');
+}
+
+/** A charge that a person names is paid first; the rest goes as the lease's rule says. */
+function spread({ lease, state }: Account, amount: Cents, charge: Key | undefined): readonly Item[] {
+  const first = allocate(
+    lease.allocation,
+    state.charges.filter((each) => each.key === charge),
+    amount,
+  );
+  const others = state.charges.filter((each) => each.key !== charge);
+  return [...first.items, ...allocate(lease.allocation, others, first.leftCents).items];
+}
+
+const ENTRY_REASON: Readonly<Record<PaymentReversal['reason'], ReversalReason>> = {
+  returned: 'returned',
+  disputed: 'disputed',
+  refunded: 'refunded',
+};
+
+function reverse(posting: Posting, reversal: PaymentReversal): void {
+  const posted = wasPosted(posting.before) ? posting.before : undefined;
+  const known = posted?.reversals.find((each) => each.key === reversal.key);
+  const takenBefore = known && known.state !== 'won' ? known.amountCents : ZERO;
+  const standing = reversal.state === 'won' ? ZERO : reversal.amountCents;
+  if (standing > takenBefore) {
+    const money = decimal(standing, posting.payment.currency);
+    const id = takenBefore > 0 || known ? key(`${reversal.key}:${money}`) : reversal.key;
+    takeAway(posting, reversal, minus(standing, takenBefore), named(posting, id));
+  }
+  if (standing < takenBefore) reinstate(posting, reversal, minus(takenBefore, standing));
+  if (reversal.state === 'lost' && standing > 0 && known?.state !== 'lost') closeLostDispute(posting, reversal);
+}
+
+function takeAway(posting: Posting, reversal: PaymentReversal, amountCents: Cents, id: Key): void {
+  const { account, payment, before } = posting;
+  const remembered = wasPosted(before) ? (before?.items ?? []) : [];
+  const detail = reversal.detail ? ` (${reversal.detail})` : '';
+  post(account, {
+    ...entryBase(account),
+    kind: 'reversal',
+    key: id,
+    receipt: payment.key,
+    about: payment.key,
+    reason: ENTRY_REASON[reversal.reason],
+    amountCents,
+    items: itemsTakenBack(account, payment.key, amountCents, remembered),
+    day: localDay(reversal.at, account.property.zone),
+    why: `${reversal.reason}: ${decimal(cents(amountCents), payment.currency)} of ${payment.externalId}${detail}`,
+  });
+  if (reversal.reason === 'returned' && !posting.feeless)
+    postReturnFee(
+      account,
+      named(posting, payment.key),
+      `Payment ${payment.externalId} was returned${reversal.detail ? `: ${reversal.detail}` : ''}.`,
+    );
+  respendUnspent(account);
+  assessFeesAgain(account, localDay(payment.initiatedAt, account.property.zone));
+  tell(posting, reversal.reason, reversal.detail);
+}
+
+function reinstate(posting: Posting, reversal: PaymentReversal, amountCents: Cents): void {
+  const { account, payment } = posting;
+  const money = decimal(amountCents, payment.currency);
+  const { items } = allocate(account.lease.allocation, account.state.charges, amountCents);
+  post(account, {
+    ...entryBase(account),
+    kind: 'reinstatement',
+    key: named(posting, key(`${reversal.key}:${reversal.state}:${money}`)),
+    receipt: payment.key,
+    about: reversal.key,
+    amountCents,
+    items,
+    day: account.today,
+    from: localDay(payment.initiatedAt, account.property.zone),
+    why: `${reversal.reason} ${reversal.state}: ${money} of ${payment.externalId} counts again`,
+  });
+  withdrawFees(account);
+  spendUnspent(account);
+  tell(posting, 'reinstated', reversal.detail);
+}
+
+/** A lost dispute moves no more money, but the ladder may go on: the rent is owed again. */
+function closeLostDispute(posting: Posting, reversal: PaymentReversal): void {
+  const { account, payment } = posting;
+  post(account, {
+    ...entryBase(account),
+    kind: 'reversal',
+    key: named(posting, key(`${reversal.key}:lost`)),
+    receipt: payment.key,
+    about: reversal.key,
+    reason: 'dispute lost',
+    amountCents: ZERO,
+    items: [],
+    day: localDay(reversal.at, account.property.zone),
+    why: `Dispute ${reversal.key} was lost: what it paid is owed again.`,
+  });
+  assessFees(account, account.today, account.today);
+  tell(posting, 'dispute lost', reversal.detail);
+}
