@@ -11,6 +11,7 @@ import { Override } from './override';
 import { Reconcile } from './reconcile';
 import { Record as RecordPayment } from './record';
 import { Run } from './run';
+import { Setup } from './setup';
 import { Today } from './today';
 
 export interface Screen {
@@ -29,5 +30,6 @@ export const SCREENS: Partial<Readonly<Record<ScreenName, Screen>>> = {
   log: { title: 'Log', needs: 'viewer', Body: Log },
   connections: { title: 'Connections', needs: 'viewer', Body: Connections },
   run: { title: 'Runs', needs: 'viewer', Body: Run },
+  setup: { title: 'Setup', needs: 'viewer', Body: Setup },
   help: { title: 'Help', needs: 'none', Body: Help },
 };
