@@ -1,0 +1,45 @@
+/** The way to every screen, opened from the header. */
+import { useEffect, useRef } from 'preact/hooks';
+import { useEscape } from './kit/escape';
+import { go, place, type ScreenName } from './route';
+import { SCREENS } from './screens';
+
+const ORDER: readonly ScreenName[] = [
+  'today',
+  'lease',
+  'record',
+  'reconcile',
+  'log',
+  'connections',
+  'run',
+  'setup',
+  'help',
+];
+
+export function Menu({ close }: { readonly close: () => void }) {
+  const first = useRef<HTMLButtonElement>(null);
+  useEscape(close);
+  useEffect(() => first.current?.focus(), []);
+  return (
+    <nav class="menu" aria-label="Screens">
+      {ORDER.map((name, index) => {
+        const screen = SCREENS[name];
+        if (!screen) return null;
+        return (
+          <button
+            key={name}
+            type="button"
+            ref={index === 0 ? first : undefined}
+            aria-current={place.value.screen === name ? 'page' : undefined}
+            onClick={() => {
+              close();
+              go(name);
+            }}
+          >
+            {name === 'lease' ? 'Find a lease' : screen.title}
+          </button>
+        );
+      })}
+    </nav>
+  );
+}

@@ -1,0 +1,166 @@
+/** One platform: its state in words, its account and limits, its last fault, and what may be done. */
+import { useState } from 'preact/hooks';
+import type { Connection, ConnectionState } from '../../../src/api/desk/connections';
+import { mayAct } from '../../facts';
+import { Actions, Button, Came, Chip, Details, Facts, type IconName, type Tone, Trouble, useEscape } from '../../kit';
+import { Icon } from '../../kit/icon';
+import { ask } from '../../server';
+import { asTrouble, type Trouble as Fault } from '../../trouble';
+import { changes, isRefusal, useChange } from '../../use';
+import { ConnectForm } from './connect-form';
+
+const STATES: Readonly<Record<ConnectionState, readonly [tone: Tone, icon: IconName, text: string]>> = {
+  'not connected': ['none', 'dash', 'Not connected'],
+  connected: ['good', 'check', 'Connected'],
+  'needs sign-in': ['bad', 'warn', 'Needs sign-in'],
+  busy: ['info', 'clock', 'Busy'],
+  failing: ['bad', 'warn', 'Failing'],
+  paused: ['none', 'pause', 'Paused'],
+};
+
+function facts(connection: Connection): (readonly [string, string])[] {
+  const { account, lastSuccess, nextRun, callsToday, mailToday } = connection;
+  return [
+    ...(account ? ([['Account', account]] as const) : []),
+    ['Last success', lastSuccess || 'Never'],
+    ['Next run', nextRun || 'Not scheduled'],
+    ...(callsToday ? ([['Calls today', `${callsToday.used} of ${callsToday.limit}`]] as const) : []),
+    ...(mailToday ? ([['Mails left today', `${mailToday.left} of ${mailToday.perDay}`]] as const) : []),
+  ];
+}
+
+function Said({ fault }: Pick<Connection, 'fault'>) {
+  if (!fault) return null;
+  return (
+    <div class="box bad">
+      <Icon name="warn" />
+      <div>
+        <b>{fault.what}</b>
+        <p>{fault.means}</p>
+        <p>{fault.fix}</p>
+      </div>
+    </div>
+  );
+}
+
+type Tried = { readonly busy: boolean; readonly says?: string; readonly fault?: Fault };
+
+/** A call that changes nothing, whose answer is the platform's state. */
+function Test({ connection }: { readonly connection: Connection }) {
+  const [tried, setTried] = useState<Tried>({ busy: false });
+  const run = async () => {
+    setTried({ busy: true });
+    try {
+      const now = await ask('testPlatform', { platform: connection.id }, 60_000);
+      setTried({ busy: false, says: isRefusal(now) ? now.refused : `It answered: ${STATES[now.state][2]}.` });
+      changes.value++;
+    } catch (error) {
+      setTried({ busy: false, fault: asTrouble(error) });
+    }
+  };
+  return (
+    <>
+      <Button busy={tried.busy} label={`Test ${connection.title}`} onClick={() => void run()}>
+        Test
+      </Button>
+      <p class="said" role="status">
+        {tried.says ?? ''}
+      </p>
+      {tried.fault ? <Trouble trouble={tried.fault} again={() => void run()} /> : null}
+    </>
+  );
+}
+
+function Pause({ connection }: { readonly connection: Connection }) {
+  const act = useChange('pausePlatform');
+  const paused = connection.state === 'paused';
+  return (
+    <>
+      <Button
+        changes
+        busy={act.busy}
+        label={`${paused ? 'Resume' : 'Pause'} ${connection.title}`}
+        onClick={() => void act.run({ platform: connection.id, paused: !paused })}
+      >
+        {paused ? 'Resume' : 'Pause'}
+      </Button>
+      <Came of={act} />
+    </>
+  );
+}
+
+function Remove({ connection, onClose }: { readonly connection: Connection; readonly onClose: () => void }) {
+  const act = useChange('removePlatform');
+  useEscape(onClose);
+  const confirm = async () => {
+    if (await act.run({ platform: connection.id })) onClose();
+  };
+  return (
+    <section class="panel" aria-label={`Remove ${connection.title}`}>
+      <p>Its key is deleted and nothing is read from it or sent through it any more. What is in the ledger stays.</p>
+      <Came of={act} again={() => void confirm()} />
+      <Actions>
+        <Button changes busy={act.busy} onClick={() => void confirm()}>
+          Remove {connection.title}
+        </Button>
+        <Button look="quiet" onClick={onClose}>
+          Cancel
+        </Button>
+      </Actions>
+    </section>
+  );
+}
+
+function Buttons({ connection }: { readonly connection: Connection }) {
+  const [open, setOpen] = useState<'' | 'connect' | 'remove'>('');
+  const { state, title, fields, removable } = connection;
+  const close = () => setOpen('');
+  if (open === 'connect') return <ConnectForm connection={connection} onClose={close} />;
+  if (open === 'remove') return <Remove connection={connection} onClose={close} />;
+  const there = state !== 'not connected';
+  const verb = there ? 'Reconnect' : 'Connect';
+  return (
+    <Actions>
+      {fields.length > 0 ? (
+        <Button label={`${verb} ${title}`} onClick={() => setOpen('connect')}>
+          {verb}
+        </Button>
+      ) : null}
+      {there ? <Test connection={connection} /> : null}
+      {there ? <Pause connection={connection} /> : null}
+      {there && removable ? (
+        <Button look="quiet" label={`Remove ${title}`} onClick={() => setOpen('remove')}>
+          Remove
+        </Button>
+      ) : null}
+    </Actions>
+  );
+}
+
+export function ConnectionCard({ connection }: { readonly connection: Connection }) {
+  const [tone, icon, text] = STATES[connection.state];
+  const { title, reads, writes } = connection;
+  return (
+    <section class="platform" data-platform={connection.id} aria-label={title}>
+      <div class="line">
+        <h3 class="name">{title}</h3>
+        <Chip tone={tone} icon={icon} text={text} />
+      </div>
+      <Facts of={facts(connection)} />
+      <Said {...(connection.fault ? { fault: connection.fault } : {})} />
+      {connection.mine && mayAct('owner') ? (
+        <Buttons connection={connection} />
+      ) : (
+        <p class="quiet">The owner of the schedule holds its key.</p>
+      )}
+      <Details summary="What it reads and writes">
+        <Facts
+          of={[
+            ['Reads', reads.join('; ') || 'Nothing'],
+            ['Writes', writes.join('; ') || 'Nothing'],
+          ]}
+        />
+      </Details>
+    </section>
+  );
+}

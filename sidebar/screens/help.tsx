@@ -1,0 +1,68 @@
+/** Help: where to read on, and a text to send when something is wrong, without anybody's data in it. */
+import { useRef, useState } from 'preact/hooks';
+import { VERSION } from '../facts';
+import { Button, Card, List } from '../kit';
+import { reportText } from '../report';
+import { lastTrouble } from '../trouble';
+
+const TOPICS: readonly (readonly [question: string, answer: string])[] = [
+  [
+    'What happens by itself?',
+    'Every day rent is charged, payments are matched, and reminders leave in the order of your ladder. Nothing leaves while reminders are off in Settings.',
+  ],
+  [
+    'How do I take something back?',
+    'Press Undo in the confirmation, or open the Log, open its line, and press Undo. The ledger keeps both: what was done and what took it back.',
+  ],
+  [
+    'Where do I mend a wrong cell?',
+    'In the Sheet. The problem names tab, row and column; the next run reads it again.',
+  ],
+  [
+    'Who may do what?',
+    'Managers and Viewers stand on the Settings tab, one address each. The owner is the account that set the ledger up.',
+  ],
+  [
+    'Why is a payment neither paid nor late?',
+    'Bank payments take days. While one is processing, no reminder and no fee follows for what it covers.',
+  ],
+];
+
+export function Help() {
+  const { id = '', kind = '' } = lastTrouble.value ?? {};
+  const area = useRef<HTMLTextAreaElement>(null);
+  const [picked, setPicked] = useState(false);
+  const pick = () => {
+    area.current?.select();
+    // The async clipboard is closed to sandboxed frames; the text stays selected for Ctrl+C in any case.
+    document.execCommand('copy');
+    setPicked(true);
+  };
+  return (
+    <>
+      <Card title="Questions">
+        <List of={TOPICS} keyOf={([question]) => question}>
+          {([question, answer]) => (
+            <details class="details">
+              <summary>{question}</summary>
+              <p>{answer}</p>
+            </details>
+          )}
+        </List>
+      </Card>
+      <Card title="Keyboard">
+        <p>Tab moves on, Enter presses, arrow keys move in tabs and lists, Escape closes or goes back.</p>
+      </Card>
+      <Card title="Send feedback">
+        <label class="quiet" for="report">
+          Copy this text and add what you did. It names no resident.
+        </label>
+        <textarea id="report" rows={4} readOnly ref={area} value={reportText(id, kind, VERSION)} />
+        <Button onClick={pick}>Copy the text</Button>
+        <p class="quiet" role="status">
+          {picked ? 'Selected and copied.' : ''}
+        </p>
+      </Card>
+    </>
+  );
+}

@@ -1,0 +1,72 @@
+/** The facts of a lease: open tasks, contacts, dates, repeated charges and fee terms. */
+import type { LeaseView } from '../../../src/api/desk/lease';
+import { mayAct } from '../../facts';
+import { Card, DayOf, dayText, Facts, Line, List, Money } from '../../kit';
+import { TaskDone } from '../today/needs';
+
+const contacts = ({ contacts: { emails, phone, language } }: LeaseView): [string, string][] => [
+  ['E-mail', emails.join(', ') || 'None'],
+  ['Phone', phone || 'None'],
+  ['Language', language || 'en'],
+];
+
+const dates = ({ start, end, hold }: LeaseView): [string, string][] => [
+  ['Start', dayText(start)],
+  ['End', end ? dayText(end) : 'Open'],
+  ...(hold ? ([['Hold until', dayText(hold)]] as [string, string][]) : []),
+];
+
+function Terms({ terms }: Pick<LeaseView, 'terms'>) {
+  if (terms.length === 0) return null;
+  return (
+    <Card title="Other charges">
+      <List of={terms} keyOf={(term, index) => `${term.type} ${term.from} ${index}`}>
+        {(term) => (
+          <Line
+            head={term.type}
+            tail={<Money of={term.amount} />}
+            note={
+              <>
+                {term.every === 'once' ? 'Once, ' : 'Each period from '}
+                <DayOf day={term.from} />
+                {term.until ? ` until ${dayText(term.until)}` : ''}. {term.memo}
+              </>
+            }
+          />
+        )}
+      </List>
+    </Card>
+  );
+}
+
+export const LeaseFacts = ({ view }: { readonly view: LeaseView }) => (
+  <>
+    {view.tasks.length > 0 ? (
+      <Card title="Tasks" count={view.tasks.length}>
+        <List of={view.tasks} keyOf={(task) => task.key}>
+          {(task) => (
+            <>
+              <Line head={<b>{task.title}</b>} tail={<DayOf day={task.due} />} note={task.detail} />
+              {mayAct('manager') ? <TaskDone task={task.key} title={task.title} /> : null}
+            </>
+          )}
+        </List>
+      </Card>
+    ) : null}
+    <Card title="Contacts">
+      <Facts of={contacts(view)} />
+    </Card>
+    <Card title="Dates">
+      <Facts of={dates(view)} />
+      {view.pauses.map(({ type, charge }) => (
+        <p key={`${type} ${charge ?? ''}`}>{type === 'plan' ? 'On a payment plan.' : 'In dispute.'}</p>
+      ))}
+    </Card>
+    <Terms terms={view.terms} />
+    <Card title="Late fee and law">
+      {view.feeTerms.map((text) => (
+        <p key={text}>{text}</p>
+      ))}
+    </Card>
+  </>
+);

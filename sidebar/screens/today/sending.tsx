@@ -1,0 +1,83 @@
+/** What leaves by the end of today: each can be read before, held back, or all of it at once. */
+import { useState } from 'preact/hooks';
+import type { EffectLine } from '../../../src/api/desk/told';
+import { mayAct } from '../../facts';
+import { Actions, Button, Came, Card, Line, Note, useEscape } from '../../kit';
+import { useChange } from '../../use';
+import { EffectPanel } from '../shared/effect';
+import { ShortList } from '../shared/rows';
+
+const FIRST = 4;
+
+const what = (effect: EffectLine) => effect.subject || `${effect.kind} by ${effect.channel}`;
+
+function Row({ effect }: { readonly effect: EffectLine }) {
+  const [open, setOpen] = useState(false);
+  return (
+    <>
+      <Line
+        head={<b>{what(effect)}</b>}
+        note={
+          <>
+            {effect.to ? `To ${effect.to}. ` : ''}
+            {effect.state === 'ready' ? `Leaves ${effect.at}.` : `${effect.state}, ${effect.at}.`}
+          </>
+        }
+      />
+      {open ? (
+        <EffectPanel effect={effect.key} onClose={() => setOpen(false)} />
+      ) : (
+        <Button look="quiet" label={`Preview: ${what(effect)}`} onClick={() => setOpen(true)}>
+          Preview
+        </Button>
+      )}
+    </>
+  );
+}
+
+function HoldAll({ count }: { readonly count: number }) {
+  const act = useChange('holdToday');
+  const [sure, setSure] = useState(false);
+  useEscape(() => setSure(false), sure);
+  if (!sure) {
+    return (
+      <Actions>
+        <Button onClick={() => setSure(true)}>Hold all</Button>
+      </Actions>
+    );
+  }
+  return (
+    <section class="panel" aria-label="Hold all">
+      <p>{count === 1 ? 'One message waits' : `${count} messages wait`} until you release or drop them.</p>
+      <Came of={act} again={() => void act.run({})} />
+      <Actions>
+        <Button changes busy={act.busy} onClick={() => void act.run({})}>
+          Hold all of them
+        </Button>
+        <Button look="quiet" onClick={() => setSure(false)}>
+          Cancel
+        </Button>
+      </Actions>
+    </section>
+  );
+}
+
+export function Sending({ effects, reminders }: { effects: readonly EffectLine[]; reminders: boolean }) {
+  if (!reminders) {
+    return (
+      <Card title="Will be sent today">
+        <Note>Reminders are off in Settings: nothing leaves for residents.</Note>
+      </Card>
+    );
+  }
+  if (effects.length === 0) return null;
+  const free = effects.filter((effect) => effect.state === 'ready').length;
+  return (
+    <Card title="Will be sent today" count={effects.length}>
+      <ShortList of={effects} first={FIRST} keyOf={(effect) => effect.key}>
+        {(effect) => <Row effect={effect} />}
+      </ShortList>
+      {free > 0 && mayAct('manager') ? <HoldAll count={free} /> : null}
+    </Card>
+  );
+}
