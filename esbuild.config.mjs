@@ -5,7 +5,7 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import * as esbuild from 'esbuild';
 import ts from 'typescript';
-import { checkBundle, MAX_BYTES } from './tools/check-bundle.mjs';
+import { checkBundle, READABLE_BYTES } from './tools/check-bundle.mjs';
 import { packagesIn, pageNotices, scriptNotices } from './tools/licences.mjs';
 import { buildPages } from './tools/pages.mjs';
 
@@ -45,7 +45,7 @@ async function buildCode(root, define) {
   const packages = packagesIn(result.metafile, root);
   const foot = scriptNotices(packages);
   const readable = head + body + foot;
-  if (Buffer.byteLength(readable) <= MAX_BYTES) return { readable, code: readable, packages };
+  if (Buffer.byteLength(readable) <= READABLE_BYTES) return { readable, code: readable, packages };
   // Above the limit names are shortened too: load time counts at every trigger, and the readable source is the repository.
   const options = { ...TARGET, minify: true, legalComments: 'none' };
   const { code } = await esbuild.transform(body, options);

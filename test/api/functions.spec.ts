@@ -121,8 +121,8 @@ describe('a cell with a function of ours', () => {
   it.each([
     ['today', /^You do not have permission to call Sheets\./],
     ['exportBook', /^You do not have permission to call Sheets\./],
-    ['setUp', /This needs the owner of this ledger\./],
-    ['recordReceipt', /This needs the manager of this ledger\./],
+    ['setUp', /You do not have permission to call Sheets/],
+    ['recordReceipt', /You do not have permission to call Sheets/],
   ])('is no way around consent and roles: =api("%s") gets nothing', (call, words) => {
     expect(typed(made, `=api("${call}")`)).toMatch(words);
   });
