@@ -77,7 +77,7 @@ function Footer() {
       <button type="button" class="button quiet" onClick={() => go('help')}>
         Help
       </button>
-      <span class="quiet">{VERSION}</span>
+      <span class="quiet version">{VERSION}</span>
     </footer>
   );
 }

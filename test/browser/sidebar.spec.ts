@@ -1,98 +1,149 @@
-/** The built sidebar in a real browser, answered by the built add-on in a world of its own. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+/** The frame of the sidebar: what it shows while it waits, when it is cut off, and how it is used without a mouse. */
 import type { Browser, Page } from 'playwright-core';
-import { builtBundle, ROOT } from '../simulation/bundle';
-import { askApi, smallWorld, type World } from '../worlds';
-import { chromiumPath, launch } from './server';
+import { smallWorld, type World } from '../worlds';
+import { launch } from './server';
+import { expectSound, inBrowser, type Line, openSidebar, shot, silence, thrown } from './sidebar-frame';
 
-const hasBrowser = chromiumPath() !== undefined;
-if (!hasBrowser && process.env.CI !== 'true') {
-  console.log('skipped: the sidebar in a real browser, because chromium is not installed (apt-get install chromium)');
-}
-const inBrowser = hasBrowser || process.env.CI === 'true' ? describe : describe.skip;
+/** Today is answered as it is; whatever the screen at hand asks is not. */
+const cut =
+  (how: () => string | Promise<string>, ...names: readonly string[]): Line =>
+  (name, deliver) =>
+    names.includes(name) ? how() : deliver();
 
-const AXE = readFileSync(join(ROOT, 'node_modules/axe-core/axe.min.js'), 'utf8');
-
-/** Stands where Google's frame puts its own: each call crosses to the script as JSON and comes back once. */
-const RUNNER = `window.google = { script: { run: (function make(done, failed) {
-  return {
-    withSuccessHandler: (next) => make(next, failed),
-    withFailureHandler: (next) => make(done, next),
-    api: (name, args) => window.toScript(JSON.stringify([name, args])).then(
-      (text) => { const reply = JSON.parse(text); reply.thrown ? failed(new Error(reply.thrown)) : done(reply.value); }),
-  };
-})() } };`;
-
-inBrowser('the sidebar', () => {
+inBrowser('the frame of the sidebar', () => {
   let browser: Browser;
   let world: World;
 
   beforeAll(async () => {
     browser = await launch();
-    world = smallWorld({ on: '2026-11-01', leases: [], properties: [] });
+    world = smallWorld({ on: '2026-11-01', settings: { Viewers: 'vera@example.com' } });
   }, 60_000);
 
   afterAll(() => browser?.close());
 
-  async function open(reply?: (name: string) => string): Promise<Page> {
-    const page = await browser.newPage({ viewport: { width: 300, height: 700 } });
-    await page.exposeFunction('toScript', (text: string) => {
-      const [name, args] = JSON.parse(text) as [string, unknown[]];
-      if (reply) return reply(name);
-      const result = world.run('api', [name, args], { trigger: 'sidebar' });
-      return JSON.stringify(result.ok ? { value: result.value } : { thrown: result.error?.message ?? 'no answer' });
-    });
-    await page.addInitScript(RUNNER);
-    await page.goto(
-      `data:text/html;charset=utf-8,${encodeURIComponent(readFileSync(join(builtBundle(), 'sidebar.html'), 'utf8'))}`,
-    );
-    return page;
-  }
+  const focused = (page: Page) => page.evaluate<string>('document.activeElement.textContent');
 
-  async function violations(page: Page): Promise<unknown> {
-    await page.evaluate(AXE);
-    return page.evaluate('axe.run().then((result) => result.violations.map((each) => each.id + each.nodes[0].html))');
-  }
-
-  it('says so when nothing needs a person', async () => {
-    const page = await open();
-    await page.getByText('Nothing needs you today.').waitFor();
-    expect(await violations(page)).toEqual([]);
+  it('shows grey rows within a tenth of a second, and says so when it takes long', async () => {
+    const page = await openSidebar(browser, world, { line: cut(silence, 'today'), clock: true });
+    const waitedMs = await page.evaluate<number>(`new Promise((done) => { const from = performance.now();
+      (function look() { document.querySelector('.bone') ? done(performance.now() - from) : setTimeout(look, 5); })(); })`);
+    expect(waitedMs).toBeLessThan(100);
+    expect(await page.getByRole('status').filter({ hasText: 'Reading' }).textContent()).toBe('Reading the ledger…');
+    await page.clock.fastForward(4_100);
+    await page.getByText('Still working…').waitFor();
+    await expectSound(page);
+    await shot(page, 'loading');
     await page.close();
   });
 
-  it('shows problems, late residents and tasks as text, whatever their names hold, without a horizontal scroll', async () => {
-    const name = '<img src=x onerror=document.title=1>';
-    const row = `L-1,Maple,1A,"${name}",ann@example.com,1200.00,monthly,1,2026-11-01`;
-    const text = `Lease ID,Property,Unit,Residents,Email,Rent,Frequency,Due day,Start\n${row}\n`;
-    askApi(world, 'importCsv', [{ name: 'leases.csv', text }]);
-    world.edit('Leases', 'A3', 'L-2');
-    world.advanceTo(world.now + 2 * 86_400_000);
-    const page = await open();
-    await page.getByRole('region', { name: 'Late' }).waitFor();
-    expect(await page.getByText(name).count()).toBe(1);
-    expect(await page.getByRole('region', { name: 'Problems in cells' }).textContent()).toContain(
-      'Leases row 3, Property',
-    );
-    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(300);
-    expect(await violations(page)).toEqual([]);
-    if (process.env.SHOTS) await page.screenshot({ path: join(process.env.SHOTS, 'sidebar.png') });
-    await page.close();
-  }, 60_000);
-
-  it('tells what to do when the script does not answer, and goes on after Refresh', async () => {
+  it('says what silence means for rent, and asks again when told to', async () => {
     let answers = 0;
-    const page = await open(() => {
-      answers++;
-      return JSON.stringify({ thrown: 'We are sorry, a server error occurred.' });
-    });
-    expect(await page.getByRole('alert').textContent()).toBe(
-      'The script did not answer. Nothing was changed; try again.',
-    );
-    await page.getByRole('button', { name: 'Refresh' }).click();
-    await page.getByRole('alert').waitFor();
-    expect(answers).toBe(2);
+    const line: Line = (name, deliver) => (name === 'today' && answers++ === 0 ? silence() : deliver());
+    const page = await openSidebar(browser, world, { line, clock: true });
+    await page.locator('.bone').first().waitFor();
+    await page.clock.fastForward(30_100);
+    const alert = page.getByRole('alert');
+    expect(await alert.textContent()).toContain('The script did not answer.');
+    expect(await alert.textContent()).toContain('Nothing was changed.');
+    await expectSound(page);
+    await shot(page, 'lost');
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByText('As of 2026-11-01').waitFor();
+    expect(await alert.count()).toBe(0);
+    await page.close();
+  });
+
+  it('explains what several Google accounts in one browser do', async () => {
+    const page = await openSidebar(browser, world, { line: cut(() => thrown('PERMISSION_DENIED'), 'today') });
+    expect(await page.getByRole('alert').textContent()).toContain('signed in to several Google accounts');
+    await expectSound(page);
+    await page.close();
+  });
+
+  it('says that the network is gone, keeps what was read, and goes on by itself when it is back', async () => {
+    const page = await openSidebar(browser, world);
+    await page.getByText('As of 2026-11-01').waitFor();
+    await page.context().setOffline(true);
+    await page.getByText('You are offline.').waitFor();
+    await page.getByText('What follows was read before that.').waitFor();
+    await expectSound(page);
+    await shot(page, 'offline');
+    await page.context().setOffline(false);
+    await page.getByText('What follows was read before that.').waitFor({ state: 'detached' });
+    expect(await page.getByText('You are offline.').count()).toBe(0);
+    await page.close();
+  });
+
+  it('says who can let somebody in', async () => {
+    const page = await openSidebar(browser, world, { user: 'nobody@example.com' });
+    const told = await page.getByRole('alert').textContent();
+    expect(told).toMatch(/needs the viewer of this ledger/);
+    expect(told).toMatch(/Quote this: \S+/);
+    expect(await page.getByRole('button', { name: 'Try again' }).count()).toBe(0);
+    await expectSound(page);
+    await shot(page, 'no-permission');
+    await page.close();
+  });
+
+  it('lets a viewer look, and offers nothing that a viewer may not do', async () => {
+    const page = await openSidebar(browser, world, { user: 'vera@example.com' });
+    await page.getByText('As of 2026-11-01').waitFor();
+    expect(await page.getByRole('button', { name: /Run now|Record payment|Hold all|Mark done/ }).count()).toBe(0);
+    await expectSound(page);
+    await page.close();
+    const record = await openSidebar(browser, world, { user: 'vera@example.com', at: 'record' });
+    await record.getByText('This needs the manager of this ledger.').waitFor();
+    await expectSound(record);
+    await record.close();
+  });
+
+  it('reaches every screen from the menu by keyboard, and Escape closes and goes back', async () => {
+    const page = await openSidebar(browser, world);
+    await page.getByText('As of 2026-11-01').waitFor();
+    await page.getByRole('button', { name: 'All screens' }).focus();
+    await page.keyboard.press('Enter');
+    expect(await focused(page)).toBe('Today');
+    await expectSound(page);
+    await shot(page, 'menu');
+    await page.keyboard.press('Escape');
+    expect(await page.getByRole('navigation').count()).toBe(0);
+    await page.getByRole('button', { name: 'All screens' }).press('Enter');
+    await page.getByRole('navigation').getByRole('button', { name: 'Help' }).press('Enter');
+    await page.getByRole('heading', { level: 1, name: 'Help' }).waitFor();
+    expect(await focused(page)).toBe('Help');
+    await page.keyboard.press('Escape');
+    await page.getByRole('heading', { level: 1, name: 'Today' }).waitFor();
+    await page.close();
+  });
+
+  it('has help at the same place on each screen, with a report that names no resident', async () => {
+    const places: unknown[] = [];
+    for (const at of ['today', 'lease', 'log', 'connections', 'run', 'help']) {
+      const page = await openSidebar(browser, world, { at, line: cut(silence, 'lease', 'log', 'connections') });
+      places.push(await page.getByRole('contentinfo').getByRole('button', { name: 'Help' }).boundingBox());
+      if (at === 'help') {
+        expect(await page.getByLabel('Copy this text').inputValue()).toMatch(
+          /^Rent Ledger \d+\.\d+\.\d+\nLast error: none/,
+        );
+        await expectSound(page);
+        await shot(page, 'help');
+      }
+      await page.close();
+    }
+    expect(new Set(places.map((place) => JSON.stringify(place))).size).toBe(1);
+  });
+
+  it('never hides the focus behind its footer', async () => {
+    const page = await openSidebar(browser, world, { height: 480 });
+    await page.getByText('As of 2026-11-01').waitFor();
+    for (let pressed = 0; pressed < 40; pressed++) {
+      await page.keyboard.press('Tab');
+      const hidden = await page.evaluate(`(() => { const here = document.activeElement;
+        if (!here.closest('main')) return false;
+        const box = here.getBoundingClientRect();
+        return box.bottom > document.querySelector('footer').getBoundingClientRect().top + 1; })()`);
+      expect(hidden).toBe(false);
+    }
     await page.close();
   });
 });

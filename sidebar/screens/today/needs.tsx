@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks';
 import type { Need } from '../../../src/api/desk/today';
 import { mayAct } from '../../facts';
-import { Actions, Button, Came, Card, DayOf, Line, Money, ReasonField, TextField, useEscape } from '../../kit';
+import { Actions, Button, Came, Card, DayOf, Line, Money, TextField, useEscape } from '../../kit';
 import { go } from '../../route';
 import { useChange } from '../../use';
 import { EffectChoices, EffectPanel } from '../shared/effect';
@@ -19,6 +19,7 @@ interface Way {
 function wayOf(need: Need): Way | undefined {
   const { kind, key, lease } = need;
   if (kind === 'unmatched receipt') return { label: 'Match', open: () => go('reconcile', { receipt: key }) };
+  if (kind === 'approval') return { label: 'Decide', open: () => go('approve', { effect: key }) };
   if (kind === 'connection') return { label: 'Open connection', open: () => go('connections', { platform: key }) };
   if (kind === 'integrity') return { label: 'Open the Log', open: () => go('log', { errors: 'yes' }) };
   if (lease && (kind === 'failed payment' || kind === 'returned payment'))
@@ -26,49 +27,25 @@ function wayOf(need: Need): Way | undefined {
   return undefined;
 }
 
-const settledHere = (need: Need) => ['effect', 'approval', 'task'].includes(need.kind);
+const settledHere = ({ kind }: Need) => kind === 'effect' || kind === 'task';
+
+/** What kind of thing it is, above its title. */
+const KINDS: Readonly<Record<Need['kind'], string>> = {
+  integrity: 'Ledger check',
+  approval: 'Approval',
+  'unmatched receipt': 'Payment to match',
+  'failed payment': 'Failed payment',
+  'returned payment': 'Returned payment',
+  effect: 'Message',
+  'fee terms': 'Fee terms to confirm',
+  problem: 'Cell to mend',
+  connection: 'Connection',
+  task: 'Task',
+};
 
 /** The first that has a button: its button is the coloured one. */
 export const firstToPress = (needs: readonly Need[]): Need | undefined =>
   mayAct('manager') ? needs.find((need) => wayOf(need) || settledHere(need)) : undefined;
-
-const REASONS = ['Agreed with the owner', 'Checked with the resident', 'Correction of a mistake'];
-
-function Approval({ need, primary }: { readonly need: Need; readonly primary: boolean }) {
-  const act = useChange('decideApproval');
-  const [open, setOpen] = useState(false);
-  const [reason, setReason] = useState('');
-  useEscape(() => setOpen(false), open);
-  const decide = async (approve: boolean) => {
-    if (await act.run({ effect: need.key, approve, reason: reason.trim() })) setOpen(false);
-  };
-  if (!open) {
-    return (
-      <Actions>
-        <Button look={primary ? 'primary' : 'plain'} label={`Decide: ${need.title}`} onClick={() => setOpen(true)}>
-          Decide
-        </Button>
-      </Actions>
-    );
-  }
-  return (
-    <section class="panel" aria-label={`Decide: ${need.title}`}>
-      <ReasonField value={reason} onInput={setReason} common={REASONS} />
-      <Came of={act} />
-      <Actions>
-        <Button changes disabled={reason.trim() === ''} onClick={() => void decide(true)}>
-          Approve
-        </Button>
-        <Button changes disabled={reason.trim() === ''} onClick={() => void decide(false)}>
-          Decline
-        </Button>
-        <Button look="quiet" onClick={() => setOpen(false)}>
-          Cancel
-        </Button>
-      </Actions>
-    </section>
-  );
-}
 
 export function TaskDone({ task, title, primary = false }: { task: string; title: string; primary?: boolean }) {
   const act = useChange('taskDone');
@@ -122,7 +99,6 @@ function Settle({ need, primary }: { readonly need: Need; readonly primary: bool
   const way = wayOf(need);
   if (!mayAct('manager')) return null;
   if (need.kind === 'effect') return <EffectNeed need={need} primary={primary} />;
-  if (need.kind === 'approval') return <Approval need={need} primary={primary} />;
   if (need.kind === 'task') return <TaskDone task={need.key} title={need.title} primary={primary} />;
   if (!way) return null;
   return (
@@ -134,9 +110,17 @@ function Settle({ need, primary }: { readonly need: Need; readonly primary: bool
   );
 }
 
+const kindText = ({ kind, state }: Need): string => (state ? `${KINDS[kind]}, ${state}` : KINDS[kind]);
+
+/** Only what is mended in the Sheet says where; the rest has its button. */
+const placeText = ({ kind, cell }: Need): string =>
+  cell && (kind === 'fee terms' || kind === 'problem')
+    ? `On the ${cell.tab} tab${cell.row ? `, row ${cell.row}` : ''}.`
+    : '';
+
 function Place({ need }: { readonly need: Need }) {
-  const { cell, since, lease } = need;
-  const where = cell ? `Mend it on the ${cell.tab} tab${cell.row ? `, row ${cell.row}` : ''}.` : '';
+  const { since, lease } = need;
+  const where = placeText(need);
   if (!where && !since && !lease) return null;
   return (
     <p class="quiet small">
@@ -161,6 +145,7 @@ export function Needs({ needs, first }: { readonly needs: readonly Need[]; reado
       <ShortList of={needs} first={FIRST} keyOf={(need, index) => `${need.kind} ${need.key || index}`}>
         {(need) => (
           <>
+            <div class="quiet small">{kindText(need)}</div>
             <Line head={<b>{need.title}</b>} tail={need.money ? <Money of={need.money} /> : null} note={need.detail} />
             <Place need={need} />
             <Settle need={need} primary={need === first} />
