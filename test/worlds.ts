@@ -73,6 +73,20 @@ export interface Imported {
 export const importRows = (world: World, tab: string, rows: readonly Row[]): Imported =>
   askApi<Imported>(world, 'importCsv', [{ tab, name: `${tab}.csv`, text: csvOf(rows) }]);
 
+/** What the one door answers; `ok: false` is a refusal in words. */
+export interface Answered {
+  readonly ok: boolean;
+  readonly value?: unknown;
+  readonly error?: string;
+}
+
+/** A call of the sidebar as some person, '' being one whose address Google does not tell. Throws when the script fails. */
+export function answerAs(world: World, user: string, name: string, args: unknown): Answered {
+  const run = world.run('api', [name, args === undefined ? [] : [args]], { trigger: 'sidebar', user });
+  if (!run.ok) throw new Error(`${name} failed: ${run.error?.message}`);
+  return run.value as Answered;
+}
+
 /** A spreadsheet with its script and nothing in it. */
 export function bare(on: string, zone = 'America/New_York', vendors: readonly Sandbox[] = sandboxes): World {
   return World.create({

@@ -1,70 +1,38 @@
 /** Decisions of a person on what waits in the Outbox: let it go, send it again, drop it. */
+import { decideEffect } from '../domain/acts/effect';
 import type { OutboxRow } from '../domain/book';
-import { localDay } from '../domain/calendar';
-import { type Decision, NOTHING } from '../domain/run-book';
-import { key } from '../domain/values';
 import { rowLine } from '../outbox/deliver';
 import { type App, runNow } from '../run/app';
 import { effectsComing } from '../run/hints';
 import { withLock } from '../run/lock';
 import { commit } from '../sheet/commit';
-import { type Loaded, loadBook } from '../sheet/load';
+import { loadBook } from '../sheet/load';
+import { effectFor, noEffect, releaseOf } from './desk/act/effects';
 
 type Decided = { readonly done: true; readonly state: OutboxRow['state'] } | { readonly refused: string } | 'busy';
 
 /** A named person lets a notice go that waits for release. */
-export function release(app: App, { effect }: { effect: string }): Decided {
-  return changeEffect(app, effect, ['waiting for release'], 'ready', 'It does not wait for release.');
-}
+export const release = (app: App, { effect }: { effect: string }): Decided => decide(app, effect, 'release');
+
+const RESOLVED = { sent: 'sent', again: 'again', cancelled: 'drop' } as const;
 
 /** A person decides on an effect of which nobody knows whether it left. */
-export function resolve(app: App, { effect, as }: { effect: string; as: 'sent' | 'again' | 'cancelled' }): Decided {
-  const from = ['unsure', 'failed', 'ready', 'waiting for release'] as const;
-  return changeEffect(app, effect, from, as === 'again' ? 'ready' : as, 'There is nothing to decide about it.');
-}
+export const resolve = (app: App, { effect, as }: { effect: string; as: keyof typeof RESOLVED }): Decided =>
+  decide(app, effect, RESOLVED[as]);
 
-function changeEffect(
-  app: App,
-  effect: string,
-  from: readonly OutboxRow['state'][],
-  state: OutboxRow['state'],
-  refused: string,
-): Decided {
+function decide(app: App, effect: string, as: Parameters<typeof decideEffect>[1]): Decided {
   return withLock(app, () => {
     const loaded = loadBook(app.host);
-    const row = loaded.outbox.find((each) => each.key === effect);
-    if (!row) return { refused: `There is no effect ${effect}.` };
-    if (!from.includes(row.state)) return { refused };
-    const next = { ...row, state, fault: '', updatedAt: app.host.clock.now() };
+    const row = effectFor(app, loaded, effect);
+    if (!row) return { refused: noEffect(effect) };
+    const next = decideEffect(row, as, runNow(app).now);
+    if ('refused' in next) return next;
     effectsComing(app);
-    const released = row.state === 'waiting for release' && state === 'ready';
     commit(app.host, loaded, runNow(app), {
       outbox: [next],
       log: [rowLine(app, next)],
-      ...(released ? { decision: releaseEntry(app, loaded, row) } : {}),
+      ...(as === 'release' ? { decision: releaseOf(app, loaded, row) } : {}),
     });
-    return { done: true, state };
+    return { done: true, state: next.state };
   });
-}
-
-/** The journal's word that a notice was released: from then on the lease is under notice. */
-export function releaseEntry(app: App, loaded: Loaded, row: OutboxRow): Decision {
-  const property = row.property && loaded.book.properties.get(row.property);
-  const { rung, about } = row.payload as { rung?: string; about?: string };
-  if (!property || !row.lease || !rung || !about) return NOTHING;
-  const { now } = runNow(app);
-  const entry = {
-    kind: 'release' as const,
-    key: key(`release:${row.key}`),
-    lease: row.lease,
-    property: property.name,
-    currency: property.currency,
-    day: localDay(now, property.zone),
-    postedAt: now,
-    by: app.run.by,
-    why: `${app.run.by} released ${row.key}`,
-    rung,
-    about: key(about),
-  };
-  return { ...NOTHING, entries: [entry] };
 }

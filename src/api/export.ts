@@ -175,8 +175,8 @@ function exportedEntry(entry: Entry) {
             ? entry.rung
             : '',
     currency: entry.currency,
-    due: entry.kind === 'charge' ? entry.due : null,
-    from: 'from' in entry ? (entry.from ?? null) : null,
+    due: 'due' in entry ? entry.due : null,
+    from: 'from' in entry ? (entry.from ?? null) : 'was' in entry ? entry.was : null,
     until: 'until' in entry ? (entry.until ?? null) : null,
     about: 'about' in entry ? (entry.about ?? null) : 'receipt' in entry ? entry.receipt : null,
     allocations: items,
@@ -235,11 +235,12 @@ export function exportHledger(app: App): { readonly text: string } {
   const loaded = loadBook(app.host);
   const entries = entriesOf(app, loaded);
   const currencies = [...new Set(entries.map((entry) => entry.currency))];
-  const transactions = entries.flatMap((entry) => {
-    const postings = postingsOf(entry);
-    return postings.length === 0 ? [] : [transactionText(entry, postings)];
-  });
-  const accounts = [...new Set(entries.flatMap((entry) => postingsOf(entry).map((posting) => posting.account)))].sort();
+  const credits = new Map(entries.flatMap((entry) => (entry.kind === 'credit' ? [[entry.key, entry] as const] : [])));
+  const posted = entries.map((entry) => ({ entry, postings: postingsOf(entry, credits) }));
+  const transactions = posted.flatMap(({ entry, postings }) =>
+    postings.length === 0 ? [] : [transactionText(entry, postings)],
+  );
+  const accounts = [...new Set(posted.flatMap(({ postings }) => postings.map((each) => each.account)))].sort();
   const commodities = currencies.map((currency) => `commodity ${sample(currency)} ${currency}`);
   return {
     text: [
@@ -265,7 +266,15 @@ function transactionText(entry: Entry, postings: readonly Posting[]): string {
   return `${entry.day} ${memo}\n${lines.join('\n')}\n`;
 }
 
-function postingsOf(entry: Entry): readonly Posting[] {
+type Credit = Entry & { readonly kind: 'credit' };
+
+/** What bears a credit: an expense; a deposit that is applied was taken as income when it was withheld. */
+const bearerOf = (credit: Credit): string =>
+  credit.type === 'deposit applied'
+    ? account('income', 'deposit withheld', credit.property)
+    : account('expenses', credit.type, credit.property);
+
+function postingsOf(entry: Entry, credits: ReadonlyMap<string, Credit>): readonly Posting[] {
   const owes = account('assets', 'receivable', entry.property, entry.lease);
   const bank = account('assets', 'bank', entry.property);
   const held = account('liabilities', 'deposits', entry.property, entry.lease);
@@ -286,21 +295,18 @@ function postingsOf(entry: Entry): readonly Posting[] {
     case 'receipt':
     case 'reinstatement':
       return pair(bank, owes, entry.amountCents);
-    case 'reversal':
-      return pair(owes, bank, entry.amountCents);
+    case 'reversal': {
+      const credit = credits.get(entry.receipt);
+      return pair(owes, credit ? bearerOf(credit) : bank, entry.amountCents);
+    }
     case 'credit':
-      return pair(
-        entry.type === 'deposit applied' ? held : account('expenses', entry.type, entry.property),
-        owes,
-        entry.amountCents,
-      );
-    case 'deposit':
-      if (entry.type === 'opening') return pair(bank, held, entry.amountCents);
-      return pair(
-        held,
-        entry.type === 'refunded' ? bank : account('income', 'deposit withheld', entry.property),
-        entry.amountCents,
-      );
+      return pair(bearerOf(entry), owes, entry.amountCents);
+    case 'deposit': {
+      const kept = account('income', 'deposit withheld', entry.property);
+      if (entry.type === 'opening' || entry.type === 'refund undone') return pair(bank, held, entry.amountCents);
+      if (entry.type === 'withholding undone') return pair(kept, held, entry.amountCents);
+      return pair(held, entry.type === 'refunded' ? bank : kept, entry.amountCents);
+    }
     default:
       return [];
   }

@@ -20,8 +20,8 @@ import { firstLawfulDay, lawOf, limitReturnedFee } from './law';
 import { fold, itemsOf } from './ledger';
 import { rateOn } from './line-cost';
 import { cents, decimal, least, minus, negate, sum } from './money';
-import { pendingOf, type Run, type RunBook, stateOf, termsOf, unitsIn } from './run-book';
-import { isDisputedLine, resting } from './standing';
+import { pendingCents, pendingOf, type Run, type RunBook, stateOf, termsOf, unitsIn } from './run-book';
+import { isDisputedLine, resting, type StandingFacts } from './standing';
 import type { Cents, Day, Key } from './values';
 import { key } from './values';
 
@@ -31,6 +31,8 @@ export interface Account {
   readonly lease: Lease;
   readonly property: Property;
   readonly today: Day;
+  /** The click that acts: it ends every key, so that what a person does, undoes and does again are rows of their own. */
+  readonly click?: string;
   readonly entries: Entry[];
   state: LeaseState;
   /** Fees that a person must first confirm. */
@@ -50,8 +52,9 @@ export function openAccount(
 }
 
 export function post(account: Account, entry: Entry): void {
-  account.state = fold(account.state, entry);
-  account.entries.push(entry);
+  const posted = account.click ? { ...entry, key: key(`${entry.key}:${account.click}`) } : entry;
+  account.state = fold(account.state, posted);
+  account.entries.push(posted);
 }
 
 export const entryBase = (account: Account) => ({
@@ -141,6 +144,15 @@ export function firstFeeDayOf(account: Pick<Account, 'lease' | 'property'>, due:
   const lawful = firstLawfulDay(law, due, account.lease.frequency);
   return lawful > agreed ? lawful : agreed;
 }
+
+/** What the standing of the account is judged by. */
+export const standingFacts = (account: Account): StandingFacts => ({
+  lease: account.lease,
+  state: account.state,
+  today: account.today,
+  pendingCents: pendingCents(account.book, account.lease.id),
+  firstFeeDay: (charge) => firstFeeDayOf(account, charge.due),
+});
 
 /**
  * Posts late fees that stand by `through`. Money initiated before the first fee date holds the fee off, money that has not
@@ -246,30 +258,34 @@ export function withdrawFees(account: Account): void {
         about: fee.key,
         why: `The money for ${charge.key} was initiated before ${firstDay}: no late fee.`,
       };
-      freeMoney(account, fee, minus(amount, fee.openCents));
+      freeMoney(account, fee, minus(amount, fee.openCents), `${fee.key} is taken back`);
       post(account, spendCredit(account, credit));
     }
   }
 }
 
-/** What had been paid on a fee that is taken back becomes money ahead, and is spent again from its own day. */
-function freeMoney(account: Account, fee: OpenCharge, amount: Cents): void {
+/** What had been paid on a charge that is taken back becomes money ahead, and is spent again from its own day. */
+export function freeMoney(account: Account, charge: OpenCharge, amount: Cents, cause: string): void {
   let left = amount;
-  for (const cover of [...fee.covers].reverse()) {
+  for (const cover of [...charge.covers].reverse()) {
     const part = least(left, cover.amountCents);
-    if (part <= 0) continue;
+    if (part <= 0 || lowers(cover.source, charge.key)) continue;
     left = minus(left, part);
     post(account, {
       ...entryBase(account),
       kind: 'allocation',
-      key: key(`free:${fee.key}:${cover.source}`),
+      key: key(`free:${charge.key}:${cover.source}`),
       receipt: cover.source,
-      items: [itemOf(fee, negate(part))],
+      items: [itemOf(charge, negate(part))],
       day: account.today,
-      why: `${fee.key} is taken back: what ${cover.source} paid on it is free again.`,
+      why: `${cause}: what ${cover.source} paid on it is free again.`,
     });
   }
 }
+
+/** Credits that make a charge come to less are named by it; what else lies on it is money that can lie elsewhere. */
+export const lowers = (source: Key, charge: Key): boolean =>
+  ['credit', 'adjust', 'void', 'undo'].some((name) => `${source}:`.startsWith(`${name}:${charge}:`));
 
 /** Fees after money initiated on a day went back: also one that this money had averted on a charge that other money paid late. */
 export function assessFeesAgain(account: Account, initiated: Day): void {

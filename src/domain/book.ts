@@ -5,7 +5,9 @@
  *                  └──< Receipt (a payment seen at a source, one row each)
  */
 export type * from './effects';
+export type * from './fee-policy';
 
+import type { FeePolicy } from './fee-policy';
 import type { Cents, Currency, Day, Instant, Key, LeaseId, PropertyName, Zone } from './values';
 
 // ---------------------------------------------------------------- what people write
@@ -79,41 +81,6 @@ export interface Property {
   readonly webhookInCell?: string;
 }
 
-// ---------------------------------------------------------------- fees (rules in fees.ts and law.ts)
-
-/** `due plus` N: first fee date = due + N. `full days` N: the N days after the due date are free, first fee date = due + N + 1. */
-export interface GraceRule {
-  readonly kind: 'due plus' | 'full days';
-  readonly days: number;
-}
-
-/** What a late fee amounts to, as a closed union of shapes; basis points: 5% is 500. */
-export type FeeRule =
-  | { readonly kind: 'flat'; readonly amountCents: Cents }
-  | { readonly kind: 'percent'; readonly basisPoints: number; readonly of: 'rent' | 'balance' }
-  | { readonly kind: 'daily'; readonly amountCents: Cents }
-  | { readonly kind: 'daily percent'; readonly basisPoints: number; readonly of: 'rent' | 'balance' }
-  /** Interest: a year has 365 days, and it runs from the first fee day. */
-  | { readonly kind: 'yearly percent'; readonly basisPoints: number; readonly of: 'rent' | 'balance' }
-  | { readonly kind: 'greater' | 'lesser'; readonly rules: readonly FeeRule[] }
-  | { readonly kind: 'sum'; readonly rules: readonly FeeRule[] }
-  /** The fee of the last step reached; `fromDaysLate` counts from the due date. */
-  | { readonly kind: 'tiers'; readonly tiers: readonly { readonly fromDaysLate: number; readonly rule: FeeRule }[] };
-
-export interface FeePolicy {
-  /** Undefined: no late fee is agreed. */
-  readonly late?: FeeRule;
-  /** No more than this in all per charge. */
-  readonly cap?: FeeRule;
-  readonly grace: GraceRule;
-  /** No fee while the open balance of the charge is below this. */
-  readonly minimumCents: Cents;
-  readonly appliesTo: readonly ChargeType[];
-  readonly returnedCents: Cents;
-  /** A person has confirmed this property's fee terms. */
-  readonly confirmed: boolean;
-}
-
 // ---------------------------------------------------------------- the journal
 
 /** A part of a receipt or credit that settles a charge. It carries what is needed to reopen the charge without looking it up. */
@@ -140,7 +107,16 @@ interface EntryBase {
   readonly why: string;
 }
 
-export type ReversalReason = 'returned' | 'disputed' | 'dispute lost' | 'refunded' | 'entered in error';
+/** The `undone` ones take back a credit; where it had lowered a late fee they say how, for the fee then counts again. */
+export type ReversalReason =
+  | 'returned'
+  | 'disputed'
+  | 'dispute lost'
+  | 'refunded'
+  | 'entered in error'
+  | 'undone'
+  | 'waiver undone'
+  | 'adjustment undone';
 
 /** One row of the Ledger. Amounts are never negative; {@link effectCents} gives an entry's effect on the balance. */
 export type Entry =
@@ -193,10 +169,12 @@ export type Entry =
     })
   /** Moves money already received: negative items take it off a charge, positive items put it on one. */
   | (EntryBase & { readonly kind: 'allocation'; readonly receipt: Key; readonly items: readonly Item[] })
+  /** An unpaid charge falls due on another day. No money moves. */
+  | (EntryBase & { readonly kind: 'due'; readonly about: Key; readonly due: Day; readonly was: Day })
   /** The deposit as a liability: taken over at opening, given back, or kept against damage. */
   | (EntryBase & {
       readonly kind: 'deposit';
-      readonly type: 'opening' | 'refunded' | 'withheld';
+      readonly type: 'opening' | 'refunded' | 'withheld' | 'refund undone' | 'withholding undone';
       readonly amountCents: Cents;
     })
   /** The ladder reached a rung for the debt that began with `about`. No money moves. */
@@ -215,6 +193,14 @@ export type EntryKind = Entry['kind'];
 
 // ---------------------------------------------------------------- derived, per lease
 
+/** Money on a charge; `credit` where it is none that was received. */
+export interface Cover {
+  readonly on: Day;
+  readonly amountCents: Cents;
+  readonly source: Key;
+  readonly credit?: true;
+}
+
 export interface OpenCharge {
   readonly key: Key;
   readonly type: ChargeType;
@@ -223,7 +209,7 @@ export interface OpenCharge {
   readonly openCents: Cents;
   readonly about?: Key;
   /** Money put on it, by the civil date on which it was initiated: decides whether it came in time. */
-  readonly covers: readonly { readonly on: Day; readonly amountCents: Cents; readonly source: Key }[];
+  readonly covers: readonly Cover[];
   /** Late fees assessed on it so far, waived ones included; on a late fee, what of it was waived or taken back. */
   readonly feeCents: Cents;
   /** The last day for which a fee was assessed. */
@@ -382,11 +368,7 @@ export function effectCents(entry: Entry): Cents {
     case 'credit':
     case 'reinstatement':
       return (entry.amountCents === 0 ? 0 : -entry.amountCents) as Cents;
-    case 'allocation':
-    case 'deposit':
-    case 'rung':
-    case 'release':
-    case 'pause':
+    default:
       return 0 as Cents;
   }
 }

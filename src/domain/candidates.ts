@@ -22,7 +22,7 @@ export interface Proposal {
 
 /** What each kind of evidence weighs. Two strong kinds together make a candidate sure, one makes it likely. */
 const WEIGHT = {
-  remembered: 70,
+  remembered: 60,
   leaseId: 60,
   payerSeen: 50,
   unitWord: 40,
@@ -32,8 +32,8 @@ const WEIGHT = {
   property: 15,
   nearDue: 5,
 } as const;
-const SURE = 85;
-const LIKELY = 45;
+const SURE = 75;
+const LIKELY = 40;
 const POSSIBLE = 20;
 /** A sure candidate leaves the next one this far behind: two that are equally good are both only likely. */
 const AHEAD = 25;

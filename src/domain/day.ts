@@ -8,6 +8,7 @@ import {
   post,
   postDue,
   spendUnspent,
+  standingFacts,
   upcomingRent,
 } from './account';
 import {
@@ -30,12 +31,14 @@ import { type Day, key } from './values';
 import { decisionOf, firstOfKey, logLine, mailTo, payLinkFor, slackAlert, URGENCY, unreachable } from './wishes';
 
 /** What the leases of one step want besides entries. */
-interface Extras {
+export interface Extras {
   readonly intents: Intent[];
   readonly tasks: Task[];
   readonly log: ReturnType<typeof logLine>[];
   readonly alerts: string[];
 }
+
+export const noExtras = (): Extras => ({ intents: [], tasks: [], log: [], alerts: [] });
 
 export interface DayPart {
   readonly decision: Decision;
@@ -57,12 +60,7 @@ export function decideDay(
 ): DayPart {
   const leases = book.leases.filter((lease) => lease.property === property.name);
   const accounts: Account[] = [];
-  const extras: Extras = {
-    intents: [],
-    tasks: [],
-    log: [],
-    alerts: [],
-  };
+  const extras = noExtras();
   let entries = 0;
   let at = first;
   for (; at < leases.length && entries < entriesMax; at++) {
@@ -93,7 +91,8 @@ function isOver(book: RunBook, lease: Lease, today: Day): boolean {
   );
 }
 
-function leaseDay(account: Account, extras: Extras): void {
+/** One lease's day: what is due is charged, money is spent, fees are assessed, and the ladder takes at most one rung. */
+export function leaseDay(account: Account, extras: Extras): void {
   postDue(account);
   spendUnspent(account);
   assessFees(account, account.today);
@@ -161,13 +160,7 @@ function savedMethod(externalId: string): { paymentMethod: string; methodType: '
 function climb(account: Account, extras: Extras): void {
   const { book, lease, property, run, today } = account;
   if (book.ladder.length === 0 || resting(lease, account.state, today)) return;
-  const standing = standingOf({
-    lease,
-    state: account.state,
-    today,
-    pendingCents: pendingCents(book, lease.id),
-    firstFeeDay: (charge) => firstFeeDayOf(account, charge.due),
-  });
+  const standing = standingOf(standingFacts(account));
   if (standing.word === 'processing') return;
   const upcoming = upcomingDebt(account);
   const call = nextRung(

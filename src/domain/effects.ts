@@ -15,7 +15,8 @@ export type Because =
 /** An effect that a decision wants: it becomes an Outbox row in the same commit. */
 export interface Intent {
   readonly key: Key;
-  readonly channel: 'gmail' | 'slack' | 'stripe';
+  /** `ledger` leaves nowhere: an act that waits for a second person. */
+  readonly channel: 'gmail' | 'slack' | 'stripe' | 'ledger';
   readonly kind: string;
   readonly lease?: LeaseId;
   readonly property?: PropertyName;

@@ -1,6 +1,6 @@
 /** The fold: a lease's open items, derived from its journal and from nothing else. */
 import {
-  type ChargedPeriod,
+  type Cover,
   DEPOSIT,
   type Entry,
   effectCents,
@@ -11,14 +11,10 @@ import {
   type Unspent,
 } from './book';
 import { addDays, daysBetween } from './calendar';
-import { CREDIT_LINE } from './line-cost';
-import { cents, minus, negate, plus, sum, ZERO } from './money';
+import { depositLine, periodCharged, periodCredited } from './charged-periods';
+import { cents, minus, plus, sum, ZERO } from './money';
 import { assert, type Cents, type Day, type Key, type LeaseId } from './values';
 
-/** Charged periods kept for each line, so that a late change of the lease's end or rent can still be put right. */
-const PERIODS_KEPT = 3;
-/** And those that ran within so many days, where periods are shorter than months. */
-const PERIODS_KEPT_DAYS = 92;
 /** Paid charges are kept this long after they were due and paid: bank returns come within 60 days, disputes within about 120. */
 const PAID_KEPT_DAYS = 120;
 
@@ -52,7 +48,7 @@ export function fold(state: LeaseState, entry: Entry): LeaseState {
     case 'credit':
       return credited(next, entry);
     case 'reversal': {
-      const back = unpaid(next, entry.receipt, entry.amountCents, entry.items);
+      const back = feeCountsAgain(unpaid(next, entry.receipt, entry.amountCents, entry.items), entry);
       return entry.reason === 'disputed'
         ? { ...back, disputed: withKey(back.disputed, entry.receipt) }
         : settleDispute(back, entry.receipt, entry.reason);
@@ -64,6 +60,11 @@ export function fold(state: LeaseState, entry: Entry): LeaseState {
       };
     case 'allocation':
       return moved(next, entry.receipt, entry.day, entry.items);
+    case 'due':
+      return {
+        ...next,
+        charges: next.charges.map((each) => (each.key === entry.about ? fallsDue(each, entry.due) : each)),
+      };
     case 'deposit':
       return deposited(next, entry);
     case 'rung':
@@ -87,7 +88,7 @@ function charged(state: LeaseState, entry: Entry & { kind: 'charge' }): LeaseSta
     feeCents: ZERO,
   };
   const withCharge = { ...state, charges: [...state.charges, charge] };
-  if (entry.type === LATE_FEE && entry.about)
+  if (entry.type === LATE_FEE && entry.about && !isLateFee(state, entry.about))
     return { ...withCharge, charges: feeAssessed(withCharge.charges, entry.about, entry.amountCents, entry.day) };
   if (entry.from && entry.until)
     return {
@@ -108,14 +109,9 @@ function charged(state: LeaseState, entry: Entry & { kind: 'charge' }): LeaseSta
   return { ...withCharge, once: [...withCharge.once, entry.key] };
 }
 
-const depositLine = (charge: Key, on: Day, amount: Cents): ChargedPeriod => ({
-  line: DEPOSIT,
-  from: on,
-  until: on,
-  rateCents: amount,
-  amountCents: amount,
-  charge,
-});
+/** A fee that a person raised is a charge of its own about the fee, and no fee on a fee. */
+const isLateFee = (state: LeaseState, charge: Key): boolean =>
+  state.charges.some((each) => each.key === charge && each.type === LATE_FEE);
 
 function feeAssessed(charges: readonly OpenCharge[], about: Key, fee: Cents, on: Day): readonly OpenCharge[] {
   return charges.map((charge) =>
@@ -127,38 +123,6 @@ function feeAssessed(charges: readonly OpenCharge[], about: Key, fee: Cents, on:
         }
       : charge,
   );
-}
-
-function periodCharged(
-  periods: readonly ChargedPeriod[],
-  line: string,
-  charge: Key,
-  from: Day,
-  until: Day,
-  rateCents: Cents,
-  amountCents: Cents,
-  about?: Key,
-): readonly ChargedPeriod[] {
-  if (about)
-    return periods.map((period) => (period.charge === about ? adjusted(period, amountCents, from, until) : period));
-  const ofLine = periods.filter((period) => period.line === line);
-  const kept = ofLine.filter(
-    (period, i) => i > ofLine.length - PERIODS_KEPT || daysBetween(period.until, from) < PERIODS_KEPT_DAYS,
-  );
-  const others = periods.filter((period) => period.line !== line || kept.includes(period));
-  return [...others, { line, from, until, rateCents, amountCents, charge }];
-}
-
-/** A charged period after more was charged for it; on a credit line that is less credit, and may end it earlier. */
-function adjusted(period: ChargedPeriod, charged: Cents, from: Day, until: Day): ChargedPeriod {
-  if (period.line !== CREDIT_LINE) return { ...period, amountCents: plus(period.amountCents, charged) };
-  return { ...shortened(period, from, until), amountCents: minus(period.amountCents, charged) };
-}
-
-/** An entry over a period's last days ends it (the lease ends earlier); any other leaves its days as they are. */
-function shortened(period: ChargedPeriod, from: Day, until: Day): ChargedPeriod {
-  const ends = until >= period.until && from >= period.from && from < period.until;
-  return ends ? { ...period, until: from } : period;
 }
 
 function credited(state: LeaseState, entry: Entry & { kind: 'credit' }): LeaseState {
@@ -185,27 +149,26 @@ function feeLowered(charges: readonly OpenCharge[], { type, about, amountCents }
   });
 }
 
-function periodCredited(
-  periods: readonly ChargedPeriod[],
-  entry: Entry & { kind: 'credit' },
-  from: Day,
-  until: Day,
-): readonly ChargedPeriod[] {
-  if (entry.type === 'concession')
-    return periodCharged(
-      periods,
-      CREDIT_LINE,
-      entry.key,
-      from,
-      until,
-      entry.rateCents ?? entry.amountCents,
-      entry.amountCents,
-    );
-  return periods.map((period) => {
-    if (period.charge !== entry.about) return period;
-    const credited = period.line === CREDIT_LINE ? negate(entry.amountCents) : entry.amountCents;
-    return { ...shortened(period, from, until), amountCents: minus(period.amountCents, credited) };
-  });
+/** The opposite of {@link feeLowered}, for a credit on a late fee that is taken back. */
+function feeCountsAgain(state: LeaseState, { reason, items }: Entry & { kind: 'reversal' }): LeaseState {
+  if (reason !== 'waiver undone' && reason !== 'adjustment undone') return state;
+  const charges = items
+    .filter((item) => item.type === LATE_FEE)
+    .reduce<LeaseState['charges']>((all, item) => {
+      const fee = all.find((charge) => charge.key === item.charge);
+      return all.map((charge) => {
+        if (charge === fee) return { ...charge, feeCents: minus(charge.feeCents, item.amountCents) };
+        if (reason === 'waiver undone' || charge.key !== fee?.about) return charge;
+        return { ...charge, feeCents: plus(charge.feeCents, item.amountCents) };
+      });
+    }, state.charges);
+  return { ...state, charges };
+}
+
+/** A fee for so many days late stays a fee for so many days late: it is neither charged again nor forgotten. */
+function fallsDue(charge: OpenCharge, due: Day): OpenCharge {
+  if (!charge.feeOn) return { ...charge, due };
+  return { ...charge, due, feeOn: addDays(charge.feeOn, daysBetween(charge.due, due)) };
 }
 
 function paid(
@@ -223,11 +186,17 @@ function paid(
   const others = before ? state.unspent.filter((each) => each !== before) : state.unspent;
   const leftNow = plus(left, before?.leftCents ?? ZERO);
   const unspent = leftNow > 0 ? [...others, { source, kind, on: before?.on ?? on, leftCents: leftNow }] : others;
-  return { ...put(state, source, on, items), unspent };
+  return { ...put(state, source, on, items, kind), unspent };
 }
 
 /** Puts money on charges; a negative amount takes it off again. */
-function put(state: LeaseState, source: Key, on: Day, items: readonly Item[]): LeaseState {
+function put(
+  state: LeaseState,
+  source: Key,
+  on: Day,
+  items: readonly Item[],
+  kind: Unspent['kind'] = 'receipt',
+): LeaseState {
   if (items.length === 0) return state;
   const charges = [...state.charges];
   let held = state.depositHeldCents;
@@ -236,7 +205,10 @@ function put(state: LeaseState, source: Key, on: Day, items: readonly Item[]): L
     const charge = charges[at] ?? forgotten(item);
     const open = minus(charge.openCents, item.amountCents);
     assert(open >= 0 && open <= charge.totalCents, `${item.charge} would be paid beyond its amount by ${source}`);
-    const changed = { ...charge, openCents: open, covers: covered(charge.covers, source, on, item.amountCents) };
+    const cover: Cover = { on, amountCents: item.amountCents, source, ...(kind === 'credit' ? { credit: true } : {}) };
+    // What reopens falls due when it did, also where its due day was moved and it was forgotten since.
+    const due = charge.openCents === 0 && item.amountCents < 0 ? item.due : charge.due;
+    const changed = { ...charge, due, openCents: open, covers: covered(charge.covers, cover) };
     if (at < 0) charges.push(changed);
     else charges[at] = changed;
     if (item.type === DEPOSIT) held = plus(held, item.amountCents);
@@ -257,11 +229,11 @@ function forgotten(item: Item): OpenCharge {
   };
 }
 
-function covered(covers: OpenCharge['covers'], source: Key, on: Day, amount: Cents): OpenCharge['covers'] {
-  const mine = covers.find((cover) => cover.source === source);
+function covered(covers: OpenCharge['covers'], more: Cover): OpenCharge['covers'] {
+  const mine = covers.find((cover) => cover.source === more.source);
   const others = mine ? covers.filter((cover) => cover !== mine) : covers;
-  const now = cents((mine?.amountCents ?? 0) + amount);
-  return now > 0 ? [...others, { on: mine?.on ?? on, amountCents: now, source }] : others;
+  const now = cents((mine?.amountCents ?? 0) + more.amountCents);
+  return now > 0 ? [...others, { ...more, on: mine?.on ?? more.on, amountCents: now }] : others;
 }
 
 function unpaid(state: LeaseState, source: Key, amount: Cents, items: readonly Item[]): LeaseState {
@@ -282,14 +254,14 @@ function moved(state: LeaseState, source: Key, on: Day, items: readonly Item[]):
   // Moved money keeps the day on which it was initiated, wherever it lay.
   const lay = state.charges.flatMap((charge) => charge.covers).find((cover) => cover.source === source);
   const since = before?.on ?? lay?.on ?? on;
+  const kind = before?.kind ?? (lay?.credit ? 'credit' : 'receipt');
   const others = state.unspent.filter((each) => each.source !== source);
-  const unspent: readonly Unspent[] =
-    left > 0 ? [...others, { source, kind: before?.kind ?? 'receipt', on: since, leftCents: left }] : others;
-  return { ...put(state, source, since, items), unspent };
+  const unspent: readonly Unspent[] = left > 0 ? [...others, { source, kind, on: since, leftCents: left }] : others;
+  return { ...put(state, source, since, items, kind), unspent };
 }
 
 function deposited(state: LeaseState, entry: Entry & { kind: 'deposit' }): LeaseState {
-  const sign = entry.type === 'opening' ? 1 : -1;
+  const sign = entry.type === 'refunded' || entry.type === 'withheld' ? -1 : 1;
   const held = cents(state.depositHeldCents + sign * entry.amountCents);
   const periods =
     entry.type === 'opening' ? [...state.periods, depositLine(entry.key, entry.day, entry.amountCents)] : state.periods;

@@ -26,6 +26,8 @@ const ALIKE = 0.92;
 /** A single word names somebody only where hardly anybody else has it. */
 const RARE = 2;
 const LONG = 4;
+/** A word that more people than this have finds nobody by itself. */
+const SHARED = 200;
 
 export function nameIndex(
   leases: readonly { readonly lease: LeaseId; readonly people: readonly string[] }[],
@@ -76,20 +78,34 @@ interface Alike {
   readonly words: readonly Pair[];
 }
 
-/** People who share a word with these, or nearly. */
+/** People who share a word with these, or nearly. The rarest words find them; what hundreds share only confirms. */
 function peopleLike(index: NameIndex, tokens: readonly string[]): readonly Alike[] {
-  const people = new Map<Person, Map<string, number>>();
-  for (const token of tokens)
-    for (const { token: known, likeness: alike } of wordsLike(index, token))
-      for (const person of index.byToken.get(known) ?? []) {
-        const words = people.get(person) ?? new Map<string, number>();
-        words.set(known, Math.max(alike, words.get(known) ?? 0));
-        people.set(person, words);
-      }
-  return [...people].map(([person, words]) => ({
-    person,
-    words: [...words].map(([token, alike]) => ({ token, likeness: alike })),
-  }));
+  const pairs = tokens
+    .flatMap((token) => wordsLike(index, token))
+    .map((pair) => ({ pair, people: index.byToken.get(pair.token) ?? [] }))
+    .sort((a, b) => a.people.length - b.people.length);
+  const found = new Map<Person, Pair[]>();
+  pairs.forEach(({ pair, people }, at) => {
+    if (at > 0 && people.length > SHARED) confirm(found, pair);
+    else for (const person of people) addTo(found, person, pair);
+  });
+  return [...found].map(([person, words]) => ({ person, words }));
+}
+
+function confirm(found: Map<Person, Pair[]>, pair: Pair): void {
+  for (const person of found.keys()) if (person.tokens.includes(pair.token)) addTo(found, person, pair);
+}
+
+/** A word of the person counts once, as it is most alike. */
+function addTo(found: Map<Person, Pair[]>, person: Person, pair: Pair): void {
+  const words = found.get(person);
+  if (!words) {
+    found.set(person, [pair]);
+    return;
+  }
+  const at = words.findIndex((each) => each.token === pair.token);
+  if (at < 0) words.push(pair);
+  else if (pair.likeness > (words[at]?.likeness ?? 0)) words[at] = pair;
 }
 
 /** A first letter is hardly ever the slip, and looking at all words for each would take too long. */

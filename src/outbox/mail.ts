@@ -61,7 +61,7 @@ export function mailOf(context: MailContext, row: OutboxRow): ReadyMail | { read
 }
 
 /** What the mail says, or the reason why it cannot be said; a test says in its subject that it is one. */
-export function messageOf(context: MailContext, row: OutboxRow): Message | { readonly reason: string } {
+export function messageOf(context: Omit<MailContext, 'from'>, row: OutboxRow): Message | { readonly reason: string } {
   const name = String(row.payload.template ?? row.kind);
   const template = templateFor(context.book.templates, name, String(row.payload.language ?? 'en'));
   if (!template) return { reason: `There is no template "${name}" on the Templates tab.` };
@@ -71,7 +71,11 @@ export function messageOf(context: MailContext, row: OutboxRow): Message | { rea
   return 'reason' in message || row.kind !== TEST ? message : { ...message, subject: `Test: ${message.subject}` };
 }
 
-function fieldsOf({ book, run, outbox }: MailContext, row: OutboxRow, language: string): MessageFields | undefined {
+function fieldsOf(
+  { book, run, outbox }: Omit<MailContext, 'from'>,
+  row: OutboxRow,
+  language: string,
+): MessageFields | undefined {
   if (row.kind === TEST) return row.payload.fields as MessageFields;
   if (row.kind === 'digest')
     return { ...(row.payload.fields as MessageFields), as_of: asInstantText(run.now, book, row.property) };

@@ -74,6 +74,8 @@ function partsOf(entry: Entry): Parts {
       return { type: entry.about, amountCents, about: entry.receipt, items: entry.items, from: entry.from };
     case 'allocation':
       return { type: '', amountCents, about: entry.receipt, items: entry.items };
+    case 'due':
+      return { type: '', amountCents, due: entry.due, from: entry.was, about: entry.about };
     case 'deposit':
       return { type: entry.type, amountCents, rateCents: entry.amountCents };
     case 'rung':
@@ -193,6 +195,8 @@ function withKind(
       return { ...base, kind, receipt: about, about: key(type), amountCents, items, from: fields.from ?? base.day };
     case 'allocation':
       return { ...base, kind, receipt: about, items };
+    case 'due':
+      return { ...base, kind, about, due: due as Day, was: fields.from ?? (due as Day) };
     case 'deposit':
       return {
         ...base,

@@ -62,7 +62,7 @@ export function openingText(state: LeaseState): string {
     charge.about ?? '',
     charge.feeCents,
     charge.feeOn ?? '',
-    charge.covers.map((cover) => [cover.on, cover.amountCents, cover.source]),
+    charge.covers.map((cover) => [cover.on, cover.amountCents, cover.source, ...(cover.credit ? [1] : [])]),
   ]);
   return JSON.stringify([
     state.balanceCents,
@@ -149,10 +149,11 @@ function chargeFrom([id, type, due, total, open, about, fee, feeOn, covers]: Row
     ...(about ? { about: about as Key } : {}),
     feeCents: fee as Cents,
     ...(feeOn ? { feeOn: feeOn as Day } : {}),
-    covers: (covers as unknown as Row[]).map(([on, amount, source]) => ({
+    covers: (covers as unknown as Row[]).map(([on, amount, source, credit]) => ({
       on: on as Day,
       amountCents: amount as Cents,
       source: source as Key,
+      ...(credit === 1 ? { credit: true as const } : {}),
     })),
   };
 }

@@ -257,12 +257,16 @@ export const LEDGER: Tab = {
     col('Day', 'iso', 'The day on which it counts.'),
     col('Property', 'text', ''),
     col('Lease ID', 'text', ''),
-    col('Kind', 'text', 'charge, receipt, credit, reversal, reinstatement, allocation, deposit, rung, release.'),
+    col(
+      'Kind',
+      'text',
+      'charge, receipt, credit, reversal, reinstatement, allocation, due, deposit, rung, release, pause.',
+    ),
     col('Type', 'text', ''),
     col('Amount', 'money', 'Effect on the balance: charges are positive, money received negative.'),
     col('Currency', 'text', ''),
     col('Due', 'iso', ''),
-    col('From', 'iso', 'First day of the rent period.'),
+    col('From', 'iso', 'First day of the rent period; on a row of kind due, the day it fell due before.'),
     col('Until', 'iso', "The day after the rent period's last."),
     col(
       'Rate',

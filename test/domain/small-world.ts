@@ -250,7 +250,8 @@ export function see(world: World, told: Told, payments: readonly PaymentSeen[], 
   take(world, told, decidePayments({ book: bookOf(world), run: runAt(now), index, known }, payments));
 }
 
-function take(world: World, told: Told, decision: Decision): void {
+/** What a commit does with a decision. */
+export function take(world: World, told: Told, decision: Decision): void {
   for (const entry of decision.entries) {
     commitEntry(world, entry);
     const words = 'amountCents' in entry ? `${entry.key} ${decimal(entry.amountCents, entry.currency)}` : entry.key;

@@ -1,4 +1,6 @@
 /** A changing call acts at most once: its id is the run of every row it writes, and the Log is asked for it before it acts again. */
+import type { LogLine } from '../../domain/book';
+import type { RunBook } from '../../domain/run-book';
 import { logLine } from '../../domain/wishes';
 import type { Cell } from '../../ports';
 import { type App, runNow } from '../../run/app';
@@ -23,6 +25,13 @@ export const runIdOf = (request: string): string => `click-${request}`;
 export interface Done<T extends Applied = Applied> {
   readonly changes: Changes;
   readonly applied: T;
+  /** The book as it stands once people's tabs are written, for the views; left out where they are not. */
+  readonly book?: RunBook;
+}
+
+/** A refusal that the Log is to tell as well, as an attempt. */
+export interface Told extends Refusal {
+  readonly attempt?: LogLine;
 }
 
 /**
@@ -32,7 +41,7 @@ export interface Done<T extends Applied = Applied> {
 export function actOnce<T extends Applied>(
   app: App,
   request: string,
-  work: (app: App, loaded: Loaded) => Done<T> | Refusal,
+  work: (app: App, loaded: Loaded) => Done<T> | Told,
 ): T | Applied | Refusal {
   const acting: App = { ...app, run: { ...app.run, id: runIdOf(request) } };
   const acted = withLock(acting, (): T | Applied | Refusal => {
@@ -40,12 +49,19 @@ export function actOnce<T extends Applied>(
     const before = saidBefore(acting, loaded.marks.logRows, acting.run.id);
     if (before) return before;
     const done = work(acting, loaded);
-    if ('refused' in done) return done;
+    if ('refused' in done) return refusedBy(acting, loaded, done);
     const said = logLine(runNow(acting), SAID, done.applied.says, { after: wordOf(done.applied) });
-    commit(acting.host, loaded, runNow(acting), { ...done.changes, log: [...(done.changes.log ?? []), said] });
+    const log = [...(done.changes.log ?? []), said];
+    const seen = done.book ? { ...loaded, book: done.book } : loaded;
+    commit(acting.host, seen, runNow(acting), { ...done.changes, log });
     return done.applied;
   });
   return acted === 'busy' ? BUSY : acted;
+}
+
+function refusedBy(app: App, loaded: Loaded, { refused, attempt }: Told): Refusal {
+  if (attempt) commit(app.host, loaded, runNow(app), { log: [attempt] });
+  return { refused };
 }
 
 /** After a lost reply: done, not done, or still at work. */

@@ -1,54 +1,7 @@
 /** What a person may do to a lease's account: previewed before, applied once, undone by reversing entries. */
 import type { EntryLine, Money } from './told';
 
-interface OnLease {
-  readonly lease: string;
-  readonly reason: string;
-}
-
-/** An override. Amounts are as people type them, in the lease's currency; days are `2026-12-01`. */
-export type Act =
-  /** Gives up a charge, in part where an amount is named. */
-  | (OnLease & { readonly kind: 'waive'; readonly charge: string; readonly amount?: string })
-  /** Lowers the debt by a concession. */
-  | (OnLease & { readonly kind: 'credit'; readonly amount: string })
-  /** Makes a charge come to another amount. */
-  | (OnLease & { readonly kind: 'adjust'; readonly charge: string; readonly to: string })
-  | (OnLease & { readonly kind: 'charge'; readonly type: string; readonly amount: string; readonly due?: string })
-  /** An unpaid charge falls due on another day. */
-  | (OnLease & { readonly kind: 'due'; readonly charge: string; readonly to: string })
-  /** Reminders, fees and the ladder rest up to and including a day; '' ends a hold. */
-  | (OnLease & { readonly kind: 'hold'; readonly until: string })
-  | (OnLease & { readonly kind: 'rent'; readonly amount: string; readonly from: string })
-  | (OnLease & { readonly kind: 'move out'; readonly end: string })
-  | (OnLease & { readonly kind: 'renew' })
-  /** Lets a notice go that waits for a person. */
-  | (OnLease & { readonly kind: 'release'; readonly effect: string })
-  /** Takes a receipt back. */
-  | (OnLease & {
-      readonly kind: 'reverse';
-      readonly receipt: string;
-      readonly because: 'returned' | 'entered in error';
-    })
-  /** Moves a receipt's money to other charges; no parts: as the lease's rule says. */
-  | (OnLease & {
-      readonly kind: 'reallocate';
-      readonly receipt: string;
-      readonly parts: readonly { readonly charge: string; readonly amount: string }[];
-    })
-  | (OnLease & {
-      readonly kind: 'pause';
-      readonly type: 'plan' | 'dispute';
-      readonly begins: boolean;
-      readonly charge?: string;
-    })
-  | (OnLease & {
-      readonly kind: 'deposit';
-      readonly action: 'refunded' | 'withheld' | 'applied';
-      readonly amount: string;
-    });
-
-export type ActKind = Act['kind'];
+export type { Act, ActKind } from '../../domain/acts/act';
 
 /** What the page had seen when the person decided: the act is refused with a new preview when it is no longer so. */
 export interface Before {

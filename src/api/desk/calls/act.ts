@@ -1,8 +1,36 @@
 /** Calls of the sidebar: overrides, undo, approvals, and decisions on effects. */
-import { record, text } from '../../args';
+import { actReader, requestId, typedAmount } from '../../act-args';
+import { flag, oneOf, record, text } from '../../args';
 import { type DeskCalls, desk } from '../../call';
+import { apply, decideApproval, preview } from '../act/apply';
+import { previewEffect } from '../act/effect-view';
+import { decideOn, holdToday, taskDone } from '../act/effects';
+import { previewUndo, undo } from '../act/undo';
 import { became } from '../once';
 
+const seen = () => record({ version: text });
+
 export const actCalls = {
+  preview: desk<'preview'>('viewer', () => record({ act: actReader() }), preview),
+  apply: desk<'apply'>(
+    'manager',
+    () => record({ request: requestId, act: actReader(), before: seen(), typed: typedAmount }),
+    apply,
+  ),
+  previewUndo: desk<'previewUndo'>('viewer', () => record({ what: text }), previewUndo),
+  undo: desk<'undo'>('manager', () => record({ request: requestId, what: text, reason: text, before: seen() }), undo),
+  decideApproval: desk<'decideApproval'>(
+    'manager',
+    () => record({ request: requestId, effect: text, approve: flag, reason: text }),
+    decideApproval,
+  ),
+  previewEffect: desk<'previewEffect'>('viewer', () => record({ effect: text }), previewEffect),
+  effect: desk<'effect'>(
+    'manager',
+    () => record({ request: requestId, effect: text, as: oneOf('release', 'hold', 'drop', 'sent', 'again') }),
+    decideOn,
+  ),
+  holdToday: desk<'holdToday'>('manager', () => record({ request: requestId }), holdToday),
+  taskDone: desk<'taskDone'>('manager', () => record({ request: requestId, task: text, outcome: text }), taskDone),
   became: desk<'became'>('viewer', () => record({ request: text }), became),
 } satisfies Partial<DeskCalls>;

@@ -90,10 +90,8 @@ function looksTwice({ book }: Loaded, byHand: ByHand): LooksTwice | undefined {
   if (!row) return undefined;
   const amount = moneyText(row.amountCents, row.currency);
   const on = localDay(row.initiatedAt, byHand.property.zone);
-  return {
-    refused: `A payment of ${amount} for ${byHand.lease.id} on ${on} (${row.externalId}) is there already. If this is another one, record it all the same.`,
-    twice: true,
-  };
+  const there = `A payment of ${amount} for ${byHand.lease.id} on ${on} (${row.externalId})`;
+  return { refused: `${there} is there already. If this is another one, record it all the same.`, twice: true };
 }
 
 /** An answer that was read back after a lost reply tells its keys only: what they came to stands on their receipts. */

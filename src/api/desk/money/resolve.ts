@@ -2,7 +2,7 @@
 import type { ReceiptRow } from '../../../domain/book';
 import { foldAll } from '../../../domain/ledger';
 import { matchIndex } from '../../../domain/matching';
-import { type Directed, decidePayments, paymentOf } from '../../../domain/payments';
+import { type Directed, decidePayments, paymentOf, questionKey } from '../../../domain/payments';
 import { type Decision, stateOf } from '../../../domain/run-book';
 import { setAside } from '../../../domain/take-back';
 import type { Key } from '../../../domain/values';
@@ -118,7 +118,7 @@ function notRent(app: App, row: ReceiptRow, reason: string): Done | Refusal {
   if (row.state === 'pending')
     return { refused: `${row.externalId} is still under way. Decide on it once it has settled.` };
   const run = runNow(app);
-  const closed = { key: `task:receipt:${row.key}` as Key, outcome: 'not rent' };
+  const closed = { key: questionKey(row.key), outcome: 'not rent' };
   return {
     changes: {
       decision: { ...setAside({ run, why }, row), closedTasks: [closed] },

@@ -1,12 +1,12 @@
 /** A waiting receipt split over leases and charges: every part on its own lease, the whole remembered as split. */
 import type { ReceiptRow } from '../../../domain/book';
+import { decideSplit } from '../../../domain/decide-split';
 import { matchIndex } from '../../../domain/matching';
 import { parseAmount, sum } from '../../../domain/money';
-import { type Directed, decidePayments, paymentOf } from '../../../domain/payments';
 import { wholeOf } from '../../../domain/receipt-row';
-import { type Decision, stateOf } from '../../../domain/run-book';
-import { type Part, partRows } from '../../../domain/split';
-import { type Key, key } from '../../../domain/values';
+import { stateOf } from '../../../domain/run-book';
+import type { Part } from '../../../domain/split';
+import type { Cents } from '../../../domain/values';
 import { type App, runNow } from '../../../run/app';
 import { effectsComing } from '../../../run/hints';
 import type { Loaded } from '../../../sheet/load';
@@ -33,10 +33,11 @@ export function splitUp(app: App, loaded: Loaded, row: ReceiptRow, wanted: reado
     if ('refused' in part) return part;
     parts.push(part);
   }
+  const money = (amount: Cents) => moneyText(amount, row.currency);
   const total = sum(parts.map((part) => part.amountCents));
   if (total !== row.amountCents)
     return {
-      refused: `The parts come to ${moneyText(total, row.currency)}, but the payment is ${moneyText(row.amountCents, row.currency)}. Make them equal.`,
+      refused: `The parts come to ${money(total)}, but the payment is ${money(row.amountCents)}. Make them equal.`,
     };
   return written(app, loaded, row, parts);
 }
@@ -67,7 +68,10 @@ function readPart(
 
 function written(app: App, loaded: Loaded, row: ReceiptRow, parts: readonly Part[]): Done {
   const list = parts.map((part) => `${moneyText(part.amountCents, row.currency)} to ${part.lease}`).join(', ');
-  const decision = splitDecision(app, loaded, row, parts, list);
+  const run = runNow(app);
+  const { book } = loaded;
+  const words = { whole: `split by ${run.by}: ${list}`, part: `part of ${row.externalId}, split by ${run.by}` };
+  const decision = decideSplit({ book, run, index: matchIndex(book.leases, book.links) }, row, parts, words);
   if (decision.intents.length > 0) effectsComing(app);
   return {
     changes: { decision, views: true, log: [reconciledLine(app, row, `split, ${list}`)] },
@@ -78,25 +82,4 @@ function written(app: App, loaded: Loaded, row: ReceiptRow, parts: readonly Part
       undo: app.run.id,
     },
   };
-}
-
-/** The whole is decided on as news of a split payment, so that what went back of it before reaches its parts as well. */
-function splitDecision(app: App, { book }: Loaded, row: ReceiptRow, parts: readonly Part[], list: string): Decision {
-  const run = runNow(app);
-  const whole: ReceiptRow = { ...row, state: 'split', matched: `split by ${run.by}: ${list}` };
-  const rows = partRows(row, parts);
-  const reason = `part of ${row.externalId}, split by ${run.by}`;
-  const directed = new Map<Key, Directed>(
-    rows.map((part, at): [Key, Directed] => {
-      const { lease, charge } = parts[at] as Part;
-      return [part.key, { lease, reason, ...(charge ? { charge } : {}) }];
-    }),
-  );
-  const known = new Map([whole, ...rows].map((each) => [each.key, each]));
-  const facts = { book, run, index: matchIndex(book.leases, book.links), known, directed };
-  const decision = decidePayments(facts, [paymentOf(row)]);
-  const others = decision.receipts.filter((each) => each.key !== whole.key);
-  const told = decision.receipts.find((each) => each.key === whole.key) ?? whole;
-  const question = { key: key(`task:receipt:${row.key}`), outcome: 'split' };
-  return { ...decision, receipts: [told, ...others], closedTasks: [...decision.closedTasks, question] };
 }

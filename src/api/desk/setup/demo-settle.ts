@@ -4,7 +4,7 @@ import { minus, sum } from '../../../domain/money';
 import { key, type LeaseId } from '../../../domain/values';
 import type { App } from '../../../run/app';
 import type { Loaded } from '../../../sheet/load';
-import { accountOf } from '../../act';
+import { accountOf } from '../../account';
 
 const WHY = 'The demo was taken away';
 

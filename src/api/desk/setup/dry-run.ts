@@ -117,10 +117,9 @@ function tellMessage(rehearsal: Rehearsal, told: DayTold, run: Run, intent: Inte
     told.more++;
     return;
   }
-  const { app, book } = rehearsal;
+  const { book } = rehearsal;
   const leaves: Run = { ...run, now: intent.notBefore > run.now ? intent.notBefore : run.now };
-  const from = app.host.session.effectiveUser();
-  const message = messageOf({ book, run: leaves, from, outbox: [] }, rowOf(intent, run.now));
+  const message = messageOf({ book, run: leaves, outbox: [] }, rowOf(intent, run.now));
   if ('reason' in message) {
     rehearsal.faults.add(message.reason);
     return;

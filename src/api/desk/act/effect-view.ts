@@ -1,0 +1,78 @@
+/** One effect as it would leave now: its words, why it was wanted, and what would stop it. */
+import { dayText } from '../../../domain/acts/words';
+import type { OutboxRow } from '../../../domain/book';
+import { stateOf } from '../../../domain/run-book';
+import { messageOf } from '../../../outbox/mail';
+import { noLongerWanted } from '../../../outbox/wanted';
+import { type App, runNow } from '../../../run/app';
+import { type Loaded, loadBook } from '../../../sheet/load';
+import type { Effect } from '../acts';
+import type { Calls } from '../contract';
+import type { Refusal } from '../told';
+import { waitingIn } from './apply';
+import { isApproval } from './approval';
+import { effectFor, noEffect } from './effects';
+import { effectLine } from './lines';
+import { previewOf } from './preview';
+
+export function previewEffect(app: App, { effect }: Calls['previewEffect']['args']): Effect | Refusal {
+  const loaded = loadBook(app.host);
+  const row = effectFor(app, loaded, effect);
+  if (!row) return { refused: noEffect(effect) };
+  const { subject, text, reason } = wordsOf(app, loaded, row);
+  const stopped = reason ?? stoppedBy(app, loaded, row);
+  return {
+    line: effectLine(loaded.book, row),
+    subject,
+    text,
+    because: becauseOf(loaded, row),
+    ...(stopped ? { stopped } : {}),
+  };
+}
+
+interface Words {
+  readonly subject: string;
+  readonly text: string;
+  /** Why it cannot be made. */
+  readonly reason?: string;
+}
+
+function wordsOf(app: App, loaded: Loaded, row: OutboxRow): Words {
+  if (isApproval(row)) return approvalWords(app, loaded, row);
+  if (row.channel !== 'gmail') return { subject: row.subject, text: String(row.payload.text ?? row.subject) };
+  const message = messageOf({ book: loaded.book, run: runNow(app), outbox: loaded.outbox }, row);
+  if ('reason' in message) return { subject: row.subject || row.kind, text: '', reason: message.reason };
+  return { subject: message.subject, text: message.text };
+}
+
+/** The act that waits for a second person, as it would come out now. */
+function approvalWords(app: App, loaded: Loaded, row: OutboxRow): Words {
+  const waiting = waitingIn(row);
+  const act = waiting && previewOf(app, loaded, waiting.act);
+  if (!waiting || !act) return { subject: row.subject, text: '' };
+  if ('refused' in act) return { subject: row.subject, text: '', reason: act.refused };
+  const lines = act.changes.map(({ what, before, after }) => `${what}: ${before} → ${after}`);
+  const asked = `Asked by ${waiting.by}: ${waiting.act.reason}`;
+  return { subject: act.title, text: [asked, '', ...lines, ...act.also, ...act.warnings].join('\n') };
+}
+
+function stoppedBy(app: App, { book }: Loaded, row: OutboxRow): string | undefined {
+  if (row.state === 'sent') return 'It has left already.';
+  if (row.state === 'cancelled') return `It was cancelled: ${row.fault || 'a person dropped it'}`;
+  const why = noLongerWanted(book, runNow(app), row);
+  if (why) return why;
+  return row.state === 'waiting for release' ? 'It waits until a person lets it go.' : row.fault || undefined;
+}
+
+function becauseOf({ book }: Loaded, row: OutboxRow): string {
+  const { because, lease } = row;
+  if (isApproval(row)) return 'It is above the approval limit on the Settings tab.';
+  if (because.rule === 'always') return 'It is sent whatever is owed at that moment.';
+  if (because.rule === 'upcoming') return `${because.charge} falls due on ${dayText(because.due)}.`;
+  const charges = lease ? stateOf(book, lease).charges : [];
+  const named = because.charges.map((each) => {
+    const charge = charges.find((one) => one.key === each);
+    return charge ? `${charge.type}, due ${dayText(charge.due)}` : each;
+  });
+  return `These were unpaid: ${named.join('; ')}.`;
+}
