@@ -73,7 +73,7 @@ function Footer() {
   const mail = facts.value?.mail;
   return (
     <footer class="foot">
-      <span class="quiet">{mail ? `${mail.left} of ${mail.perDay} mails left` : ''}</span>
+      <span class="quiet">{mail ? `${mail.left} mails left` : ''}</span>
       <button type="button" class="button quiet" onClick={() => go('help')}>
         Help
       </button>

@@ -1,6 +1,6 @@
 /** Today in a real browser: what needs a person, who is late, and good news. */
 import type { Browser } from 'playwright-core';
-import { askApi, csvOf, ELM, HOUR, intentOf, leaseOf, loadStripe, smallWorld, type World } from '../worlds';
+import { askApi, csvOf, ELM, intentOf, leapTo, leaseOf, loadStripe, smallWorld, type World } from '../worlds';
 import { launch } from './server';
 import { expectSound, inBrowser, openSidebar, shot } from './sidebar-frame';
 
@@ -19,7 +19,7 @@ inBrowser('Today in the sidebar', () => {
     });
     loadStripe(late, [intentOf('pi_x', '', 77700, '2026-11-01T15:00:00Z')]);
     late.edit('Leases', 'A4', 'L-3');
-    late.advanceTo(late.now + 8 * 24 * HOUR);
+    leapTo(late, '2026-11-09T15:00:00Z');
   }, 120_000);
 
   afterAll(() => browser?.close());
@@ -66,7 +66,7 @@ inBrowser('Today in the sidebar', () => {
       properties: [ELM, { ...ELM, Property: 'Oak' }],
       settings: { Managers: 'mia@example.com (Elm House)' },
     });
-    world.advanceTo(world.now + 8 * 24 * HOUR);
+    leapTo(world, '2026-11-09T15:00:00Z');
     const page = await openSidebar(browser, world, { user: 'mia@example.com' });
     await page.getByText('Ann Here').first().waitFor();
     expect(await page.getByText('Bob Hidden').count()).toBe(0);
@@ -78,7 +78,7 @@ inBrowser('Today in the sidebar', () => {
     const page = await openSidebar(browser, world);
     await page.getByText('As of 2026-11-01').waitFor();
     askApi(world, 'importCsv', [{ name: 'leases.csv', tab: 'Leases', text: csvOf([leaseOf('L-9')]) }]);
-    world.advanceTo(world.now + 8 * 24 * HOUR);
+    leapTo(world, '2026-11-09T15:00:00Z');
     await page.getByRole('button', { name: 'Read it again' }).click();
     await page.getByRole('region', { name: 'Late' }).getByText('Resident L-9').waitFor();
     await page.close();

@@ -15,7 +15,8 @@ export function ConnectForm({
   const [values, setValues] = useState<Readonly<Record<string, string>>>({});
   const { fields, id, title } = connection;
   useEscape(onClose);
-  const missing = fields.some(({ name }) => (values[name] ?? '').trim() === '');
+  // Keys must be there; what is no secret narrows a connection and may be left empty.
+  const missing = fields.some(({ name, secret }) => secret && (values[name] ?? '').trim() === '');
   const live = Object.values(values).some((value) => /_live_/.test(value));
   const connect = async () => {
     const credentials = Object.fromEntries(fields.map(({ name }) => [name, (values[name] ?? '').trim()]));
@@ -38,7 +39,7 @@ export function ConnectForm({
           type={secret ? 'password' : 'text'}
           value={values[name] ?? ''}
           onInput={(value) => setValues({ ...values, [name]: value })}
-          required
+          required={secret}
         />
       ))}
       {live ? <Note tone="due">This is a live key: real money moves.</Note> : null}

@@ -15,7 +15,7 @@ function Entry({ entry, lease }: { readonly entry: EntryLine; readonly lease: st
       <summary>
         <span class="line">
           <b>{nameOf(entry)}</b>
-          <Money of={entry.amount} />
+          {entry.amount.cents === 0 ? null : <Money of={entry.amount} />}
         </span>
         <span class="line quiet">
           <DayOf day={entry.day} />

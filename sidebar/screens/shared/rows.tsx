@@ -42,6 +42,8 @@ const RECEIPTS: Readonly<Record<ReceiptLine['state'], readonly [tone: Tone, icon
   refunded: ['none', 'dash', 'Refunded'],
   'partly refunded': ['due', 'half', 'Partly refunded'],
   'not rent': ['none', 'dash', 'Not rent'],
+  split: ['none', 'dash', 'Split'],
+  'taken back': ['none', 'dash', 'Taken back'],
 };
 
 export function ReceiptChip({ state }: Pick<ReceiptLine, 'state'>) {
