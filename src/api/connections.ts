@@ -28,7 +28,7 @@ import type { Connection, ConnectionState } from './desk/connections';
 import { BUSY, became, runIdOf } from './desk/once';
 import { GMAIL, lookAt, platformsOf } from './desk/platforms';
 import type { Refusal } from './desk/told';
-import { anyWebhook, connectSlack, marksCleared, webhookFrom } from './slack-webhooks';
+import { anyWebhook, connectSlack, marksCleared, unknownProperty, webhookFrom } from './slack-webhooks';
 
 // ---------------------------------------------------------------- what the screen shows
 
@@ -150,6 +150,8 @@ function connectNow(app: App, platform: string, credentials: Readonly<Record<str
   const webhook = webhookFrom(url);
   if (!connector) return { refused: noPlatform(platform) };
   if ('reason' in webhook) return { refused: webhook.reason };
+  const unknown = unknownProperty(app, property.trim());
+  if (unknown) return { refused: unknown };
   const tested = testPost(app, connector, { SLACK_WEBHOOK_URL: webhook.url });
   if ('fault' in tested) return { refused: tested.fault.message };
   const connected = connectSlack(app, { property: property.trim(), url: webhook.url });

@@ -28,8 +28,8 @@ export function connectSlack(
 ): SlackConnected {
   const webhook = webhookFrom(url);
   if ('reason' in webhook) return { connected: false, reason: webhook.reason };
-  if (property && !hasProperty(app, property))
-    return { connected: false, reason: `There is no property "${property}" on the Properties tab.` };
+  const unknown = unknownProperty(app, property);
+  if (unknown) return { connected: false, reason: unknown };
   storeWebhook(app, property || ALL, webhook.url);
   const tail = `…${webhook.url.slice(-4)}`;
   const marked = withLock(app, () => {
@@ -46,8 +46,13 @@ export function connectSlack(
   return { connected: true, properties: marked === 'busy' ? [] : marked };
 }
 
-const hasProperty = (app: App, name: string): boolean =>
-  [...loadBook(app.host).book.properties.values()].some((each) => each.name === name);
+/** Why there is nothing to store an address for; undefined for a property that is there, and for all of them. */
+export function unknownProperty(app: App, name: string | undefined): string | undefined {
+  if (!name) return undefined;
+  const { properties } = loadBook(app.host).book;
+  const isThere = [...properties.values()].some((each) => each.name === name);
+  return isThere ? undefined : `There is no property "${name}" on the Properties tab.`;
+}
 
 const mark = (row: number, text: string): PeopleWrite => ({ tab: PROPERTIES, row, cells: { 'Slack webhook': text } });
 
