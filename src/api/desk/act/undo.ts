@@ -28,7 +28,7 @@ import { cellsOf, lineOf, placeOf } from './work';
 
 export function previewUndo(app: App, { what }: Calls['previewUndo']['args']): Preview | Refusal {
   const loaded = loadBook(app.host);
-  const work = undoOf(app, loaded, what, 'This is undone.');
+  const work = undoOf(app, loaded, what, 'undone');
   return 'refused' in work ? work : previewOf(loaded, work);
 }
 
