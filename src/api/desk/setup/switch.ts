@@ -41,7 +41,7 @@ function doubtsOf(app: App, loaded: Loaded): readonly string[] {
   const silent = unreachables(app, loaded).length;
   return [
     ...(keptOf(app.host).done.includes('dry run') ? [] : ['Nobody has looked at a dry run yet.']),
-    ...(problems > 0 ? [`${counted(problems, 'cell')} need mending: what they belong to rests.`] : []),
+    ...(problems > 0 ? [`${counted(problems, 'problem')} in cells: see what it says under Leases.`] : []),
     ...(silent > 0 ? [`${counted(silent, 'lease')} cannot be written to.`] : []),
     ...(clockRuns(app) ? [] : ['The clock is off, so nothing leaves by itself.']),
   ];
