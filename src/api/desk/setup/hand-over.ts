@@ -20,6 +20,7 @@ import { mayTakeOrphan } from './hand-over-view';
 import { keepOffer, type Offer, offerOf, ownerOf, setOwner } from './kept';
 import { NO_PART, type Part } from './part';
 import { setupView } from './view';
+import { GOOD } from './words';
 
 interface Step {
   /** Why the person at the keyboard may not; asked again before anything beside the workbook is done. */
@@ -78,7 +79,7 @@ function offering(from: string, to: string): Step {
       const refused = offerRefused(loaded, from, to);
       if (refused) return { refused };
       keepOffer(app.host, { state: 'offered', from, to });
-      return told(app, `The ledger is offered to ${to}, who takes it over in the sidebar.`, '', to);
+      return told(app, GOOD.offered(to), '', to);
     },
   };
 }
@@ -87,7 +88,7 @@ function cancelling(app: App): Done | Refusal {
   const offer = offerOf(app.host);
   if (offer?.state !== 'offered') return { refused: 'There is no offer to take back.' };
   keepOffer(app.host, undefined);
-  return told(app, 'The offer to hand over is taken back.', offer.to, '');
+  return told(app, GOOD.offerBack, offer.to, '');
 }
 
 /** The next owner must be somebody whom the ledger knows and trusts with all of it. */
@@ -175,7 +176,7 @@ function leaving(mail: string, offer: Offer | undefined): Step {
       const mine = (account: string) => kept.some(([, value]) => account.endsWith(`…${value.slice(-4)}`));
       const connections = signInAgain(app, loaded, mine);
       const to = offer?.to ?? '';
-      const says = `The clock and the keys of ${mail} are removed. ${to} runs this ledger.`;
+      const says = GOOD.left(mail, to);
       return told(app, says, mail, to, { connections, log: connectionLines(app, connections) });
     },
     after: (app) => {
