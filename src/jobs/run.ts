@@ -56,10 +56,24 @@ export function continueLater(app: App, ms = RESUME_MS): void {
   app.host.triggers.after(RESUME, ms);
 }
 
+/**
+ * After a hand-over the former owner's triggers are without a ledger: two clocks would take each other's messages for ones
+ * that a dead run has left. They take themselves away.
+ */
+function retired(app: App): RunReport | undefined {
+  const owner = app.host.documentStore.get('owner')?.toLowerCase() ?? '';
+  const runsAs = app.host.session.effectiveUser().toLowerCase();
+  if (owner === '' || runsAs === '' || owner === runsAs) return undefined;
+  for (const { id } of app.host.triggers.list()) app.host.triggers.remove(id);
+  const trouble = `${owner} is the owner of this ledger now. The clock of ${runsAs} is taken away.`;
+  app.host.note(trouble);
+  return { trouble };
+}
+
 /** A run that could not work says why and leaves everything as it was; programmer errors crash on. */
 function guarded(app: App, work: () => RunReport): RunReport {
   try {
-    return work();
+    return retired(app) ?? work();
   } catch (error) {
     if (error instanceof Error && error.name === 'BookBroken') {
       app.host.note(`Nothing was written: ${errorText(error)}`);

@@ -128,13 +128,15 @@ describe('leaving', () => {
     expect(triggersOf(world, OWNER)).toContain('poll');
   });
 
-  it('sets a platform that the former key has kept alive back to asking', () => {
+  it('is half done by itself: the former clock finds that the ledger is somebody else’s, and goes', () => {
     const world = taken();
     world.advanceTo(world.now + 11 * 60_000);
-    given(hand(world, { kind: 'leave' }, OWNER));
+    expect(triggersOf(world, OWNER)).toEqual([]);
+    expect(triggersOf(world, NEXT)).toEqual(['edited', 'poll', 'tick']);
     expect(tabOf(world, 'Connections').find((row) => row.Platform === 'stripe')).toMatchObject({
       State: 'needs sign-in',
     });
+    expect(world.executions.filter((each) => each.user === OWNER && each.handler === 'tick')).toEqual([]);
   });
 
   it('leaves a ledger that runs on in the new name', () => {

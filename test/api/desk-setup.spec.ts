@@ -202,6 +202,14 @@ describe('the switches', () => {
     expect(world.triggers.map((trigger) => trigger.handler).sort()).toEqual(['edited', 'poll', 'tick']);
   });
 
+  it('turn by the click that was made last: one that arrives late a second time changes nothing', () => {
+    const world = smallWorld({ on: ON });
+    const off = { ...click(), on: false };
+    given(ask(world, 'schedule', off));
+    given(ask(world, 'schedule', { ...click(), on: true }));
+    expect(given(ask(world, 'schedule', off)).schedule).toBe(true);
+  });
+
   it.each(['turnOn', 'schedule', 'demoPortfolio'])('are the owner’s alone: %s', (name) => {
     const world = smallWorld({ on: ON, settings: { Managers: MANAGER } });
     const args = name === 'demoPortfolio' ? { put: true } : { on: false };

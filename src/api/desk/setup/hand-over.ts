@@ -109,7 +109,7 @@ function taking(mail: string, offer: Offer | undefined): Step {
     refused: (app) => takeRefused(app, mail, offerOf(app.host)),
     decide: (app, loaded) => {
       const from = offer?.from ?? '';
-      const connections = signInAgain(app, loaded, () => true);
+      const connections = signInAgain(app, loaded);
       const viewers = stillSeen(app, loaded, from);
       const log = [...viewers.log, ...connectionLines(app, connections)];
       const orphan = from === '' ? ' Nobody was known as the owner, and nobody had offered it.' : '';
@@ -147,10 +147,9 @@ function stillSeen(app: App, loaded: Loaded, from: string): Part {
 type Connections = NonNullable<Changes['connections']>;
 
 /** Keys are the account's own and cannot be passed on: each platform that was connected asks for a new one. */
-function signInAgain(app: App, loaded: Loaded, which: (account: string) => boolean): Connections {
+function signInAgain(app: App, loaded: Loaded): Connections {
   return loaded.connections
     .filter((row) => !['', 'not connected', 'needs sign-in'].includes(textOf(row.cells[1])))
-    .filter((row) => which(textOf(row.cells[2])))
     .map(({ platform, cells }) => {
       const [name = '', , account = '', success = '', , calls = 0, cursor = ''] = cells;
       const fault = 'Its key was that of the former owner. Connect it again with one of your own.';
@@ -171,13 +170,9 @@ const connectionLines = (app: App, connections: Connections) =>
 function leaving(mail: string, offer: Offer | undefined): Step {
   return {
     refused: (app) => leaveRefused(app, mail),
-    decide: (app, loaded) => {
-      const kept = Object.entries(app.host.userStore.all()).filter(([name]) => name.startsWith('secret:'));
-      const mine = (account: string) => kept.some(([, value]) => account.endsWith(`…${value.slice(-4)}`));
-      const connections = signInAgain(app, loaded, mine);
+    decide: (app) => {
       const to = offer?.to ?? '';
-      const says = GOOD.left(mail, to);
-      return told(app, says, mail, to, { connections, log: connectionLines(app, connections) });
+      return told(app, GOOD.left(mail, to), mail, to);
     },
     after: (app) => {
       removeTriggers(app, () => true);

@@ -47,15 +47,14 @@ function doubtsOf(app: App, loaded: Loaded): readonly string[] {
   ];
 }
 
-/** The triggers of the owner. Told first and done then: a repeat of the same click ends what a kill has cut short. */
+/** The triggers of the owner. Done before it is told: a kill in between is mended by the same click, which is then told. */
 export function schedule(app: App, { request, on }: Asked): SetupView | Refusal {
   const done = actOnce(app, request, (acting) => {
     const says = on ? GOOD.clockOn : GOOD.clockOff;
     const before = clockRuns(acting) ? 'on' : 'off';
+    setClock(acting, on);
     const log = [logLine(runNow(acting), 'setup', 'Clock', { before, after: on ? 'on' : 'off' })];
     return { changes: { log }, applied: { done: true, says, keys: [] } };
   });
-  if ('refused' in done) return done;
-  setClock(app, on);
-  return setupView(app, done.says);
+  return 'refused' in done ? done : setupView(app, done.says);
 }
