@@ -214,19 +214,36 @@ describe('days', () => {
   });
 });
 
-describe('a file for some properties only', () => {
-  it('is not for a manager of some of them: it may hold leases of every property', () => {
-    const world = smallWorld({ on: ON, leases: [leaseOf('L-1')], properties: [ELM], settings: { Managers: MANAGER } });
-    typeInto(world, 'Settings', 'Managers', 'Value', `${MANAGER} (Elm House)`);
-    const text = 'Property,Unit,Tenant,Rent,Start\nElm House,1,Ann,1200,2026-01-01\n';
+describe('a person who acts on some properties', () => {
+  const OAK = { ...ELM, Property: 'Oak Court' };
+  const leases = [leaseOf('L-1'), leaseOf('L-2', { Property: 'Oak Court' })];
+  const world = smallWorld({ on: ON, leases, properties: [ELM, OAK], settings: { Managers: MANAGER } });
+  typeInto(world, 'Settings', 'Managers', 'Value', `${MANAGER} (Elm House)`);
+  const text = 'Property,Unit,Tenant,Rent,Start\nElm House,1,Ann,1200,2026-01-01\n';
+  const taken = (row: string, headers = 'Lease ID,Property,Unit,Residents,Rent,Start') => {
+    const file = { name: 'a.csv', text: `${headers}\n${row}\n` };
+    return (answerTo(world.clone(), 'importCsv', file, MANAGER).value as { taken: number }).taken;
+  };
+
+  it('maps and imports no rent roll: it may hold residents of every property', () => {
     expect(refusal(ask(world, 'mapHeaders', { text }, MANAGER))).toMatch(/some of them only/);
-    expect(refusal(ask(world, 'importRoll', { ...click(), from: { text }, mapping: {} }, MANAGER))).toMatch(
-      /some of them/,
-    );
-    expect(answerTo(world, 'importCsv', { name: 'a.csv', text }, MANAGER).value).toMatchObject({ taken: 0 });
+    const args = { ...click(), from: { text }, mapping: {} };
+    expect(refusal(ask(world, 'importRoll', args, MANAGER))).toMatch(/some of them only/);
     expect(map(world, { text }).taken).toBe(1);
   });
 
+  it('imports rows of theirs, and none that touches a lease of others before or after', () => {
+    expect(taken('L-3,Elm House,3,Cy Fox,900,2026-01-01')).toBe(1);
+    expect(taken('L-3,Oak Court,3,Cy Fox,900,2026-01-01')).toBe(0);
+    expect(taken('L-2,Elm House,3,Cy Fox,900,2026-01-01')).toBe(0);
+    expect(taken('L-1,Oak Court,3,Cy Fox,900,2026-01-01')).toBe(0);
+    expect(taken('L-1,pet,25,2026-12-01,once', 'Lease ID,Type,Amount,From,Every')).toBe(1);
+    expect(taken('L-2,pet,25,2026-12-01,once', 'Lease ID,Type,Amount,From,Every')).toBe(0);
+    expect(taken('Reminders,off', 'Setting,Value')).toBe(0);
+  });
+});
+
+describe('a file', () => {
   it('that is no table is refused in words', () => {
     expect(refusal(ask(empty, 'mapHeaders', { text: 'a,"b\n' }))).toMatch(/quotation mark/);
     expect(
