@@ -37,6 +37,8 @@ export class WorkbookState {
   sheets: Sheet[] = [];
   /** The host's clock in epoch ms; completes dates typed without a year. */
   nowMs: () => number = () => 0;
+  /** Grows with every change, so that whoever keeps something made from the cells knows when it is old. */
+  version = 0;
   private idsUsed = 0;
   private readonly results = new Map<string, Effective>();
   private readonly open = new Set<string>();
@@ -89,6 +91,7 @@ export class WorkbookState {
 
   /** Forgets calculated values; every change of a cell goes through here. */
   changed(): void {
+    this.version += 1;
     if (this.results.size > 0) this.results.clear();
   }
 

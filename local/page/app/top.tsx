@@ -1,0 +1,127 @@
+/** The head of the page: the book, where one can look, who sits at the keyboard, and the clock. */
+import type { PageState } from '../types';
+import { addressOf, lastTab, type View, view } from './address';
+import { closePanel, isSidebarOpen, isTimeOpen, openPanel, type Panel, uncover } from './panels';
+import { changePerson, openSidebar, sidebarShown } from './script';
+import { advance, busy, chooseUser, progress, user } from './store';
+
+interface LinkProps {
+  readonly to: View;
+  readonly label: string;
+  readonly count?: number;
+}
+
+function ViewLink({ to, label, count }: LinkProps) {
+  const isHere = view.value.kind === to.kind;
+  return (
+    <li>
+      <a href={addressOf(to)} aria-current={isHere ? 'page' : undefined} onClick={uncover}>
+        {label}
+        {count !== undefined && <span class="count">{count.toLocaleString('en')}</span>}
+      </a>
+    </li>
+  );
+}
+
+function Views({ state }: { readonly state: PageState }) {
+  return (
+    <nav aria-label="Views" class="views">
+      <ul>
+        <ViewLink to={{ kind: 'tab', title: lastTab.value }} label="Sheet" />
+        <ViewLink to={{ kind: 'mail' }} label="Mailbox" count={state.mails} />
+        <ViewLink to={{ kind: 'slack' }} label="Slack" count={state.chats} />
+        <ViewLink to={{ kind: 'executions' }} label="Executions" count={state.executions} />
+      </ul>
+    </nav>
+  );
+}
+
+function Who({ people }: Pick<PageState, 'people'>) {
+  const choose = (email: string) => {
+    chooseUser(email);
+    void changePerson();
+  };
+  return (
+    <label class="who">
+      <span>You are</span>
+      <select value={user.value} onChange={(event) => choose(event.currentTarget.value)}>
+        {people.map(({ email, role }) => (
+          <option key={email} value={email}>
+            {email} ({role})
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+function PanelButton({ panel, label, open }: { panel: Panel; label: string; open: () => void }) {
+  const isOpen = panel === 'time' ? isTimeOpen.value : isSidebarOpen.value;
+  return (
+    <button
+      type="button"
+      id={`${panel}-button`}
+      class="panel-button"
+      aria-expanded={isOpen}
+      onClick={() => (isOpen ? closePanel(panel) : open())}
+    >
+      {label}
+    </button>
+  );
+}
+
+function timeText({ nowMs, zone }: PageState): string {
+  const part = (options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat('en-GB', { timeZone: zone, ...options }).format(nowMs);
+  const day = part({ weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' });
+  return `${day} ${part({ hour: '2-digit', minute: '2-digit' })}`;
+}
+
+function Time({ state }: { readonly state: PageState }) {
+  const running = busy.value || (state.busy ?? '');
+  const at = progress.value;
+  const label = running === '' ? timeText(state) : `${running}${at === undefined ? '…' : `: ${at.done} of ${at.of}`}`;
+  return (
+    <div class="time-bar">
+      <PanelButton panel="time" label={label} open={() => openPanel('time')} />
+      <button
+        type="button"
+        class="wide-only"
+        disabled={running !== ''}
+        onClick={() => void advance('Next day', { days: 1 })}
+      >
+        Next day
+      </button>
+    </div>
+  );
+}
+
+function openSidebarPanel(): void {
+  openPanel('sidebar');
+  if (sidebarShown.value === 0) void openSidebar();
+}
+
+export function Top({ state }: { readonly state: PageState | undefined }) {
+  return (
+    <header class="top">
+      <div class="brand">
+        <h1>{state?.title ?? 'Rent Ledger'}</h1>
+        {state !== undefined && (
+          <p class="quiet book" title={state.book}>
+            {state.book}
+          </p>
+        )}
+      </div>
+      {state !== undefined && (
+        <>
+          <Views state={state} />
+          <div class="top-right">
+            <Time state={state} />
+            <Who people={state.people} />
+            <PanelButton panel="sidebar" label="Sidebar" open={openSidebarPanel} />
+          </div>
+        </>
+      )}
+    </header>
+  );
+}
