@@ -45,7 +45,11 @@ function Box({ asked }: { readonly asked: Open }) {
   const box = useRef<HTMLDialogElement>(null);
   const [text, setText] = useState('');
   const [isChecked, setChecked] = useState(false);
-  useEffect(() => box.current?.showModal(), []);
+  useEffect(() => {
+    box.current?.showModal();
+    // A question is answered with Enter at once; only a line to write in comes before the button.
+    if (asked.isPrompt !== true) box.current?.querySelector<HTMLButtonElement>('button.primary')?.focus();
+  }, []);
   const press = (button: string) => asked.answer({ button, text, isChecked });
   const submit = (event: Event) => {
     event.preventDefault();

@@ -50,7 +50,7 @@ function SubMenu({ menu, done }: { readonly menu: MenuView; readonly done: () =>
         tabIndex={-1}
         aria-haspopup="menu"
         aria-expanded={isOpen}
-        onClick={() => setOpen(!isOpen)}
+        onClick={() => setOpen(true)}
         onMouseEnter={() => setOpen(true)}
         onKeyDown={keys}
       >
@@ -133,7 +133,7 @@ function Menu({ menu }: { readonly menu: MenuView }) {
           setOpen(true);
         }}
       >
-        {caption}
+        {caption} <span aria-hidden="true">▾</span>
       </button>
       {isOpen && <List menu={menu} label={caption} done={close} back={close} />}
     </div>

@@ -30,7 +30,7 @@ function Views({ state }: { readonly state: PageState }) {
         <ViewLink to={{ kind: 'tab', title: lastTab.value }} label="Sheet" />
         <ViewLink to={{ kind: 'mail' }} label="Mailbox" count={state.mails} />
         <ViewLink to={{ kind: 'slack' }} label="Slack" count={state.chats} />
-        <ViewLink to={{ kind: 'executions' }} label="Executions" count={state.executions} />
+        <ViewLink to={{ kind: 'executions' }} label="Executions" />
       </ul>
     </nav>
   );
@@ -108,7 +108,7 @@ export function Top({ state }: { readonly state: PageState | undefined }) {
         <h1>{state?.title ?? 'Rent Ledger'}</h1>
         {state !== undefined && (
           <p class="quiet book" title={state.book}>
-            {state.book}
+            {state.book.split(/[\\/]/).slice(-2).join('/')}
           </p>
         )}
       </div>

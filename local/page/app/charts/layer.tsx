@@ -12,21 +12,21 @@ interface LayerProps {
   readonly head: number;
 }
 
-function boxOf(place: ChartPlace, edges: readonly number[]) {
-  // The letters' row stands above the first row of the sheet.
-  const top = (place.row + 1) * ROW_PX + place.topPx;
+function boxOf(place: ChartPlace, edges: readonly number[], head: number) {
+  // The letters' row stands above the first row of the sheet; frozen rows would hide the head of a chart.
+  const top = (Math.max(place.row, head) + 1) * ROW_PX + place.topPx;
   const left = MARGIN_PX + (edges[place.column] ?? 0) + place.leftPx;
   return { top: `${top}px`, left: `${left}px`, width: `${place.widthPx}px`, height: `${place.heightPx}px` };
 }
 
-export function ChartLayer({ id, revision, edges }: LayerProps) {
+export function ChartLayer({ id, revision, edges, head }: LayerProps) {
   const { data, error, retry } = useLoaded<ChartView[]>(`/api/charts/${id}`, revision);
   return (
     <div class="chart-layer">
       {error !== '' && <Failed error={error} retry={retry} />}
       {data === undefined && error === '' && <Waiting what="the charts" />}
       {data?.map((chart) => (
-        <div key={chart.title} class="chart-box" style={boxOf(chart.place, edges)}>
+        <div key={chart.title} class="chart-box" style={boxOf(chart.place, edges, head)}>
           <Chart chart={chart} />
         </div>
       ))}

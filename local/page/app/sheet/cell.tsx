@@ -139,8 +139,8 @@ function Cell(props: CellProps) {
       ) : (
         <Content cell={cell} text={row === undefined && column === 0 ? 'Loading…' : text} />
       )}
-      {isHead && info !== undefined && (
-        <FilterButton model={model} column={column} header={info.header || info.letter} />
+      {isHead && info !== undefined && info.header !== '' && (
+        <FilterButton model={model} column={column} header={info.header} />
       )}
       {isList && !isEdited && !isHead && (
         <span class="offer" aria-hidden="true" data-offer="true">
