@@ -22,7 +22,7 @@ export interface CellView {
   readonly right?: boolean;
   readonly tone?: Tone;
   readonly note?: string;
-  /** The rule of the cell: its place in {@link TabView.rules}. */
+  /** The rule of the cell, by its id in {@link TabView.rules}. */
   readonly rule?: number;
   /** Why what stands here breaks a rule that only warns. */
   readonly bad?: string;
@@ -69,7 +69,8 @@ export interface TabView {
   readonly frozenColumns: number;
   /** The frozen rows. */
   readonly head: readonly RowView[];
-  readonly rules: readonly RuleView[];
+  /** The rules of the cells told here, by their ids, which hold for the whole workbook. */
+  readonly rules: readonly (readonly [id: number, rule: RuleView])[];
   /** Rows below the head: those that hold something, and those that the view shows, empty ones included. */
   readonly total: number;
   readonly shown: number;

@@ -15,8 +15,7 @@ const WORDS = /^[A-Za-z][A-Za-z ,;-]*$/;
 
 /** What the cells of one window have in common. */
 export class Windows {
-  readonly rules: RuleView[] = [];
-  private readonly known = new Map<number, number | undefined>();
+  private readonly known = new Map<number, RuleView | undefined>();
   private readonly conditional: ReturnType<typeof rulesOf>;
 
   constructor(
@@ -25,6 +24,11 @@ export class Windows {
     private readonly columns: number,
   ) {
     this.conditional = rulesOf(state, sheet);
+  }
+
+  /** The rules of the cells so far, by their ids. */
+  rules(): (readonly [number, RuleView])[] {
+    return [...this.known].flatMap(([id, rule]) => (rule === undefined ? [] : [[id, rule] as const]));
   }
 
   /** A row of the sheet, 0-based. */
@@ -49,7 +53,7 @@ export class Windows {
       ...this.noteAt(row, column),
       ...(rule === undefined ? {} : { rule }),
       ...this.badAt(row, column),
-      ...(rule !== undefined && this.rules[rule]?.kind === 'checkbox' ? { tick: value === true } : {}),
+      ...(rule !== undefined && this.known.get(rule)?.kind === 'checkbox' ? { tick: value === true } : {}),
     };
   }
 
@@ -65,21 +69,21 @@ export class Windows {
     return verdict.valid ? {} : { bad: verdict.message };
   }
 
+  /** The id of the rule of a cell, where it offers something. */
   private ruleAt(row: number, column: number): number | undefined {
     const id = this.sheet.attributes.dataValidation.at(row, column);
     if (id === 0) return undefined;
-    if (!this.known.has(id)) this.known.set(id, this.addRule(obj(this.state.pool.value(id))));
-    return this.known.get(id);
+    if (!this.known.has(id)) this.known.set(id, ruleView(this.state, obj(this.state.pool.value(id))));
+    return this.known.get(id) === undefined ? undefined : id;
   }
+}
 
-  private addRule(rule: Json): number | undefined {
-    const condition = obj(rule.condition);
-    const isBox = condition.type === 'BOOLEAN' && list(condition.values).length === 0;
-    const choices = isBox ? [] : choicesOf(this.state, condition);
-    if (choices === undefined || rule.showCustomUi === false) return undefined;
-    this.rules.push({ kind: isBox ? 'checkbox' : 'list', choices, isStrict: rule.strict === true });
-    return this.rules.length - 1;
-  }
+function ruleView(state: WorkbookState, rule: Json): RuleView | undefined {
+  const condition = obj(rule.condition);
+  const isBox = condition.type === 'BOOLEAN' && list(condition.values).length === 0;
+  const choices = isBox ? [] : choicesOf(state, condition);
+  if (choices === undefined || rule.showCustomUi === false) return undefined;
+  return { kind: isBox ? 'checkbox' : 'list', choices, isStrict: rule.strict === true };
 }
 
 function isRight(value: unknown, format: Json | undefined): boolean {

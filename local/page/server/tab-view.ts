@@ -73,7 +73,7 @@ export function tabView(
     columns,
     frozenColumns: Number(sheet.properties.gridProperties.frozenColumnCount ?? 0),
     head,
-    rules: cells.rules,
+    rules: cells.rules(),
     total: Math.max(0, sheet.usedRows - headRows(sheet)),
     shown: found.count,
     usedColumns: sheet.usedColumns(),

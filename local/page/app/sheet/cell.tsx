@@ -79,9 +79,9 @@ function FilterButton({ model, column, header }: { model: TabModel; column: numb
 }
 
 function Content({ cell, text }: { readonly cell: CellView | undefined; readonly text: string }) {
-  if (cell?.tick === undefined) return <span class="cell-text">{text}</span>;
+  if (cell?.tick === undefined) return <>{text}</>;
   return (
-    <span class="cell-text tick" role="img" aria-label={cell.tick ? 'ticked' : 'not ticked'}>
+    <span class="tick" role="img" aria-label={cell.tick ? 'ticked' : 'not ticked'}>
       {cell.tick ? '☑' : '☐'}
     </span>
   );
@@ -117,7 +117,7 @@ function Cell(props: CellProps) {
   const left = MARGIN_PX + (lefts[column] ?? 0);
   const isEdited = editing?.place.column === column;
   const tip = cell === undefined ? '' : tipOf(cell);
-  const isList = cell?.rule !== undefined && tab.rules[cell.rule]?.kind === 'list';
+  const isList = cell?.rule !== undefined && cell.tick === undefined;
   const isIn = range !== undefined && column >= range.left && column <= range.right;
   const text = sent?.[column] ?? cell?.text ?? '';
   return (

@@ -6,6 +6,8 @@ import { type Extent, type Place, type Range, rangeOf } from './places';
 
 /** Rows that are read in one go. */
 const CHUNK = 100;
+/** Rows beyond those in sight that are read ahead. */
+const AHEAD = 80;
 export const PLAIN: RowsView = { search: '', filters: [] };
 
 interface Chunk {
@@ -23,6 +25,9 @@ export interface Editing {
 
 export const isPlainView = ({ search, filters, sort }: RowsView): boolean =>
   search.trim() === '' && filters.length === 0 && sort === undefined;
+
+const isSame = (known: TabView | undefined, fresh: TabView): boolean =>
+  known !== undefined && known.revision === fresh.revision && known.shown === fresh.shown;
 
 export class TabModel {
   readonly tab = signal<TabView | undefined>(undefined);
@@ -43,6 +48,7 @@ export class TabModel {
   /** Texts on their way to the server, by row number and column. */
   readonly sent = signal<ReadonlyMap<string, string>>(new Map());
   private readonly asked = new Set<string>();
+  private readonly rules = new Map<number, RuleView>();
 
   constructor(
     readonly id: number,
@@ -85,8 +91,7 @@ export class TabModel {
   }
 
   ruleAt(place: Place): RuleView | undefined {
-    const rule = this.cellAt(place)?.rule;
-    return rule === undefined ? undefined : this.tab.value?.rules[rule];
+    return this.rules.get(this.cellAt(place)?.rule ?? 0);
   }
 
   /** The content of a cell as the formula bar shows it. */
@@ -159,7 +164,8 @@ export class TabModel {
   /** Reads what is not there yet of the rows `from` to `to` of the view, as the world is at that revision. */
   need(from: number, to: number, revision: number): void {
     const key = this.key;
-    for (let chunk = Math.floor(from / CHUNK); chunk <= Math.floor(Math.max(from, to) / CHUNK); chunk++) {
+    const last = Math.min(Math.max(from, to) + AHEAD, Math.max(0, (this.tab.value?.shown ?? 1) - 1));
+    for (let chunk = Math.floor(Math.max(0, from - AHEAD) / CHUNK); chunk <= Math.floor(last / CHUNK); chunk++) {
       const held = this.chunks.value.get(chunk);
       if (held?.key === key && held.revision >= revision) continue;
       const what = `${revision} ${chunk} ${key}`;
@@ -176,7 +182,9 @@ export class TabModel {
       // The person has looked elsewhere meanwhile.
       if (key !== this.key) return;
       const kept = [...this.chunks.value].filter(([, held]) => held.key === key);
-      this.tab.value = tab;
+      for (const [id, rule] of tab.rules) this.rules.set(id, rule);
+      // Windows of one revision tell the same of the tab; whatever hangs on it need not be drawn again.
+      if (!isSame(this.tab.value, tab)) this.tab.value = tab;
       this.chunks.value = new Map([...kept, [chunk, { key, revision: tab.revision, rows: tab.rows }]]);
       this.error.value = '';
     } catch (error) {
