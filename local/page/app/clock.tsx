@@ -2,6 +2,7 @@
 import { useState } from 'preact/hooks';
 import type { PageState, PastMoment } from '../types';
 import { askPerson } from './dialog';
+import { reopen } from './script';
 import { forgetSteps } from './sheet/write';
 import { advance, busy, goBack, progress, runJob, stop } from './store';
 
@@ -51,6 +52,7 @@ async function back({ atMs, label }: PastMoment): Promise<void> {
   if (button !== 'Go back') return;
   await goBack(atMs);
   forgetSteps();
+  await reopen();
 }
 
 function Back({ past, disabled }: { readonly past: PastMoment | undefined; readonly disabled: boolean }) {

@@ -97,7 +97,7 @@ function App() {
       {now !== undefined && (
         <div class="desk">
           {isTimeOpen.value && <TimePanel state={now} />}
-          <main id="content" tabIndex={-1} class={isSheet ? 'work sheet-view' : 'work'}>
+          <main id="content" tabIndex={isSheet ? -1 : 0} class={isSheet ? 'work sheet-view' : 'work'}>
             {isSheet && <Problems problems={now.problems} />}
             <Content now={now} />
           </main>

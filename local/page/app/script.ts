@@ -76,8 +76,8 @@ export async function runItem(caption: string, functionName: string): Promise<vo
 
 export const openSidebar = (): Promise<void> => runItem('Open sidebar', SIDEBAR_FUNCTION);
 
-/** After another person has sat down: their menus, and their sidebar where one is open. */
-export async function changePerson(): Promise<void> {
+/** After another person has sat down or another day has come back: menus anew, and the sidebar where one is open. */
+export async function reopen(): Promise<void> {
   await openFile();
   if (isSidebarOpen.value) await openSidebar();
 }

@@ -2,7 +2,7 @@
 import type { PageState } from '../types';
 import { addressOf, lastTab, type View, view } from './address';
 import { closePanel, isSidebarOpen, isTimeOpen, openPanel, type Panel, uncover } from './panels';
-import { changePerson, openSidebar, sidebarShown } from './script';
+import { openSidebar, reopen, sidebarShown } from './script';
 import { advance, busy, chooseUser, progress, user } from './store';
 
 interface LinkProps {
@@ -39,7 +39,7 @@ function Views({ state }: { readonly state: PageState }) {
 function Who({ people }: Pick<PageState, 'people'>) {
   const choose = (email: string) => {
     chooseUser(email);
-    void changePerson();
+    void reopen();
   };
   return (
     <label class="who">

@@ -2,10 +2,13 @@
 
 import { failureText } from '../../cli/api';
 import { Refused } from '../../cli/errors';
-import { type Actor, protectionAt } from '../../host/workbook/edit';
+import { parseA1, type Rect, rectText } from '../../host/workbook/a1';
+import { protectionAt } from '../../host/workbook/edit';
 import { entryOf } from '../../host/workbook/entry';
 import { SheetsApiError } from '../../host/workbook/errors';
-import type { EditResult, World } from '../../world';
+import type { Sheet } from '../../host/workbook/sheet';
+import type { WorkbookState } from '../../host/workbook/state';
+import type { EditResult } from '../../world';
 import type { EditReply } from '../grid-types';
 import type { Desk } from './desk';
 import { shownBy, watch } from './shown';
@@ -36,56 +39,32 @@ function plainly<T>(work: () => T): T {
   }
 }
 
-interface Block {
-  readonly a1: string;
-  readonly rows: number;
-  readonly columns: number;
-}
-
-const LETTERS = /^([A-Z]+)(\d+)(?::([A-Z]+)(\d+))?$/;
-const columnAt = (letters: string): number => [...letters].reduce((sum, each) => sum * 26 + each.charCodeAt(0) - 64, 0);
-function lettersOf(column: number): string {
-  const rest = Math.floor((column - 1) / 26);
-  return `${rest > 0 ? lettersOf(rest) : ''}${String.fromCharCode(65 + ((column - 1) % 26))}`;
-}
+/** A cell or a block of a tab. */
+const PLACE = /^[A-Z]{1,3}[1-9]\d{0,6}(:[A-Z]{1,3}[1-9]\d{0,6})?$/;
 
 /** The block that an entry writes. Throws {@link Refused} for a place that is none, or a block that is too large. */
-function blockOf({ a1, typed }: Entry): Block {
-  const [, left = '', top = '', right = left, bottom = top] = LETTERS.exec(a1) ?? [];
-  if (left === '') throw new Refused(`${a1} is no place on a tab.`);
-  const isText = typeof typed === 'string';
-  const rows = isText ? Number(bottom) - Number(top) + 1 : typed.length;
-  const columns = isText
-    ? columnAt(right) - columnAt(left) + 1
-    : typed.reduce((most, row) => Math.max(most, row.length), 1);
-  if (rows < 1 || columns < 1) throw new Refused('There is nothing to paste.');
-  if (rows * columns > MOST_CELLS) {
-    throw new Refused(`That is more than ${MOST_CELLS.toLocaleString('en')} cells. Do it in smaller parts.`);
-  }
-  const corner = `${lettersOf(columnAt(left) + columns - 1)}${Number(top) + rows - 1}`;
-  return { a1: rows * columns === 1 ? `${left}${top}` : `${left}${top}:${corner}`, rows, columns };
+function blockOf({ a1, typed }: Entry): Rect {
+  const place = PLACE.test(a1) ? parseA1(a1, () => false).rect : undefined;
+  if (place === undefined) throw new Refused(`${a1} is no place on a tab.`);
+  const { r1, c1 } = place;
+  const width = typeof typed === 'string' ? 0 : Math.max(0, ...typed.map((row) => row.length));
+  const block = typeof typed === 'string' ? place : { r1, r2: r1 + typed.length, c1, c2: c1 + width };
+  const cells = (block.r2 - block.r1) * (block.c2 - block.c1);
+  if (cells < 1) throw new Refused('There is nothing to paste.');
+  if (cells <= MOST_CELLS) return block;
+  throw new Refused(`That is more than ${MOST_CELLS.toLocaleString('en')} cells. Do it in smaller parts.`);
 }
 
 /** What stands in the block now, as texts to type back. */
-function entriesIn({ workbook: { state } }: World, title: string, block: Block): string[][] {
-  const sheet = state.byTitle(title);
-  if (sheet === undefined) throw new Refused(`There is no tab ${title} any more.`);
-  const [, left = 'A', top = '1'] = LETTERS.exec(block.a1) ?? [];
-  return Array.from({ length: block.rows }, (_, row) =>
-    Array.from({ length: block.columns }, (__, column) =>
-      entryOf(state, sheet, Number(top) - 1 + row, columnAt(left) - 1 + column),
-    ),
+function entriesIn(state: WorkbookState, sheet: Sheet, { r1, r2, c1, c2 }: Rect): string[][] {
+  return Array.from({ length: r2 - r1 }, (_, row) =>
+    Array.from({ length: c2 - c1 }, (__, column) => entryOf(state, sheet, r1 + row, c1 + column)),
   );
 }
 
-function protection(world: World, sheet: string, block: Block, user: string): ReturnType<typeof protectionAt> {
-  const actor: Actor = { user, owner: world.owner };
-  const { state } = world.workbook;
-  const known = state.byTitle(sheet);
-  const [, , , , bottom = '0'] = LETTERS.exec(block.a1) ?? [];
-  // A paste may reach below the grid, which then grows: what is not there yet is protected by nothing.
-  const reaches = known !== undefined && Number(bottom) > known.rowCount;
-  return protectionAt(state, sheet, reaches ? (block.a1.split(':')[0] ?? block.a1) : block.a1, actor);
+/** A paste may reach beyond the grid, which then grows: what is not there yet is protected by nothing. */
+function insideGrid({ rowCount, columnCount }: Sheet, { r1, r2, c1, c2 }: Rect): Rect {
+  return { r1, r2: Math.max(r1 + 1, Math.min(r2, rowCount)), c1, c2: Math.max(c1 + 1, Math.min(c2, columnCount)) };
 }
 
 function replyOf(
@@ -110,17 +89,23 @@ function replyOf(
 export function enter(desk: Desk, entry: Entry): EditReply {
   desk.requireIdle();
   const { world } = desk;
-  const { sheet, typed, user } = entry;
+  const { state } = world.workbook;
+  const { typed, user } = entry;
   const block = blockOf(entry);
-  const before = entriesIn(world, sheet, block);
-  const guard = plainly(() => protection(world, sheet, block, user));
-  const nothing = { revision: desk.revision, toasts: [], accepted: false, a1: block.a1, before, failures: [] };
+  const sheet = state.byTitle(entry.sheet);
+  if (sheet === undefined) throw new Refused(`There is no tab ${entry.sheet} any more.`);
+  const actor = { user, owner: world.owner };
+  const guard = plainly(() => protectionAt(state, sheet.title, rectText(insideGrid(sheet, block)), actor));
+  const before = entriesIn(state, sheet, block);
+  const a1 = rectText(block);
+  const nothing = { revision: desk.revision, toasts: [], accepted: false, a1, before, failures: [] };
   if (guard === 'warning' && !entry.isConfirmed) return { ...nothing, asks: ASKS };
   const seen = watch(world);
+  const corner = a1.split(':')[0] ?? a1;
   const work = () =>
     typeof typed === 'string'
-      ? world.edit(sheet, block.a1, typed, user)
-      : world.paste(sheet, block.a1.split(':')[0] ?? block.a1, typed, user);
+      ? world.edit(sheet.title, a1, typed, user)
+      : world.paste(sheet.title, corner, typed, user);
   const result = desk.change(() => plainly(work));
   return replyOf(desk, result, before, seen);
 }

@@ -122,7 +122,7 @@ function Cell(props: CellProps) {
   const text = sent?.[column] ?? cell?.text ?? '';
   return (
     <div
-      role={isHead ? 'columnheader' : 'gridcell'}
+      role={isHead && text !== '' ? 'columnheader' : 'gridcell'}
       id={cellId(place, column)}
       class={classesOf(props, column)}
       aria-colindex={column + 2}

@@ -1,17 +1,9 @@
 /** The cell that is being typed into, with the choices of its dropdown below. */
 // biome-ignore-all lint/a11y/useKeyWithClickEvents: the keyboard chooses in the field that owns the list
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { cancel, commit } from './actions';
+import { fitting } from './choices';
 import type { Editing, TabModel } from './model';
-
-const MOST_CHOICES = 60;
-
-/** Choices that hold what is typed; all of them as long as the text is the cell's own. */
-export function fitting(choices: readonly string[], typed: string, isUntouched: boolean): readonly string[] {
-  const wanted = typed.trim().toLowerCase();
-  if (wanted === '' || isUntouched) return choices.slice(0, MOST_CHOICES);
-  return choices.filter((choice) => choice.toLowerCase().includes(wanted)).slice(0, MOST_CHOICES);
-}
 
 interface EditorProps {
   readonly model: TabModel;
@@ -56,7 +48,8 @@ export function Editor({ model, editing, label, isUp }: EditorProps) {
   const field = useRef<HTMLInputElement>(null);
   const [at, setAt] = useState(-1);
   const [first] = useState(editing.text);
-  useEffect(() => {
+  // At once, or the next letter would be lost.
+  useLayoutEffect(() => {
     if (editing.where !== 'cell') return;
     field.current?.focus({ preventScroll: true });
     field.current?.setSelectionRange(editing.text.length, editing.text.length);

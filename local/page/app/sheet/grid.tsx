@@ -5,7 +5,7 @@ import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { TabView } from '../../grid-types';
 import { ChartLayer } from '../charts/layer';
 import { hideTip, showTip } from '../tip';
-import { copied, paste, put, startEdit } from './actions';
+import { clear, copied, paste, put, startEdit } from './actions';
 import { type Across, cellId, MARGIN_PX, ROW_PX, Row, tipOf } from './cell';
 import { gridKeys } from './keys';
 import type { TabModel } from './model';
@@ -56,6 +56,9 @@ function bringIntoSight(box: HTMLElement, tab: TabView, edges: readonly number[]
   else if (right > box.scrollLeft + box.clientWidth) box.scrollLeft = Math.min(left - fixed, right - box.clientWidth);
 }
 
+const letterClass = (at: number, frozen: number, { left, right }: Range): string =>
+  ['cell letter', at >= left && at <= right ? 'in-range' : '', at < frozen ? 'frozen' : ''].join(' ').trim();
+
 function Letters({ tab, edges, across, range }: { tab: TabView; edges: number[]; across: Across; range: Range }) {
   const columns = tab.columns.map((column, at) => ({ ...column, at }));
   const shown = columns.filter(({ at }) => (at >= across.first && at <= across.last) || at < tab.frozenColumns);
@@ -69,7 +72,7 @@ function Letters({ tab, edges, across, range }: { tab: TabView; edges: number[];
           key={letter}
           role="columnheader"
           aria-colindex={at + 2}
-          class={at >= range.left && at <= range.right ? 'cell letter in-range' : 'cell letter'}
+          class={letterClass(at, tab.frozenColumns, range)}
           data-letter={at}
           style={{ left: `${MARGIN_PX + (edges[at] ?? 0)}px`, width: `${widthPx}px` }}
         >
@@ -119,9 +122,15 @@ function useClipboard(model: TabModel): void {
       event.preventDefault();
       void paste(model, text);
     };
+    const cut = (event: ClipboardEvent) => {
+      copy(event);
+      if (event.defaultPrevented) void clear(model);
+    };
+    document.addEventListener('cut', cut);
     document.addEventListener('copy', copy);
     document.addEventListener('paste', take);
     return () => {
+      document.removeEventListener('cut', cut);
       document.removeEventListener('copy', copy);
       document.removeEventListener('paste', take);
     };

@@ -1,5 +1,5 @@
 /** The keyboard of the grid, as people know it from spreadsheets. */
-import { clear, goOn, leap, put, startEdit } from './actions';
+import { clear, commit, goOn, leap, put, startEdit } from './actions';
 import type { TabModel } from './model';
 import { moved, type Place } from './places';
 import { redo, undo } from './write';
@@ -98,8 +98,23 @@ function tab(model: TabModel, { key, shiftKey }: KeyboardEvent): boolean {
   return true;
 }
 
+/** Letters that come between the first one and the moment at which the field has the focus. */
+function early(model: TabModel, event: KeyboardEvent): void {
+  const editing = model.editing.value;
+  if (editing === undefined || event.target !== event.currentTarget) return;
+  if (event.key === 'Enter') void commit(model, 'row', event.shiftKey);
+  else if (event.key.length === 1 && !event.ctrlKey && !event.metaKey) {
+    model.editing.value = { ...editing, text: editing.text + event.key };
+  } else return;
+  event.preventDefault();
+}
+
 export function gridKeys(model: TabModel, event: KeyboardEvent, page: number): void {
-  if (model.editing.value !== undefined || event.defaultPrevented) return;
+  if (event.defaultPrevented) return;
+  if (model.editing.value !== undefined) {
+    early(model, event);
+    return;
+  }
   const isTaken =
     command(model, event) ||
     arrow(model, event) ||
