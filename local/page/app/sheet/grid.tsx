@@ -159,13 +159,20 @@ function sentByRow(model: TabModel): ReadonlyMap<number, Record<number, string>>
   return rows;
 }
 
+interface Down {
+  /** The places in sight, the last one excluded. */
+  readonly from: number;
+  readonly to: number;
+  readonly places: readonly number[];
+}
+
 /** The places of the rows in sight, and of the active one wherever it is. */
-function placesIn(head: number, shown: number, { top, height }: Sight, active: number): number[] {
-  const from = Math.max(0, Math.floor(top / ROW_PX) - SPARE_ROWS);
-  const to = Math.min(shown, Math.ceil((top + height) / ROW_PX) + SPARE_ROWS);
-  const places = Array.from({ length: Math.max(0, to - from) }, (_, at) => head + from + at);
-  const isApart = active >= head && active < head + shown && (active < head + from || active >= head + to);
-  return isApart ? [...places, active] : places;
+function downOf(head: number, shown: number, { top, height }: Sight, active: number): Down {
+  const from = head + Math.max(0, Math.floor(top / ROW_PX) - SPARE_ROWS);
+  const to = head + Math.min(shown, Math.ceil((top + height) / ROW_PX) + SPARE_ROWS);
+  const places = Array.from({ length: Math.max(0, to - from) }, (_, at) => from + at);
+  const isApart = active >= head && active < head + shown && (active < from || active >= to);
+  return { from, to, places: isApart ? [...places, active] : places };
 }
 
 interface GridProps {
@@ -182,9 +189,8 @@ export function Grid({ model, tab, revision, charts }: GridProps) {
   const [head, { range }] = [tab.head.length, model];
   const [active, editing, followed] = [model.active.value, model.editing.value, model.followed.value];
   const across = acrossOf(edges, sight, active.column);
-  const places = placesIn(head, tab.shown, sight, active.place);
-  const [first = head, last = head] = [places[0], places.at(-1)];
-  useEffect(() => model.need(Math.max(0, first - head), Math.max(0, last - head), revision));
+  const { from, to, places } = downOf(head, tab.shown, sight, active.place);
+  useEffect(() => model.need(from - head, Math.max(from, to - 1) - head, revision));
   useEffect(() => {
     if (box.current !== null) bringIntoSight(box.current, tab, edges, followed);
   }, [followed]);
