@@ -1,4 +1,5 @@
 /** The head of the page: the book, where one can look, who sits at the keyboard, and the clock. */
+import type { ComponentChildren } from 'preact';
 import type { PageState } from '../types';
 import { addressOf, lastTab, type View, view } from './address';
 import { closePanel, isSidebarOpen, isTimeOpen, openPanel, type Panel, uncover } from './panels';
@@ -55,35 +56,58 @@ function Who({ people }: Pick<PageState, 'people'>) {
   );
 }
 
-function PanelButton({ panel, label, open }: { panel: Panel; label: string; open: () => void }) {
+interface PanelButtonProps {
+  readonly panel: Panel;
+  readonly about: string;
+  readonly open: () => void;
+  readonly children: ComponentChildren;
+}
+
+function PanelButton({ panel, about, open, children }: PanelButtonProps) {
   const isOpen = panel === 'time' ? isTimeOpen.value : isSidebarOpen.value;
   return (
     <button
       type="button"
       id={`${panel}-button`}
       class="panel-button"
+      title={about}
       aria-expanded={isOpen}
       onClick={() => (isOpen ? closePanel(panel) : open())}
     >
-      {label}
+      {children}
     </button>
   );
 }
 
-function timeText({ nowMs, zone }: PageState): string {
+/** On a phone the day and the minute are enough. */
+function ClockText({ nowMs, zone }: PageState) {
   const part = (options: Intl.DateTimeFormatOptions) =>
     new Intl.DateTimeFormat('en-GB', { timeZone: zone, ...options }).format(nowMs);
-  const day = part({ weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' });
-  return `${day} ${part({ hour: '2-digit', minute: '2-digit' })}`;
+  return (
+    <>
+      <span class="wide-only">{part({ weekday: 'short' })}, </span>
+      {part({ day: 'numeric', month: 'short' })}
+      <span class="wide-only"> {part({ year: 'numeric' })}</span> {part({ hour: '2-digit', minute: '2-digit' })}
+    </>
+  );
 }
 
 function Time({ state }: { readonly state: PageState }) {
   const running = busy.value || (state.busy ?? '');
   const at = progress.value;
-  const label = running === '' ? timeText(state) : `${running}${at === undefined ? '…' : `: ${at.done} of ${at.of}`}`;
   return (
     <div class="time-bar">
-      <PanelButton panel="time" label={label} open={() => openPanel('time')} />
+      <PanelButton
+        panel="time"
+        about="Time machine: move the clock, run jobs, make a platform fail"
+        open={() => openPanel('time')}
+      >
+        <svg viewBox="0 0 16 16" width="14" height="14" aria-hidden="true" class="clock-sign">
+          <circle cx="8" cy="8" r="6.5" fill="none" stroke="currentColor" stroke-width="1.5" />
+          <path d="M8 4.5V8l2.5 1.5" fill="none" stroke="currentColor" stroke-width="1.5" />
+        </svg>
+        {running === '' ? <ClockText {...state} /> : `${running}${at === undefined ? '…' : `: ${at.done} of ${at.of}`}`}
+      </PanelButton>
       <button
         type="button"
         class="wide-only"
@@ -118,7 +142,9 @@ export function Top({ state }: { readonly state: PageState | undefined }) {
           <div class="top-right">
             <Time state={state} />
             <Who people={state.people} />
-            <PanelButton panel="sidebar" label="Sidebar" open={openSidebarPanel} />
+            <PanelButton panel="sidebar" about="The sidebar of the add-on" open={openSidebarPanel}>
+              Sidebar
+            </PanelButton>
           </div>
         </>
       )}
