@@ -107,7 +107,6 @@ function Shown({ today }: { today: Today }) {
           <span aria-hidden="true">✓</span> Nothing needs you today.
         </p>
       ) : null}
-      <Part title="Look at" rows={lines(of('integrity', 'connection', 'failed payment', 'returned payment'))} />
       <Part title="Problems in cells" rows={lines(of('problem', 'fee terms'))} />
       <Part title="Decide" rows={of('effect', 'approval').map((each) => <Choice key={each.key} effect={each} />)} />
       <Part title="Money to match" rows={lines(of('unmatched receipt'))} />
@@ -121,7 +120,7 @@ function Shown({ today }: { today: Today }) {
           />
         ))}
       />
-      <Part title="Tasks" rows={lines(of('task'))} />
+      <Part title="Tasks" rows={lines(of('integrity', 'connection', 'failed payment', 'returned payment', 'task'))} />
       <p class="quiet">
         As of {today.asOf} ({today.zone})
       </p>
