@@ -5,6 +5,7 @@ import type { PaymentSeen, ReceiptRow } from '../domain/book';
 import { instantOf } from '../domain/calendar';
 import { matchIndex } from '../domain/matching';
 import { decidePayments } from '../domain/payments';
+import { waits } from '../domain/receipt-row';
 import type { Decision } from '../domain/run-book';
 import type { Key } from '../domain/values';
 import { logLine } from '../domain/wishes';
@@ -215,7 +216,7 @@ function take(app: App, feeds: readonly FeedRun[]): { posted: number; waiting: n
     settleMemory(app, feeds);
     return {
       posted: decision.entries.filter((entry) => entry.kind === 'receipt').length,
-      waiting: decision.receipts.filter((row) => !row.lease).length,
+      waiting: decision.receipts.filter(waits).length,
     };
   }
   settleMemory(
