@@ -77,7 +77,7 @@ export function Toolbar({ model, tab }: { readonly model: TabModel; readonly tab
         </button>
       )}
       {tab.isGuarded && <Guard guard={model.tab.value?.guard ?? ''} />}
-      <span class="grow" />
+      <span class="push" />
       <Search model={model} />
     </div>
   );
