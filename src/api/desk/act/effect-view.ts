@@ -10,7 +10,7 @@ import type { Effect } from '../acts';
 import type { Calls } from '../contract';
 import type { Refusal } from '../told';
 import { waitingIn } from './apply';
-import { isApproval } from './approval';
+import { isApproval, personAtKeys } from './approval';
 import { effectFor, noEffect } from './effects';
 import { effectLine } from './lines';
 import { previewOf } from './preview';
@@ -26,6 +26,7 @@ export function previewEffect(app: App, { effect }: Calls['previewEffect']['args
     subject,
     text,
     because: becauseOf(loaded, row),
+    ...(isApproval(row) && waitingIn(row)?.by === personAtKeys(app) ? { mine: true } : {}),
     ...(stopped ? { stopped } : {}),
   };
 }
