@@ -5,14 +5,12 @@ import { matchIndex } from '../../../domain/matching';
 import { type Directed, decidePayments } from '../../../domain/payments';
 import type { Decision, RunBook } from '../../../domain/run-book';
 import { type Cents, type Day, type Key, key } from '../../../domain/values';
-import { logLine } from '../../../domain/wishes';
 import { type App, runNow } from '../../../run/app';
 import { effectsComing } from '../../../run/hints';
 import type { Changes } from '../../../sheet/commit';
 import type { Loaded } from '../../../sheet/load';
 import { olderReceipts } from '../../../sheet/older-receipts';
 import type { Place } from './leases';
-import { moneyText } from './words';
 
 export interface ByHand extends Place {
   readonly amountCents: Cents;
@@ -23,9 +21,6 @@ export interface ByHand extends Place {
   readonly on: Day;
   readonly memo: string;
 }
-
-/** Kind of the Log lines that name a recorded receipt under Key. */
-export const RECORDED = 'recorded';
 
 /** How near two equal payments of a lease must be to look like one that was recorded twice. */
 const TWICE_DAYS = 3;
@@ -114,7 +109,7 @@ export interface Recording {
   readonly byHand: ByHand;
 }
 
-/** Everything that recording these payments changes, and each of them named in the Log. */
+/** Everything that recording these payments changes. */
 export function recording(app: App, loaded: Loaded, payments: readonly Recording[]): Changes & { decision: Decision } {
   const run = runNow(app);
   const { book } = loaded;
@@ -126,13 +121,5 @@ export function recording(app: App, loaded: Loaded, payments: readonly Recording
     payments.map(({ payment }) => payment),
   );
   if (decision.intents.length > 0) effectsComing(app);
-  const log = payments.map(({ payment, byHand }) =>
-    logLine(
-      run,
-      RECORDED,
-      `${moneyText(payment.amountCents, payment.currency)} for ${byHand.lease.id}: ${payment.externalId}, ${byHand.on}`,
-      { lease: byHand.lease.id, key: payment.key },
-    ),
-  );
-  return { decision, log, views: true };
+  return { decision, views: true };
 }

@@ -28,7 +28,7 @@ export function recordMany(
   args: { readonly request: string; readonly text: string; readonly digest: string },
 ): Recorded | Refusal {
   const answer = actOnce<Recorded>(app, args.request, (acting, loaded) => recorded(acting, loaded, args));
-  return 'refused' in answer ? answer : asRecorded(app, answer);
+  return 'refused' in answer ? answer : asRecorded(app, args.request, answer);
 }
 
 function judgedList(app: App, loaded: Loaded, text: string): readonly Judged[] | Refusal {

@@ -1,12 +1,14 @@
 /** One payment recorded by hand: cash, a check, a money order. */
 import { localDay, parseDay } from '../../../domain/calendar';
 import { foldAll } from '../../../domain/ledger';
-import { parseAmount } from '../../../domain/money';
+import { negate, parseAmount } from '../../../domain/money';
 import { stateOf } from '../../../domain/run-book';
+import { currency } from '../../../domain/values';
 import { type App, runNow } from '../../../run/app';
+import { textOf } from '../../../sheet/cells';
 import { type Loaded, loadBook } from '../../../sheet/load';
 import type { LooksTwice, Recorded, RecordOne } from '../acts';
-import { actOnce, type Done } from '../once';
+import { actOnce, type Done, lastLogRows, runIdOf } from '../once';
 import type { Applied } from '../override';
 import type { Money, Refusal } from '../told';
 import {
@@ -54,7 +56,7 @@ export function readByHand(
 /** Records one payment. The same check twice is refused; money that only looks the same is asked about first. */
 export function recordOne(app: App, args: RecordOne & { readonly request: string }): Recorded | LooksTwice | Refusal {
   const answer = actOnce<Recorded>(app, args.request, (acting, loaded) => recorded(acting, loaded, args));
-  return 'refused' in answer ? answer : asRecorded(app, answer);
+  return 'refused' in answer ? answer : asRecorded(app, args.request, answer);
 }
 
 function recorded(app: App, loaded: Loaded, args: RecordOne & { readonly request: string }): Done<Recorded> | Refusal {
@@ -69,18 +71,18 @@ function recorded(app: App, loaded: Loaded, args: RecordOne & { readonly request
   if (twice) return twice;
   const changes = recording(app, loaded, [{ byHand, payment: paymentOf(byHand, id, args.request) }]);
   const { lease, property, amountCents } = byHand;
-  const { currency } = property;
+  const money = property.currency;
   const state = foldAll(stateOf(loaded.book, lease.id), changes.decision.entries);
   return {
     changes,
     applied: {
       done: true,
-      says: `Recorded ${moneyText(amountCents, currency)} for ${lease.id}`,
+      says: `Recorded ${moneyText(amountCents, money)} for ${lease.id}`,
       keys: changes.decision.entries.map((entry) => entry.key),
       undo: app.run.id,
-      balance: { cents: state.balanceCents, currency },
+      balance: { cents: state.balanceCents, currency: money },
       recorded: 1,
-      sums: [{ cents: amountCents, currency }],
+      sums: [{ cents: amountCents, currency: money }],
     },
   };
 }
@@ -94,11 +96,27 @@ function looksTwice({ book }: Loaded, byHand: ByHand): LooksTwice | undefined {
   return { refused: `${there} is there already. If this is another one, record it all the same.`, twice: true };
 }
 
-/** An answer that was read back after a lost reply tells its keys only: what they came to stands on their receipts. */
-export function asRecorded(app: App, answer: Recorded | Applied): Recorded {
+/** Rows of the Log that a list may write, and what others write meanwhile. */
+const ROWS_BACK = 4000;
+
+/** An answer that was read back after a lost reply: how many it recorded stands in the Log, in the rows of its run. */
+export function asRecorded(app: App, request: string, answer: Recorded | Applied): Recorded {
   if ('recorded' in answer) return answer;
-  const keys = new Set(answer.keys);
-  const rows = loadBook(app.host).book.receipts.filter((row) => keys.has(row.key));
-  const amounts = rows.map((row): Money => ({ cents: row.amountCents, currency: row.currency }));
-  return { ...answer, recorded: rows.length, sums: sumsOf(amounts) };
+  const { marks } = loadBook(app.host);
+  const mine = lastLogRows(app, marks.logRows, ROWS_BACK).filter((cells) => textOf(cells[3]) === runIdOf(request));
+  const entries = mine.filter((cells) => textOf(cells[10]) !== '');
+  const receipts = entries.filter((cells) => textOf(cells[5]) === 'receipt');
+  return {
+    ...answer,
+    keys: entries.map((cells) => textOf(cells[9])),
+    recorded: receipts.length,
+    sums: sumsOf(receipts.flatMap((cells) => moneyIn(textOf(cells[8])))),
+  };
+}
+
+/** `-1000.00 USD`, the effect of a receipt on the balance, as the money that came. */
+function moneyIn(text: string): readonly Money[] {
+  const [amount = '', code = ''] = text.split(' ');
+  const cents = parseAmount(amount, currency(code));
+  return cents === undefined ? [] : [{ cents: negate(cents), currency: currency(code) }];
 }

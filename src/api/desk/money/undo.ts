@@ -23,14 +23,21 @@ import { olderReceipts } from '../../../sheet/older-receipts';
 import { idOf } from '../../../sheet/requests';
 import { LINKS } from '../../../sheet/schema';
 import type { Refusal } from '../told';
-import { RECORDED } from './by-hand';
 import { placeFor } from './leases';
 import { isMeantFor } from './queue';
 import { RECONCILED, reconciledLine } from './reconciled';
 import { rememberedWith } from './resolve';
 
-/** Kinds of Log lines whose Key is a receipt that {@link undoReceipts} can take back. */
-export const UNDOABLE_KINDS: readonly string[] = [RECORDED, RECONCILED];
+/** The receipts that a run decided on, by its lines in the Log: what to hand to {@link undoReceipts}. */
+export const receiptsDecided = (
+  lines: readonly { readonly kind: string; readonly key: string }[],
+): readonly string[] => [
+  ...new Set(
+    lines
+      .filter(({ kind, key: id }) => kind === RECONCILED || (kind === 'receipt' && id.startsWith('manual:')))
+      .map((line) => line.key),
+  ),
+];
 
 type Known = ReadonlyMap<Key, ReceiptRow>;
 
