@@ -102,7 +102,7 @@ function toldRun(
   const told: App = { ...app, progress, mayGoOn: () => app.mayGoOn() && !progress.isStopping() };
   let report: RunReport;
   try {
-    report = guarded(told, () => work(told, kept));
+    report = guarded(told, () => retired(told, kept) ?? work(told, kept));
   } catch (error) {
     if (progress.isTold()) progress.end({ state: 'failed', trouble: FELL });
     throw error;
@@ -121,6 +121,20 @@ function endOf(app: App, progress: Progress, report: RunReport): RunEnd {
   const unfinished = isUnfinished(app, report);
   if (progress.isStopping()) return { state: 'stopped', problems };
   return { state: unfinished ? 'goes on' : 'done', problems };
+}
+
+/**
+ * After a hand-over the former owner's triggers are without a ledger: two clocks would take each other's messages for ones
+ * that a dead run has left. They take themselves away.
+ */
+function retired(app: App, kept: Kept): RunReport | undefined {
+  const owner = kept.owner?.toLowerCase() ?? '';
+  const runsAs = app.host.session.effectiveUser().toLowerCase();
+  if (owner === '' || runsAs === '' || owner === runsAs) return undefined;
+  for (const { id } of app.host.triggers.list()) app.host.triggers.remove(id);
+  const trouble = `${owner} is the owner of this ledger now. The clock of ${runsAs} is taken away.`;
+  app.host.note(trouble);
+  return { trouble };
 }
 
 /** A run that could not work says why and leaves everything as it was; programmer errors crash on. */

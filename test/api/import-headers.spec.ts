@@ -151,6 +151,41 @@ const VARIANTS: readonly Variant[] = [
     maps: { Property: 'Objekt', Unit: 'Wohnung', Residents: 'Mieter', Rent: 'Kaltmiete', Start: 'Mietbeginn' },
     missing: [],
   },
+  {
+    from: 'a German sheet typed without umlauts',
+    headers: 'Gebaeude,Whg,Bewohner,Monatsmiete,Einzug,Auszug,Notizen',
+    kind: 'by hand',
+    maps: { Property: 'Gebaeude', Unit: 'Whg', Residents: 'Bewohner', 'Move in': 'Einzug', Notes: 'Notizen' },
+    missing: [],
+  },
+  {
+    from: 'a French sheet with accents',
+    headers: 'Bâtiment,Logement,Prénom,Nom,Loyer,Début,Fin,Dépôt de garantie,Échéance',
+    kind: 'by hand',
+    maps: {
+      Property: 'Bâtiment',
+      Residents: 'Prénom+Nom',
+      Start: 'Début',
+      'Lease end': 'Fin',
+      Deposit: 'Dépôt de garantie',
+      'Due day': 'Échéance',
+    },
+    missing: [],
+  },
+  {
+    from: 'a Spanish sheet with names apart',
+    headers: 'Propiedad,Departamento,Nombre,Apellidos,Renta mensual,Inicio,Fin,Teléfono,Día de pago',
+    kind: 'by hand',
+    maps: {
+      Unit: 'Departamento',
+      Residents: 'Nombre+Apellidos',
+      Rent: 'Renta mensual',
+      Start: 'Inicio',
+      Phone: 'Teléfono',
+      'Due day': 'Día de pago',
+    },
+    missing: [],
+  },
 ];
 
 describe('recognising an import file by its headers', () => {

@@ -142,7 +142,7 @@ function ColumnChoice({ map, header, onPick }: ColumnsProps & { readonly header:
 }
 
 function Result({ map }: { readonly map: HeaderMap }) {
-  const { rows, taken, sample, refused, skipped, notes, missing } = map;
+  const { rows, taken, sample, refusedRows, skipped, notes, missing } = map;
   return (
     <>
       {missing.length > 0 ? <Note tone="due">Choose a column for: {missing.join(', ')}.</Note> : null}
@@ -157,9 +157,9 @@ function Result({ map }: { readonly map: HeaderMap }) {
           {text}
         </p>
       ))}
-      {refused.length > 0 ? (
-        <Details summary={`Rows with problems (${refused.length})`} open>
-          <List of={refused} keyOf={({ row }) => String(row)}>
+      {refusedRows.length > 0 ? (
+        <Details summary={`Rows with problems (${refusedRows.length})`} open>
+          <List of={refusedRows} keyOf={({ row }) => String(row)}>
             {({ row, reasons }) => (
               <>
                 Line {row}

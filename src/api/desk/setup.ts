@@ -107,7 +107,8 @@ export interface HeaderMap {
   readonly taken: number;
   /** The first rows as they would be taken, by our headers. */
   readonly sample: readonly Readonly<Record<string, string>>[];
-  readonly refused: readonly { readonly row: number; readonly reasons: readonly string[] }[];
+  /** Rows that cannot be taken; not `refused`, which says that the whole call was. */
+  readonly refusedRows: readonly { readonly row: number; readonly reasons: readonly string[] }[];
   /** Rows that are rightly no leases: vacant units, applicants. */
   readonly skipped: readonly { readonly row: number; readonly reason: string }[];
   readonly notes: readonly string[];

@@ -8,7 +8,7 @@ import type { LeaseId } from '../../../domain/values';
 import type { App } from '../../../run/app';
 import type { Loaded } from '../../../sheet/load';
 import { accountOf } from '../../account';
-import { UNDOABLE_KINDS, undoReceipts } from '../money/undo';
+import { receiptsDecided, undoReceipts } from '../money/undo';
 import type { Click } from './click';
 import type { UndoPart, UndoWork } from './undo-work';
 import { versionOf } from './version';
@@ -23,8 +23,7 @@ export function moneyUndo(
   told: string,
   reason: string,
 ): UndoWork | Refused | undefined {
-  const named = lines.filter((line) => UNDOABLE_KINDS.includes(line.kind)).map((line) => line.key);
-  const receipts = [...new Set(named)];
+  const receipts = receiptsDecided(lines);
   if (receipts.length === 0) return undefined;
   const changes = undoReceipts(app, loaded, receipts, reason);
   if ('refused' in changes) return changes;

@@ -91,7 +91,7 @@ const leaseRow = (lease: DemoLease): PeopleWrite => ({
     Start: serialOf(lease.start),
     'Notify by': 'none',
     ...(lease.holdUntil ? { 'Hold until': serialOf(lease.holdUntil) } : {}),
-    Notes: 'Part of the demo: removed with it in one click.',
+    Notes: 'Part of the demo: removed with it in one click',
   },
 });
 

@@ -22,6 +22,7 @@ import { settledAccount } from './demo-settle';
 import { madeReady } from './facts';
 import { keep, keptOf } from './kept';
 import { setupView } from './view';
+import { GOOD } from './words';
 
 export function demoPortfolio(
   app: App,
@@ -48,7 +49,7 @@ function putIn(app: App, loaded: Loaded): Done | Refusal {
     before,
   });
   daysMayHaveChanged(app);
-  const says = `The demo is there: ${DEMO_HOUSE} with six leases. Nothing can be sent for it.`;
+  const says = GOOD.demoThere(DEMO_HOUSE);
   const log = [logLine(run, 'setup', `Demo added: ${people.length} rows on Properties, Leases and Terms`)];
   return { changes: { people, log }, applied: { done: true, says, keys: [] } };
 }
@@ -71,7 +72,7 @@ function takeOut(app: App, loaded: Loaded): Done | Refusal {
   if (open.length > 0) keep(app.host, { demos: keptOf(app.host).demos + 1 });
   daysMayHaveChanged(app);
   const log = [logLine(run, 'setup', `Demo removed: ${rows.count} rows of Properties, Leases, Terms and Links`)];
-  const kept = entries > 0 ? ` What the Ledger holds of it stays, and ${entries} new rows bring it to nothing.` : '';
+  const kept = entries > 0 ? GOOD.demoKept(entries) : '';
   return {
     changes: {
       decision: { ...decision, closedTasks: closedTasks(loaded) },
@@ -80,7 +81,7 @@ function takeOut(app: App, loaded: Loaded): Done | Refusal {
       more: rows.requests,
       log,
     },
-    applied: { done: true, says: `The demo is gone.${kept}`, keys: decision.entries.map((entry) => entry.key) },
+    applied: { done: true, says: `${GOOD.demoGone}${kept}`, keys: decision.entries.map((entry) => entry.key) },
   };
 }
 

@@ -28,6 +28,7 @@ import { factsRefused, NO_PART, type Part } from './part';
 import { propertyChange } from './property-facts';
 import { isSetUp, zoneOf } from './stand';
 import { setupView } from './view';
+import { GOOD } from './words';
 
 export function saveFacts(
   app: App,
@@ -70,8 +71,8 @@ function decided(app: App, loaded: Loaded, facts: SetupFacts): Done | Refusal {
   const changed = parts.flatMap((part) => part.changed);
   const notes = parts.flatMap((part) => part.notes);
   const saved = changed.length > 0 ? `Saved: ${changed.join(', ')}.` : '';
-  const done = facts.done ? `Step "${facts.done}" is done.` : '';
-  const says = [saved, done, ...notes].filter((text) => text !== '').join(' ') || 'Nothing was different.';
+  const done = facts.done ? GOOD.stepDone(facts.done) : '';
+  const says = [saved, done, ...notes].filter((text) => text !== '').join(' ') || GOOD.same;
   return { changes: { people, log: parts.flatMap((part) => part.log) }, applied: { done: true, says, keys: [] } };
 }
 

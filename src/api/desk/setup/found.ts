@@ -20,9 +20,11 @@ const rangeOf = (title: string, rows: string) => `'${title.replace(/'/g, "''")}'
 export const ownSheet = (shape: WorkbookShape, title: string): SheetShape | undefined =>
   shape.sheets.find((sheet) => sheet.title === title && !isOurs(sheet.title));
 
-/** Best first. Two reads at most: the tops of all, then the whole of those that look like one. */
+/** Best first; a sheet that is a chart has no cells. Two reads at most: the tops of all, then the whole of those that look like one. */
 export function foundTabs(host: Host, shape: WorkbookShape): SetupView['foundTabs'] {
-  const own = shape.sheets.filter((sheet) => !isOurs(sheet.title) && !sheet.hidden).slice(0, TABS_LOOKED_AT);
+  const own = shape.sheets
+    .filter((sheet) => !isOurs(sheet.title) && !sheet.hidden && sheet.rows > 0)
+    .slice(0, TABS_LOOKED_AT);
   if (own.length === 0) return [];
   const tops = host.workbook.read(own.map((sheet) => rangeOf(sheet.title, `A1:AZ${HEADER_ROWS}`)));
   const scored = own

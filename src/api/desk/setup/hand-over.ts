@@ -20,6 +20,7 @@ import { mayTakeOrphan } from './hand-over-view';
 import { keepOffer, type Offer, offerOf, ownerOf, setOwner } from './kept';
 import { NO_PART, type Part } from './part';
 import { setupView } from './view';
+import { GOOD } from './words';
 
 interface Step {
   /** Why the person at the keyboard may not; asked again before anything beside the workbook is done. */
@@ -78,7 +79,7 @@ function offering(from: string, to: string): Step {
       const refused = offerRefused(loaded, from, to);
       if (refused) return { refused };
       keepOffer(app.host, { state: 'offered', from, to });
-      return told(app, `The ledger is offered to ${to}, who takes it over in the sidebar.`, '', to);
+      return told(app, GOOD.offered(to), '', to);
     },
   };
 }
@@ -87,7 +88,7 @@ function cancelling(app: App): Done | Refusal {
   const offer = offerOf(app.host);
   if (offer?.state !== 'offered') return { refused: 'There is no offer to take back.' };
   keepOffer(app.host, undefined);
-  return told(app, 'The offer to hand over is taken back.', offer.to, '');
+  return told(app, GOOD.offerBack, offer.to, '');
 }
 
 /** The next owner must be somebody whom the ledger knows and trusts with all of it. */
@@ -108,7 +109,7 @@ function taking(mail: string, offer: Offer | undefined): Step {
     refused: (app) => takeRefused(app, mail, offerOf(app.host)),
     decide: (app, loaded) => {
       const from = offer?.from ?? '';
-      const connections = signInAgain(app, loaded, () => true);
+      const connections = signInAgain(app, loaded);
       const viewers = stillSeen(app, loaded, from);
       const log = [...viewers.log, ...connectionLines(app, connections)];
       const orphan = from === '' ? ' Nobody was known as the owner, and nobody had offered it.' : '';
@@ -146,10 +147,9 @@ function stillSeen(app: App, loaded: Loaded, from: string): Part {
 type Connections = NonNullable<Changes['connections']>;
 
 /** Keys are the account's own and cannot be passed on: each platform that was connected asks for a new one. */
-function signInAgain(app: App, loaded: Loaded, which: (account: string) => boolean): Connections {
+function signInAgain(app: App, loaded: Loaded): Connections {
   return loaded.connections
     .filter((row) => !['', 'not connected', 'needs sign-in'].includes(textOf(row.cells[1])))
-    .filter((row) => which(textOf(row.cells[2])))
     .map(({ platform, cells }) => {
       const [name = '', , account = '', success = '', , calls = 0, cursor = ''] = cells;
       const fault = 'Its key was that of the former owner. Connect it again with one of your own.';
@@ -170,13 +170,9 @@ const connectionLines = (app: App, connections: Connections) =>
 function leaving(mail: string, offer: Offer | undefined): Step {
   return {
     refused: (app) => leaveRefused(app, mail),
-    decide: (app, loaded) => {
-      const kept = Object.entries(app.host.userStore.all()).filter(([name]) => name.startsWith('secret:'));
-      const mine = (account: string) => kept.some(([, value]) => account.endsWith(`…${value.slice(-4)}`));
-      const connections = signInAgain(app, loaded, mine);
+    decide: (app) => {
       const to = offer?.to ?? '';
-      const says = `The clock and the keys of ${mail} are removed. ${to} runs this ledger.`;
-      return told(app, says, mail, to, { connections, log: connectionLines(app, connections) });
+      return told(app, GOOD.left(mail, to), mail, to);
     },
     after: (app) => {
       removeTriggers(app, () => true);

@@ -24,6 +24,7 @@ import { clockRuns } from './clock';
 import { tick } from './kept';
 import { type Household, sampleHousehold } from './sample';
 import { standOf } from './stand';
+import { GOOD } from './words';
 
 interface Asked {
   readonly template: string;
@@ -149,7 +150,7 @@ function wanted(app: App, loaded: Loaded, asked: Asked, to: string): Done | Refu
 
 function outcome(app: App, id: Key, to: string): { readonly says?: string } | Refusal {
   const row = loadBook(app.host).outbox.find((each) => each.key === id);
-  if (row?.state === 'sent') return { says: `The test was sent to ${to}.` };
+  if (row?.state === 'sent') return { says: GOOD.testSent(to) };
   if (row?.state === 'failed' || row?.state === 'unsure') return { refused: row.fault };
   return { says: 'The test waits in the Outbox: the mail quota of today is spent, or another run is sending.' };
 }

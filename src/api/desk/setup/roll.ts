@@ -17,6 +17,7 @@ import { currencyOfLocale } from './facts-check';
 import { filledRows, ownSheet, tabTable, withDays } from './found';
 import { standOf, zoneOf } from './stand';
 import { setupView } from './view';
+import { counted } from './words';
 
 type From = { readonly text: string } | { readonly tab: string };
 type Mapping = Readonly<Record<string, readonly string[]>>;
@@ -50,7 +51,7 @@ export function mapHeaders(
     rows: filledRows(table),
     taken: judged.rows.length,
     sample: judged.rows.slice(0, SAMPLE_ROWS),
-    refused: judged.refused.slice(0, REFUSED_SHOWN),
+    refusedRows: judged.refused.slice(0, REFUSED_SHOWN),
     skipped: judged.skipped.slice(0, REFUSED_SHOWN),
     notes: [...judged.notes, `Dates in numbers are read as ${DATES[order]}, as this file's locale writes them.`],
   };
@@ -85,8 +86,9 @@ function taken(app: App, loaded: Loaded, from: From, mapping: Readonly<Record<st
   }
   keepSecrets(app, judged);
   daysMayHaveChanged(app);
-  const left = report.refused.length > 0 ? ` ${report.refused.length} were refused and stay where they are.` : '';
-  const says = `${report.added} rows added and ${report.updated} updated on ${report.tab}.${left}`;
+  const left =
+    report.refused.length > 0 ? ` ${counted(report.refused.length, 'row')} refused, and left where they are.` : '';
+  const says = `${counted(report.added, 'row')} added and ${report.updated} updated on ${report.tab}.${left}`;
   return {
     changes: { people: judged.writes, log: [importLine(app, judged)] },
     applied: { done: true, says, keys: [] },
@@ -171,7 +173,7 @@ const NOTES: Readonly<Record<string, string>> = {
 
 interface Rows {
   readonly rows: readonly ImportedRow[];
-  readonly refused: HeaderMap['refused'];
+  readonly refused: HeaderMap['refusedRows'];
   readonly skipped: HeaderMap['skipped'];
   readonly notes: readonly string[];
 }

@@ -14,7 +14,7 @@ import { unreachables } from './dry-run';
 import { written } from './facts';
 import { keptOf } from './kept';
 import { setupView } from './view';
-import { counted } from './words';
+import { counted, GOOD } from './words';
 
 interface Asked {
   readonly request: string;
@@ -32,7 +32,7 @@ function reminders(app: App, loaded: Loaded, on: boolean): Done {
   const { people, log } = written(app, settings, [['Reminders', on ? 'on' : 'off']]);
   if (people.length > 0) daysMayHaveChanged(app);
   const doubts = on ? doubtsOf(app, loaded) : [];
-  const says = on ? 'Reminders are on: residents are written to.' : 'Reminders are off: no resident is written to.';
+  const says = on ? GOOD.remindersOn : GOOD.remindersOff;
   return { changes: { people, log }, applied: { done: true, says: [says, ...doubts].join(' '), keys: [] } };
 }
 
@@ -41,21 +41,20 @@ function doubtsOf(app: App, loaded: Loaded): readonly string[] {
   const silent = unreachables(app, loaded).length;
   return [
     ...(keptOf(app.host).done.includes('dry run') ? [] : ['Nobody has looked at a dry run yet.']),
-    ...(problems > 0 ? [`${counted(problems, 'cell')} need mending: what they belong to rests.`] : []),
+    ...(problems > 0 ? [`${counted(problems, 'problem')} in cells: see what it says under Leases.`] : []),
     ...(silent > 0 ? [`${counted(silent, 'lease')} cannot be written to.`] : []),
     ...(clockRuns(app) ? [] : ['The clock is off, so nothing leaves by itself.']),
   ];
 }
 
-/** The triggers of the owner. Told first and done then: a repeat of the same click ends what a kill has cut short. */
+/** The triggers of the owner. Done before it is told: a kill in between is mended by the same click, which is then told. */
 export function schedule(app: App, { request, on }: Asked): SetupView | Refusal {
   const done = actOnce(app, request, (acting) => {
-    const says = on ? 'The clock runs: every ten minutes and every hour.' : 'The clock is off: nothing runs by itself.';
+    const says = on ? GOOD.clockOn : GOOD.clockOff;
     const before = clockRuns(acting) ? 'on' : 'off';
+    setClock(acting, on);
     const log = [logLine(runNow(acting), 'setup', 'Clock', { before, after: on ? 'on' : 'off' })];
     return { changes: { log }, applied: { done: true, says, keys: [] } };
   });
-  if ('refused' in done) return done;
-  setClock(app, on);
-  return setupView(app, done.says);
+  return 'refused' in done ? done : setupView(app, done.says);
 }

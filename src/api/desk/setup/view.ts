@@ -69,7 +69,7 @@ function stepFacts(app: App, { loaded }: Stand, ticked: ReadonlySet<SetupStep>):
   return {
     setUp: true,
     leases: book.leases.filter((lease) => maySee(app.person, lease.property)).length,
-    problems: seenProblems(app.person, loaded).length,
+    problems: seenProblems(app.person, loaded).filter((text) => text.startsWith(LEASES.title)).length,
     properties: properties.length,
     complete: properties.filter(isComplete).length,
     connected: connections.filter((each) => textOf(each.cells[1]) === 'connected').map((each) => each.platform),

@@ -1,4 +1,4 @@
-/** What the wizard says of how far things are: steps, fee terms, the law of a place. Good news and captions; refusals stand where they arise. */
+/** The wizard's captions and good news: how far a step is, fee terms, the law of a place. Refusals stand where they arise. */
 import type { FeePolicy } from '../../../domain/book';
 import { feeWords, graceWords } from '../../../domain/fee-words';
 import type { Law } from '../../../domain/law';
@@ -66,3 +66,21 @@ export function lawText(law: Law | undefined): string {
   const note = law.note ? ` ${law.note}` : '';
   return `${lawWords(law)} Source: ${law.source}. ${trust}${since}${note}`;
 }
+
+/** What came of a click that did what it was to do. */
+export const GOOD = {
+  stepDone: (step: SetupStep) => `Step "${step}" is done.`,
+  same: 'Nothing was different.',
+  demoThere: (house: string) => `The demo is there: ${house} with six leases. Nothing can be sent for it.`,
+  demoGone: 'The demo is gone.',
+  demoKept: (rows: number) =>
+    ` What the Ledger holds of it stays, and ${counted(rows, 'new row')} bring it to nothing.`,
+  remindersOn: 'Reminders are on: residents are written to.',
+  remindersOff: 'Reminders are off: no resident is written to.',
+  clockOn: 'The clock runs: every ten minutes and every hour.',
+  clockOff: 'The clock is off: nothing runs by itself.',
+  testSent: (to: string) => `The test was sent to ${to}.`,
+  offered: (to: string) => `The ledger is offered to ${to}, who takes it over in the sidebar.`,
+  offerBack: 'The offer to hand over is taken back.',
+  left: (mail: string, to: string) => `The clock and the keys of ${mail} are removed. ${to} runs this ledger.`,
+} as const;
