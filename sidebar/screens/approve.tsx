@@ -1,11 +1,31 @@
 /** Approve: overrides above the limit that wait for a second person, each with what it would do. */
 import { useState } from 'preact/hooks';
 import type { Need } from '../../src/api/desk/today';
-import { Actions, Button, Came, Card, DayOf, Details, Empty, Line, Money, ReasonField, Refused, Shown } from '../kit';
+import {
+  Actions,
+  Button,
+  Came,
+  Card,
+  DayOf,
+  Details,
+  Empty,
+  Line,
+  Money,
+  Note,
+  ReasonField,
+  Refused,
+  Shown,
+} from '../kit';
 import { go, type Params } from '../route';
 import { isRefusal, useAsked, useChange } from '../use';
 
-const REASONS = ['Checked, in order', 'Agreed with the owner', 'Too much', 'Not agreed with the resident'];
+const REASONS = [
+  'Too much',
+  'Not agreed with the resident',
+  'Wrong charge',
+  'Checked, in order',
+  'Agreed with the owner',
+];
 
 export function Approve({ params }: { readonly params: Params }) {
   const asked = useAsked('today', {});
@@ -81,8 +101,9 @@ function Decision({ need }: { readonly need: Need }) {
               </Details>
             ) : null}
             {effect.because ? <p class="quiet">{effect.because}</p> : null}
-            {effect.stopped ? <Refused text={effect.stopped} /> : null}
-            <Decide effect={need.key} />
+            {effect.text === '' && effect.stopped ? <Refused text={effect.stopped} /> : null}
+            {effect.mine ? <Note>You asked for it yourself. Somebody else must approve it.</Note> : null}
+            <Decide effect={need.key} mine={effect.mine === true} />
           </>
         )
       }
@@ -90,37 +111,40 @@ function Decision({ need }: { readonly need: Need }) {
   );
 }
 
-function Decide({ effect }: { readonly effect: string }) {
+function Decide({ effect, mine }: { readonly effect: string; readonly mine: boolean }) {
   const decide = useChange('decideApproval');
   const [reason, setReason] = useState('');
-  const [tried, setTried] = useState(false);
+  const [missing, setMissing] = useState(false);
   const [approved, setApproved] = useState(true);
+  /** To approve needs no more words than the ones it was asked for with; to refuse does. */
   const run = async (approve: boolean) => {
-    setTried(true);
     setApproved(approve);
-    if (reason.trim() !== '') await decide.run({ effect, approve, reason: reason.trim() });
+    setMissing(!approve && reason.trim() === '');
+    if (approve || reason.trim() !== '') await decide.run({ effect, approve, reason: reason.trim() });
   };
   return (
     <form
       noValidate
       onSubmit={(event) => {
         event.preventDefault();
-        void run(true);
+        void run(!mine);
       }}
     >
       <ReasonField
         value={reason}
         onInput={setReason}
         common={REASONS}
-        error={tried && reason.trim() === '' ? 'Say why; it stays in the Log.' : undefined}
+        error={missing ? 'Say why it is refused; it stays in the Log.' : undefined}
       />
       <Came of={decide} again={() => void run(approved)} />
       <Actions>
-        <Button look="primary" submit busy={decide.busy && approved}>
-          Approve
-        </Button>
+        {mine ? null : (
+          <Button look="primary" submit busy={decide.busy && approved}>
+            Approve
+          </Button>
+        )}
         <Button changes busy={decide.busy && !approved} onClick={() => void run(false)}>
-          Refuse
+          {mine ? 'Take it back' : 'Refuse'}
         </Button>
       </Actions>
     </form>

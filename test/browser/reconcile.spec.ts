@@ -109,7 +109,7 @@ inBrowser('reconcile', () => {
     await page.getByLabel('Question').fill('Who sent this?');
     await shot(page, 'reconcile-later');
     await page.getByRole('button', { name: 'Ask later' }).click();
-    await page.getByText('Task').first().waitFor();
+    await page.getByText('was asked', { exact: false }).first().waitFor();
     expect(rows(world, 'Tasks').some((row) => JSON.stringify(row).includes('Who sent this?'))).toBe(true);
     await page.close();
   }, 60_000);

@@ -45,7 +45,6 @@ export interface Opening {
 
 export async function openSidebar(browser: Browser, world: World, opening: Opening = {}): Promise<Page> {
   const page = await browser.newPage({ viewport: { width: 300, height: opening.height ?? 700 } });
-  if (process.env.FAST) page.setDefaultTimeout(6000);
   if (opening.clock) await page.clock.install();
   const { user, line = (_name, deliver) => deliver() } = opening;
   await page.exposeFunction('toScript', (text: string) => {
@@ -87,7 +86,7 @@ export async function expectSound(page: Page): Promise<void> {
   expect(await page.locator('.button.primary:visible').count()).toBeLessThanOrEqual(1);
   const small = await page.evaluate(`[...document.querySelectorAll('button, summary, [role=tab], select, input')]
     .map((each) => [each.getBoundingClientRect(), each]).filter(([box, each]) => box.width > 0 &&
-      (box.height < 24 || box.width < 24) && each.type !== 'checkbox').map(([, each]) => each.outerHTML.slice(0, 120))`);
+      (box.height < 24 || box.width < 24) && each.type !== 'checkbox' && each.type !== 'radio').map(([, each]) => each.outerHTML.slice(0, 120))`);
   expect(small).toEqual([]);
 }
 

@@ -26,6 +26,14 @@ export function useKeys(onCommand: (command: Command) => void, active: boolean):
   }, [active, keysOn.value]);
 }
 
+/** The letter of a button, while the keys are on. */
+export const Hint = ({ letter }: { readonly letter: string }) =>
+  keysOn.value ? (
+    <span class="key" aria-hidden="true">
+      {letter}
+    </span>
+  ) : null;
+
 export const Hints = (props: { several: boolean; onNext: () => void; onPrevious: () => void }) => (
   <>
     {props.several ? (

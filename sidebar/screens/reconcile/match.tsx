@@ -2,6 +2,7 @@
 import { useId } from 'preact/hooks';
 import type { Candidate, QueueItem } from '../../../src/api/desk/reconcile';
 import { Actions, Button, CheckField, Chip, DayOf, type IconName, LeasePicker, Money, moneyText } from '../../kit';
+import { Hint } from './hints';
 
 export interface Target {
   readonly lease: string;
@@ -74,9 +75,15 @@ export function Match(props: MatchProps) {
         <Button look="primary" submit busy={busy}>
           {name ? `Match to ${name}` : 'Match'}
         </Button>
-        <Button onClick={() => props.onPanel('split')}>Split…</Button>
-        <Button onClick={() => props.onPanel('not rent')}>Not rent…</Button>
-        <Button onClick={() => props.onPanel('later')}>Ask later…</Button>
+        <Button onClick={() => props.onPanel('split')}>
+          Split <Hint letter="S" />
+        </Button>
+        <Button onClick={() => props.onPanel('not rent')}>
+          Not rent <Hint letter="N" />
+        </Button>
+        <Button onClick={() => props.onPanel('later')}>
+          Ask later <Hint letter="L" />
+        </Button>
       </Actions>
     </form>
   );

@@ -57,6 +57,8 @@ export interface Effect {
   readonly text: string;
   /** Why it was wanted. */
   readonly because: string;
+  /** An override that the person at the keyboard asked for: somebody else must approve it. */
+  readonly mine?: true;
   /** Why it would not leave now; left out where it would. */
   readonly stopped?: string;
 }

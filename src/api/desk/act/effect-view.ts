@@ -11,7 +11,7 @@ import type { Calls } from '../contract';
 import { effectLine } from '../lines';
 import type { Refusal } from '../told';
 import { waitingIn } from './apply';
-import { isApproval } from './approval';
+import { isApproval, personAtKeys } from './approval';
 import { effectFor, noEffect } from './effects';
 import { previewOf } from './preview';
 
@@ -26,6 +26,7 @@ export function previewEffect(app: App, { effect }: Calls['previewEffect']['args
     subject,
     text,
     because: becauseOf(loaded, row),
+    ...(isApproval(row) && waitingIn(row)?.by === personAtKeys(app) ? { mine: true } : {}),
     ...(stopped ? { stopped } : {}),
   };
 }
