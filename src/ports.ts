@@ -97,6 +97,8 @@ export interface Mail {
   send(raw: string, recipients: number, threadId?: string): { readonly id: string; readonly threadId: string };
   /** Recipients that may still be mailed today. */
   remaining(): number;
+  /** Recipients that the account may mail in 24 hours. */
+  perDay(): number;
 }
 
 export interface Triggers {

@@ -38,12 +38,19 @@ function markOf(world: World): Mark {
   };
 }
 
+interface Need {
+  readonly kind: string;
+  readonly title: string;
+  readonly detail: string;
+}
+
 /** Everything that the add-on says needs mending, or why it cannot say. */
 export function problemsNow(world: World): readonly string[] {
   // Asked of a copy: a look must not move the clock or count as an execution.
   const result = callApi(world.clone(), 'today');
   if (!result.ok) return [result.error];
-  return (result.value as { readonly problems: readonly string[] }).problems;
+  const { needs } = result.value as { readonly needs: readonly Need[] };
+  return needs.filter((need) => need.kind === 'problem').map((need) => `${need.title} ${need.detail}`);
 }
 
 /** Counts from its making on. */

@@ -13,7 +13,10 @@ export const text = v.pipe(v.string(), v.maxLength(TEXT_MAX));
 /** A decimal as people write it; the ledger reads it in the lease's currency. */
 export const amount = v.pipe(v.string(), v.maxLength(40));
 export const day = v.pipe(v.string(), v.regex(/^\d{4}-\d\d-\d\d$/, 'a date such as 2026-12-01'));
+/** Made by the page for one click; it becomes part of keys. */
+export const requestId = v.pipe(v.string(), v.regex(/^[\w-]{1,80}$/, 'an id of letters, digits and dashes'));
 export const flag = v.boolean();
+export const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 export const oneOf = <const T extends string>(...words: readonly T[]) => v.picklist(words);
 export const optional = <T>(reader: Reader<T>): Reader<T | undefined> => v.optional(reader) as Reader<T | undefined>;
 export const parts = v.pipe(v.array(v.strictObject({ charge: text, amount })), v.maxLength(100));

@@ -3,11 +3,12 @@ import { dailyRun, deliverRun, pollRun } from '../jobs/run';
 import { verify } from '../jobs/verify';
 import type { App } from '../run/app';
 import { daysMayHaveChanged } from '../run/hints';
+import { tellVerdict } from '../run/told';
 import { textOf } from '../sheet/cells';
 import { addCharge, addCredit, makePayLink, pause, reallocate, reverseReceipt, settleDeposit } from './act';
 import { amount, day, flag, oneOf, optional, parts, record, text } from './args';
 import { type Call, call } from './call';
-import { connect, connectSlack, disconnect } from './connections';
+import { connect, disconnect } from './connections';
 import { release, resolve } from './effects';
 import { exportBook, exportCsv, exportHledger } from './export';
 import { importCsv } from './import';
@@ -16,8 +17,8 @@ import { moveOut, renew } from './lease-dates';
 import { matchReceipt, recordReceipt } from './receipts';
 import { repair } from './repair';
 import { setUp } from './set-up';
+import { connectSlack } from './slack-webhooks';
 import { statement } from './statement';
-import { today } from './today';
 
 const none = () => record({});
 
@@ -58,12 +59,15 @@ export const BOOK_CALLS: Readonly<Record<string, Call>> = {
   poll: call('owner', none, (app) => pollRun(app)),
   daily: call('owner', none, (app) => dailyRun(app)),
   deliver: call('owner', none, (app) => deliverRun(app)),
-  today: call('viewer', none, (app) => today(app)),
   statement: call('viewer', () => record({ lease: text, asOf: optional(day) }), statement),
   exportBook: call('viewer', none, (app) => exportBook(app)),
   exportCsv: call('viewer', none, (app) => exportCsv(app)),
   exportHledger: call('viewer', none, (app) => exportHledger(app)),
-  verify: call('viewer', none, (app) => verify(app)),
+  verify: call('viewer', none, (app) => {
+    const verdict = verify(app);
+    tellVerdict(app, verdict);
+    return verdict;
+  }),
   link: call(
     'manager',
     () => record({ lease: text, platform: text, kind: oneOf('customer', 'autopay', 'payer'), externalId: text }),

@@ -25,16 +25,17 @@ function figuresView(app: App, loaded: Loaded): CardView {
   const run = runNow(app);
   const clock = localTime(run.now, book.settings.zone);
   const figures = figuresOf(book, run);
+  const { collected, expected } = figures.month;
   const money = (amount: Cents) => display(amount, figures.currency);
   const others = figures.left.length > 0 ? { note: `Without ${figures.left.join(', ')}` } : {};
-  const share = figures.expected > 0 ? Math.round((figures.collected * 100) / figures.expected) : 0;
+  const share = expected > 0 ? Math.round((collected * 100) / expected) : 0;
   return {
     asOf: `As of ${clock.day} ${two(clock.hour)}:${two(clock.minute)} (${book.settings.zone})`,
     rows: [
-      figures.expected > 0
+      expected > 0
         ? {
             label: 'Collected this month',
-            value: `${money(figures.collected)} of ${money(figures.expected)}`,
+            value: `${money(collected)} of ${money(expected)}`,
             note: [`${share}% of what is due`, ...Object.values(others)].join('. '),
           }
         : { label: 'Collected this month', value: 'Nothing was charged yet', ...others },

@@ -13,7 +13,7 @@ import {
   type Unspent,
 } from './book';
 import { localDay } from './calendar';
-import { type ChargeContext, dueEntries, nextRent } from './charges';
+import { type ChargeContext, dueEntries, nextRent, nextRentDay } from './charges';
 import { firstFeeDay } from './fee-words';
 import { assessFee, mayCarryFee } from './fees';
 import { firstLawfulDay, lawOf, limitReturnedFee } from './law';
@@ -88,6 +88,10 @@ export function postDue(account: Account): void {
 
 export const upcomingRent = (account: Account) =>
   nextRent(chargeContext(account), account.lease, termsOf(account.book, account.lease), account.state, account.today);
+
+/** The day of the next rent, without what it comes to. */
+export const upcomingRentDay = (account: Pick<Account, 'book' | 'lease' | 'state' | 'today'>): Day | undefined =>
+  nextRentDay({ booksOpenOn: account.book.settings.booksOpenOn }, account.lease, account.state, account.today);
 
 /** A credit first lowers what it is about, then whatever the lease's rule pays first. */
 export function spendCredit(account: Account, entry: Entry & { kind: 'credit' }): Entry & { kind: 'credit' } {

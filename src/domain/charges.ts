@@ -43,6 +43,17 @@ export function dueEntries(
   ];
 }
 
+/** The day after `today` on which rent falls due next, if any; far cheaper than what is due then. */
+export function nextRentDay(
+  context: Pick<ChargeContext, 'booksOpenOn'>,
+  lease: Lease,
+  state: LeaseState,
+  today: Day,
+): Day | undefined {
+  const from = nextFrom(lease, state, RENT, context.booksOpenOn);
+  return from !== undefined && from > today ? from : undefined;
+}
+
 /** The next charge of rent after a day, for reminders and the Rent Roll: nothing is posted. */
 export function nextRent(
   context: ChargeContext,
@@ -51,9 +62,7 @@ export function nextRent(
   state: LeaseState,
   today: Day,
 ): (Entry & { kind: 'charge' }) | undefined {
-  const from = nextFrom(lease, state, RENT, context.booksOpenOn);
-  if (from === undefined) return undefined;
-  const due = from > today ? from : undefined;
+  const due = nextRentDay(context, lease, state, today);
   const entry = due === undefined ? undefined : periodEntry(context, lease, terms, RENT, state, due);
   return entry?.kind === 'charge' ? entry : undefined;
 }

@@ -245,7 +245,7 @@ function ladderAlert(
 }
 
 /** The next rent, less money already ahead: a resident who has prepaid is not reminded. */
-function upcomingDebt(account: Account): Debt | undefined {
+export function upcomingDebt(account: Account): Debt | undefined {
   const next = upcomingRent(account);
   if (!next) return undefined;
   const ahead =

@@ -222,6 +222,7 @@ function mail(): Mail {
     const value = stored ? (JSON.parse(stored) as { since: number; recipients: number }) : undefined;
     return value && Date.now() - value.since < DAY_MS ? value : { since: Date.now(), recipients: 0 };
   };
+  const perDay = () => Number(PropertiesService.getUserProperties().getProperty(MAIL_PER_DAY)) || CONSUMER_RECIPIENTS;
   return {
     send(raw, recipients, threadId) {
       const counted = sentSince();
@@ -232,12 +233,8 @@ function mail(): Mail {
       );
       return { id: sent.id ?? '', threadId: sent.threadId ?? '' };
     },
-    remaining: () =>
-      Math.max(
-        0,
-        (Number(PropertiesService.getUserProperties().getProperty(MAIL_PER_DAY)) || CONSUMER_RECIPIENTS) -
-          sentSince().recipients,
-      ),
+    remaining: () => Math.max(0, perDay() - sentSince().recipients),
+    perDay,
   };
 }
 

@@ -66,8 +66,11 @@ function kindOf(status: number): FaultKind {
   return 'malformed';
 }
 
-function meaning(status: number): string {
-  switch (kindOf(status)) {
+const meaning = (status: number): string => faultWords(kindOf(status));
+
+/** The words with which a fault of this kind begins. */
+export function faultWords(kind: FaultKind): string {
+  switch (kind) {
     case 'auth':
       return 'The credentials were refused';
     case 'missing':

@@ -9,6 +9,7 @@ import { decidePayments, paymentOf } from '../domain/payments';
 import { type Decision, NOTHING } from '../domain/run-book';
 import { type Day, type PropertyName, problemText } from '../domain/values';
 import { logLine } from '../domain/wishes';
+import { SEND } from '../outbox/deliver';
 import { type App, runNow, storeWebhook } from '../run/app';
 import { editsAside, forgetAside } from '../run/edits';
 import { effectsComing, nextDay } from '../run/hints';
@@ -17,6 +18,7 @@ import { type Changes, commit } from '../sheet/commit';
 import { type Loaded, loadBook } from '../sheet/load';
 import { PROPERTIES } from '../sheet/schema';
 import { closing } from './close';
+import { daySteps, entryCounts, READ_SHEET, VIEWS } from './steps';
 
 export interface DailyReport {
   readonly result: 'done' | 'goes on' | 'busy' | 'nothing to do';
@@ -40,6 +42,8 @@ export function daily(app: App, views = false): DailyReport {
 const EMPTY: DailyReport = { result: 'nothing to do', days: [], charges: 0, fees: 0, rungs: 0, tasks: 0, problems: [] };
 
 function dailyLocked(app: App, views: boolean): DailyReport {
+  app.progress?.begin(READ_SHEET);
+  app.progress?.plan([VIEWS, SEND]);
   let loaded = editsLogged(secretsOutOfCells(loadBook(app.host), app), app);
   for (const part of closing(loaded, runNow(app))) loaded = commit(app.host, loaded, runNow(app), part);
   const matched = rematched(loaded, app);
@@ -50,15 +54,24 @@ function dailyLocked(app: App, views: boolean): DailyReport {
   const decisions: Decision[] = [matched];
   const days: { property: PropertyName; day: Day }[] = [];
   let from: Position = { lease: 0 };
+  const steps = daySteps(dueProperties(loaded, app));
+  app.progress?.plan([...new Set(steps.values())]);
   while (isDayDue(loaded, app) && app.mayGoOn()) {
+    const [next] = dueProperties(loaded, app);
+    app.progress?.begin(...(next ? [steps.get(next) ?? READ_SHEET] : []));
+    if (app.progress?.isStopping()) break;
     const step = dayStep(loaded, app, from, ENTRIES_AT_ONCE);
     if (step.decision.intents.length > 0) effectsComing(app);
     loaded = commit(app.host, loaded, runNow(app), step.changes);
+    tellDays(app, steps, step);
     decisions.push(step.decision);
     days.push(...step.finished);
     from = step.next;
   }
-  if (loaded.marks.viewsFor.length > 0 || views) loaded = commitViews(loaded, app);
+  if (loaded.marks.viewsFor.length > 0 || views) {
+    app.progress?.begin(VIEWS);
+    if (!app.progress?.isStopping()) loaded = commitViews(loaded, app);
+  }
   const due = isDayDue(loaded, app);
   if (!due) nextDay(app, loaded.book);
   return reportOf(loaded, decisions, days, due);
@@ -117,9 +130,23 @@ interface Position {
 const ranToday = (days: ReadonlyMap<PropertyName, Day>, property: Property, today: Day): boolean =>
   (days.get(property.name) ?? '') >= today;
 
-function isDayDue({ book, marks }: Loaded, app: App): boolean {
+function dueProperties({ book, marks }: Loaded, app: App): readonly PropertyName[] {
   const { now } = runNow(app);
-  return [...book.properties.values()].some((each) => !ranToday(marks.days, each, localDay(now, each.zone)));
+  const due = [...book.properties.values()].filter((each) => !ranToday(marks.days, each, localDay(now, each.zone)));
+  return due.map((each) => each.name);
+}
+
+const isDayDue = (loaded: Loaded, app: App): boolean => dueProperties(loaded, app).length > 0;
+
+/** A step takes several properties at once: each of them is told apart. */
+function tellDays(app: App, steps: ReadonlyMap<PropertyName, string>, step: ReturnType<typeof dayStep>): void {
+  for (const [property, name] of steps) {
+    const entries = step.decision.entries.filter((entry) => entry.property === property);
+    app.progress?.add(entryCounts(entries), name);
+  }
+  const left = step.next.property;
+  const finished = step.finished.flatMap(({ property }) => steps.get(property as PropertyName) ?? []);
+  app.progress?.done(finished.filter((name) => left === undefined || name !== steps.get(left)));
 }
 
 /** One step takes as many properties as fit, so that three buildings of ten units are one commit. */

@@ -2,7 +2,6 @@
 
 import type { Connector, Credentials, FeedPage, FeedState } from '../connectors/connector';
 import type { PaymentSeen, ReceiptRow } from '../domain/book';
-import { instantOf } from '../domain/calendar';
 import { matchIndex } from '../domain/matching';
 import { decidePayments } from '../domain/payments';
 import type { Decision } from '../domain/run-book';
@@ -12,12 +11,15 @@ import { runFlows } from '../http/client';
 import type { Fault } from '../http/types';
 import type { Cell } from '../ports';
 import { type App, clientDeps, credentialsOf, runNow } from '../run/app';
+import { type CallCounter, callCounter } from '../run/calls';
 import { effectsComing } from '../run/hints';
 import { withLock } from '../run/lock';
 import { isoOf, textOf } from '../sheet/cells';
 import { commit } from '../sheet/commit';
 import { type Loaded, loadBook } from '../sheet/load';
 import { olderReceipts } from '../sheet/older-receipts';
+import { feedName, fromSheet, memoryOf, type Remembered, remembered } from './feed-memory';
+import { MATCH, readingOf } from './steps';
 
 export interface PollReport {
   readonly result: 'done' | 'busy' | 'nothing connected';
@@ -51,10 +53,17 @@ interface FeedRun {
 export function poll(app: App): PollReport {
   const total = { seen: 0, posted: 0, waiting: 0, calls: 0 };
   const faults: string[] = [];
-  let feeds = dueFeeds(app);
+  // One read of all properties, however many platforms are connected: each read takes 30 ms.
+  const kept = app.host.userStore.all();
+  const counter = callCounter(app, kept);
+  let feeds = dueFeeds(app, kept);
   if (feeds.length === 0) return { result: 'nothing connected', ...total, faults };
+  const steps = () => feeds.map((feed) => readingOf(feed.connector.title));
   for (;;) {
+    if (app.progress?.isTold()) app.progress.begin(...steps());
+    app.progress?.plan([...steps(), MATCH]);
     pullAll(app, feeds);
+    for (const feed of feeds) tellRead(app, feed);
     total.calls += feeds.reduce((all, feed) => all + feed.calls, 0);
     total.seen += feeds.reduce((all, feed) => all + feed.payments.length, 0);
     faults.push(
@@ -63,13 +72,31 @@ export function poll(app: App): PollReport {
         ...feed.problems.map((each) => `${feed.connector.title} ${each.about}: ${each.fault.message}`),
       ]),
     );
-    const written = withLock(app, () => take(app, feeds));
+    counter.add(Object.fromEntries(feeds.map((feed) => [feed.connector.id, feed.calls])));
+    const written = withLock(app, () => take(app, feeds, counter));
     if (written === 'busy') return { result: 'busy', ...total, faults };
     total.posted += written.posted;
     total.waiting += written.waiting;
+    app.progress?.add([
+      { what: 'posted', count: written.posted, group: 'money' },
+      { what: 'waiting for a person', count: written.waiting, group: 'money' },
+    ]);
     feeds = feeds.filter((feed) => feed.more && !feed.fault).map(furtherOn);
     if (feeds.length === 0 || !app.mayGoOn()) return { result: 'done', ...total, faults };
   }
+}
+
+function tellRead(app: App, { connector, payments, problems, fault }: FeedRun): void {
+  const name = readingOf(connector.title);
+  const faults = problems.length + (fault ? 1 : 0);
+  app.progress?.add(
+    [
+      { what: 'payments seen', count: payments.length, group: 'money' },
+      { what: 'faults', count: faults, group: 'connections' },
+    ],
+    name,
+  );
+  app.progress?.done([name]);
 }
 
 const furtherOn = (feed: FeedRun): FeedRun => ({
@@ -81,38 +108,8 @@ const furtherOn = (feed: FeedRun): FeedRun => ({
 
 // ---------------------------------------------------------------- which feeds, from where
 
-const feedName = (id: string) => `feed:${id}`;
-
-interface Remembered {
-  readonly state: FeedState | null;
-  /** Not asked again before: the platform said so, or it keeps failing. */
-  readonly notBefore: number;
-  readonly since: number;
-  readonly lastFault: string;
-  readonly failures: number;
-  /** Since when the cursor stands before something unreadable. */
-  readonly heldSince?: number;
-  readonly paused?: boolean;
-}
-
-function remembered(text: string | undefined): Remembered | undefined {
-  try {
-    return JSON.parse(text ?? '') as Remembered;
-  } catch {
-    return undefined;
-  }
-}
-
-const remember = (app: App, id: string, value: Remembered): void =>
-  app.host.userStore.set(feedName(id), JSON.stringify(value));
-
-/** The next poll reads the cursor from the Connections tab, which is the truth. */
-export const forgetCursor = (app: App, id: string): void => app.host.userStore.remove(feedName(id));
-
-function dueFeeds(app: App): FeedRun[] {
+function dueFeeds(app: App, kept: Readonly<Record<string, string>>): FeedRun[] {
   const now = app.host.clock.now();
-  // One read of all properties, however many platforms are connected: each read takes 30 ms.
-  const kept = app.host.userStore.all();
   return app.connectors.flatMap((connector) => {
     const credentials = connector.receipts && credentialsOf(app, connector, kept);
     if (!credentials) return [];
@@ -133,26 +130,6 @@ function dueFeeds(app: App): FeedRun[] {
       },
     ];
   });
-}
-
-/** The cursor as the workbook has it; kept in a property so that an idle poll needs no call to Sheets. */
-function fromSheet(app: App, id: string): Remembered {
-  const loaded = loadBook(app.host);
-  const row = loaded.connections.find((each) => each.platform === id);
-  const { booksOpenOn, zone } = loaded.book.settings;
-  const since = instantOf(booksOpenOn, 0, 0, zone);
-  const value: Remembered = { state: cursorOf(row?.cells[6]), notBefore: 0, since, lastFault: '', failures: 0 };
-  remember(app, id, value);
-  return value;
-}
-
-function cursorOf(cell: Cell | undefined): FeedState | null {
-  try {
-    const value: unknown = JSON.parse(textOf(cell));
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as FeedState) : null;
-  } catch {
-    return null;
-  }
 }
 
 // ---------------------------------------------------------------- reading
@@ -190,9 +167,12 @@ function pullAll(app: App, feeds: readonly FeedRun[]): void {
 // ---------------------------------------------------------------- writing
 
 /** Quiet polls write nothing to the workbook: the cursor has not moved, and nothing was seen. */
-function take(app: App, feeds: readonly FeedRun[]): { posted: number; waiting: number } {
+function take(app: App, feeds: readonly FeedRun[], counter: CallCounter): { posted: number; waiting: number } {
   const changed = feeds.filter((feed) => feed.payments.length > 0 || newFault(feed) || feed.stateBefore === 'null');
   if (changed.length > 0) {
+    app.progress?.begin(MATCH);
+    // The cursor has not moved: the next poll reads the same again.
+    if (app.progress?.isStopping()) return { posted: 0, waiting: 0 };
     const loaded = loadBook(app.host);
     const decision = decided(
       app,
@@ -210,9 +190,12 @@ function take(app: App, feeds: readonly FeedRun[]): { posted: number; waiting: n
       decision,
       log,
       views: decision.entries.length > 0 || decision.receipts.length > 0,
-      connections: feeds.map((feed) => ({ platform: feed.connector.id, cells: connectionCells(app, feed, loaded) })),
+      connections: feeds.map((feed) => ({
+        platform: feed.connector.id,
+        cells: connectionCells(app, feed, loaded, counter),
+      })),
     });
-    settleMemory(app, feeds);
+    settleMemory(app, feeds, counter);
     return {
       posted: decision.entries.filter((entry) => entry.kind === 'receipt').length,
       waiting: decision.receipts.filter((row) => !row.lease).length,
@@ -221,6 +204,7 @@ function take(app: App, feeds: readonly FeedRun[]): { posted: number; waiting: n
   settleMemory(
     app,
     feeds.filter((feed) => JSON.stringify(feed.state ?? null) !== feed.stateBefore || feed.fault),
+    counter,
   );
   return { posted: 0, waiting: 0 };
 }
@@ -246,11 +230,11 @@ function keptState(app: App, feed: FeedRun): FeedState | null {
 }
 
 /** After the commit: a kill in between makes the next poll read the same again, which changes nothing. */
-function settleMemory(app: App, feeds: readonly FeedRun[]): void {
-  for (const feed of feeds) {
+function settleMemory(app: App, feeds: readonly FeedRun[], counter: CallCounter): void {
+  const memories = feeds.map((feed) => {
     const before = feed.memory;
     const failures = feed.fault ? before.failures + 1 : 0;
-    remember(app, feed.connector.id, {
+    return memoryOf(feed.connector.id, {
       state: keptState(app, feed),
       since: before.since,
       lastFault: faultText(feed),
@@ -258,7 +242,8 @@ function settleMemory(app: App, feeds: readonly FeedRun[]): void {
       failures,
       notBefore: feed.fault ? app.host.clock.now() + pauseMs(feed.fault, failures) : 0,
     });
-  }
+  });
+  app.host.userStore.setAll(Object.assign({}, ...memories, counter.stored()));
 }
 
 /** The platform's own word first; a refused key is asked again each hour, other failures soon, and then ever later. */
@@ -268,7 +253,7 @@ function pauseMs(fault: Fault, failures: number): number {
   return failures < 3 ? 0 : Math.min(2 ** (failures - 2) * 600_000, 6 * 3_600_000);
 }
 
-function connectionCells(app: App, feed: FeedRun, loaded: Loaded): readonly Cell[] {
+function connectionCells(app: App, feed: FeedRun, loaded: Loaded, counter: CallCounter): readonly Cell[] {
   const before = loaded.connections.find((each) => each.platform === feed.connector.id)?.cells;
   const now = isoOf(app.host.clock.now());
   const state = feed.fault
@@ -285,7 +270,7 @@ function connectionCells(app: App, feed: FeedRun, loaded: Loaded): readonly Cell
     before?.[2] ?? '',
     feed.fault ? (before?.[3] ?? '') : now,
     faultText(feed),
-    feed.calls,
+    counter.of(feed.connector.id),
     kept ? JSON.stringify(kept) : textOf(before?.[6]),
     now,
   ];

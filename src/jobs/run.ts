@@ -3,9 +3,21 @@
 import { type Delivery, deliver } from '../outbox/deliver';
 import type { App } from '../run/app';
 import { errorText } from '../run/app';
-import { dayHint, effectsDue } from '../run/hints';
+import { dayHint, effectsComing, effectsDue } from '../run/hints';
+import { beginProgress, type Progress, type RunEnd } from '../run/progress';
+import {
+  forgetNudges,
+  type JobName,
+  type Kept,
+  type Nudges,
+  nudgesIn,
+  sharedNow,
+  tellMailLeft,
+  tellRan,
+} from '../run/told';
 import { type DailyReport, daily } from './daily';
 import { type PollReport, poll } from './poll';
+import { isIdle, problemsOf, resultWords } from './report';
 
 export interface RunReport {
   readonly poll?: PollReport;
@@ -18,42 +30,97 @@ export interface RunReport {
 export const RESUME = 'resume';
 const RESUME_MS = 60_000;
 
-/** Every ten minutes: read the platforms, and send what is due. */
-export const pollRun = (app: App): RunReport => guarded(app, () => withDelivery(app, { poll: poll(app) }));
+/** Every ten minutes: read the platforms, and send what is due; and what a person without the keys has asked for. */
+export function pollRun(app: App): RunReport {
+  const kept = sharedNow(app);
+  const nudges = nudgesIn(kept);
+  if (Object.keys(nudges).length > 0) return nudgedRun(app, nudges, kept);
+  return toldRun(app, 'poll', (told) => withDelivery(told, { poll: poll(told) }, kept), kept);
+}
+
+/** The run of somebody else's wish bears that person's name. It is forgotten first: what fails is not tried for ever. */
+function nudgedRun(app: App, nudges: Nudges, kept: Kept): RunReport {
+  forgetNudges(app);
+  const { by } = nudges.daily ?? nudges.poll ?? nudges.deliver ?? app.run;
+  const work = (told: App) => {
+    if (nudges.deliver) effectsComing(told);
+    const day = nudges.daily ? { daily: daily(told, true) } : {};
+    return withDelivery(told, { ...day, poll: poll(told) });
+  };
+  return toldRun({ ...app, run: { ...app.run, by } }, nudges.daily ? 'daily' : 'poll', work, kept);
+}
 
 /** Every hour: run the day of each property whose date has changed, and send what is due. */
 export const tickRun = (app: App): RunReport =>
-  guarded(app, () => {
-    const due = dayHint(app);
-    return withDelivery(app, due === 'nothing' ? {} : { daily: daily(app, due === 'views') });
+  toldRun(app, 'tick', (told, kept) => {
+    const due = dayHint(told, kept);
+    if (due === 'nothing') return withDelivery(told, {}, kept);
+    return withDelivery(told, { daily: daily(told, due === 'views') });
   });
 
 /** A continuation: whatever is left of all three. */
 export const resumeRun = (app: App): RunReport =>
-  guarded(app, () => withDelivery(app, { daily: daily(app), poll: poll(app) }));
+  toldRun(app, 'resume', (told) => withDelivery(told, { daily: daily(told), poll: poll(told) }));
 
 /** A person runs the day now. */
-export const dailyRun = (app: App): RunReport => guarded(app, () => withDelivery(app, { daily: daily(app, true) }));
+export const dailyRun = (app: App): RunReport =>
+  toldRun(app, 'daily', (told) => withDelivery(told, { daily: daily(told, true) }));
 
-export const deliverRun = (app: App): RunReport => guarded(app, () => ({ delivery: deliver(app) }));
+export const deliverRun = (app: App): RunReport => toldRun(app, 'deliver', (told) => ({ delivery: deliver(told) }));
 
-function withDelivery(app: App, report: RunReport): RunReport {
-  const delivery = effectsDue(app) && app.mayGoOn() ? deliver(app) : undefined;
+/** `kept` are the shared properties as they were before a run that changed nothing. */
+function withDelivery(app: App, report: RunReport, kept?: Kept): RunReport {
+  const unchanged = kept !== undefined && isIdle(report);
+  const delivery = effectsDue(app, unchanged ? kept : undefined) && app.mayGoOn() ? deliver(app) : undefined;
   const whole = delivery ? { ...report, delivery } : report;
-  const unfinished =
-    whole.daily?.result === 'goes on' ||
-    whole.daily?.result === 'busy' ||
-    whole.poll?.result === 'busy' ||
-    delivery?.result === 'busy' ||
-    !app.mayGoOn();
-  if (unfinished) continueLater(app);
+  if (delivery && delivery.sent > 0) tellMailLeft(app);
+  if (isUnfinished(app, whole) && !app.progress?.isStopping()) continueLater(app);
   return whole;
 }
+
+const isUnfinished = (app: App, { daily: day, poll: read, delivery }: RunReport): boolean =>
+  day?.result === 'goes on' ||
+  day?.result === 'busy' ||
+  read?.result === 'busy' ||
+  delivery?.result === 'busy' ||
+  !app.mayGoOn();
 
 /** One continuation at most: those that fired stay listed and are cleared away first. */
 export function continueLater(app: App, ms = RESUME_MS): void {
   for (const trigger of app.host.triggers.list()) if (trigger.handler === RESUME) app.host.triggers.remove(trigger.id);
   app.host.triggers.after(RESUME, ms);
+}
+
+/** Does a job's work, telling how far it is as it goes, and at its end what came of it. */
+function toldRun(
+  app: App,
+  job: JobName,
+  work: (app: App, kept: Kept) => RunReport,
+  kept: Kept = sharedNow(app),
+): RunReport {
+  const progress = beginProgress(app, job);
+  const told: App = { ...app, progress, mayGoOn: () => app.mayGoOn() && !progress.isStopping() };
+  let report: RunReport;
+  try {
+    report = guarded(told, () => work(told, kept));
+  } catch (error) {
+    if (progress.isTold()) progress.end({ state: 'failed', trouble: FELL });
+    throw error;
+  }
+  const isQuiet = isIdle(report) && report.trouble === undefined;
+  if (progress.isTold() || report.trouble !== undefined) progress.end(endOf(told, progress, report));
+  tellRan(app, kept, job, { result: resultWords(report), good: problemsOf(report).length === 0 }, isQuiet);
+  return report;
+}
+
+const FELL = 'The run met an error of its own and ended. What it had written is kept; the next run goes on from there.';
+
+function endOf(app: App, progress: Progress, report: RunReport): RunEnd {
+  const problems = problemsOf(report);
+  if (report.trouble !== undefined) return { state: 'failed', trouble: report.trouble };
+  const unfinished = isUnfinished(app, report);
+  if (progress.isStopping()) return { state: 'stopped', problems };
+  return { state: unfinished ? 'goes on' : 'done', problems };
 }
 
 /** A run that could not work says why and leaves everything as it was; programmer errors crash on. */

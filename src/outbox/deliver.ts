@@ -7,8 +7,11 @@ import { logLine, sendFrom } from '../domain/wishes';
 import { runFlows } from '../http/client';
 import type { Fault } from '../http/types';
 import { type App, clientDeps, connectorOf, credentialsOf, errorText, runNow, webhookOf } from '../run/app';
+import { callCounter } from '../run/calls';
 import { effectsComing, effectsDue, nextEffect } from '../run/hints';
 import { withLock } from '../run/lock';
+import type { StepCount } from '../run/progress';
+import { textOf } from '../sheet/cells';
 import { commit } from '../sheet/commit';
 import { type Loaded, loadBook } from '../sheet/load';
 import { beginSending, endSending, type Flight, inFlight, noteSending, noteSent, othersSend } from './flight';
@@ -30,6 +33,9 @@ const CLAIM_MAX = 60;
 const CLAIM_CHARS = 4000;
 const ATTEMPTS_MAX = 5;
 
+/** The step of a run, as a person reads it. */
+export const SEND = 'Send';
+
 type Outcome =
   | { readonly state: 'sent'; readonly ref: string; readonly subject?: string }
   | { readonly state: 'failed'; readonly fault: string }
@@ -40,10 +46,13 @@ type Outcome =
 export function deliver(app: App, only?: Key): Delivery {
   const total = { sent: 0, cancelled: 0, failed: 0, unsure: 0, waiting: 0 };
   for (;;) {
+    app.progress?.begin(SEND);
+    if (app.progress?.isStopping()) return { result: 'done', ...total };
     const claim = withLock(app, () => claimRows(app, only));
     if (claim === 'busy') return { result: 'busy', ...total };
     total.cancelled += claim.cancelled;
     total.unsure += claim.unsure;
+    app.progress?.add(countsOf({ cancelled: claim.cancelled, unsure: claim.unsure }));
     total.waiting = claim.waiting + claim.stuck.size;
     if (claim.rows.length === 0) {
       if (claim.waiting > 0 && app.mayGoOn()) continue;
@@ -52,10 +61,16 @@ export function deliver(app: App, only?: Key): Delivery {
     const outcomes = send(app, claim.loaded, claim.rows);
     const settled = withLock(app, () => settle(app, outcomes, claim.stuck));
     if (settled === 'busy') return { result: 'busy', ...total };
-    for (const outcome of outcomes.values()) total[outcome.state === 'ready' ? 'waiting' : outcome.state]++;
+    const came = { sent: 0, failed: 0, unsure: 0, waiting: 0 };
+    for (const outcome of outcomes.values()) came[outcome.state === 'ready' ? 'waiting' : outcome.state]++;
+    for (const state of ['sent', 'failed', 'unsure', 'waiting'] as const) total[state] += came[state];
+    app.progress?.add(countsOf(came));
     if (!app.mayGoOn() || claim.waiting === 0) return { result: 'done', ...total };
   }
 }
+
+const countsOf = (counts: Readonly<Record<string, number>>): readonly StepCount[] =>
+  Object.entries(counts).map(([what, count]) => ({ what, count, group: 'messages' }));
 
 // ---------------------------------------------------------------- claim
 
@@ -66,6 +81,7 @@ function claimRows(app: App, only: Key | undefined) {
   const left = leftovers(app, loaded.outbox);
   const asleep = postponed(loaded, run.now);
   const sleeping = new Set(asleep.map((row) => row.key));
+  const paused = pausedPlatforms(loaded);
   const ready = loaded.outbox
     .filter((row) => row.state === 'ready' && row.notBefore <= run.now && !sleeping.has(row.key))
     .filter((row) => only === undefined || row.key === only)
@@ -80,7 +96,11 @@ function claimRows(app: App, only: Key | undefined) {
   for (const row of ready) {
     const why = noLongerWanted(loaded.book, run, row);
     if (why) cancelled.push({ ...row, state: 'cancelled', fault: joined(why, row.fault), updatedAt: run.now });
-    else if (!deliverable(app, row) || (row.channel === 'gmail' && recipients < row.to.split(',').length))
+    else if (
+      paused.has(row.channel) ||
+      !deliverable(app, row) ||
+      (row.channel === 'gmail' && recipients < row.to.split(',').length)
+    )
       stuck.add(row.key);
     else if (wanted.length >= CLAIM_MAX || chars > CLAIM_CHARS) waiting++;
     else {
@@ -132,6 +152,10 @@ function postponed({ outbox, book }: Loaded, now: OutboxRow['notBefore']): reado
 
 /** A row that was tried before keeps what came of it: a charge that is paid "in the meantime" may be the one that we made. */
 const joined = (why: string, before: string) => (before === '' ? why : `${why} Before that: ${before}`);
+
+/** What a person has paused sends nothing; its effects wait. */
+const pausedPlatforms = ({ connections }: Loaded): ReadonlySet<string> =>
+  new Set(connections.filter((each) => textOf(each.cells[1]) === 'paused').map((each) => each.platform));
 
 /** Without its credentials a platform's effects wait; the connection says so. */
 function deliverable(app: App, row: OutboxRow): boolean {
@@ -234,10 +258,13 @@ function sendEffects(app: App, loaded: Loaded, rows: readonly OutboxRow[], outco
     app,
     jobs.map(({ row }) => row.key),
   );
-  const { results } = runFlows(
+  const { results, calls } = runFlows(
     jobs.map(({ job }) => job),
     clientDeps(app),
   );
+  const counter = callCounter(app);
+  counter.add(calls);
+  app.host.userStore.setAll(counter.stored());
   results.forEach((result, index) => {
     const one = jobs[index];
     if (!one) return;

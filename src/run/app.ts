@@ -6,6 +6,7 @@ import type { ClientDeps } from '../http/client';
 import { redact } from '../http/redact';
 import type { Host } from '../ports';
 import type { Person } from './person';
+import type { Progress } from './progress';
 
 export interface App {
   readonly host: Host;
@@ -14,8 +15,10 @@ export interface App {
   readonly run: Run;
   /** The person who calls, where it is a person: set by the gateway, which has looked up the role. */
   readonly person?: Person;
-  /** True while the execution has time for one more step. */
+  /** True while the execution has time for one more step, and nobody has asked it to stop. */
   readonly mayGoOn: () => boolean;
+  /** Where a job tells how far it is; left out where nobody looks. */
+  readonly progress?: Progress;
 }
 
 /** By the vendor's own name; undefined for a name that a newer version wrote. */
@@ -61,6 +64,16 @@ export const webhookOf = (app: App, property: string): string | undefined =>
   app.host.userStore.get(webhookName(property)) ?? app.host.userStore.get(webhookName('*'));
 export const storeWebhook = (app: App, property: string, url: string): void =>
   app.host.userStore.set(webhookName(property), url);
+
+/** All stored webhooks; `*` is the one for all properties. */
+export const storedWebhooks = (app: App): readonly { readonly property: string; readonly url: string }[] =>
+  Object.entries(app.host.userStore.all())
+    .filter(([name]) => name.startsWith(webhookName('')))
+    .map(([name, url]) => ({ property: name.slice(webhookName('').length), url }));
+
+export function forgetWebhooks(app: App): void {
+  for (const { property } of storedWebhooks(app)) app.host.userStore.remove(webhookName(property));
+}
 
 /** An error as one safe sentence: no secret, no stack, bounded. */
 export const errorText = (error: unknown): string =>

@@ -1,13 +1,15 @@
 /** Hints in shared properties that let an idle trigger end at once; the Sheet stays the truth, and a lost hint only costs a read. */
 
 import type { OutboxRow } from '../domain/book';
-import { addDays, instantOf, localDay } from '../domain/calendar';
+import { addDays, instantOf, isZone, localDay } from '../domain/calendar';
 import type { RunBook } from '../domain/run-book';
-import type { Key } from '../domain/values';
+import type { Key, Zone } from '../domain/values';
 import type { App } from './app';
+import type { Kept } from './told';
 
 const OUTBOX_DUE = 'outbox-due';
 const NEXT_DAY = 'next-day';
+const ZONE = 'zone';
 
 const numberOf = (text: string | undefined): number | undefined =>
   text === undefined || text === '' ? undefined : Number(text);
@@ -15,9 +17,9 @@ const numberOf = (text: string | undefined): number | undefined =>
 /** Called before a commit that adds effects: a kill right after it must not leave them unnoticed. */
 export const effectsComing = (app: Pick<App, 'host'>): void => app.host.documentStore.set(OUTBOX_DUE, '0');
 
-/** True when some effect may be due. */
-export function effectsDue(app: App): boolean {
-  const due = numberOf(app.host.documentStore.get(OUTBOX_DUE));
+/** True when some effect may be due; `kept` are the shared properties, where they were read at once and nothing has changed. */
+export function effectsDue(app: App, kept?: Kept): boolean {
+  const due = numberOf(kept ? kept[OUTBOX_DUE] : app.host.documentStore.get(OUTBOX_DUE));
   return due === undefined || due <= app.host.clock.now();
 }
 
@@ -40,8 +42,8 @@ export const daysMayHaveChanged = (app: Pick<App, 'host'>): void => app.host.doc
  * `views` when a person's edit, an import or a set-up may have changed what the views show, `day` when some property's
  * local date may have changed since its last run.
  */
-export function dayHint(app: App): 'nothing' | 'day' | 'views' {
-  const text = app.host.documentStore.get(NEXT_DAY);
+export function dayHint(app: App, kept: Kept): 'nothing' | 'day' | 'views' {
+  const text = kept[NEXT_DAY];
   const next = numberOf(text);
   if (next !== undefined && next > app.host.clock.now()) return 'nothing';
   return text === undefined ? 'views' : 'day';
@@ -53,5 +55,13 @@ export function nextDay(app: App, book: RunBook): void {
   const midnights = [...book.properties.values()].map((property) =>
     instantOf(addDays(localDay(now, property.zone), 1), 0, 0, property.zone),
   );
-  if (midnights.length > 0) app.host.documentStore.set(NEXT_DAY, String(Math.min(...midnights)));
+  if (midnights.length === 0) return;
+  app.host.documentStore.setAll({ [NEXT_DAY]: String(Math.min(...midnights)), [ZONE]: book.settings.zone });
 }
+
+/** The workbook's zone as the last day run found it: a look at a run needs no call to Sheets. */
+export const zoneHint = (kept: Kept): Zone | undefined => {
+  const name = kept[ZONE] ?? '';
+  return isZone(name) ? name : undefined;
+};
+export const rememberZone = (app: Pick<App, 'host'>, zone: Zone): void => app.host.documentStore.set(ZONE, zone);

@@ -265,5 +265,7 @@ function after(
     book: { ...loaded.book, states, receipts: rows, tasks },
     openings: inForce ? { inForce: inForce.length, left: 0 } : loaded.openings,
     tailKeys: inForce ? new Set() : new Set([...loaded.tailKeys, ...decision.entries.map((entry) => entry.key)]),
+    tail: inForce ? [] : [...loaded.tail, ...decision.entries],
+    closedLeases: inForce ? new Set(inForce.map((state) => state.lease)) : loaded.closedLeases,
   };
 }

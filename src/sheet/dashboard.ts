@@ -3,12 +3,13 @@
 import { AGING_NAMES, aging } from '../domain/aging';
 import type { Lease, Property } from '../domain/book';
 import { addDays, dateOf, localDay, monthKey } from '../domain/calendar';
-import { cents, plus, sum, ZERO } from '../domain/money';
+import { plus, sum, ZERO } from '../domain/money';
 import { waits } from '../domain/receipt-row';
 import { pendingCents, type Run, type RunBook, stateOf } from '../domain/run-book';
 import type { Cents, Currency, Day } from '../domain/values';
 import type { Cell, SheetRequest } from '../ports';
 import { apiRow, moneyCell } from './cells';
+import { chargesOfMonth, type MonthSums, NO_MONTH, withMonth } from './month';
 import { standingToday } from './rent-roll';
 import { DASHBOARD_LAYOUT } from './setup/dashboard';
 
@@ -18,8 +19,7 @@ export interface Figures {
   readonly left: readonly Currency[];
   readonly asOf: Day;
   /** Of what falls due this month. */
-  collected: Cents;
-  expected: Cents;
+  month: MonthSums;
   /** Unpaid and due, of any month. */
   outstanding: Cents;
   /** Leases that are late. */
@@ -64,8 +64,7 @@ export function figuresOf(book: RunBook, run: Run): Figures {
     currency,
     left,
     asOf,
-    collected: ZERO,
-    expected: ZERO,
+    month: NO_MONTH,
     outstanding: ZERO,
     late: 0,
     processing: ZERO,
@@ -88,10 +87,8 @@ function addLease(figures: Figures, book: RunBook, run: Run, lease: Lease, prope
   const state = stateOf(book, lease.id);
   const standing = standingToday(book, lease, property, today);
   const month = monthKey(today);
-  for (const charge of state.charges) {
-    if (monthKey(charge.due) !== month || charge.type === 'deposit') continue;
-    figures.expected = plus(figures.expected, charge.totalCents);
-    figures.collected = plus(figures.collected, cents(charge.totalCents - charge.openCents));
+  figures.month = withMonth(figures.month, state, today);
+  for (const charge of chargesOfMonth(state, today)) {
     figures.charged.set(charge.due, plus(figures.charged.get(charge.due) ?? ZERO, charge.totalCents));
     for (const cover of charge.covers) {
       const on = cover.on < `${month}-01` ? (`${month}-01` as Day) : cover.on;
@@ -113,11 +110,14 @@ function addLease(figures: Figures, book: RunBook, run: Run, lease: Lease, prope
 /** The requests that fill the data ranges; labels, formats and charts belong to Set up. */
 export function dashboardRequests(book: RunBook, run: Run, sheetId: number): SheetRequest[] {
   const figures = figuresOf(book, run);
-  const { currency } = figures;
+  const {
+    currency,
+    month: { collected, expected },
+  } = figures;
   const money = (amount: Cents) => moneyCell(amount, currency);
   const share =
-    figures.expected > 0
-      ? `${Math.round((figures.collected * 100) / figures.expected)}% of ${money(figures.expected).toFixed(2)} charged`
+    expected > 0
+      ? `${Math.round((collected * 100) / expected)}% of ${money(expected).toFixed(2)} charged`
       : 'Nothing was charged yet this month.';
   const { problems, payments, tasks } = waitingOf(book);
   const block = (firstRow: number, rows: readonly (readonly Cell[])[]): SheetRequest => ({
@@ -129,7 +129,7 @@ export function dashboardRequests(book: RunBook, run: Run, sheetId: number): She
   });
   return [
     block(DASHBOARD_LAYOUT.figures.firstRow, [
-      [money(figures.collected), currency, share],
+      [money(collected), currency, share],
       [money(figures.outstanding), currency, `As of ${figures.asOf} (${book.settings.zone}).`],
       [figures.late, '', `${money(figures.lateCents).toFixed(2)} ${currency} together.`],
       [money(figures.processing), currency, 'Under way; neither paid nor late.'],
@@ -141,11 +141,7 @@ export function dashboardRequests(book: RunBook, run: Run, sheetId: number): She
     ),
     block(
       DASHBOARD_LAYOUT.collection.firstRow,
-      [figures.collected, figures.processing, figures.due, figures.lateCents].map((amount) => [
-        money(amount),
-        currency,
-        '',
-      ]),
+      [collected, figures.processing, figures.due, figures.lateCents].map((amount) => [money(amount), currency, '']),
     ),
     cashIn(figures, sheetId),
   ];

@@ -58,6 +58,10 @@ export interface Loaded {
   readonly openings: { readonly inForce: number; readonly left: number };
   /** Keys of the journal's open tail. */
   readonly tailKeys: ReadonlySet<string>;
+  /** The journal's open tail: the rows written since the last close, in their order. */
+  readonly tail: readonly Entry[];
+  /** Leases with rows before the tail, which is not read. */
+  readonly closedLeases: ReadonlySet<LeaseId>;
   /** Leases that have open money but no row on the Leases tab. */
   readonly openingLeases: readonly LeaseId[];
 }
@@ -200,6 +204,8 @@ function assemble(
     settings,
     openings: { inForce: openings.length, left: rowsOf(OPENINGS).length - openings.length },
     tailKeys: new Set(journal.map((entry) => entry.key)),
+    tail: journal,
+    closedLeases: new Set(openings.map(([name]) => leaseId(textOf(name)))),
     openingLeases: orphans.map((state) => state.lease),
   };
 }

@@ -84,7 +84,7 @@ function hostOf(world: World, now: () => number): Host {
     selection: { current: () => undefined },
     lock: { take: () => true, release: () => undefined },
     clock: { now: () => instant(now()) },
-    mail: { send: absent('mail'), remaining: () => 0 },
+    mail: { send: absent('mail'), remaining: () => 0, perDay: () => 0 },
     triggers: {
       list: () => [],
       everyMinutes: absent('triggers'),

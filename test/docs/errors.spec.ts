@@ -38,6 +38,9 @@ const NO_TROUBLE = [
   'Ledger and log are whole.',
   'Done. The Log tells what changed.',
   'Moreover, ….',
+  'Everything charged is paid.',
+  'Everything charged is paid, and … is ahead for what comes next.',
+  'Rent Ledger can post here: this is a test.',
 ];
 const isHelp = (text: string) => /^(Stripe dashboard >|api\.slack\.com)|^… …: payment of/.test(text);
 

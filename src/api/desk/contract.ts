@@ -5,7 +5,7 @@
 import type { Effect, EffectAct, LooksTwice, Recorded, RecordMany, RecordOne } from './acts';
 import type { Connection } from './connections';
 import type { LeaseView } from './lease';
-import type { LogPage, LogQuery } from './log';
+import type { LogCsv, LogPage, LogQuery } from './log';
 import type { Act, Applied, Before, Preview, Unsettled } from './override';
 import type { Queue, Resolution } from './reconcile';
 import type { RunProgress } from './runs';
@@ -30,7 +30,7 @@ export interface Calls {
   findLeases: Ask<{ readonly text: string }, readonly { readonly lease: string; readonly label: string }[]>;
   lease: Ask<{ readonly lease: string; readonly whole?: boolean }, LeaseView | Refusal>;
   log: Ask<LogQuery, LogPage>;
-  logCsv: Ask<LogQuery, { readonly name: string; readonly text: string }>;
+  logCsv: Ask<LogQuery, LogCsv>;
   connections: Ask<None, readonly Connection[]>;
   progress: Ask<None, RunProgress>;
   queue: Ask<None, Queue>;

@@ -45,3 +45,10 @@ export interface LogPage {
   readonly verified?: { readonly ok: boolean; readonly at: string; readonly problems: readonly string[] };
   readonly zone: string;
 }
+
+export interface LogCsv {
+  readonly name: string;
+  readonly text: string;
+  /** What is not in it: one question reads so many lines at most. */
+  readonly note?: string;
+}

@@ -16,6 +16,8 @@ import type { Refusal } from './told';
 /** Rows of the Log that are searched: far more than are written while one click waits for its reply. */
 const ROWS_BACK = 500;
 const SAID = 'act';
+/** Changes of a connection are told under their own kind. */
+const TOLD: readonly string[] = [SAID, 'connection'];
 export const BUSY: Refusal = { refused: 'Another run is at work. Try again in a minute.' };
 
 /** `click-4fd0…`: the run id under which a request writes. */
@@ -72,14 +74,14 @@ export function became(app: App, { request }: { readonly request: string }): Uns
 }
 
 const WAITS = 'waits for a second person';
-const UNDOABLE = 'can be undone';
+export const UNDOABLE = 'can be undone';
 
 /** What the Log says of it beside the sentence; read back after a lost reply. */
 const wordOf = ({ undo, waits }: Applied): string => (waits ? WAITS : undo ? UNDOABLE : '');
 
 function saidBefore(app: App, logRows: number, runId: string): Applied | undefined {
   const mine = lastLogRows(app, logRows, ROWS_BACK).filter((cells) => textOf(cells[3]) === runId);
-  const said = mine.find((cells) => textOf(cells[5]) === SAID);
+  const said = mine.find((cells) => TOLD.includes(textOf(cells[5])));
   if (!said) return undefined;
   return {
     done: true,

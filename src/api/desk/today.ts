@@ -52,7 +52,12 @@ export interface Today {
   /** One line for the strip under the title. */
   readonly health: { readonly good: boolean; readonly text: string };
   /** Mails that may still leave today; undefined where only the owner's account knows. */
-  readonly mail?: { readonly left: number; readonly perDay: number };
+  readonly mail?: {
+    readonly left: number;
+    readonly perDay: number;
+    /** When it was so; left out where it is so now. */
+    readonly asOf?: string;
+  };
   readonly reminders: boolean;
   readonly needs: readonly Need[];
   /** Most money first, at most five rows; the sums are one for each currency. */
@@ -69,4 +74,12 @@ export interface Today {
   readonly nextRuns: readonly { readonly at: string; readonly what: string }[];
   /** This month so far, one for each currency. */
   readonly month: readonly { readonly collected: Money; readonly expected: Money }[];
+  /** How many rows each list has in all: a list shows at most a hundred. */
+  readonly counts: {
+    readonly needs: number;
+    readonly dueSoon: number;
+    readonly processing: number;
+    readonly paid: number;
+    readonly sending: number;
+  };
 }

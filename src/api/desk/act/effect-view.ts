@@ -8,11 +8,11 @@ import { type App, runNow } from '../../../run/app';
 import { type Loaded, loadBook } from '../../../sheet/load';
 import type { Effect } from '../acts';
 import type { Calls } from '../contract';
+import { effectLine } from '../lines';
 import type { Refusal } from '../told';
 import { waitingIn } from './apply';
 import { isApproval } from './approval';
 import { effectFor, noEffect } from './effects';
-import { effectLine } from './lines';
 import { previewOf } from './preview';
 
 export function previewEffect(app: App, { effect }: Calls['previewEffect']['args']): Effect | Refusal {

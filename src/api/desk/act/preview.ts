@@ -14,10 +14,10 @@ import { closable } from '../../../domain/wishes';
 import { noLongerWanted } from '../../../outbox/wanted';
 import type { App } from '../../../run/app';
 import type { Loaded } from '../../../sheet/load';
+import { entryLinesAfter } from '../lines';
 import type { Preview } from '../override';
 import type { Refusal } from '../told';
 import { approvalFor } from './approval';
-import { entryLines } from './lines';
 import { versionOf } from './version';
 import { type Worked, workOn } from './work';
 
@@ -45,7 +45,7 @@ export function previewFrom(app: App, loaded: Loaded, act: Act, worked: Worked):
   return {
     title: result.title,
     changes: [...changesBetween(was, is), ...rowChanges(loaded, worked)],
-    entries: entryLines(account.entries, before.state.balanceCents),
+    entries: entryLinesAfter(account.entries, before.state.balanceCents),
     also: alsoBetween(loaded, was, is),
     warnings: [...(result.warnings ?? []), ...(alone ? [alone] : [])],
     ...(needed ? { approval: needed } : {}),

@@ -16,11 +16,11 @@ import { type Loaded, loadBook } from '../../../sheet/load';
 import { idOf } from '../../../sheet/requests';
 import { TERMS } from '../../../sheet/schema';
 import type { Calls } from '../contract';
+import { entryLinesAfter } from '../lines';
 import { actOnce, type Done, type Told } from '../once';
 import type { Applied, Preview } from '../override';
 import type { Refusal } from '../told';
 import { UNDO_LINE } from './click';
-import { entryLines } from './lines';
 import { alsoBetween, changesBetween, sidesOf } from './preview';
 import { bookWithout, UNDO_STAYS, type UndoPart, type UndoWork, undoOf } from './undo-work';
 import { changedSince } from './version';
@@ -43,7 +43,7 @@ function previewOf(loaded: Loaded, { told, parts, tasks, receipts, version }: Un
     changes: sides.flatMap(([was, is]) =>
       changesBetween(was, is).map((each) => ({ ...each, what: named(is.lease.id, each.what) })),
     ),
-    entries: parts.flatMap(({ account, before }) => entryLines(account.entries, before.state.balanceCents)),
+    entries: parts.flatMap(({ account, before }) => entryLinesAfter(account.entries, before.state.balanceCents)),
     also: [
       ...sides.flatMap(([was, is]) => alsoBetween(loaded, was, is)),
       ...tasks.map((task) => `The task "${task.title}" is open again.`),

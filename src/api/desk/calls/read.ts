@@ -1,4 +1,54 @@
 /** Calls of the sidebar: what the screens show, runs, and connections. */
-import type { DeskCalls } from '../../call';
+import { count, day, flag, oneOf, optional, record, requestId, text } from '../../args';
+import { type DeskCalls, desk } from '../../call';
+import { connections, connectPlatform, pausePlatform, removePlatform, testPlatform } from '../../connections';
+import { today } from '../../today';
+import { findLeases } from '../find';
+import { leaseView } from '../lease-view';
+import { logCsv, logPage } from '../log-page';
+import { progress, startRun, stopRun } from '../run-calls';
+import { selection } from '../selection';
 
-export const readCalls = {} satisfies Partial<DeskCalls>;
+const none = () => record({});
+
+const logQuery = () =>
+  record({
+    person: optional(text),
+    run: optional(text),
+    lease: optional(text),
+    group: optional(text),
+    errors: optional(flag),
+    text: optional(text),
+    from: optional(day),
+    until: optional(day),
+    before: optional(count),
+  });
+
+export const readCalls = {
+  today: desk<'today'>('viewer', none, today),
+  selection: desk<'selection'>('viewer', none, selection),
+  findLeases: desk<'findLeases'>('viewer', () => record({ text }), findLeases),
+  lease: desk<'lease'>('viewer', () => record({ lease: text, whole: optional(flag) }), leaseView),
+  log: desk<'log'>('viewer', logQuery, logPage),
+  logCsv: desk<'logCsv'>('viewer', logQuery, logCsv),
+  connections: desk<'connections'>('viewer', none, connections),
+  progress: desk<'progress'>('viewer', none, progress),
+  startRun: desk<'startRun'>(
+    'manager',
+    () => record({ request: requestId, job: oneOf('daily', 'poll', 'deliver') }),
+    startRun,
+  ),
+  stopRun: desk<'stopRun'>('manager', none, stopRun),
+  connectPlatform: desk<'connectPlatform'>(
+    'owner',
+    () => record({ request: requestId, platform: text, credentials: record({}, text) }),
+    connectPlatform,
+  ),
+  testPlatform: desk<'testPlatform'>('owner', () => record({ platform: text }), testPlatform),
+  pausePlatform: desk<'pausePlatform'>(
+    'owner',
+    () => record({ request: requestId, platform: text, paused: flag }),
+    pausePlatform,
+  ),
+  removePlatform: desk<'removePlatform'>('owner', () => record({ request: requestId, platform: text }), removePlatform),
+} satisfies Partial<DeskCalls>;

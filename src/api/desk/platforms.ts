@@ -1,0 +1,189 @@
+/** The platforms as the Connections tab, the Outbox and the owner's properties tell of them. */
+import type { Connector } from '../../connectors/connector';
+import type { OutboxRow } from '../../domain/book';
+import { askedAgain } from '../../jobs/feed-memory';
+import type { Cell } from '../../ports';
+import type { App } from '../../run/app';
+import { CALLS_PER_DAY, callCounter } from '../../run/calls';
+import { type Kept, lastRuns, mailLeft } from '../../run/told';
+import { instantFrom, intOf, textOf } from '../../sheet/cells';
+import type { Loaded } from '../../sheet/load';
+import type { Connection, ConnectionState } from './connections';
+import { faultKindOf, faultOf } from './fault-words';
+import type { Today } from './today';
+import { clockText, timeText } from './words';
+
+export const STATES: readonly ConnectionState[] = [
+  'not connected',
+  'connected',
+  'needs sign-in',
+  'busy',
+  'failing',
+  'paused',
+];
+export const GMAIL = 'gmail';
+const POLL_MS = 10 * 60_000;
+
+/** What one look at the platforms has at hand. */
+export interface Look {
+  readonly app: App;
+  readonly loaded: Loaded;
+  readonly kept: Kept;
+  /** The owner's properties; only the owner's executions have them. */
+  readonly own?: Readonly<Record<string, string>>;
+}
+
+export const isOwner = (app: App): boolean => app.person?.role === 'owner';
+
+export const lookAt = (app: App, loaded: Loaded, kept: Kept): Look => ({
+  app,
+  loaded,
+  kept,
+  ...(isOwner(app) ? { own: app.host.userStore.all() } : {}),
+});
+
+export const platformsOf = (look: Look): readonly Connection[] => [
+  ...look.app.connectors.map((connector) => platform(look, connector)),
+  gmail(look),
+];
+
+const cellsOf = ({ loaded }: Look, id: string): readonly Cell[] =>
+  loaded.connections.find((each) => each.platform === id)?.cells ?? [];
+
+const stateIn = (cells: readonly Cell[]): ConnectionState | undefined =>
+  STATES.find((state) => state === textOf(cells[1]));
+
+function platform(look: Look, connector: Connector): Connection {
+  const cells = cellsOf(look, connector.id);
+  const shared = {
+    id: connector.id,
+    title: connector.title,
+    account: textOf(cells[2]),
+    fields: fieldsOf(connector),
+    reads: connector.reads,
+    writes: connector.writes,
+    removable: true,
+    mine: look.own !== undefined,
+  };
+  return connector.receipts ? fed(look, connector, cells, shared) : sender(look, connector, cells, shared);
+}
+
+type Shared = Pick<Connection, 'id' | 'title' | 'account' | 'fields' | 'reads' | 'writes' | 'removable' | 'mine'>;
+
+/** Slack's webhook may be that of one property. */
+function fieldsOf(connector: Connector): Connection['fields'] {
+  const keys = connector.credentials.map((field) => ({ ...field, secret: true }));
+  if (connector.id !== 'slack') return keys;
+  const property = {
+    name: 'property',
+    label: 'Property',
+    help: 'As on the Properties tab; empty for all properties',
+    secret: false,
+  };
+  return [...keys, property];
+}
+
+/** A platform that is read: the poll writes its row. */
+function fed(look: Look, { id }: Connector, cells: readonly Cell[], shared: Shared): Connection {
+  const state = stateIn(cells) ?? 'not connected';
+  const zone = look.loaded.book.settings.zone;
+  const { poll } = lastRuns(look.kept);
+  // A quiet poll writes nothing to the workbook: that it went well is told by the run.
+  const quiet = state === 'connected' && poll?.good ? poll.at : 0;
+  const last = Math.max(instantFrom(cells[3]) ?? 0, quiet);
+  const fault = faultOf(textOf(cells[4]), state);
+  return {
+    ...shared,
+    group: 'Pay in',
+    state,
+    lastSuccess: last > 0 && state !== 'not connected' ? clockText(last, zone) : '',
+    nextRun: state === 'not connected' || state === 'paused' ? '' : nextAsk(look, id),
+    callsToday: { used: callsToday(look, id, cells), limit: CALLS_PER_DAY },
+    ...(fault ? { fault } : {}),
+  };
+}
+
+/** The next poll, or the first one after the platform may be asked again. */
+function nextAsk({ app, loaded, kept, own }: Look, id: string): string {
+  const now = app.host.clock.now();
+  const { poll } = lastRuns(kept);
+  if (!poll) return '';
+  const from = Math.max(now, own ? askedAgain(own, id) : 0);
+  return `about ${timeText(nextOf(poll.at, POLL_MS, from), now, loaded.book.settings.zone)}`;
+}
+
+/** The next moment of a trigger that comes every so often and came at `at`. */
+export const nextOf = (at: number, everyMs: number, now: number): number =>
+  at + Math.max(1, Math.ceil((now - at + 1) / everyMs)) * everyMs;
+
+function callsToday({ app, own }: Look, id: string, cells: readonly Cell[]): number {
+  if (own) return callCounter(app, own).of(id);
+  const day = new Date(app.host.clock.now()).toISOString().slice(0, 10);
+  return textOf(cells[7]).startsWith(day) ? (intOf(cells[5]) ?? 0) : 0;
+}
+
+/** A platform that is only written to: what became of the last effects tells how it is. */
+function sender(look: Look, { id }: Connector, cells: readonly Cell[], shared: Shared): Connection {
+  const known = stateIn(cells);
+  const wanted = known ?? (usedBy(look, id) ? 'connected' : 'not connected');
+  return {
+    ...shared,
+    group: 'Messages',
+    ...outcome(look, id, wanted),
+    nextRun: '',
+    ...(look.own ? { callsToday: { used: callCounter(look.app, look.own).of(id), limit: CALLS_PER_DAY } } : {}),
+  };
+}
+
+/** Webhooks that were stored before the tab had a row for them. */
+const usedBy = ({ loaded }: Look, id: string): boolean =>
+  id === 'slack' && [...loaded.book.properties.values()].some((property) => property.slack);
+
+function outcome({ loaded }: Look, id: string, wanted: ConnectionState) {
+  const zone = loaded.book.settings.zone;
+  const newest = (states: readonly OutboxRow['state'][]) =>
+    loaded.outbox
+      .filter((row) => row.channel === id && states.includes(row.state) && (row.state === 'sent' || row.fault !== ''))
+      .reduce<OutboxRow | undefined>((last, row) => (last && last.updatedAt > row.updatedAt ? last : row), undefined);
+  const sent = newest(['sent']);
+  const trouble = newest(['failed', 'unsure', 'ready']);
+  const text = trouble && (!sent || trouble.updatedAt > sent.updatedAt) ? trouble.fault : '';
+  const kind = faultKindOf(text);
+  // A message that could not be made is no fault of the platform.
+  const failing: ConnectionState | undefined =
+    kind === 'auth' ? 'needs sign-in' : kind === 'busy' ? 'busy' : kind === undefined ? undefined : 'failing';
+  const state = wanted === 'connected' ? (failing ?? wanted) : wanted;
+  const fault = kind === undefined ? undefined : faultOf(text, state);
+  return {
+    state,
+    lastSuccess: sent && wanted !== 'not connected' ? clockText(sent.updatedAt, zone) : '',
+    ...(fault ? { fault } : {}),
+  };
+}
+
+/** What may be mailed today: live for the owner, else as the owner's last delivery left it, with its moment. */
+export function mailToday({ app, loaded, kept, own }: Look): Today['mail'] {
+  if (own) return { left: app.host.mail.remaining(), perDay: app.host.mail.perDay() };
+  const told = mailLeft(kept, app.host.clock.now());
+  if (!told) return undefined;
+  return { left: told.left, perDay: told.perDay, asOf: clockText(told.at, loaded.book.settings.zone) };
+}
+
+function gmail(look: Look): Connection {
+  const paused = textOf(cellsOf(look, GMAIL)[1]) === 'paused';
+  const mail = mailToday(look);
+  return {
+    id: GMAIL,
+    title: 'Gmail',
+    group: 'Messages',
+    ...outcome(look, GMAIL, paused ? 'paused' : 'connected'),
+    account: look.kept.owner ?? '',
+    nextRun: '',
+    ...(mail ? { mailToday: { left: mail.left, perDay: mail.perDay } } : {}),
+    fields: [],
+    reads: [],
+    writes: ['Messages to residents, and the digest to the manager'],
+    removable: false,
+    mine: look.own !== undefined,
+  };
+}

@@ -1,0 +1,24 @@
+/** Money and moments in the words of the desk's sentences. */
+import { localTime } from '../../domain/calendar';
+import { amountText } from '../../domain/fee-words';
+import type { Cents, Currency, Instant, Zone } from '../../domain/values';
+import type { Money } from './told';
+
+export const moneyOf = (cents: Cents, currency: Currency): Money => ({ cents, currency });
+
+/** `1,200.00 USD`. */
+export const moneyWords = ({ cents, currency }: Money): string => `${amountText(cents, currency)} ${currency}`;
+
+const two = (n: number) => String(n).padStart(2, '0');
+
+/** `2026-12-06 09:05`. */
+export function clockText(at: number, zone: Zone): string {
+  const local = localTime(at as Instant, zone);
+  return `${local.day} ${two(local.hour)}:${two(local.minute)}`;
+}
+
+/** `09:05` today, with the day on any other. */
+export function timeText(at: number, now: number, zone: Zone): string {
+  const text = clockText(at, zone);
+  return text.slice(0, 10) === clockText(now, zone).slice(0, 10) ? text.slice(11) : text;
+}

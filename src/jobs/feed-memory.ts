@@ -1,0 +1,75 @@
+/** What the owner's properties remember of each feed, so that an idle poll needs no call to Sheets. */
+import type { FeedState } from '../connectors/connector';
+import { instantOf } from '../domain/calendar';
+import type { Cell } from '../ports';
+import type { App } from '../run/app';
+import { textOf } from '../sheet/cells';
+import { loadBook } from '../sheet/load';
+
+export const feedName = (id: string) => `feed:${id}`;
+
+export interface Remembered {
+  readonly state: FeedState | null;
+  /** Not asked again before: the platform said so, or it keeps failing. */
+  readonly notBefore: number;
+  readonly since: number;
+  readonly lastFault: string;
+  readonly failures: number;
+  /** Since when the cursor stands before something unreadable. */
+  readonly heldSince?: number;
+  readonly paused?: boolean;
+}
+
+export function remembered(text: string | undefined): Remembered | undefined {
+  try {
+    return JSON.parse(text ?? '') as Remembered;
+  } catch {
+    return undefined;
+  }
+}
+
+export const memoryOf = (id: string, value: Remembered): Readonly<Record<string, string>> => ({
+  [feedName(id)]: JSON.stringify(value),
+});
+const remember = (app: App, id: string, value: Remembered): void => app.host.userStore.setAll(memoryOf(id, value));
+
+/** The next poll reads the cursor from the Connections tab, which is the truth. */
+export const forgetCursor = (app: App, id: string): void => app.host.userStore.remove(feedName(id));
+
+/** A paused feed is not asked; its cursor stays, so that nothing is missed when it goes on. */
+export function pauseFeed(app: App, id: string, paused: boolean): void {
+  const { paused: _, ...memory } = remembered(app.host.userStore.get(feedName(id))) ?? fromSheet(app, id);
+  remember(app, id, paused ? { ...memory, paused } : { ...memory, notBefore: 0 });
+}
+
+/** Until when a platform is not asked again, as the owner's properties have it; 0 where it is asked at the next poll. */
+export const askedAgain = (kept: Readonly<Record<string, string>>, id: string): number =>
+  remembered(kept[feedName(id)])?.notBefore ?? 0;
+
+/** The cursor as the workbook has it; kept in a property so that an idle poll needs no call to Sheets. */
+export function fromSheet(app: App, id: string): Remembered {
+  const loaded = loadBook(app.host);
+  const row = loaded.connections.find((each) => each.platform === id);
+  const { booksOpenOn, zone } = loaded.book.settings;
+  const since = instantOf(booksOpenOn, 0, 0, zone);
+  const paused = textOf(row?.cells[1]) === 'paused';
+  const value: Remembered = {
+    state: cursorOf(row?.cells[6]),
+    notBefore: 0,
+    since,
+    lastFault: '',
+    failures: 0,
+    ...(paused ? { paused } : {}),
+  };
+  remember(app, id, value);
+  return value;
+}
+
+function cursorOf(cell: Cell | undefined): FeedState | null {
+  try {
+    const value: unknown = JSON.parse(textOf(cell));
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as FeedState) : null;
+  } catch {
+    return null;
+  }
+}
