@@ -45,6 +45,7 @@ export interface Opening {
 
 export async function openSidebar(browser: Browser, world: World, opening: Opening = {}): Promise<Page> {
   const page = await browser.newPage({ viewport: { width: 300, height: opening.height ?? 700 } });
+  if (process.env.FAST) page.setDefaultTimeout(6000);
   if (opening.clock) await page.clock.install();
   const { user, line = (_name, deliver) => deliver() } = opening;
   await page.exposeFunction('toScript', (text: string) => {
