@@ -70,7 +70,7 @@ inBrowser('a change in the sidebar', () => {
     await page.clock.fastForward(2_000);
     await page.getByRole('contentinfo').getByRole('button', { name: 'Help' }).click();
     await page.getByRole('heading', { level: 1, name: 'Help' }).waitFor();
-    expect(await page.getByRole('button', { name: 'Undo', exact: true }).count()).toBe(0);
+    await page.getByRole('button', { name: 'Undo', exact: true }).waitFor({ state: 'detached' });
     await page.close();
   });
 
@@ -156,7 +156,7 @@ inBrowser('a change in the sidebar', () => {
     await line.getByRole('button', { name: /^Undo/ }).click();
     await page.getByLabel('Common reasons').selectOption('Done by mistake');
     await page.getByRole('button', { name: 'Undo it' }).click();
-    await page.getByText('Done by mistake').first().waitFor();
+    await page.getByRole('button', { name: 'Show in the Log' }).waitFor();
     expect(holdUntil()).toBe('');
     await page.close();
   });
@@ -172,15 +172,19 @@ inBrowser('a change in the sidebar', () => {
     await page.close();
   });
 
-  it('waits while the lock is taken and says so', async () => {
+  it('says that another run is at work, and is done once that has ended', async () => {
     let tries = 0;
-    const busy = JSON.stringify({
-      value: { ok: true, value: { refused: 'Another run is at work. Try again in a minute.' } },
+    const page = await open((name, deliver) => {
+      if (name !== 'apply' || tries++ > 0) return deliver();
+      world.locks.set('document', -1);
+      const reply = deliver();
+      world.locks.delete('document');
+      return reply;
     });
-    const page = await open((name, deliver) => (name === 'apply' && tries++ === 0 ? busy : deliver()));
     await readyToHold(page);
     await page.getByRole('button', { name: 'Apply' }).click();
-    await page.getByText('Another run is at work.').waitFor();
+    await page.getByText('Another run is at work').waitFor();
+    await expectSound(page);
     await page.getByRole('button', { name: 'Apply' }).click();
     await page.getByRole('switch', { name: /On hold/ }).waitFor();
     expect(acts().length).toBe(1);
