@@ -20,7 +20,7 @@ import { layoutOf, schemaCells } from '../sheet/layout';
 import { type Loaded, loadBook } from '../sheet/load';
 import { receiptFrom } from '../sheet/rows';
 import { RECEIPTS } from '../sheet/schema';
-import { feedName, fromSheet, memoryOf, type Remembered, remembered } from './feed-memory';
+import { feedName, fromSheet, isPaused, memoryOf, type Remembered, remembered } from './feed-memory';
 import { MATCH, readingOf } from './steps';
 
 export interface PollReport {
@@ -114,9 +114,9 @@ function dueFeeds(app: App, kept: Readonly<Record<string, string>>): FeedRun[] {
   const now = app.host.clock.now();
   return app.connectors.flatMap((connector) => {
     const credentials = connector.receipts && credentialsOf(app, connector, kept);
-    if (!credentials) return [];
+    if (!credentials || isPaused(kept, connector.id)) return [];
     const memory = remembered(kept[feedName(connector.id)]) ?? fromSheet(app, connector.id);
-    if (memory.paused || memory.notBefore > now) return [];
+    if (!memory || memory.notBefore > now) return [];
     const state = memory.state ?? undefined;
     return [
       {
@@ -268,7 +268,8 @@ function connectionCells(app: App, feed: FeedRun, loaded: Loaded, counter: CallC
   const kept = keptState(app, feed);
   return [
     feed.connector.id,
-    state,
+    // A person has paused it while this poll was at work.
+    textOf(before?.[1]) === 'paused' ? 'paused' : state,
     before?.[2] ?? '',
     feed.fault ? (before?.[3] ?? '') : now,
     faultText(feed),
