@@ -18,14 +18,8 @@ import { withLock } from '../run/lock';
 import { isoOf, textOf } from '../sheet/cells';
 import { commit } from '../sheet/commit';
 import { type Loaded, loadBook } from '../sheet/load';
-<<<<<<< HEAD
 import { olderReceipts } from '../sheet/older-receipts';
-import { feedName, fromSheet, memoryOf, type Remembered, remembered } from './feed-memory';
-=======
-import { receiptFrom } from '../sheet/rows';
-import { RECEIPTS } from '../sheet/schema';
 import { feedName, fromSheet, isPaused, memoryOf, type Remembered, remembered } from './feed-memory';
->>>>>>> wt-reads
 import { MATCH, readingOf } from './steps';
 
 export interface PollReport {

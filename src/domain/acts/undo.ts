@@ -167,14 +167,10 @@ function receiptBack(undoing: Undoing, entry: EntryOf<'receipt'>): Refused | und
     items: itemsTakenBack(account, row.key, amountCents, row.items),
   });
   const id = account.entries[account.entries.length - 1]?.key ?? row.key;
-<<<<<<< HEAD
-  receipts.set(row.key, reversedRow(row, id, amountCents, 'taken back'));
-=======
   // Fees that this money had averted are due again, and money that was ahead pays what it no longer pays.
   respendUnspent(account);
   assessFeesAgain(account, localDay(row.initiatedAt, account.property.zone));
-  receipts.set(row.key, reversedRow(row, id, amountCents, 'reversed'));
->>>>>>> wt-acts
+  receipts.set(row.key, reversedRow(row, id, amountCents, 'taken back'));
   return undefined;
 }
 
