@@ -89,7 +89,9 @@ function linkRows(household: Household): Row[] {
     'External ID': id,
   });
   const customer = link('customer', household.customer);
-  return isAutopay(household) ? [customer, link('autopay', methodOf(household))] : [customer];
+  // The id of a saved method does not tell a bank account from a card.
+  const kind = household.unit.habit === 'bank autopay' ? 'us_bank_account ' : '';
+  return isAutopay(household) ? [customer, link('autopay', `${kind}${methodOf(household)}`)] : [customer];
 }
 
 const SETTINGS: readonly Row[] = [

@@ -7,7 +7,7 @@ import { tellVerdict } from '../run/told';
 import { textOf } from '../sheet/cells';
 import { addCharge, addCredit, makePayLink, pause, reallocate, reverseReceipt, settleDeposit } from './act';
 import { amount, day, flag, oneOf, optional, parts, record, text } from './args';
-import { type Call, call } from './call';
+import { type Call, call, wholeBook } from './call';
 import { connect, disconnect } from './connections';
 import { release, resolve } from './effects';
 import { exportBook, exportCsv, exportHledger } from './export';
@@ -60,9 +60,9 @@ export const BOOK_CALLS: Readonly<Record<string, Call>> = {
   daily: call('owner', none, (app) => dailyRun(app)),
   deliver: call('owner', none, (app) => deliverRun(app)),
   statement: call('viewer', () => record({ lease: text, asOf: optional(day) }), statement),
-  exportBook: call('viewer', none, (app) => exportBook(app)),
-  exportCsv: call('viewer', none, (app) => exportCsv(app)),
-  exportHledger: call('viewer', none, (app) => exportHledger(app)),
+  exportBook: wholeBook(call('viewer', none, (app) => exportBook(app))),
+  exportCsv: wholeBook(call('viewer', none, (app) => exportCsv(app))),
+  exportHledger: wholeBook(call('viewer', none, (app) => exportHledger(app))),
   verify: call('viewer', none, (app) => {
     const verdict = verify(app);
     tellVerdict(app, verdict);

@@ -9,6 +9,8 @@ export interface Call {
   readonly role: Role;
   /** What a refused attempt of it is worth: those that change something are told in the Log. */
   readonly changes: boolean;
+  /** Tells of the whole book: nothing for a person of some properties only. */
+  readonly whole?: true;
   readonly run: (app: App, args: unknown) => unknown;
 }
 
@@ -16,6 +18,9 @@ export interface Call {
 export function call<T>(role: Role, reader: () => Reader<T>, run: (app: App, args: T) => unknown): Call {
   return { role, changes: role !== 'viewer', run: (app, args) => run(app, readArgs(reader(), args)) };
 }
+
+/** The same for somebody who may see every property. */
+export const wholeBook = (each: Call): Call => ({ ...each, whole: true });
 
 /** A call of the sidebar: its name fixes what it takes and what it gives, on both sides. */
 export type DeskCall<Name extends CallName> = Call & {

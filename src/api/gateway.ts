@@ -24,6 +24,8 @@ export function answer(app: App, name: string, args: readonly unknown[]): Answer
   if (!known) return trouble(app, 'unknown', `There is nothing called "${String(name).slice(0, 60)}".`);
   const person = personOf(app);
   if (!atLeast(person.role, known.role)) return refused(app, name, known, person);
+  if (known.whole && person.properties)
+    return trouble(app, 'role', 'This tells of the whole book, and you see some properties only.');
   try {
     const value = known.run({ ...app, person }, args[0] ?? {});
     return value === 'busy' ? trouble(app, 'busy', 'Another run is at work on this ledger.') : { ok: true, value };

@@ -7,15 +7,15 @@ import { decimal } from '../domain/money';
 import { statementOf } from '../domain/statement';
 import { type App, runNow } from '../run/app';
 import { loadBook } from '../sheet/load';
+import { accountOf, noLease } from './account';
 import { entriesOf } from './export';
 
 /** As of a day, today where none is given. An unknown lease is refused in words. */
 export function statement(app: App, { lease: id, asOf }: { lease: string; asOf?: string | undefined }) {
   const loaded = loadBook(app.host);
-  const lease = loaded.book.leases.find((each) => each.id.toLowerCase() === id.trim().toLowerCase());
-  const property = lease && loaded.book.properties.get(lease.property);
-  if (!lease || !property)
-    return { refused: `There is no lease "${id}" that runs. Look at its row on the Leases tab.` };
+  const account = accountOf(loaded, app, id);
+  if (!account) return { refused: noLease(id) };
+  const { lease, property } = account;
   const on = parseDay(asOf ?? '') ?? localDay(runNow(app).now, property.zone);
   const told = statementOf(lease.id, entriesOf(app, loaded), on);
   const law = lawOf(property.jurisdiction);
