@@ -101,7 +101,7 @@ function onKey(event: KeyboardEvent): void {
 
 export function App() {
   const here = place.value;
-  const screen = SCREENS[here.screen] ?? SCREENS.today;
+  const screen = SCREENS[here.screen];
   useEffect(() => {
     document.addEventListener('keydown', onKey);
     const timer = setTimeout(() => void learnFacts(), here.screen === 'today' ? 30_000 : FACTS_AFTER_MS);
@@ -111,7 +111,6 @@ export function App() {
     };
   }, []);
   useEffect(forgetOld, [here.screen]);
-  if (!screen) return null;
   return (
     <>
       <Header title={screen.title} />

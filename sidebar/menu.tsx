@@ -22,24 +22,20 @@ export function Menu({ close }: { readonly close: () => void }) {
   useEffect(() => first.current?.focus(), []);
   return (
     <nav class="menu" aria-label="Screens">
-      {ORDER.map((name, index) => {
-        const screen = SCREENS[name];
-        if (!screen) return null;
-        return (
-          <button
-            key={name}
-            type="button"
-            ref={index === 0 ? first : undefined}
-            aria-current={place.value.screen === name ? 'page' : undefined}
-            onClick={() => {
-              close();
-              go(name);
-            }}
-          >
-            {name === 'lease' ? 'Find a lease' : screen.title}
-          </button>
-        );
-      })}
+      {ORDER.map((name, index) => (
+        <button
+          key={name}
+          type="button"
+          ref={index === 0 ? first : undefined}
+          aria-current={place.value.screen === name ? 'page' : undefined}
+          onClick={() => {
+            close();
+            go(name);
+          }}
+        >
+          {name === 'lease' ? 'Find a lease' : SCREENS[name].title}
+        </button>
+      ))}
     </nav>
   );
 }

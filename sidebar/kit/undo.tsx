@@ -40,6 +40,8 @@ export function Undo({ what, onClose }: UndoProps) {
             </>
           ) : (
             <form
+              // Its own words under the field, not the browser's bubble.
+              noValidate
               onSubmit={(event) => {
                 event.preventDefault();
                 void confirm(preview.version);

@@ -20,7 +20,7 @@ export interface Screen {
   readonly Body: FunctionComponent<{ readonly params: Params }>;
 }
 
-export const SCREENS: Partial<Readonly<Record<ScreenName, Screen>>> = {
+export const SCREENS: Readonly<Record<ScreenName, Screen>> = {
   record: { title: 'Record payment', needs: 'manager', Body: RecordPayment },
   override: { title: 'Override', needs: 'manager', Body: Override },
   approve: { title: 'Approve', needs: 'manager', Body: Approve },

@@ -60,20 +60,27 @@ function Late({ late }: Pick<TodayView, 'late'>) {
   );
 }
 
-const DueSoon = ({ due }: { readonly due: TodayView['dueSoon'] }) =>
+const DueSoon = ({ due, count }: { readonly due: TodayView['dueSoon']; readonly count: number }) =>
   due.length === 0 ? null : (
-    <Card title="Due in 3 days" count={due.length}>
+    <Card title="Due in 3 days" count={count}>
       <ShortList of={due} first={FIRST} keyOf={(line) => `${line.lease} ${line.due}`}>
         {(line) => <LeaseRow line={line} tail={<Money of={line.amount} />} note={<DayOf day={line.due} />} />}
       </ShortList>
     </Card>
   );
 
-function Receipts(props: { readonly title: string; readonly rows: TodayView['processing']; readonly sum?: string }) {
-  const { title, rows, sum } = props;
+interface ReceiptsProps {
+  readonly title: string;
+  readonly rows: TodayView['processing'];
+  /** In all; the list may be shorter. */
+  readonly count: number;
+  readonly sum?: string;
+}
+
+function Receipts({ title, rows, count, sum }: ReceiptsProps) {
   if (rows.length === 0) return null;
   return (
-    <Card title={title} count={rows.length} side={sum ? <b>{sum}</b> : undefined}>
+    <Card title={title} count={count} side={sum ? <b>{sum}</b> : undefined}>
       <ShortList of={rows} first={FIRST} keyOf={(receipt) => receipt.key}>
         {(receipt) => <ReceiptRow receipt={receipt} />}
       </ShortList>
@@ -82,7 +89,7 @@ function Receipts(props: { readonly title: string; readonly rows: TodayView['pro
 }
 
 function Figures({ today }: { readonly today: TodayView }) {
-  const { needs, lastRun } = today;
+  const { needs, lastRun, counts } = today;
   // One coloured button: the set-up before anything else, then the most urgent need, then the next run.
   const unready = !today.ready && mayAct('owner');
   const first = unready ? undefined : firstToPress(needs);
@@ -93,12 +100,17 @@ function Figures({ today }: { readonly today: TodayView }) {
       </p>
       {lastRun && !lastRun.good ? <RunFailed run={lastRun} /> : null}
       {today.ready ? null : <Setup />}
-      {needs.length === 0 ? <GoodNews today={today} /> : <Needs needs={needs} first={first} />}
+      {needs.length === 0 ? <GoodNews today={today} /> : <Needs needs={needs} count={counts.needs} first={first} />}
       <Late late={today.late} />
-      <DueSoon due={today.dueSoon} />
-      <Receipts title="Paid since yesterday" rows={today.paid.rows} sum={sumsText(today.paid.sums)} />
-      <Receipts title="Processing" rows={today.processing} />
-      <Sending effects={today.sending} reminders={today.reminders} />
+      <DueSoon due={today.dueSoon} count={counts.dueSoon} />
+      <Receipts
+        title="Paid since yesterday"
+        rows={today.paid.rows}
+        count={counts.paid}
+        sum={sumsText(today.paid.sums)}
+      />
+      <Receipts title="Processing" rows={today.processing} count={counts.processing} />
+      <Sending effects={today.sending} count={counts.sending} reminders={today.reminders} />
       <Month month={today.month} />
       {mayAct('manager') ? (
         <>

@@ -24,6 +24,7 @@ export function ConnectForm({
   };
   return (
     <form
+      noValidate
       class="panel"
       aria-label={`Connect ${title}`}
       onSubmit={(event) => {

@@ -139,9 +139,15 @@ function Place({ need }: { readonly need: Need }) {
   );
 }
 
-export function Needs({ needs, first }: { readonly needs: readonly Need[]; readonly first: Need | undefined }) {
+export function Needs(props: {
+  readonly needs: readonly Need[];
+  /** In all; the list may be shorter. */
+  readonly count: number;
+  readonly first: Need | undefined;
+}) {
+  const { needs, count, first } = props;
   return (
-    <Card title="Needs you" count={needs.length}>
+    <Card title="Needs you" count={count}>
       <ShortList of={needs} first={FIRST} keyOf={(need, index) => `${need.kind} ${need.key || index}`}>
         {(need) => (
           <>

@@ -62,7 +62,13 @@ function HoldAll({ count }: { readonly count: number }) {
   );
 }
 
-export function Sending({ effects, reminders }: { effects: readonly EffectLine[]; reminders: boolean }) {
+export function Sending(props: {
+  readonly effects: readonly EffectLine[];
+  /** In all; the list may be shorter. */
+  readonly count: number;
+  readonly reminders: boolean;
+}) {
+  const { effects, count, reminders } = props;
   if (!reminders) {
     return (
       <Card title="Will be sent today">
@@ -73,7 +79,7 @@ export function Sending({ effects, reminders }: { effects: readonly EffectLine[]
   if (effects.length === 0) return null;
   const free = effects.filter((effect) => effect.state === 'ready').length;
   return (
-    <Card title="Will be sent today" count={effects.length}>
+    <Card title="Will be sent today" count={count}>
       <ShortList of={effects} first={FIRST} keyOf={(effect) => effect.key}>
         {(effect) => <Row effect={effect} />}
       </ShortList>
