@@ -35,6 +35,7 @@ export async function serveBook(book: OpenBook, root: string, port: number): Pro
       desk.stop();
       await listening.close();
       await desk.idle();
+      desk.saver.flush();
       book.save();
     },
   };

@@ -1,5 +1,5 @@
 /** A BOOK: the folder that holds one world, opened under its lock, saved when something was done, and recorded on wish. */
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { sandboxes } from '../vendors';
 import { World, type WorldOptions } from '../world';
@@ -119,5 +119,10 @@ export function withNewBook<T>(
   if (holdsWorld(request.path) && !request.force) {
     throw new Refused(`${request.path} holds a book already. Choose another folder, or say --force to replace it.`);
   }
-  return withWorld(request, make, work);
+  const fresh = () => {
+    // Days of the book that was here before are no past of this one.
+    rmSync(join(request.path, 'past'), { recursive: true, force: true });
+    return make();
+  };
+  return withWorld(request, fresh, work);
 }

@@ -16,6 +16,19 @@ export interface SwitchInfo {
   readonly armed: readonly string[];
 }
 
+/** Somebody at the keyboard, and what the Settings tab says of them. */
+export interface Person {
+  readonly email: string;
+  readonly role: 'owner' | 'manager' | 'viewer';
+}
+
+/** The moment to which "Back to yesterday" returns. */
+export interface PastMoment {
+  readonly atMs: number;
+  /** Words such as `Sun, 8 Nov 2026, 23:59`. */
+  readonly label: string;
+}
+
 export interface PageState {
   /** Grows with every change of the world. */
   readonly revision: number;
@@ -27,6 +40,8 @@ export interface PageState {
   readonly today: string;
   readonly clock: string;
   readonly tabs: readonly TabInfo[];
+  readonly people: readonly Person[];
+  readonly past?: PastMoment;
   readonly mails: number;
   readonly chats: number;
   readonly executions: number;
@@ -35,45 +50,8 @@ export interface PageState {
   /** Kinds of trouble by their word. */
   readonly troubles: Readonly<Record<string, string>>;
   readonly busy?: string;
-}
-
-export interface Tone {
-  readonly text?: string;
-  readonly fill?: string;
-  readonly bold?: boolean;
-}
-
-export interface ColumnView {
-  readonly letter: string;
-  readonly header: string;
-  readonly note: string;
-  readonly widthPx: number;
-}
-
-export interface CellView {
-  readonly text: string;
-  /** Numbers, money and dates stand at the right. */
-  readonly right?: boolean;
-  readonly tone?: Tone;
-  readonly note?: string;
-}
-
-export interface RowView {
-  /** As in the margin of the sheet: the first row is 1. */
-  readonly number: number;
-  readonly cells: readonly CellView[];
-}
-
-export interface TabView {
-  readonly revision: number;
-  readonly title: string;
-  readonly guard: string;
-  readonly columns: readonly ColumnView[];
-  /** Data rows in all, and how many the filter leaves. */
-  readonly total: number;
-  readonly matching: number;
-  readonly offset: number;
-  readonly rows: readonly RowView[];
+  /** Why the book could not be written to its folder; absent when it could. */
+  readonly unsaved?: string;
 }
 
 export interface ChartSeries {
@@ -85,7 +63,18 @@ export interface ChartSeries {
   readonly colours: readonly string[];
 }
 
+/** Where a chart lies: the cell at its top left, 0-based, and pixels from there. */
+export interface ChartPlace {
+  readonly row: number;
+  readonly column: number;
+  readonly leftPx: number;
+  readonly topPx: number;
+  readonly widthPx: number;
+  readonly heightPx: number;
+}
+
 export interface ChartView {
+  readonly place: ChartPlace;
   readonly title: string;
   readonly altText: string;
   readonly kind: 'bar' | 'column' | 'line' | 'table';
@@ -119,6 +108,10 @@ export interface ChatView {
 
 export interface ExecutionView {
   readonly handler: string;
+  /** The function that the sidebar asked the gateway for; '' for other executions. */
+  readonly asked: string;
+  /** How many equal reads of the sidebar this line stands for. */
+  readonly times: number;
   readonly trigger: string;
   readonly user: string;
   readonly at: string;

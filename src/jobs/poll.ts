@@ -4,6 +4,7 @@ import type { Connector, Credentials, FeedPage, FeedState } from '../connectors/
 import type { PaymentSeen, ReceiptRow } from '../domain/book';
 import { matchIndex } from '../domain/matching';
 import { decidePayments } from '../domain/payments';
+import { waits } from '../domain/receipt-row';
 import type { Decision } from '../domain/run-book';
 import type { Key } from '../domain/values';
 import { logLine } from '../domain/wishes';
@@ -198,7 +199,7 @@ function take(app: App, feeds: readonly FeedRun[], counter: CallCounter): { post
     settleMemory(app, feeds, counter);
     return {
       posted: decision.entries.filter((entry) => entry.kind === 'receipt').length,
-      waiting: decision.receipts.filter((row) => !row.lease).length,
+      waiting: decision.receipts.filter(waits).length,
     };
   }
   settleMemory(

@@ -81,18 +81,16 @@ describe('a notice that waits', () => {
 
 describe('messages of today', () => {
   it('are held all at once, within the houses that the person keeps', () => {
-    const world = late.clone();
-    world.properties[`user:${world.owner}`] = {
-      ...world.properties[`user:${world.owner}`],
-      'mail-sent': JSON.stringify({ since: world.now, recipients: 100 }),
-    };
+    // The ladder moves at midnight, and its mails wait for the morning.
+    const world = lateHouse({ 'Quiet hours': '21:00-10:00' });
     liveDays(world, '2026-11-13', '2026-11-13');
     const ready = () =>
       bookOf(world).outbox.filter((row) => row.channel === 'gmail' && row.state === 'ready' && row.lease);
+    const elsewhere = ready().filter((row) => row.property === 'Oak Court').length;
     const before = ready().length;
-    expect(before).toBeGreaterThan(1);
+    expect([elsewhere > 0, before > elsewhere]).toEqual([true, true]);
     expect(call(world, 'holdToday', { request: 'request-1' }, OLGA)).toMatchObject({ done: true });
-    expect(ready()).toHaveLength(before - 1);
+    expect(ready()).toHaveLength(before - elsewhere);
     expect(call(world, 'holdToday', { request: 'request-2' })).toMatchObject({ done: true });
     expect(ready()).toHaveLength(0);
     expect(call(world, 'holdToday', { request: 'request-3' })).toEqual({

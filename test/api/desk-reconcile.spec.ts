@@ -68,7 +68,7 @@ const MARIA = {
   id: 'cus_M',
   object: 'customer',
   created: 1_764_600_000,
-  name: 'GARCIA MARIA',
+  name: '=HYPERLINK("https://evil.example") GARCIA MARIA',
   email: 'mg@pay.example',
 };
 
@@ -180,6 +180,16 @@ describe('a match', () => {
       ['reconciled', 'stripe:pi_Apt'],
       ['act', ''],
     ]);
+    const cells = ['Receipts', 'Links', 'Ledger', 'Log', 'Outbox', 'Tasks', 'Rent Roll'].map((title) =>
+      JSON.stringify(
+        world.workbook.api('spreadsheets.get', {
+          ranges: `'${title}'!A1:Z60`,
+          fields: 'sheets.data.rowData.values.userEnteredValue',
+        }),
+      ),
+    );
+    expect(cells.filter((text) => text.includes('formulaValue'))).toEqual([]);
+    expect(cells.filter((text) => text.includes('=HYPERLINK(')).length).toBeGreaterThan(1);
     loadStripe(world, [intentOf('pi_Next', '', 100, '2026-12-02T15:01:00Z', { customer: 'cus_M' })]);
     leapTo(world, '2026-12-02T15:30:00Z');
     expect(receiptOf(world, 'pi_Next')['Lease ID']).toBe('L-2');
@@ -292,7 +302,7 @@ describe('a split', () => {
       State: 'open',
       Owner: 'ann@example.com',
       Detail: expect.stringContaining(
-        '100.00 USD of 1800.00 USD went back. Its parts paid 1000.00 USD of L-1, 800.00 USD of O-1.',
+        '100.00 USD of 1,800.00 USD went back. Its parts paid 1,000.00 USD of L-1, 800.00 USD of O-1.',
       ),
     });
     expect(balances(world)).toMatchObject({ 'L-1': '0.00', 'O-1': '0.00' });

@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
 import { withNewBook } from '../../local/cli/book';
 import { main } from '../../local/cli/main';
-import { bareWorld } from '../../local/cli/setup';
+import { bareWorld, setUpWorld } from '../../local/cli/setup';
 import { DEMO_BOOK, makeDemo } from '../../local/demo';
+import type { World } from '../../local/world';
 import { builtBundle, ROOT } from '../simulation/bundle';
 
 const PATHS = [process.env.CHROMIUM_PATH, process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser'];
@@ -50,6 +51,24 @@ export class ServedBook {
       request,
       () => bareWorld(io, DEMO_BOOK),
       (book) => makeDemo(book, {}, until),
+    );
+  }
+
+  /** A set-up book that somebody has filled by hand; no script runs for it. */
+  async fillBy(hand: (world: World) => void): Promise<void> {
+    const request = { path: this.book, verb: 'new', force: false };
+    await withNewBook(
+      request,
+      () =>
+        bareWorld(
+          this.io(() => undefined),
+          DEMO_BOOK,
+        ),
+      (book) => {
+        setUpWorld(book.world, DEMO_BOOK);
+        hand(book.world);
+        book.touch();
+      },
     );
   }
 

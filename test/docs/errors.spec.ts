@@ -34,8 +34,9 @@ const NO_TROUBLE = [
   'Held when the books opened on ….',
   'Security deposit agreed in the lease.',
   'Payment … was returned….',
+  'Payment … was returned.',
   'Dispute … was lost: what it paid is owed again.',
-  '… is taken back: what … paid on it is free again.',
+  '…: what … paid on it is free again.',
   'Balance cleared on ….',
   'Ledger and log are whole.',
   'Done. The Log tells what changed.',
@@ -43,6 +44,12 @@ const NO_TROUBLE = [
   'Everything charged is paid.',
   'Everything charged is paid, and … is ahead for what comes next.',
   'Rent Ledger can post here: this is a test.',
+  '… falls due on ….',
+  '…: … that would have left today.',
+  'It is sent whatever is owed at that moment.',
+  'The task "…" closes.',
+  'The task "…" is open again.',
+  'These were unpaid: ….',
 ];
 const isHelp = (text: string) => /^(Stripe dashboard >|api\.slack\.com)|^… …: payment of/.test(text);
 

@@ -109,6 +109,49 @@ describe('a match that is taken back', () => {
     );
   });
 
+  it('among other money, late fees and prepayments leaves every balance as it was', () => {
+    const other = fc.record({
+      lease: fc.nat(2),
+      amount: fc.integer({ min: 1, max: 260_000 }),
+      on: fc.integer({ min: 0, max: 34 }),
+    });
+    const mine = fc.record({ amount: fc.integer({ min: 1, max: 260_000 }), on: fc.integer({ min: 0, max: 34 }) });
+    fc.assert(
+      fc.property(
+        fc.array(other, { maxLength: 4 }),
+        mine,
+        fc.array(fc.nat(2), { minLength: 1, maxLength: 3 }),
+        (others, { amount, on }, leases) => {
+          const world = threeLeases('rent 1000.00 due 1 grace 3 fee 50.00 returned 25.00');
+          const initiatedAt = (days: number) => instantOf(addDays(day('2026-12-01'), days), 12, 0, ZONE);
+          others.forEach((each, n) => {
+            const name = key(`stripe:o${n}`);
+            see(
+              world,
+              nothingTold(),
+              [
+                stranger(each.amount, {
+                  key: name,
+                  initiatedAt: initiatedAt(each.on),
+                  leaseRef: LEASES[each.lease] as string,
+                }),
+              ],
+              NOW,
+            );
+          });
+          see(world, nothingTold(), [stranger(amount, { initiatedAt: initiatedAt(on) })], NOW);
+          const before = balances(world);
+          for (const n of leases) {
+            match(world, LEASES[n] as LeaseId);
+            commit(world, unmatch(facts(world), rowIn(world)));
+            expect(balances(world)).toEqual(before);
+          }
+        },
+      ),
+      { numRuns: 200 },
+    );
+  });
+
   it('is not made again by automation, though a link and a reference now name a lease', () => {
     const world = threeLeases();
     see(world, nothingTold(), [stranger(5000, { leaseRef: 'L1' })], NOW);

@@ -171,7 +171,7 @@ describe('setting up an empty spreadsheet', () => {
   it('colours each status by its icon, once, and draws three charts beside their data', () => {
     const looks = Object.keys(STATUS_LOOKS).length;
     expect(book.sheet('Rent Roll').conditionalFormats).toHaveLength(looks + 1);
-    expect(book.sheet('Receipts').conditionalFormats).toHaveLength(10);
+    expect(book.sheet('Receipts').conditionalFormats).toHaveLength(12);
     expect(book.sheet('Outbox').conditionalFormats).toHaveLength(7);
     const charts = (book.sheet('Dashboard').charts ?? []).map((chart) => chart.spec.title);
     expect(charts).toEqual(['Unpaid by age', 'Collection this month', 'Cash in this month']);

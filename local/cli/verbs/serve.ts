@@ -1,6 +1,7 @@
 /** `serve`: the book in the browser; makes the demo, or an empty book, where there is none yet. */
 import { join } from 'node:path';
 import { DEMO_BOOK, makeDemo } from '../../demo';
+import { Past } from '../../page/server/past';
 import { serveBook } from '../../serve';
 import { type BookRequest, fromCwd, holdsWorld, type OpenBook, withBook, withNewBook } from '../book';
 import { dayAt } from '../days';
@@ -54,7 +55,13 @@ async function fill(call: Call, book: OpenBook, plan: NewBook, isEmpty: boolean)
     book.touch();
   } else {
     call.say('Making the demo portfolio; this happens once and takes about a minute.');
-    const onDay = progressLine(call.io, call.words.flags.has('json'));
+    const past = new Past(book.path);
+    const tell = progressLine(call.io, call.words.flags.has('json'));
+    const onDay: typeof tell = (progress, tally) => {
+      tell(progress, tally);
+      // The demo begins with a yesterday to which one can go back.
+      if (progress.done === progress.of - 1) past.keep(book.world);
+    };
     const { stopped: isStopped } = await makeDemo(book, { onDay, stop: call.io.stop });
     if (isStopped) throw new Refused('The demo was stopped half-way and nothing was saved. Run this again.');
   }

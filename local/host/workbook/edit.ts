@@ -67,8 +67,10 @@ export interface Actor {
   readonly owner?: string;
 }
 
-/** 'free', 'warning' (Sheets asks first) or 'closed' for this person. */
-function protectionOf(sheet: Sheet, rect: Rect, actor: Actor): 'free' | 'warning' | 'closed' {
+/** 'warning': Sheets asks first; 'closed': Sheets forbids it to this person. */
+export type Protection = 'free' | 'warning' | 'closed';
+
+function protectionOf(sheet: Sheet, rect: Rect, actor: Actor): Protection {
   let state: 'free' | 'warning' = 'free';
   for (const item of sheet.objects.protectedRanges ?? []) {
     if (!covers(obj(item.range), rect)) continue;
@@ -77,6 +79,12 @@ function protectionOf(sheet: Sheet, rect: Rect, actor: Actor): 'free' | 'warning
     else if (!mayEdit(item, actor.user, actor.owner)) return 'closed';
   }
   return state;
+}
+
+/** What protects a block of a tab from a person who would edit it now. @throws SheetsApiError for a place that is none */
+export function protectionAt(state: WorkbookState, title: string, a1: string, actor: Actor): Protection {
+  const { sheet, rect } = placeOf(state, title, a1);
+  return protectionOf(sheet, rect, actor);
 }
 
 function sheetCalled(state: WorkbookState, title: string): Sheet {

@@ -132,6 +132,13 @@ function satisfies(state: WorkbookState, sheet: Sheet, row: number, column: numb
   return TESTS[type]?.(value, wanted) ?? true;
 }
 
+/** What the dropdown of a rule offers; undefined when the rule is none that offers something. */
+export function choicesOf(state: WorkbookState, condition: Json): readonly string[] | undefined {
+  const type = text(condition.type);
+  if (type === 'ONE_OF_LIST') return list(condition.values).map((item) => text(obj(item).userEnteredValue));
+  return type === 'ONE_OF_RANGE' ? rangeItems(state, condition).map(String) : undefined;
+}
+
 /** Judges what stands in a cell by the rule of that cell; an empty cell is always valid. */
 export function validate(state: WorkbookState, sheet: Sheet, row: number, column: number, a1: string): Verdict {
   const rule = maybeObj(state.pool.value(sheet.attributes.dataValidation.at(row, column)));

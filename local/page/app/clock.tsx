@@ -1,7 +1,10 @@
-/** The time machine: what time it is, how to move on, and the jobs that can be run now. */
+/** The time machine: what time it is, how to move on and back, and the jobs that can be run now. */
 import { useState } from 'preact/hooks';
-import type { PageState } from '../types';
-import { advance, busy, progress, runJob, stop } from './store';
+import type { PageState, PastMoment } from '../types';
+import { askPerson } from './dialog';
+import { reopen } from './script';
+import { forgetSteps } from './sheet/write';
+import { advance, busy, goBack, progress, runJob, stop } from './store';
 
 const JOBS = [
   ['poll', 'Poll', 'Ask the platforms for payments'],
@@ -37,6 +40,33 @@ function GoTo({ today, disabled }: { readonly today: string; readonly disabled: 
         Go
       </button>
     </form>
+  );
+}
+
+/** Asks first: what happened since that moment is gone afterwards. */
+async function back({ atMs, label }: PastMoment): Promise<void> {
+  const text =
+    `Everything goes back to ${label}: the workbook, the mailbox, Slack, the platforms and the clock. ` +
+    'What happened since then is lost.';
+  const { button } = await askPerson({ title: 'Back to yesterday?', text, buttons: ['Go back', 'Cancel'] });
+  if (button !== 'Go back') return;
+  await goBack(atMs);
+  forgetSteps();
+  await reopen();
+}
+
+function Back({ past, disabled }: { readonly past: PastMoment | undefined; readonly disabled: boolean }) {
+  return (
+    <div class="back">
+      <button type="button" disabled={disabled || past === undefined} onClick={() => past && void back(past)}>
+        Back to yesterday
+      </button>
+      <p class="quiet">
+        {past === undefined
+          ? 'No earlier day is kept yet. When the clock moves, the day before is kept.'
+          : `Returns to ${past.label}.`}
+      </p>
+    </div>
   );
 }
 
@@ -84,6 +114,7 @@ export function Clock({ state }: { readonly state: PageState }) {
         </button>
       </div>
       <GoTo today={state.today} disabled={disabled} />
+      <Back past={state.past} disabled={disabled} />
       <fieldset class="row">
         <legend class="label">Run now</legend>
         {JOBS.map(([job, word, about]) => (

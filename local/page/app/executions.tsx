@@ -18,8 +18,15 @@ function Execution({ run }: { readonly run: ExecutionView }) {
   return (
     <tr>
       <td>{run.at}</td>
-      <th scope="row">{run.handler}</th>
-      <td>{run.trigger}</td>
+      <th scope="row">
+        {run.handler}
+        {run.asked !== '' && <span class="quiet"> {run.asked}</span>}
+        {run.times > 1 && <span class="quiet"> × {run.times.toLocaleString('en')}</span>}
+      </th>
+      <td>
+        {run.trigger}
+        <p class="quiet">{run.user}</p>
+      </td>
       <td>
         <span class={run.ok ? 'chip good' : 'chip late'}>{run.ok ? '✓ done' : '▲ failed'}</span>
         {!run.ok && <p>{run.outcome}</p>}

@@ -1,7 +1,7 @@
 /** Reads that a part of the page needs, with their loading and error states. */
 import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { ask } from './store';
+import { ask } from './net';
 
 export interface Loaded<T> {
   readonly data?: T;

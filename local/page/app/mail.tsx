@@ -1,8 +1,8 @@
 /** The mailbox: what residents and managers received, as a list, rendered, in plain text, and with its headers. */
 import { useState } from 'preact/hooks';
 import type { MailInfo, MailView } from '../types';
+import { addressOf } from './address';
 import { Empty, Failed, useLoaded, Waiting } from './load';
-import { addressOf } from './store';
 
 /** More of them than this are reached with the filter. */
 const MOST = 200;

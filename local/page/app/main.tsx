@@ -1,22 +1,27 @@
-/** The page of the local host: the clock beside the workbook, the mailbox, Slack and the executions. */
+/** The page of the local host: a spreadsheet with its add-on, and what people outside of it receive. */
 import { render } from 'preact';
+import { useEffect } from 'preact/hooks';
 import type { PageState } from '../types';
-import { Clock } from './clock';
+import { followAddress, view } from './address';
+import { DialogLayer } from './dialog';
 import { Executions } from './executions';
 import { Failed } from './load';
 import { Mailbox } from './mail';
-import { Nav } from './nav';
-import { Outcome } from './outcome';
+import { isSidebarOpen, isTimeOpen, wantsSidebar } from './panels';
+import { openFile, openSidebar } from './script';
+import { Workbook } from './sheet/page';
+import { ScriptDialog, SidebarPanel } from './sidebar';
 import { Slack } from './slack';
-import { refresh, start, state, stateError, view } from './store';
-import { Switches } from './switches';
-import { TabPage } from './tab';
+import { actionError, refresh, result, start, state, stateError } from './store';
+import { TimePanel } from './time-panel';
 import { TipLayer } from './tip';
+import { showTrouble, ToastLayer } from './toast';
+import { Top } from './top';
 
 function Problems({ problems }: Pick<PageState, 'problems'>) {
   if (problems.length === 0) return null;
   return (
-    <details class="notice bad">
+    <details class="notice bad problems">
       <summary>
         <span aria-hidden="true">▲</span> {problems.length} {problems.length === 1 ? 'row needs' : 'rows need'} a look;
         every other lease runs
@@ -39,22 +44,51 @@ function Content({ now }: { readonly now: PageState }) {
   const title = here.kind === 'tab' ? here.title : '';
   const tab = now.tabs.find((each) => each.title === title) ?? now.tabs[0];
   if (tab === undefined) return <p class="empty">This workbook has no visible tab.</p>;
-  return <TabPage key={tab.id} tab={tab} revision={now.revision} />;
+  return <Workbook now={now} tab={tab} />;
+}
+
+/** Where the panel with the last result is closed, a refused action must be told all the same. */
+function useToldErrors(): void {
+  const error = actionError.value;
+  useEffect(() => {
+    if (error !== '' && !isTimeOpen.value) showTrouble(error);
+  }, [error]);
+  const told = result.value;
+  useEffect(() => {
+    if (told?.ok === false && !isTimeOpen.value) showTrouble(`${told.title}: ${told.lines.join(' ')}`);
+  }, [told]);
+}
+
+/** As soon as the book is known the person opens the file, and where there is room the sidebar with it. */
+function useOpened(isKnown: boolean): void {
+  useEffect(() => {
+    if (!isKnown) return;
+    const open = async () => {
+      await openFile();
+      if (wantsSidebar()) await openSidebar();
+    };
+    void open();
+  }, [isKnown]);
 }
 
 function App() {
   const now = state.value;
   const lost = stateError.value;
+  useOpened(now !== undefined);
+  useToldErrors();
+  const isSheet = view.value.kind === 'tab';
   return (
     <>
       <button type="button" class="skip" onClick={skip}>
         Skip to the content
       </button>
-      <header class="top">
-        <h1>Rent Ledger</h1>
-        <p class="quiet">{now === undefined ? '' : `${now.title} · ${now.book}`}</p>
-      </header>
+      <Top state={now} />
       {lost !== '' && <Failed error={lost} retry={() => void refresh()} />}
+      {now?.unsaved !== undefined && (
+        <p class="notice bad" role="alert">
+          The book could not be saved: {now.unsaved}. Make room or give back the right to write, then edit again.
+        </p>
+      )}
       {now === undefined && lost === '' && (
         <p class="loading" role="status">
           Loading the book…
@@ -62,22 +96,17 @@ function App() {
       )}
       {now !== undefined && (
         <div class="desk">
-          <aside class="side" aria-label="Clock">
-            <Clock state={now} />
-            <Outcome />
-          </aside>
-          <div class="work">
-            <Nav state={now} />
-            <main id="content" tabIndex={-1}>
-              <Problems problems={now.problems} />
-              <Content now={now} />
-            </main>
-          </div>
-          <aside class="side board" aria-label="Platforms">
-            <Switches state={now} />
-          </aside>
+          {isTimeOpen.value && <TimePanel state={now} />}
+          <main id="content" tabIndex={isSheet ? -1 : 0} class={isSheet ? 'work sheet-view' : 'work'}>
+            {isSheet && <Problems problems={now.problems} />}
+            <Content now={now} />
+          </main>
+          {isSidebarOpen.value && <SidebarPanel />}
         </div>
       )}
+      <ToastLayer />
+      <DialogLayer />
+      <ScriptDialog />
       <TipLayer />
     </>
   );
@@ -85,12 +114,14 @@ function App() {
 
 /** The address holds the view, so this is no link. */
 function skip(): void {
-  document.getElementById('content')?.focus();
+  (document.getElementById('grid') ?? document.getElementById('content'))?.focus();
 }
 
 const root = document.getElementById('app');
 if (root !== null) {
   root.textContent = '';
+  followAddress();
   start();
+  if (wantsSidebar()) isSidebarOpen.value = true;
   render(<App />, root);
 }

@@ -38,7 +38,7 @@ function Told({ outcome }: { readonly outcome: ActionResult }) {
   return (
     <div class={ok ? 'told' : 'told bad'}>
       <p class="told-title">
-        <span aria-hidden="true">{ok ? '✓' : '▲'}</span> {title}
+        <span aria-hidden="true">{ok ? '✓' : '▲'}</span> {title.charAt(0).toUpperCase() + title.slice(1)}
         {ok ? '' : ' failed'}
       </p>
       {lines.map((line) => (

@@ -1,4 +1,4 @@
-/** The one tooltip of the page: header notes, shown on hover and on focus, closed with Escape. */
+/** The one tooltip of the page: notes of cells and what is wrong with them, on hover and at the active cell. */
 import { signal } from '@preact/signals';
 
 interface Tip {
@@ -11,40 +11,33 @@ const tip = signal<Tip | undefined>(undefined);
 const WIDTH_PX = 280;
 const ID = 'note';
 
-function show(element: HTMLElement, text: string): void {
-  const { left, bottom } = element.getBoundingClientRect();
-  tip.value = { text, left: Math.max(8, Math.min(left, innerWidth - WIDTH_PX - 8)), top: bottom + 6 };
+/** Beside the element, so that what stands below it can still be read. */
+export function showTip(element: HTMLElement, text: string): void {
+  const { left, right, top } = element.getBoundingClientRect();
+  const fits = right + 8 + WIDTH_PX < innerWidth;
+  const beside = fits ? right + 8 : left - WIDTH_PX - 8;
+  tip.value = { text, left: Math.max(8, Math.min(beside, innerWidth - WIDTH_PX - 8)), top };
 }
 
-const hide = (): void => {
-  tip.value = undefined;
+export const hideTip = (): void => {
+  if (tip.value !== undefined) tip.value = undefined;
 };
 
-/** Attributes of the element that has the note. */
-export function tipFor(text: string) {
+/** Attributes of the element that has the note; `isActive` when the keyboard stands on it. */
+export function tipFor(text: string, isActive: boolean) {
   return {
-    'aria-describedby': tip.value?.text === text ? ID : undefined,
-    onMouseEnter: (event: MouseEvent) => show(event.currentTarget as HTMLElement, text),
-    onMouseLeave: hide,
-    onFocus: (event: FocusEvent) => show(event.currentTarget as HTMLElement, text),
-    onBlur: hide,
-    onClick: (event: MouseEvent) => show(event.currentTarget as HTMLElement, text),
-    onKeyDown: (event: KeyboardEvent) => {
-      if (event.key === 'Escape') hide();
-    },
+    ...(isActive && tip.value?.text === text ? { 'aria-describedby': ID } : {}),
+    onMouseEnter: (event: MouseEvent) => showTip(event.currentTarget as HTMLElement, text),
+    onMouseLeave: hideTip,
   };
 }
 
 export function TipLayer() {
   const now = tip.value;
   if (now === undefined) return null;
+  const style = { left: `${now.left}px`, top: `${now.top}px`, width: `${WIDTH_PX}px` };
   return (
-    <div
-      id={ID}
-      role="tooltip"
-      class="tip"
-      style={{ left: `${now.left}px`, top: `${now.top}px`, maxWidth: `${WIDTH_PX}px` }}
-    >
+    <div id={ID} role="tooltip" class="tip" style={style}>
       {now.text}
     </div>
   );

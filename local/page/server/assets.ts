@@ -6,13 +6,13 @@ import { build } from 'esbuild';
 export interface Assets {
   readonly script: string;
   readonly style: string;
+  /** What stands for Google's own script in the frames of the add-on. */
+  readonly bridge: string;
 }
 
-/** `root` is the folder of the sources; nothing is fetched from anywhere. */
-export async function buildAssets(root: string): Promise<Assets> {
-  const folder = join(root, 'local/page/app');
+async function bundled(root: string, entry: string): Promise<string> {
   const result = await build({
-    entryPoints: [join(folder, 'main.tsx')],
+    entryPoints: [join(root, entry)],
     absWorkingDir: root,
     write: false,
     bundle: true,
@@ -24,7 +24,19 @@ export async function buildAssets(root: string): Promise<Assets> {
     legalComments: 'none',
     logLevel: 'silent',
   });
-  return { script: result.outputFiles[0]?.text ?? '', style: readFileSync(join(folder, 'page.css'), 'utf8') };
+  return result.outputFiles[0]?.text ?? '';
+}
+
+const STYLES = ['tokens', 'page', 'controls', 'workbook', 'grid', 'charts', 'messages', 'narrow'];
+
+/** `root` is the folder of the sources; nothing is fetched from anywhere. */
+export async function buildAssets(root: string): Promise<Assets> {
+  const [script, bridge] = await Promise.all([
+    bundled(root, 'local/page/app/main.tsx'),
+    bundled(root, 'local/page/frame/bridge.ts'),
+  ]);
+  const sheets = STYLES.map((name) => readFileSync(join(root, `local/page/style/${name}.css`), 'utf8'));
+  return { script, bridge, style: sheets.join('\n') };
 }
 
 const escaped = (text: string): string =>

@@ -2,7 +2,7 @@
 import { type Json, list, obj } from '../../host/workbook/json';
 import type { Sheet } from '../../host/workbook/sheet';
 import type { WorkbookState } from '../../host/workbook/state';
-import type { ChartSeries, ChartView } from '../types';
+import type { ChartPlace, ChartSeries, ChartView } from '../types';
 import { hexOf } from './colours';
 
 const KINDS: Readonly<Record<string, ChartView['kind']>> = { BAR: 'bar', COLUMN: 'column', LINE: 'line' };
@@ -59,6 +59,22 @@ function usedRows(labels: readonly string[], series: readonly ChartSeries[]): nu
   return 0;
 }
 
+/** Google's size of a chart that names none. */
+const SIZE_PX = { width: 600, height: 371 };
+
+function placeOf(chart: Json): ChartPlace {
+  const overlay = obj(obj(chart.position).overlayPosition);
+  const anchor = obj(overlay.anchorCell);
+  return {
+    row: Number(anchor.rowIndex ?? 0),
+    column: Number(anchor.columnIndex ?? 0),
+    leftPx: Number(overlay.offsetXPixels ?? 0),
+    topPx: Number(overlay.offsetYPixels ?? 0),
+    widthPx: Number(overlay.widthPixels ?? SIZE_PX.width),
+    heightPx: Number(overlay.heightPixels ?? SIZE_PX.height),
+  };
+}
+
 function chartView(state: WorkbookState, chart: Json): ChartView {
   const spec = obj(chart.spec);
   const basic = obj(spec.basicChart);
@@ -69,6 +85,7 @@ function chartView(state: WorkbookState, chart: Json): ChartView {
   const used = usedRows(labels, series);
   const head = domain[heads - 1];
   return {
+    place: placeOf(chart),
     title: String(spec.title ?? 'Chart'),
     altText: String(spec.altText ?? ''),
     kind: KINDS[String(basic.chartType)] ?? 'table',

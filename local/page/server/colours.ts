@@ -1,9 +1,11 @@
 /** Colours and conditional formats of the workbook, in the Sheets API's own shapes, as the page shows them. */
 import type { Effective } from '../../host/workbook/cells';
 import { isCellError } from '../../host/workbook/cells';
+import { copyFormula } from '../../host/workbook/formula-tokens';
 import { type Json, list, obj } from '../../host/workbook/json';
 import type { Sheet } from '../../host/workbook/sheet';
-import type { Tone } from '../types';
+import type { WorkbookState } from '../../host/workbook/state';
+import type { Tone } from '../grid-types';
 
 /** `{ red: 1 }` as `#ff0000`; undefined when there is no colour. */
 export function hexOf(style: unknown): string | undefined {
@@ -22,16 +24,17 @@ export function toneOf(format: unknown): Tone | undefined {
   const letters = obj(cell.textFormat);
   const text = hexOf(letters.foregroundColorStyle);
   const fill = hexOf(cell.backgroundColorStyle);
-  const bold = letters.bold === true;
-  if (text === undefined && fill === undefined && !bold) return undefined;
-  return {
+  const tone = {
     ...(text === undefined ? {} : { text }),
     ...(fill === undefined ? {} : { fill }),
-    ...(bold ? { bold } : {}),
+    ...(letters.bold === true ? { bold: true } : {}),
+    ...(letters.italic === true ? { italic: true } : {}),
+    ...(letters.strikethrough === true ? { struck: true } : {}),
   };
+  return Object.keys(tone).length === 0 ? undefined : tone;
 }
 
-type Test = (value: Effective, shown: string) => boolean;
+type Test = (value: Effective, shown: string, row: number, column: number) => boolean;
 
 interface Rule {
   readonly covers: (row: number, column: number) => boolean;
@@ -93,16 +96,26 @@ function covers(ranges: readonly Json[]): Rule['covers'] {
     edges.some(({ top, bottom, left, right }) => row >= top && row < bottom && column >= left && column < right);
 }
 
-/** The conditional formats of a sheet, first match first; conditions that need a formula are not drawn here. */
-export function rulesOf(sheet: Sheet): readonly Rule[] {
+/** A formula is written for the top left cell of the rule's first range. */
+function formulaTest(state: WorkbookState, sheet: Sheet, formula: string, range: Json): Test {
+  const [top, left] = [Number(range.startRowIndex ?? 0), Number(range.startColumnIndex ?? 0)];
+  return (_value, _shown, row, column) =>
+    state.calculate(sheet, copyFormula(formula, row - top, column - left)) === true;
+}
+
+/** The conditional formats of a sheet, first match first; colour scales are not drawn. */
+export function rulesOf(state: WorkbookState, sheet: Sheet): readonly Rule[] {
   return (sheet.objects.conditionalFormats ?? []).flatMap((rule): Rule[] => {
     const { condition, format } = obj(rule.booleanRule);
     const { type, values } = obj(condition);
-    const make = TESTS[String(type)];
     const tone = toneOf(format);
-    if (make === undefined || tone === undefined) return [];
+    const ranges = list(rule.ranges).map(obj);
     const wanted = list(values).map((value) => String(obj(value).userEnteredValue ?? ''));
-    return [{ covers: covers(list(rule.ranges).map(obj)), test: make(wanted), tone }];
+    const isFormula = type === 'CUSTOM_FORMULA';
+    const test = isFormula
+      ? formulaTest(state, sheet, wanted[0] ?? '', ranges[0] ?? {})
+      : TESTS[String(type)]?.(wanted);
+    return test === undefined || tone === undefined ? [] : [{ covers: covers(ranges), test, tone }];
   });
 }
 
@@ -114,5 +127,6 @@ export function conditionalTone(
   value: Effective,
   shown: string,
 ): Tone | undefined {
-  return rules.find((rule) => rule.covers(row, column) && !isCellError(value) && rule.test(value, shown))?.tone;
+  return rules.find((rule) => rule.covers(row, column) && !isCellError(value) && rule.test(value, shown, row, column))
+    ?.tone;
 }

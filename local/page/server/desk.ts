@@ -1,15 +1,18 @@
 /** The one world that the page works on: who may act now, what an action did, and that it is saved. */
-import { type Advanced, advanceThrough, firstDay, type Progress, zoneOf } from '../../cli/advance';
-import { type Called, callApi } from '../../cli/api';
+import { advanceThrough, firstDay, type Progress, zoneOf } from '../../cli/advance';
+import { callApi } from '../../cli/api';
 import type { OpenBook } from '../../cli/book';
-import { dayAfter, dayAt } from '../../cli/days';
-import { readReport } from '../../cli/report';
-import { problemsNow, type Tally } from '../../cli/tally';
-import { armedFaults, requireVendor, switchOn, TROUBLES } from '../../cli/verbs/fail';
-import { clockText } from '../../cli/words';
-import type { SlackState } from '../../vendors/slack';
-import type { ActionResult, PageState, ProgressEvent } from '../types';
-import { chartCount, isGuarded } from './tab-view';
+import { dayAfter } from '../../cli/days';
+import { Refused } from '../../cli/errors';
+import type { Tally } from '../../cli/tally';
+import { armedFaults, requireVendor, switchOn } from '../../cli/verbs/fail';
+import type { World } from '../../world';
+import type { ActionResult, ProgressEvent } from '../types';
+import { Past } from './past';
+import { Polls } from './polls';
+import { advancedResult, jobResult, restoredResult } from './results';
+import { Saver } from './saver';
+import { momentText } from './state-view';
 
 /** An action cannot start because another one runs. */
 export class Busy extends Error {
@@ -18,15 +21,26 @@ export class Busy extends Error {
 
 export class Desk {
   revision = 1;
+  readonly past: Past;
+  readonly polls = new Polls();
+  readonly saver: Saver;
   private busy: string | undefined;
   private stopping = new AbortController();
   private last: ProgressEvent | undefined;
   private readonly listeners = new Set<(event: ProgressEvent) => void>();
 
-  constructor(readonly book: OpenBook) {}
+  constructor(readonly book: OpenBook) {
+    this.past = new Past(book.path);
+    this.saver = new Saver(book);
+  }
 
-  get world() {
+  get world(): World {
     return this.book.world;
+  }
+
+  /** The action under way, in words. */
+  get running(): string | undefined {
+    return this.busy;
   }
 
   /** Calls `listen` with every day that passes; returns how to leave. */
@@ -43,18 +57,38 @@ export class Desk {
 
   /** One action at a time; whatever it did is saved before its result is told. Throws {@link Busy}. */
   async act<T>(title: string, work: (stop: AbortSignal) => T | Promise<T>): Promise<T> {
-    if (this.busy !== undefined) throw new Busy(`${this.busy} is still running. Wait for it or stop it.`);
+    this.requireIdle();
     this.busy = title;
     this.stopping = new AbortController();
     this.last = undefined;
     try {
       return await work(this.stopping.signal);
     } finally {
-      this.book.touch();
-      this.book.save();
+      this.saver.now();
       this.revision += 1;
       this.busy = undefined;
     }
+  }
+
+  /** A small change by a person, saved a moment later. Throws {@link Busy}. */
+  change<T>(work: () => T): T {
+    this.requireIdle();
+    try {
+      return work();
+    } finally {
+      this.changed();
+    }
+  }
+
+  /** Something in the world is new: pages read again, and it is saved soon. */
+  changed(): void {
+    this.revision += 1;
+    this.saver.soon();
+  }
+
+  /** Throws {@link Busy} while an action runs. */
+  requireIdle(): void {
+    if (this.busy !== undefined) throw new Busy(`${this.busy} is still running. Wait for it or stop it.`);
   }
 
   /** Resolves when no action runs any more. */
@@ -62,12 +96,28 @@ export class Desk {
     while (this.busy !== undefined) await new Promise((resolve) => setTimeout(resolve, 20));
   }
 
-  /** Moves the clock to the end of a day. */
+  /** Moves the clock to the end of a day; each day begins with a copy to which one can go back. */
   async advance(day: string): Promise<ActionResult> {
     const title = `Until ${day}`;
-    const onDay = (progress: Progress, tally: Tally) => this.tell(progress, tally);
-    const advanced = await this.act(title, (stop) => advanceThrough(this.world, day, { onDay, stop }));
+    const onDay = (progress: Progress, tally: Tally) => {
+      this.tell(progress, tally);
+      if (progress.done < progress.of) this.past.keep(this.world);
+    };
+    const advanced = await this.act(title, (stop) => {
+      this.past.keep(this.world);
+      return advanceThrough(this.world, day, { onDay, stop });
+    });
     return advancedResult(title, advanced, zoneOf(this.world));
+  }
+
+  /** The whole world as it was at the last moment kept. Throws {@link Refused} when that is not `atMs` any more. */
+  goBack(atMs: number): Promise<ActionResult> {
+    return this.act('Going back', () => {
+      const { world, past, book } = this;
+      if (past.before(world.now) !== atMs) throw new Refused('That day is not kept any more. Reload the page.');
+      book.world = past.restore(atMs, world);
+      return restoredResult(momentText(atMs, zoneOf(book.world)));
+    });
   }
 
   /** Runs one job now. */
@@ -85,41 +135,6 @@ export class Desk {
     });
   }
 
-  state(): PageState {
-    const { world, revision, busy } = this;
-    const { workbook, now } = world;
-    const zone = zoneOf(world);
-    const visible = workbook.state.sheets.filter((sheet) => sheet.properties.hidden !== true);
-    const armed = armedFaults(world);
-    return {
-      revision,
-      title: workbook.state.properties.title,
-      book: this.book.path,
-      nowMs: now,
-      zone,
-      today: dayAt(now, zone),
-      clock: clockText(now, zone),
-      tabs: visible.map((sheet) => ({
-        id: sheet.id,
-        title: sheet.title,
-        rows: Math.max(0, sheet.usedRows - 1),
-        isGuarded: isGuarded(sheet),
-        charts: chartCount(sheet),
-      })),
-      mails: world.mailbox.length,
-      chats: world.vendorState<SlackState>('slack').messages.length,
-      executions: world.executions.length,
-      problems: problemsNow(world),
-      switches: world.sandboxes.map(({ id, title }) => ({
-        vendor: id,
-        title,
-        armed: armed.filter((line) => line.startsWith(`${id} `)).map((line) => line.slice(id.length + 1)),
-      })),
-      troubles: Object.fromEntries(Object.entries(TROUBLES).map(([word, trouble]) => [word, trouble.title])),
-      ...(busy === undefined ? {} : { busy }),
-    };
-  }
-
   /** The day so many days on; the day that is not over yet counts as the first. */
   dayIn(days: number): string {
     return dayAfter(firstDay(this.world), days - 1);
@@ -133,33 +148,4 @@ export class Desk {
     this.last = { ...progress, counts };
     for (const listen of this.listeners) listen(this.last);
   }
-}
-
-function advancedResult(title: string, advanced: Advanced, zone: string): ActionResult {
-  const { toMs, stopped, problems, fromMs: _from, ...counts } = advanced;
-  const clock = `The clock stands at ${clockText(toMs, zone)}.`;
-  return {
-    title,
-    ok: true,
-    lines: stopped ? ['Stopped before the last day; what was done is saved.', clock] : [clock],
-    facts: Object.entries(counts).map(([name, value]) => [name, String(value)] as const),
-    problems,
-    log: [],
-  };
-}
-
-function jobResult(job: string, { ok, value, error, run }: Called): ActionResult {
-  const { results, counts, problems } = readReport(job, value);
-  const how = [
-    ['service calls', String(run.totalCalls)],
-    ['time at Google', `${(run.modelMs / 1000).toFixed(1)} s`],
-  ] as const;
-  return {
-    title: job,
-    ok,
-    lines: ok ? results : [error],
-    facts: [...counts.map(([name, number]) => [name, String(number)] as const), ...how],
-    problems: ok ? problems : [],
-    log: run.log,
-  };
 }

@@ -6,7 +6,8 @@ import { Readable } from 'node:stream';
 type Answer = (request: Request) => Response | Promise<Response>;
 
 const ADDRESS = '127.0.0.1';
-const MAX_BODY_BYTES = 64 * 1024;
+/** A paste of many rows is the largest thing that a page sends. */
+const MAX_BODY_BYTES = 8 * 1024 * 1024;
 
 export interface Listening {
   readonly port: number;

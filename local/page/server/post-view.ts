@@ -8,6 +8,7 @@ import type { HostState, MailMessage, TriggerKind } from '../../host/state';
 import type { SlackState } from '../../vendors/slack';
 import type { World } from '../../world';
 import type { ChatView, ExecutionView, MailInfo, MailView } from '../types';
+import type { Polls } from './polls';
 
 function infoOf(world: World, message: MailMessage): MailInfo {
   const { id, from, to, subject, date } = message;
@@ -82,10 +83,11 @@ function outcomeOf(record: HostState['executions'][number]): string {
 }
 
 /** The newest first. */
-export function executionList(world: World): ExecutionView[] {
+export function executionList(world: World, polls: Polls): ExecutionView[] {
   return world.executions
     .map((record) => ({
       handler: record.handler,
+      ...polls.of(record),
       trigger: record.trigger === undefined ? 'by hand' : TRIGGERS[record.trigger],
       user: record.user,
       at: timeText(record.startMs, zoneOf(world)),

@@ -32,8 +32,10 @@ export interface QueueItem {
 }
 
 export interface Queue {
-  /** Asked-later ones last. */
+  /** The oldest first, asked-later ones last; at most a hundred. */
   readonly items: readonly QueueItem[];
+  /** All that wait, also those that are not in `items`. */
+  readonly total: number;
   readonly zone: string;
 }
 

@@ -7,7 +7,8 @@ import { amountFrom, moneyText, NO_AMOUNT } from './words';
 
 export function pause({ account }: Acting, act: ActOf<'pause'>): ActResult | Refused {
   const rests = account.state.pauses.some((each) => each.type === act.type && each.about === act.charge);
-  if (rests === act.begins) return refuse(`The ${act.type} ${act.begins ? 'runs' : 'does not run'} already.`);
+  if (rests && act.begins) return refuse(`The ${act.type} runs already.`);
+  if (!rests && !act.begins) return refuse(`There is no ${act.type} that could end.`);
   if (act.begins && act.charge && !account.state.charges.some((each) => each.key === act.charge))
     return refuse(`There is no open charge ${act.charge} on this lease.`);
   post(account, {

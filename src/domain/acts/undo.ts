@@ -196,7 +196,7 @@ function dueBack(undoing: Undoing, entry: EntryOf<'due'>): Refused | undefined {
 function pauseBack(undoing: Undoing, entry: EntryOf<'pause'>): Refused | undefined {
   const { account } = undoing;
   const runs = account.state.pauses.some((each) => each.type === entry.type && each.about === entry.about);
-  if (runs !== entry.begins) return refuse(`The ${entry.type} was ${runs ? 'begun' : 'ended'} again since.`);
+  if (runs !== entry.begins) return refuse(`Somebody changed this ${entry.type} again since: look at it as it stands.`);
   post(account, {
     ...base(undoing, entry),
     kind: 'pause',

@@ -11,6 +11,7 @@ import { questionKey } from '../../../domain/payments';
 import { waits } from '../../../domain/receipt-row';
 import { type Run, type RunBook, stateOf } from '../../../domain/run-book';
 import { standingWords } from '../../../domain/standing';
+import type { LeaseId } from '../../../domain/values';
 import { type App, runNow } from '../../../run/app';
 import { loadBook } from '../../../sheet/load';
 import { standingToday } from '../../../sheet/rent-roll';
@@ -22,13 +23,18 @@ import { receiptLineOf } from './words';
 /** What a person's decision is judged by: it is refused when the row has changed since it was shown. */
 export const versionOf = (row: ReceiptRow): string => digestOf(JSON.stringify({ ...row, row: 0 })).slice(0, 16);
 
+/** More than anybody settles in one sitting; the next ones follow as these are settled. */
+const ITEMS_MAX = 100;
+
 /** The oldest first, those that somebody was asked about last. */
 export function queue(app: App): Queue {
   const { book } = loadBook(app.host);
   const run = runNow(app);
-  const items = waitingFor(app, book).map(({ row, proposals }) => itemOf(app, book, run, row, proposals));
-  const asked = (item: QueueItem) => (item.asked === undefined ? 0 : 1);
-  return { items: items.sort((a, b) => asked(a) - asked(b)), zone: book.settings.zone };
+  const places = placesFor(app, book);
+  const { shown, total } = waitingFor(app, book, places);
+  const mine = new Set(places.map(({ lease }) => lease.id));
+  const items = shown.map(({ row, proposals }) => itemOf(book, run, mine, row, proposals));
+  return { items, total, zone: book.settings.zone };
 }
 
 interface Waiting {
@@ -40,14 +46,17 @@ interface Waiting {
  * Waiting receipts belong to no property yet. A person who may see some properties only is shown those that one of their
  * leases may be meant by: the payers of other people's houses are none of their business.
  */
-function waitingFor(app: App, book: RunBook): readonly Waiting[] {
-  const rows = book.receipts.filter(waits);
-  if (rows.length === 0) return [];
-  const index = candidateIndex(book, placesFor(app, book));
-  return rows
-    .map((row) => ({ row, proposals: proposalsFor(index, row) }))
-    .filter(({ proposals }) => seesAll(app) || proposals.length > 0)
-    .sort((a, b) => a.row.initiatedAt - b.row.initiatedAt);
+function waitingFor(app: App, book: RunBook, places: readonly Place[]): { shown: readonly Waiting[]; total: number } {
+  const asked = (row: ReceiptRow) => (askedOf(book.tasks, row) === undefined ? 0 : 1);
+  const rows = book.receipts
+    .filter(waits)
+    .sort((a, b) => asked(a) - asked(b) || a.initiatedAt - b.initiatedAt || (a.key < b.key ? -1 : 1));
+  if (rows.length === 0) return { shown: [], total: 0 };
+  const index = candidateIndex(book, places);
+  const judged = (row: ReceiptRow): Waiting => ({ row, proposals: proposalsFor(index, row) });
+  if (seesAll(app)) return { shown: rows.slice(0, ITEMS_MAX).map(judged), total: rows.length };
+  const meant = rows.map(judged).filter(({ proposals }) => proposals.length > 0);
+  return { shown: meant.slice(0, ITEMS_MAX), total: meant.length };
 }
 
 const seesAll = (app: App): boolean => app.person?.properties === undefined;
@@ -62,14 +71,19 @@ export function waitingReceipt(app: App, book: RunBook, id: string): ReceiptRow 
 export const isMeantFor = (app: App, book: RunBook, row: ReceiptRow): boolean =>
   seesAll(app) || proposalsFor(candidateIndex(book, placesFor(app, book)), row).length > 0;
 
-function itemOf(app: App, book: RunBook, run: Run, row: ReceiptRow, proposals: readonly Proposal[]): QueueItem {
+function itemOf(
+  book: RunBook,
+  run: Run,
+  mine: ReadonlySet<LeaseId>,
+  row: ReceiptRow,
+  proposals: readonly Proposal[],
+): QueueItem {
   const remember = rememberOf(row);
   const asked = askedOf(book.tasks, row);
-  const seen = new Set(placesFor(app, book).map(({ lease }) => lease.id));
   return {
     receipt: receiptLineOf(row, book.settings.zone),
     candidates: proposals.map((proposal) => candidateOf(book, run, row, proposal)),
-    duplicates: lookAlikesOf(book, row, (lease) => lease === undefined || seen.has(lease)),
+    duplicates: lookAlikesOf(book, row, (lease) => lease === undefined || mine.has(lease)),
     ...(remember ? { remember } : {}),
     ...(asked ? { asked } : {}),
     version: versionOf(row),

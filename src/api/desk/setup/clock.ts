@@ -14,6 +14,13 @@ export function clockRuns(app: App): boolean {
   return present.has(TRIGGERS.poll) && present.has(TRIGGERS.tick);
 }
 
+/** A trigger of the owner's is gone that nobody has taken away. */
+export function clockIsBroken(app: App): boolean {
+  if (app.person?.role !== 'owner' || keptOf(app.host).clockOff) return false;
+  const present = new Set(app.host.triggers.list().map((trigger) => trigger.handler));
+  return Object.values(TRIGGERS).some((handler) => !present.has(handler));
+}
+
 /** Puts the clock there, or takes it away; doing it again changes nothing. */
 export function setClock(app: App, on: boolean): void {
   if (on) installTriggers(app);

@@ -10,11 +10,15 @@ import type { Loaded } from '../../../sheet/load';
 import { LEASES, PROPERTIES, TERMS } from '../../../sheet/schema';
 
 /** `DEMO-1`; after a demo that the Ledger still knows, `DEMO2-1`. */
-const DEMO_ID = /^DEMO\d*-\d+$/i;
+const DEMO_ID = /^DEMO(\d*)-\d+$/i;
 
 export const isDemoLease = (id: string): boolean => DEMO_ID.test(id.trim());
 
 export const hasDemo = ({ book }: Loaded): boolean => [...book.properties.keys()].some(isDemoHouse);
+
+/** The newest demo that the Ledger knows rows of: 1 for `DEMO-1`, 2 for `DEMO2-1`; 0 without any. */
+export const demosIn = (loaded: Loaded): number =>
+  Math.max(0, ...demoStates(loaded).map(({ lease }) => Number(DEMO_ID.exec(lease)?.[1] || 1)));
 
 /** What the Ledger knows of demo leases, also of those that have no row any more. */
 export const demoStates = ({ book }: Loaded): readonly LeaseState[] =>

@@ -17,7 +17,7 @@ import { currentRows } from '../../import-judge';
 import { actOnce, type Done } from '../once';
 import type { SetupView } from '../setup';
 import type { Refusal } from '../told';
-import { demoRows, demoStates, hasDemo, isDemoLease } from './demo-rows';
+import { demoRows, demoStates, demosIn, hasDemo, isDemoLease } from './demo-rows';
 import { settledAccount } from './demo-settle';
 import { madeReady } from './facts';
 import { keep, keptOf } from './kept';
@@ -40,7 +40,7 @@ function putIn(app: App, loaded: Loaded): Done | Refusal {
   if (hasDemo(loaded)) return { refused: `${DEMO_HOUSE} is there already. Take it away first.` };
   const { settings } = loaded.book;
   const run = runNow(app);
-  const before = Math.max(keptOf(app.host).demos, demoStates(loaded).length > 0 ? 1 : 0);
+  const before = Math.max(keptOf(app.host).demos, demosIn(loaded));
   const people = demoRows({
     today: localDay(run.now, settings.zone),
     zone: settings.zone,
@@ -69,7 +69,7 @@ function takeOut(app: App, loaded: Loaded): Done | Refusal {
   const posted = accounts.filter((account) => account !== undefined);
   const decision = decisionOf(loaded.book, run, posted, [], []);
   const entries = decision.entries.length;
-  if (open.length > 0) keep(app.host, { demos: keptOf(app.host).demos + 1 });
+  keep(app.host, { demos: Math.max(keptOf(app.host).demos, demosIn(loaded)) });
   daysMayHaveChanged(app);
   const log = [logLine(run, 'setup', `Demo removed: ${rows.count} rows of Properties, Leases, Terms and Links`)];
   const kept = entries > 0 ? GOOD.demoKept(entries) : '';

@@ -14,6 +14,7 @@ import { setUp } from '../../set-up';
 import { actOnce, BUSY, type Done } from '../once';
 import type { FactsRefused, SetupFacts, SetupView } from '../setup';
 import type { Refusal } from '../told';
+import { clockIsBroken } from './clock';
 import {
   currencyOfLocale,
   freshSettings,
@@ -23,7 +24,7 @@ import {
   settingRow,
   settingsRefused,
 } from './facts-check';
-import { tick } from './kept';
+import { ownerOf, tick } from './kept';
 import { factsRefused, NO_PART, type Part } from './part';
 import { propertyChange } from './property-facts';
 import { isSetUp, zoneOf } from './stand';
@@ -40,10 +41,10 @@ export function saveFacts(
   return 'refused' in saved ? saved : setupView(app, saved.says);
 }
 
-/** Makes the tabs where they are missing, which is for the owner; a refusal where that cannot be. */
+/** Sets up what is missing, which is for the owner; a refusal where that cannot be. */
 export function madeReady(app: App, facts: SetupFacts = {}): FactsRefused | Refusal | undefined {
   const shape = app.host.workbook.shape();
-  if (isSetUp(app, shape)) return undefined;
+  if (isSetUp(app, shape) && !isHalfSetUp(app)) return undefined;
   if (app.person?.role !== 'owner') return { refused: 'The tabs are not made yet. Ask the owner to set up this file.' };
   const zone = zoneOf(shape);
   const currency = currencyOfLocale(shape.locale);
@@ -58,6 +59,9 @@ export function madeReady(app: App, facts: SetupFacts = {}): FactsRefused | Refu
   });
   return made === 'busy' ? BUSY : undefined;
 }
+
+/** A set-up that was cut off once the tabs stood: nobody is the owner yet, or their clock is not there. */
+const isHalfSetUp = (app: App): boolean => ownerOf(app.host) === undefined || clockIsBroken(app);
 
 function decided(app: App, loaded: Loaded, facts: SetupFacts): Done | Refusal {
   const settings = settingsChange(app, loaded, facts);

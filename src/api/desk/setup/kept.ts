@@ -9,7 +9,7 @@ const OWNER = 'owner';
 export interface Kept {
   /** Steps that a person has called done; what the workbook itself shows is not kept. */
   readonly done: readonly SetupStep[];
-  /** How often a demo was taken away whose rows the Ledger keeps: the next one gets ids of its own. */
+  /** The newest demo whose rows the Ledger keeps: the next one gets ids of its own, also when those are long closed. */
   readonly demos: number;
   /** The owner has taken the clock away. */
   readonly clockOff: boolean;

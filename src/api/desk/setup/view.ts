@@ -67,7 +67,8 @@ function stepFacts(app: App, { loaded }: Stand, ticked: ReadonlySet<SetupStep>):
   const { book, connections } = loaded;
   const properties = [...book.properties.values()].filter((each) => maySee(app.person, each.name));
   return {
-    setUp: true,
+    // Without an owner a set-up was cut off: the first step makes it whole.
+    setUp: ownerOf(app.host) !== undefined,
     leases: book.leases.filter((lease) => maySee(app.person, lease.property)).length,
     problems: seenProblems(app.person, loaded).filter((text) => text.startsWith(LEASES.title)).length,
     properties: properties.length,

@@ -1,5 +1,5 @@
 /** The workbook's charts as SVG, each with its numbers as a table; on paper white in both colour schemes, as in Sheets. */
-import type { ChartSeries, ChartView } from '../types';
+import type { ChartSeries, ChartView } from '../../types';
 
 const WIDTH = 520;
 const HEIGHT = 260;
@@ -227,12 +227,9 @@ export function Chart({ chart }: { readonly chart: ChartView }) {
         </svg>
       )}
       {hasNumbers && (
-        <details open={Drawn === undefined}>
-          <summary>The numbers</summary>
-          <div class="numbers-box">
-            <Numbers chart={chart} />
-          </div>
-        </details>
+        <div class={Drawn === undefined ? 'numbers-box' : 'unseen'}>
+          <Numbers chart={chart} />
+        </div>
       )}
     </figure>
   );
