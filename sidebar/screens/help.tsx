@@ -1,31 +1,45 @@
 /** Help: where to read on, and a text to send when something is wrong, without anybody's data in it. */
 import { useRef, useState } from 'preact/hooks';
 import { VERSION } from '../facts';
-import { Button, Card, List } from '../kit';
+import { Button, Card, Details, List } from '../kit';
 import { reportText } from '../report';
 import { lastTrouble } from '../trouble';
 
-const TOPICS: readonly (readonly [question: string, answer: string])[] = [
-  [
-    'What happens by itself?',
-    'Every day rent is charged, payments are matched, and reminders leave in the order of your ladder. Nothing leaves while reminders are off in Settings.',
-  ],
-  [
-    'How do I take something back?',
-    'Press Undo in the confirmation, or open the Log, open its line, and press Undo. The ledger keeps both: what was done and what took it back.',
-  ],
-  [
-    'Where do I mend a wrong cell?',
-    'In the Sheet. The problem names tab, row and column; the next run reads it again.',
-  ],
-  [
-    'Who may do what?',
-    'Managers and Viewers stand on the Settings tab, one address each. The owner is the account that set the ledger up.',
-  ],
-  [
-    'Why is a payment neither paid nor late?',
-    'Bank payments take days. While one is processing, no reminder and no fee follows for what it covers.',
-  ],
+interface Topic {
+  readonly question: string;
+  readonly answer: readonly string[];
+}
+
+const TOPICS: readonly Topic[] = [
+  {
+    question: 'What happens by itself?',
+    answer: [
+      'Every day rent is charged, payments are matched, and reminders leave in the order of your ladder.',
+      'Nothing leaves for residents while reminders are off on the Settings tab.',
+    ],
+  },
+  {
+    question: 'How do I take something back?',
+    answer: [
+      'Press Undo in the confirmation, or open the Log, open its line, and press Undo.',
+      'The ledger keeps both: what was done and what took it back.',
+    ],
+  },
+  {
+    question: 'Where do I mend a wrong cell?',
+    answer: ['In the Sheet. The problem names tab, row and column; the next run reads it again.'],
+  },
+  {
+    question: 'Who may do what?',
+    answer: [
+      'Managers and Viewers stand on the Settings tab.',
+      'The owner is the account that set the ledger up, and alone holds the keys of platforms.',
+    ],
+  },
+  {
+    question: 'Why is a payment neither paid nor late?',
+    answer: ['Bank payments take days. While one is processing, no reminder and no fee follows for what it covers.'],
+  },
 ];
 
 export function Help() {
@@ -41,12 +55,13 @@ export function Help() {
   return (
     <>
       <Card title="Questions">
-        <List of={TOPICS} keyOf={([question]) => question}>
-          {([question, answer]) => (
-            <details class="details">
-              <summary>{question}</summary>
-              <p>{answer}</p>
-            </details>
+        <List of={TOPICS} keyOf={({ question }) => question}>
+          {({ question, answer }) => (
+            <Details summary={question}>
+              {answer.map((sentence) => (
+                <p key={sentence}>{sentence}</p>
+              ))}
+            </Details>
           )}
         </List>
       </Card>

@@ -5,7 +5,7 @@ import { key } from '../domain/values';
 import { logLine } from '../domain/wishes';
 import { runFlows } from '../http/client';
 import type { Fault } from '../http/types';
-import { forgetCursor, pauseFeed } from '../jobs/feed-memory';
+import { askSoon, forgetCursor, pauseFeed } from '../jobs/feed-memory';
 import type { Cell } from '../ports';
 import {
   type App,
@@ -227,7 +227,7 @@ export function testPlatform(app: App, { platform }: { readonly platform: string
   const written = writeRow(app, platform, { state, fault: failed?.message ?? '', success: !failed }, line);
   if (written === 'busy') return BUSY;
   // Good keys need not wait until the time has come to ask again.
-  if (!failed && state === 'connected' && connector.receipts) pauseFeed(app, platform, false);
+  if (!failed && state === 'connected' && connector.receipts) askSoon(app, platform);
   return one(app, platform);
 }
 

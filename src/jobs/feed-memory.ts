@@ -17,7 +17,6 @@ export interface Remembered {
   readonly failures: number;
   /** Since when the cursor stands before something unreadable. */
   readonly heldSince?: number;
-  readonly paused?: boolean;
 }
 
 export function remembered(text: string | undefined): Remembered | undefined {
@@ -33,36 +32,57 @@ export const memoryOf = (id: string, value: Remembered): Readonly<Record<string,
 });
 const remember = (app: App, id: string, value: Remembered): void => app.host.userStore.setAll(memoryOf(id, value));
 
+/** Apart from the cursor, which a poll that is at work writes when it ends: a pause must outlast that. */
+const pausedName = (id: string) => `paused:${id}`;
+export const isPaused = (kept: Readonly<Record<string, string>>, id: string): boolean =>
+  kept[pausedName(id)] !== undefined;
+
 /** The next poll reads the cursor from the Connections tab, which is the truth. */
-export const forgetCursor = (app: App, id: string): void => app.host.userStore.remove(feedName(id));
+export function forgetCursor(app: App, id: string): void {
+  app.host.userStore.remove(feedName(id));
+  app.host.userStore.remove(pausedName(id));
+}
 
 /** A paused feed is not asked; its cursor stays, so that nothing is missed when it goes on. */
 export function pauseFeed(app: App, id: string, paused: boolean): void {
-  const { paused: _, ...memory } = remembered(app.host.userStore.get(feedName(id))) ?? fromSheet(app, id);
-  remember(app, id, paused ? { ...memory, paused } : { ...memory, notBefore: 0 });
+  if (paused) {
+    app.host.userStore.set(pausedName(id), 'yes');
+    return;
+  }
+  app.host.userStore.remove(pausedName(id));
+  askSoon(app, id);
+}
+
+/** The next poll asks, however often the platform has failed. */
+export function askSoon(app: App, id: string): void {
+  const memory = remembered(app.host.userStore.get(feedName(id)));
+  if (memory) remember(app, id, { ...memory, notBefore: 0 });
 }
 
 /** Until when a platform is not asked again, as the owner's properties have it; 0 where it is asked at the next poll. */
 export const askedAgain = (kept: Readonly<Record<string, string>>, id: string): number =>
   remembered(kept[feedName(id)])?.notBefore ?? 0;
 
-/** The cursor as the workbook has it; kept in a property so that an idle poll needs no call to Sheets. */
-export function fromSheet(app: App, id: string): Remembered {
+/**
+ * The cursor as the workbook has it; kept in a property so that an idle poll needs no call to Sheets. Undefined where the tab
+ * says that it is paused, as before the keys were a new owner's.
+ */
+export function fromSheet(app: App, id: string): Remembered | undefined {
   const loaded = loadBook(app.host);
   const row = loaded.connections.find((each) => each.platform === id);
   const { booksOpenOn, zone } = loaded.book.settings;
   const since = instantOf(booksOpenOn, 0, 0, zone);
-  const paused = textOf(row?.cells[1]) === 'paused';
   const value: Remembered = {
     state: cursorOf(row?.cells[6]),
     notBefore: 0,
     since,
     lastFault: '',
     failures: 0,
-    ...(paused ? { paused } : {}),
   };
   remember(app, id, value);
-  return value;
+  if (textOf(row?.cells[1]) !== 'paused') return value;
+  pauseFeed(app, id, true);
+  return undefined;
 }
 
 function cursorOf(cell: Cell | undefined): FeedState | null {

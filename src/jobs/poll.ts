@@ -19,7 +19,7 @@ import { isoOf, textOf } from '../sheet/cells';
 import { commit } from '../sheet/commit';
 import { type Loaded, loadBook } from '../sheet/load';
 import { olderReceipts } from '../sheet/older-receipts';
-import { feedName, fromSheet, memoryOf, type Remembered, remembered } from './feed-memory';
+import { feedName, fromSheet, isPaused, memoryOf, type Remembered, remembered } from './feed-memory';
 import { MATCH, readingOf } from './steps';
 
 export interface PollReport {
@@ -113,9 +113,9 @@ function dueFeeds(app: App, kept: Readonly<Record<string, string>>): FeedRun[] {
   const now = app.host.clock.now();
   return app.connectors.flatMap((connector) => {
     const credentials = connector.receipts && credentialsOf(app, connector, kept);
-    if (!credentials) return [];
+    if (!credentials || isPaused(kept, connector.id)) return [];
     const memory = remembered(kept[feedName(connector.id)]) ?? fromSheet(app, connector.id);
-    if (memory.paused || memory.notBefore > now) return [];
+    if (!memory || memory.notBefore > now) return [];
     const state = memory.state ?? undefined;
     return [
       {
@@ -267,7 +267,8 @@ function connectionCells(app: App, feed: FeedRun, loaded: Loaded, counter: CallC
   const kept = keptState(app, feed);
   return [
     feed.connector.id,
-    state,
+    // A person has paused it while this poll was at work.
+    textOf(before?.[1]) === 'paused' ? 'paused' : state,
     before?.[2] ?? '',
     feed.fault ? (before?.[3] ?? '') : now,
     faultText(feed),

@@ -295,6 +295,20 @@ describe('what changed since it was seen', () => {
   });
 });
 
+describe('money recorded by hand', () => {
+  it('is taken back by undo of its click, and the fee that it had averted is due again', () => {
+    const world = late.clone();
+    const money = { lease: 'L-1', amount: '1550', method: 'cash', reference: 'b', on: '2026-11-03' };
+    call(world, 'recordReceipt', money);
+    expect(balanceOf(world)).toBe('-50.00');
+    const click = String(logOf(world, 'receipt')[0]?.run);
+    expect(undone(world, 'request-1', click)).toMatchObject({ done: true });
+    expect([balanceOf(world), bookOf(world).receipts[0]?.state]).toEqual(['1550.00', 'reversed']);
+    expect(undone(world, 'request-2', click)).toEqual({ refused: 'It was undone already.' });
+    whole(world);
+  });
+});
+
 describe('a month that is closed', () => {
   it('asks for the amount to be typed, and its acts can still be undone', () => {
     const world = late.clone();

@@ -170,6 +170,36 @@ describe('a pause', () => {
     expect(one(world, 'stripe').state).toBe('connected');
   });
 
+  it('that comes while a poll is at work outlasts it', () => {
+    const world = december();
+    loadStripe(world, [intentOf('pi_One', 'L-1', 100_000, '2026-12-02T05:00:00Z')]);
+    standAt(world, world.now + 20 * MINUTE);
+    let state = '';
+    world.during(
+      4,
+      (beside) => {
+        state = ask(beside, 'pausePlatform', { request: 'p1', platform: 'stripe', paused: true }).state;
+      },
+      'poll',
+    );
+    world.run('poll', [], { trigger: 'time' });
+    expect(state).toBe('paused');
+    expect(one(world, 'stripe').state).toBe('paused');
+    const calls = world.run('poll', [], { trigger: 'time' }).calls;
+    expect(Object.keys(calls).filter((name) => name.startsWith('UrlFetchApp'))).toEqual([]);
+  });
+
+  it('is kept where the keys come to another account, which knows of it from the tab', () => {
+    const world = december();
+    ask(world, 'pausePlatform', { request: 'p1', platform: 'stripe', paused: true });
+    const mine = keysOf(world);
+    world.properties[`user:${world.owner}`] = { 'secret:stripe:STRIPE_SECRET_KEY': KEY };
+    world.run('poll', [], { trigger: 'time' });
+    const { calls } = world.run('poll', [], { trigger: 'time' });
+    expect(Object.keys(calls).filter((name) => name.startsWith('UrlFetchApp'))).toEqual([]);
+    expect(Object.keys(mine)).toContain('paused:stripe');
+  });
+
   it.each([
     ['gmail', (world: World) => world.mailbox.length],
     ['slack', (world: World) => slackTexts(world).length],

@@ -1,8 +1,9 @@
 /** Acts by property: whatever a person does and undoes in reverse order, the account is what it was, and its laws hold throughout. */
 import fc from 'fast-check';
 import type { Act } from '../../src/domain/acts/act';
+import { stateAsOf } from '../../src/domain/aging';
 import { addDays, day, instantOf } from '../../src/domain/calendar';
-import { canonical } from '../../src/domain/ledger';
+import { canonical, imbalance } from '../../src/domain/ledger';
 import { cents } from '../../src/domain/money';
 import { currency, key, leaseId } from '../../src/domain/values';
 import { entryCells, entryFrom } from '../../src/sheet/journal';
@@ -168,7 +169,7 @@ it('what acts and undos write is read back from the Ledger as it was', () => {
   );
 });
 
-it('runs go on after any acts: no key stands twice, and the laws hold', () => {
+it('runs go on after any acts: no key stands twice, the laws hold, and so they did on any past day', () => {
   fc.assert(
     fc.property(payments, steps, (paid, wanted) => {
       const world = worldWith(paid);
@@ -178,6 +179,8 @@ it('runs go on after any acts: no key stands twice, and the laws hold', () => {
         if (typeof result !== 'string' && n % 3 === 1) undo(world, 'L1', result, `click-u${n}`);
       }
       for (let days = 0; days < 40; days += 5) runDay(world, nothingTold(), addDays(world.today, 5));
+      for (let days = 0; days < 120; days += 7)
+        expect(imbalance(stateAsOf(L1, world.journal, addDays(FIRST, days)))).toBeUndefined();
     }),
     { numRuns: 60 },
   );

@@ -1,5 +1,15 @@
 /** Undo: the opposite of each row that a click wrote, as a row of its own; nothing is ever taken out. */
-import { type Account, entryBase, freeMoney, itemsTakenBack, post, spendCredit, withdrawFees } from '../account';
+import {
+  type Account,
+  assessFeesAgain,
+  entryBase,
+  freeMoney,
+  itemsTakenBack,
+  post,
+  respendUnspent,
+  spendCredit,
+  withdrawFees,
+} from '../account';
 import { allocate } from '../allocation';
 import { DEPOSIT, type Entry, type Item, LATE_FEE, type ReceiptRow } from '../book';
 import { localDay } from '../calendar';
@@ -157,6 +167,9 @@ function receiptBack(undoing: Undoing, entry: EntryOf<'receipt'>): Refused | und
     items: itemsTakenBack(account, row.key, amountCents, row.items),
   });
   const id = account.entries[account.entries.length - 1]?.key ?? row.key;
+  // Fees that this money had averted are due again, and money that was ahead pays what it no longer pays.
+  respendUnspent(account);
+  assessFeesAgain(account, localDay(row.initiatedAt, account.property.zone));
   receipts.set(row.key, reversedRow(row, id, amountCents, 'taken back'));
   return undefined;
 }
