@@ -1,5 +1,5 @@
 /** What was done, with the balance after it, its undo and its lines in the Log. */
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { go } from '../route';
 import { dismiss, type Told } from '../told';
 import { Button, IconButton } from './button';
@@ -12,9 +12,12 @@ export function Confirmation({ told }: { readonly told: Told }) {
   const { applied, run } = told;
   const [undoing, setUndoing] = useState(false);
   const { undo } = applied;
+  const box = useRef<HTMLDivElement>(null);
+  // Whoever pressed a button at the end of a long form must not miss it.
+  useEffect(() => box.current?.scrollIntoView({ block: 'nearest' }), []);
   return (
     <>
-      <div class={`box ${applied.waits ? 'plan' : 'good'} confirmation`}>
+      <div ref={box} class={`box ${applied.waits ? 'plan' : 'good'} confirmation`}>
         <Icon name={applied.waits ? 'clock' : 'check'} />
         <div>
           <div role="status">

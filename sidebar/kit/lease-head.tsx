@@ -3,9 +3,6 @@ import type { LeaseLine } from '../../src/api/desk/told';
 import { StatusChip } from './figures';
 import { balanceText } from './words';
 
-/** `Elm House 4B, Ada Brook`. */
-export const labelOf = ({ property, unit, residents }: LeaseLine): string => `${property} ${unit}, ${residents}`;
-
 export const LeaseHead = ({ line }: { readonly line: LeaseLine }) => (
   <div class="lease-head">
     <b>{line.residents || line.lease}</b>

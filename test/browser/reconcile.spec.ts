@@ -80,6 +80,15 @@ inBrowser('reconcile', () => {
     await shot(page, 'reconcile-matched');
     expect(receipt(world, 'pi_ben')?.['Lease ID']).toBe('L-2');
     expect(rows(world, 'Ledger').filter((row) => row.Key?.includes('pi_ben')).length).toBe(1);
+    await page.keyboard.press('u');
+    const undo = page.getByRole('region', { name: 'Undo' });
+    await undo.getByLabel('Reason', { exact: true }).fill('Not Ben');
+    await expectSound(page);
+    await undo.getByRole('button', { name: 'Undo it' }).click();
+    await page.getByText(/^Undone/).waitFor();
+    await page.getByText(/ of 3$/).waitFor();
+    expect(receipt(world, 'pi_ben')?.['Lease ID'] ?? '').toBe('');
+    expect(rows(world, 'Ledger').filter((row) => row.Key?.includes('pi_ben')).length).toBe(2);
     await page.close();
   }, 60_000);
 
@@ -128,6 +137,8 @@ inBrowser('reconcile', () => {
     await expectSound(page);
     await form.getByLabel('Amount').nth(1).fill('400.00');
     await form.getByText('All of it is given.').waitFor();
+    await form.getByLabel('It pays').first().selectOption({ index: 1 });
+    await expectSound(page);
     await form.getByRole('button', { name: 'Split it' }).click();
     await page.getByRole('button', { name: 'Show in the Log' }).waitFor();
     expect(receipt(world, 'pi_half')?.State).toBe('split');

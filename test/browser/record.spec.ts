@@ -37,6 +37,61 @@ inBrowser('recording payments', () => {
   }, 60_000);
   afterAll(() => browser?.close());
 
+  it('records a check for a lease found by name, and shows it in Ledger, Log and balance', async () => {
+    const world = filled.clone();
+    const page = await openSidebar(browser, world, { at: 'record' });
+    await page.getByLabel('Who paid?').fill('brook');
+    await page.getByRole('option').first().waitFor();
+    await shot(page, 'record-pick');
+    await page.keyboard.press('Enter');
+    expect(await page.getByLabel('Amount').inputValue()).toBe('1000.00');
+    await press(page, /^Record (\$|payment$)/);
+    await page.getByText('Type the number on it.').waitFor();
+    expect(byHand(world)).toEqual([]);
+    await expectSound(page);
+    await shot(page, 'record-one');
+    await page.getByLabel('Check number').fill('1182');
+    await page.getByLabel('Day it came').fill('2026-11-09');
+    await press(page, /^Record (\$|payment$)/);
+    await page.getByText('This day has not come yet.').waitFor();
+    await page.getByLabel('Day it came').fill('2026-11-02');
+    await page.getByRole('button', { name: /^Record (\$|payment$)/ }).dblclick();
+    await page.getByRole('button', { name: 'Show in the Log' }).waitFor();
+    await expectSound(page);
+    await shot(page, 'record-one-done');
+    expect(byHand(world)).toEqual([['L-1', '1000']]);
+    expect(rows(world, 'Ledger').filter((row) => row.Kind === 'receipt')).toHaveLength(1);
+    await page.getByRole('button', { name: 'Show in the Log' }).click();
+    await page
+      .getByText(/Recorded/)
+      .first()
+      .waitFor();
+    await page.close();
+  }, 60_000);
+
+  it('asks whether a second payment of the same amount is another one', async () => {
+    const world = filled.clone();
+    const page = await openSidebar(browser, world, { at: 'record?lease=L-2' });
+    await page.getByLabel('How it came').selectOption('cash');
+    await press(page, /^Record (\$|payment$)/);
+    await page.getByRole('button', { name: 'Show in the Log' }).waitFor();
+    await page.close();
+    const again = await openSidebar(browser, world, { at: 'record?lease=L-2' });
+    await again.getByLabel('How it came').selectOption('cash');
+    await again.getByLabel('Amount').fill('950.00');
+    await again.getByText('is already there', { exact: false }).waitFor();
+    await press(again, /^Record (\$|payment$)/);
+    await again.getByText('Tick this if two payments came.').waitFor();
+    await expectSound(again);
+    await shot(again, 'record-twice');
+    expect(byHand(world)).toHaveLength(1);
+    await again.getByLabel('It is another payment').check();
+    await press(again, /^Record (\$|payment$)/);
+    await again.getByRole('button', { name: 'Show in the Log' }).waitFor();
+    expect(byHand(world)).toHaveLength(2);
+    await again.close();
+  }, 60_000);
+
   it('reads a pasted list, names what is wrong by row, and records the rest at once', async () => {
     const world = filled.clone();
     const page = await openSidebar(browser, world, { at: 'record?tab=many' });

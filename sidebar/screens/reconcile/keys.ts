@@ -15,18 +15,18 @@ export const HINTS: readonly (readonly [key: string, what: string])[] = [
   ['← →', 'previous, next'],
 ];
 
-const LETTERS: Readonly<Record<string, Exclude<Command['kind'], 'choose' | 'match'>>> = {
-  s: 'split',
-  n: 'not rent',
-  l: 'later',
-  u: 'undo',
-  j: 'next',
-  k: 'previous',
-  arrowright: 'next',
-  arrowdown: 'next',
-  arrowleft: 'previous',
-  arrowup: 'previous',
-};
+const LETTERS = new Map<string, Exclude<Command['kind'], 'choose' | 'match'>>([
+  ['s', 'split'],
+  ['n', 'not rent'],
+  ['l', 'later'],
+  ['u', 'undo'],
+  ['j', 'next'],
+  ['k', 'previous'],
+  ['arrowright', 'next'],
+  ['arrowdown', 'next'],
+  ['arrowleft', 'previous'],
+  ['arrowup', 'previous'],
+]);
 
 export interface Stroke {
   readonly key: string;
@@ -42,7 +42,7 @@ export function commandOf({ key, ctrlKey, altKey, metaKey, taken }: Stroke): Com
   if (taken || ctrlKey || altKey || metaKey) return undefined;
   if (/^[1-3]$/.test(key)) return { kind: 'choose', index: Number(key) - 1 };
   if (key === 'Enter') return { kind: 'match' };
-  const kind = LETTERS[key.toLowerCase()];
+  const kind = LETTERS.get(key.toLowerCase());
   return kind === undefined ? undefined : { kind };
 }
 

@@ -19,7 +19,7 @@ import {
   Shown,
   TextField,
 } from '../../kit';
-import { LeaseHead, labelOf } from '../../kit/lease-head';
+import { LeaseHead } from '../../kit/lease-head';
 import { back } from '../../route';
 import { isRefusal, useAsked, useChange } from '../../use';
 import { amountOf, type Draft, faultsOf, METHODS, orderOf, referenceName, startDraft, twinOf } from './draft';
@@ -139,7 +139,7 @@ function Form({ view, onDone, onStale }: FormProps) {
         />
       ) : null}
       <Actions>
-        <Button look="primary" submit busy={record.busy} label={`Record payment for ${labelOf(view.line)}`}>
+        <Button look="primary" submit busy={record.busy}>
           {amount === undefined ? 'Record payment' : `Record ${moneyText({ cents: amount, currency })}`}
         </Button>
         <Button onClick={onDone}>Cancel</Button>

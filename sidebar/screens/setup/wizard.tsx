@@ -1,6 +1,6 @@
 /** The frame of the wizard: where one is, what was just done, the step itself, and the way to any other. */
 import type { FunctionComponent } from 'preact';
-import { useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { SetupStep, SetupView } from '../../../src/api/desk/setup';
 import { Button, Came, Details, Good, Icon, List, Note } from '../../kit';
 import { swap } from '../../route';
@@ -45,11 +45,7 @@ export function Wizard({ view, wanted }: { readonly view: SetupView; readonly wa
   return (
     <>
       <Where view={view} page={page} onGo={go} />
-      {said ? (
-        <Good>
-          <p role="status">{said}</p>
-        </Good>
-      ) : null}
+      {said ? <Said key={said} text={said} /> : null}
       {view.zoneWarning && page === 'facts' ? <Note tone="due">{view.zoneWarning}</Note> : null}
       <Came of={tick} again={() => void done()} />
       <Body key={page} view={view} onSaid={setSaid} onDone={() => void done()} leaving={tick.busy} />
@@ -59,6 +55,19 @@ export function Wizard({ view, wanted }: { readonly view: SetupView; readonly wa
         </Button>
       ) : null}
     </>
+  );
+}
+
+function Said({ text }: { readonly text: string }) {
+  const place = useRef<HTMLDivElement>(null);
+  // What was pressed may stand far below.
+  useEffect(() => place.current?.scrollIntoView({ block: 'nearest' }), []);
+  return (
+    <div ref={place}>
+      <Good>
+        <p role="status">{text}</p>
+      </Good>
+    </div>
   );
 }
 
