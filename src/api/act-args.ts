@@ -4,8 +4,6 @@ import type { Act } from '../domain/acts/act';
 import { amount, flag, oneOf, parts, type Reader } from './args';
 
 /** The page's own id of a changing call; it becomes part of keys. */
-export const requestId = v.pipe(v.string(), v.regex(/^[\w-]{6,64}$/, 'an id of 6 to 64 letters and digits'));
-
 const name = v.pipe(v.string(), v.maxLength(300));
 const words = v.pipe(v.string(), v.maxLength(1_000));
 /** May be left out. */

@@ -16,6 +16,7 @@ import { effectLine, leaseLine, receiptLine } from './desk/lines';
 import { needsOf } from './desk/needs';
 import { lookAt, mailToday, platformsOf } from './desk/platforms';
 import { type Scope, scopeOf } from './desk/scope';
+import { keptOf } from './desk/setup/kept';
 import type { DueLine, Today } from './desk/today';
 import type { LeaseLine, Money } from './desk/told';
 import { clockText, moneyOf } from './desk/words';
@@ -47,7 +48,7 @@ export function todayOf(app: App, loaded: Loaded, kept: Kept): Today {
     asOf: clockText(now, zone),
     zone,
     person: app.person ?? { mail: '', role: 'viewer' },
-    ready: isReady(loaded, kept),
+    ready: isReady(app, loaded),
     health: healthOf(kept, clock, connections),
     ...(mail ? { mail } : {}),
     reminders: book.settings.reminders,
@@ -81,7 +82,8 @@ export function todayOf(app: App, loaded: Loaded, kept: Kept): Today {
 }
 
 /** The wizard has come to its end, or the book was filled without it. */
-const isReady = ({ book }: Loaded, kept: Kept): boolean => kept['setup-done'] !== undefined || book.leases.length > 0;
+const isReady = (app: App, { book }: Loaded): boolean =>
+  book.leases.length > 0 || keptOf(app.host).done.includes('dry run');
 
 /** One sum for each currency. */
 function sumsOf(amounts: readonly Money[]): readonly Money[] {

@@ -1,7 +1,7 @@
 /** Hostile inputs by their id in the collection that they come from, each tried against the built bundle. */
 
 /** One hostile input: what it is, and what must come of it. */
-export const hostile = (id: string, says: string, check: () => void): void => it(`${id}: ${says}`, check);
+export const hostile = (id: string, says: string, check: jest.ProvidesCallback): void => it(`${id}: ${says}`, check);
 
 /** Cases that wait for something which is not there yet, each with the reason. */
 export const LATER: Readonly<Record<string, string>> = {

@@ -61,9 +61,10 @@ export function actOnce<T extends Applied>(
   return acted === 'busy' ? BUSY : acted;
 }
 
-function refusedBy(app: App, loaded: Loaded, { refused, attempt }: Told): Refusal {
+/** The refusal as the work told it, with whatever it says besides its sentence. */
+function refusedBy(app: App, loaded: Loaded, { attempt, ...refusal }: Told): Refusal {
   if (attempt) commit(app.host, loaded, runNow(app), { log: [attempt] });
-  return { refused };
+  return refusal;
 }
 
 /** After a lost reply: done, not done, or still at work. */

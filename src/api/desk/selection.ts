@@ -5,11 +5,6 @@ import { textOf } from '../../sheet/cells';
 import { layoutOf, reader } from '../../sheet/layout';
 import { LEASES, LEDGER, LINKS, LOG, OUTBOX, RECEIPTS, RENT_ROLL, TASKS, type Tab, TERMS } from '../../sheet/schema';
 
-/** The host tells it where it can; elsewhere the sidebar follows nothing. */
-interface Pointing {
-  readonly selection?: { current(): { readonly tab: string; readonly row: number } | undefined };
-}
-
 interface Selected {
   readonly tab: string;
   readonly lease?: string;
@@ -21,7 +16,7 @@ const ROWS_MAX = 10_000_000;
 
 /** One small read, of the header and the row; a second one only for a person who sees some properties. */
 export function selection(app: App): Selected {
-  const at = (app.host as Pointing).selection?.current();
+  const at = app.host.selection.current();
   if (!at) return { tab: '' };
   const tab = WITH_LEASE.find((each) => each.title === at.tab);
   if (!tab || at.row < 2 || at.row > ROWS_MAX) return { tab: at.tab };

@@ -1,6 +1,6 @@
 /** Calls of the sidebar: overrides, undo, approvals, and decisions on effects. */
-import { actReader, requestId, typedAmount } from '../../act-args';
-import { flag, oneOf, record, text } from '../../args';
+import { actReader, typedAmount } from '../../act-args';
+import { flag, oneOf, record, requestId, text } from '../../args';
 import { type DeskCalls, desk } from '../../call';
 import { apply, decideApproval, preview } from '../act/apply';
 import { previewEffect } from '../act/effect-view';

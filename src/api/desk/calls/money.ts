@@ -1,5 +1,5 @@
 /** Calls of the sidebar: payments recorded by hand, and reconciliation. */
-import { amount, day, flag, oneOf, optional, record, text } from '../../args';
+import { amount, day, flag, oneOf, optional, record, requestId, text } from '../../args';
 import { type DeskCalls, desk } from '../../call';
 import { queue } from '../money/queue';
 import { recordOne } from '../money/record';
@@ -9,13 +9,17 @@ import { reconcile } from '../money/resolve';
 
 export const moneyCalls = {
   queue: desk<'queue'>('viewer', () => record({}), queue),
-  reconcile: desk<'reconcile'>('manager', () => record({ request: text, receipt: text, as: resolution() }), reconcile),
+  reconcile: desk<'reconcile'>(
+    'manager',
+    () => record({ request: requestId, receipt: text, as: resolution() }),
+    reconcile,
+  ),
   previewMany: desk<'previewMany'>('manager', () => record({ text }), previewMany),
   recordOne: desk<'recordOne'>(
     'manager',
     () =>
       record({
-        request: text,
+        request: requestId,
         lease: text,
         amount,
         method: oneOf('cash', 'check', 'money order', 'bank transfer', 'other'),
@@ -26,5 +30,5 @@ export const moneyCalls = {
       }),
     recordOne,
   ),
-  recordMany: desk<'recordMany'>('manager', () => record({ request: text, text, digest: text }), recordMany),
+  recordMany: desk<'recordMany'>('manager', () => record({ request: requestId, text, digest: text }), recordMany),
 } satisfies Partial<DeskCalls>;
