@@ -1,5 +1,5 @@
 /** The way to every screen, opened from the header. */
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { useEscape } from './kit/escape';
 import { go, place, type ScreenName } from './route';
 import { SCREENS } from './screens';
@@ -8,6 +8,7 @@ const ORDER: readonly ScreenName[] = [
   'today',
   'lease',
   'record',
+  'override',
   'reconcile',
   'log',
   'connections',
@@ -19,7 +20,7 @@ const ORDER: readonly ScreenName[] = [
 export function Menu({ close }: { readonly close: () => void }) {
   const first = useRef<HTMLButtonElement>(null);
   useEscape(close);
-  useEffect(() => first.current?.focus(), []);
+  useLayoutEffect(() => first.current?.focus(), []);
   return (
     <nav class="menu" aria-label="Screens">
       {ORDER.map((name, index) => (

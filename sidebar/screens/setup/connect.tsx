@@ -32,7 +32,7 @@ export function Connect({ view, onDone, leaving }: StepProps) {
                     </Button>
                   )
                 }
-                note={each.reads.length > 0 ? `Reads ${each.reads.join(', ')}` : `Writes ${each.writes.join(', ')}`}
+                note={each.reads.length > 0 ? `Reads: ${each.reads.join('; ')}` : `Writes: ${each.writes.join('; ')}`}
               />
             )}
           </List>
