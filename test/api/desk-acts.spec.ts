@@ -303,7 +303,7 @@ describe('money recorded by hand', () => {
     expect(balanceOf(world)).toBe('-50.00');
     const click = String(logOf(world, 'receipt')[0]?.run);
     expect(undone(world, 'request-1', click)).toMatchObject({ done: true });
-    expect([balanceOf(world), bookOf(world).receipts[0]?.state]).toEqual(['1550.00', 'reversed']);
+    expect([balanceOf(world), bookOf(world).receipts[0]?.state]).toEqual(['1550.00', 'taken back']);
     expect(undone(world, 'request-2', click)).toEqual({ refused: 'It was undone already.' });
     whole(world);
   });
