@@ -2,7 +2,7 @@
 import { openAccount, upcomingRent, upcomingRentDay } from '../domain/account';
 import type { Lease, Property, ReceiptRow } from '../domain/book';
 import { addDays, instantOf, localDay } from '../domain/calendar';
-import { plus, sum, ZERO } from '../domain/money';
+import { sum } from '../domain/money';
 import { pendingCents, stateOf } from '../domain/run-book';
 import type { Standing } from '../domain/standing';
 import type { Cents, Currency, Day, LeaseId } from '../domain/values';
@@ -18,8 +18,8 @@ import { lookAt, mailToday, platformsOf } from './desk/platforms';
 import { type Scope, scopeOf } from './desk/scope';
 import { keptOf } from './desk/setup/kept';
 import type { DueLine, Today } from './desk/today';
-import type { LeaseLine, Money } from './desk/told';
-import { clockText, moneyOf } from './desk/words';
+import type { LeaseLine } from './desk/told';
+import { clockText, moneyOf, sumsOf } from './desk/words';
 
 /** Rows of a list; how many more there are is told beside. */
 const ROWS_MAX = 100;
@@ -84,13 +84,6 @@ export function todayOf(app: App, loaded: Loaded, kept: Kept): Today {
 /** The wizard has come to its end, or the book was filled without it. */
 const isReady = (app: App, { book }: Loaded): boolean =>
   book.leases.length > 0 || keptOf(app.host).done.includes('dry run');
-
-/** One sum for each currency. */
-function sumsOf(amounts: readonly Money[]): readonly Money[] {
-  const sums = new Map<Currency, Cents>();
-  for (const { cents, currency } of amounts) sums.set(currency, plus(sums.get(currency) ?? ZERO, cents));
-  return [...sums].map(([currency, cents]) => moneyOf(cents, currency));
-}
 
 /** Money that found its lease, newest first. */
 const paidSince = (receipts: readonly ReceiptRow[], since: number): readonly ReceiptRow[] =>

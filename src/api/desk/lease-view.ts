@@ -13,11 +13,11 @@ import { type App, runNow } from '../../run/app';
 import { type Loaded, loadBook } from '../../sheet/load';
 import { standingToday } from '../../sheet/rent-roll';
 import { LEASES, LINKS, TERMS } from '../../sheet/schema';
+import { noLease, placeFor } from '../account';
 import type { LeaseView, OpenChargeLine, PlannedRung } from './lease';
 import { entriesOfLease, entryLines, whyOfCharges } from './lease-ledger';
 import { balanceWhy, feeTerms } from './lease-words';
 import { effectLine, leaseLine, receiptLine } from './lines';
-import { findLease, noLease } from './scope';
 import type { Refusal } from './told';
 import { moneyOf } from './words';
 
@@ -31,10 +31,9 @@ export function leaseView(
   { lease: id, whole = false }: { readonly lease: string; readonly whole?: boolean | undefined },
 ): LeaseView | Refusal {
   const loaded = loadBook(app.host);
-  const lease = findLease(app, loaded.book, id);
-  const property = lease && loaded.book.properties.get(lease.property);
-  if (!lease || !property) return { refused: noLease(id) };
-  return viewOf(app, loaded, lease, property, whole);
+  const place = placeFor(app, loaded.book, id);
+  if (!place) return { refused: noLease(id) };
+  return viewOf(app, loaded, place.lease, place.property, whole);
 }
 
 function viewOf(app: App, loaded: Loaded, lease: Lease, property: Property, whole: boolean): LeaseView {

@@ -1,5 +1,4 @@
 /** What the person at the keyboard may see of a book: other properties' leases are to them as if they were not there. */
-import type { Lease } from '../../domain/book';
 import type { RunBook } from '../../domain/run-book';
 import type { App } from '../../run/app';
 import { maySee } from '../../run/person';
@@ -20,14 +19,4 @@ export function scopeOf({ person }: App, { leases }: Pick<RunBook, 'leases'>): S
     property: (name) => name !== undefined && maySee(person, name),
     lease: (id) => id !== undefined && mine.has(id),
   };
-}
-
-/** The same answer for a lease that is not there and for one that the person may not see. */
-export const noLease = (id: string): string =>
-  `There is no lease "${id}" that runs. Look at its row on the Leases tab.`;
-
-export function findLease(app: App, book: RunBook, id: string): Lease | undefined {
-  const wanted = id.trim().toLowerCase();
-  const lease = book.leases.find((each) => each.id.toLowerCase() === wanted);
-  return lease && maySee(app.person, lease.property) ? lease : undefined;
 }

@@ -1,6 +1,7 @@
 /** Money and moments in the words of the desk's sentences. */
 import { localTime } from '../../domain/calendar';
 import { amountText } from '../../domain/fee-words';
+import { plus, ZERO } from '../../domain/money';
 import type { Cents, Currency, Instant, Zone } from '../../domain/values';
 import type { Money } from './told';
 
@@ -8,6 +9,13 @@ export const moneyOf = (cents: Cents, currency: Currency): Money => ({ cents, cu
 
 /** `1,200.00 USD`. */
 export const moneyWords = ({ cents, currency }: Money): string => `${amountText(cents, currency)} ${currency}`;
+
+/** One sum for each currency, in the order in which they come. */
+export function sumsOf(amounts: readonly Money[]): readonly Money[] {
+  const sums = new Map<Currency, Cents>();
+  for (const { cents, currency } of amounts) sums.set(currency, plus(sums.get(currency) ?? ZERO, cents));
+  return [...sums].map(([currency, cents]) => moneyOf(cents, currency));
+}
 
 const two = (n: number) => String(n).padStart(2, '0');
 

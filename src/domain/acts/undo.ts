@@ -1,15 +1,5 @@
 /** Undo: the opposite of each row that a click wrote, as a row of its own; nothing is ever taken out. */
-import {
-  type Account,
-  assessFeesAgain,
-  entryBase,
-  freeMoney,
-  itemsTakenBack,
-  post,
-  respendUnspent,
-  spendCredit,
-  withdrawFees,
-} from '../account';
+import { type Account, entryBase, freeMoney, itemsTakenBack, post, spendCredit, withdrawFees } from '../account';
 import { allocate } from '../allocation';
 import { DEPOSIT, type Entry, type Item, LATE_FEE, type ReceiptRow } from '../book';
 import { localDay } from '../calendar';
@@ -19,7 +9,7 @@ import { type Key, key } from '../values';
 import { type Refused, refuse } from './act';
 import { comesTo } from './adjust';
 import { DEPOSIT_STAYS } from './charge';
-import { countedAgain, reversedRow } from './receipts';
+import { countedAgain } from './receipts';
 
 type EntryOf<Kind extends Entry['kind']> = Entry & { readonly kind: Kind };
 
@@ -29,8 +19,6 @@ export interface Undoing {
   readonly reason: string;
   /** Rows of Receipts by key; those that change are put back changed. */
   readonly receipts: Map<Key, ReceiptRow>;
-  /** How a receipt's own row is undone, by the source that it came from; left out: money entered by hand is reversed. */
-  readonly receipt?: (undoing: Undoing, entry: EntryOf<'receipt'>) => Refused | undefined;
 }
 
 /** The click that wrote a row, to hand to `undo`; undefined for what the rules wrote. */
@@ -50,7 +38,8 @@ export function undoRefusal(entry: Entry): string | undefined {
 /** Posts the opposite of one entry. A click's entries are undone from the last to the first. */
 export function undoEntry(undoing: Undoing, entry: Entry): Refused | undefined {
   const fixed = undoRefusal(entry);
-  if (fixed !== undefined && entry.kind !== 'receipt') return refuse(fixed);
+  if (fixed !== undefined) return refuse(fixed);
+  // A receipt's row on Receipts goes with its money: see take-back.
   switch (entry.kind) {
     case 'charge':
       return chargeBack(undoing, entry);
@@ -58,8 +47,6 @@ export function undoEntry(undoing: Undoing, entry: Entry): Refused | undefined {
       return creditBack(undoing, entry);
     case 'reversal':
       return receiptAgain(undoing, entry);
-    case 'receipt':
-      return (undoing.receipt ?? receiptBack)(undoing, entry);
     case 'allocation':
       return moneyBack(undoing, entry);
     case 'due':
@@ -146,31 +133,6 @@ function receiptAgain(undoing: Undoing, entry: EntryOf<'reversal'>): Refused | u
   // Runs between the two may have charged fees that this money, as it counts now, had come in time to avert.
   if (account.today > entry.day) withdrawFees(account);
   receipts.set(row.key, countedAgain(row, entry.key));
-  return undefined;
-}
-
-/** Money that was recorded by hand and never came. */
-function receiptBack(undoing: Undoing, entry: EntryOf<'receipt'>): Refused | undefined {
-  const { account, receipts } = undoing;
-  const row = receipts.get(entry.receipt);
-  if (row?.source !== 'manual')
-    return refuse(undoRefusal(entry) ?? `There is no receipt ${entry.receipt} on this lease.`);
-  const amountCents = minus(row.amountCents, row.reversedCents);
-  if (amountCents <= 0) return refuse('It was reversed already.');
-  post(account, {
-    ...base(undoing, entry),
-    kind: 'reversal',
-    receipt: row.key,
-    about: row.key,
-    reason: 'entered in error',
-    amountCents,
-    items: itemsTakenBack(account, row.key, amountCents, row.items),
-  });
-  const id = account.entries[account.entries.length - 1]?.key ?? row.key;
-  // Fees that this money had averted are due again, and money that was ahead pays what it no longer pays.
-  respendUnspent(account);
-  assessFeesAgain(account, localDay(row.initiatedAt, account.property.zone));
-  receipts.set(row.key, reversedRow(row, id, amountCents, 'taken back'));
   return undefined;
 }
 

@@ -10,7 +10,7 @@ import { effectsComing } from '../../../run/hints';
 import type { Changes } from '../../../sheet/commit';
 import type { Loaded } from '../../../sheet/load';
 import { olderReceipts } from '../../../sheet/older-receipts';
-import type { Place } from './leases';
+import type { Place } from '../../account';
 
 export interface ByHand extends Place {
   readonly amountCents: Cents;

@@ -3,9 +3,9 @@ import type { ReceiptRow } from '../../../domain/book';
 import { daysBetween, localDay } from '../../../domain/calendar';
 import type { RunBook } from '../../../domain/run-book';
 import type { Currency, Day, Instant, Key } from '../../../domain/values';
+import type { Place } from '../../account';
 import { readDay, readMoney } from '../../rent-roll/cells';
 import { alreadyText, type ByHand, dayProblem, freeKey, keyOf, lookAlikes } from './by-hand';
-import type { Place } from './leases';
 import type { RawRow } from './list';
 import { moneyText } from './words';
 

@@ -9,16 +9,14 @@ import { candidateIndex, type Proposal, proposalsFor } from '../../../domain/can
 import { lookAlikesOf } from '../../../domain/look-alikes';
 import { questionKey } from '../../../domain/payments';
 import { waits } from '../../../domain/receipt-row';
-import { type Run, type RunBook, stateOf } from '../../../domain/run-book';
-import { standingWords } from '../../../domain/standing';
+import type { Run, RunBook } from '../../../domain/run-book';
 import type { LeaseId } from '../../../domain/values';
 import { type App, runNow } from '../../../run/app';
 import { loadBook } from '../../../sheet/load';
 import { standingToday } from '../../../sheet/rent-roll';
+import { type Place, placesFor } from '../../account';
+import { leaseLine, receiptLine } from '../lines';
 import type { Candidate, Queue, QueueItem } from '../reconcile';
-import type { LeaseLine } from '../told';
-import { type Place, placesFor } from './leases';
-import { receiptLineOf } from './words';
 
 /** What a person's decision is judged by: it is refused when the row has changed since it was shown. */
 export const versionOf = (row: ReceiptRow): string => digestOf(JSON.stringify({ ...row, row: 0 })).slice(0, 16);
@@ -81,7 +79,7 @@ function itemOf(
   const remember = rememberOf(row);
   const asked = askedOf(book.tasks, row);
   return {
-    receipt: receiptLineOf(row, book.settings.zone),
+    receipt: receiptLine(book, row),
     candidates: proposals.map((proposal) => candidateOf(book, run, row, proposal)),
     duplicates: lookAlikesOf(book, row, (lease) => lease === undefined || mine.has(lease)),
     ...(remember ? { remember } : {}),
@@ -109,7 +107,7 @@ function candidateOf(book: RunBook, run: Run, row: ReceiptRow, proposal: Proposa
   const { items, leftCents } = allocate(lease.allocation, account.state.charges, row.amountCents);
   const { currency } = property;
   return {
-    lease: leaseLineOf(book, run, proposal),
+    lease: leaseLine(book, lease, property, standingToday(book, lease, property, localDay(run.now, property.zone))),
     confidence,
     reasons,
     pays: items.map((item) => ({
@@ -119,21 +117,5 @@ function candidateOf(book: RunBook, run: Run, row: ReceiptRow, proposal: Proposa
       amount: { cents: item.amountCents, currency },
     })),
     ahead: { cents: leftCents, currency },
-  };
-}
-
-function leaseLineOf(book: RunBook, run: Run, { lease, property }: Place): LeaseLine {
-  const standing = standingToday(book, lease, property, localDay(run.now, property.zone));
-  const { currency } = property;
-  return {
-    lease: lease.id,
-    property: property.name,
-    unit: lease.unit,
-    residents: lease.residents,
-    word: standing.word,
-    standing: standingWords(standing),
-    daysLate: standing.daysLate,
-    balance: { cents: stateOf(book, lease.id).balanceCents, currency },
-    unpaid: { cents: standing.unpaidCents, currency },
   };
 }

@@ -2,7 +2,7 @@
 import type { ReceiptRow } from '../../../domain/book';
 import { logLine } from '../../../domain/wishes';
 import { type App, runNow } from '../../../run/app';
-import type { Place } from './leases';
+import type { Place } from '../../account';
 import { moneyText } from './words';
 
 /** Kind of the Log lines that name a reconciled receipt under Key. */

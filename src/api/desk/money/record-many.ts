@@ -3,16 +3,17 @@ import { digestOf } from '../../../domain/audit';
 import type { Key } from '../../../domain/values';
 import { type App, runNow } from '../../../run/app';
 import { type Loaded, loadBook } from '../../../sheet/load';
+import { placesFor } from '../../account';
 import type { Recorded, RecordMany } from '../acts';
 import { actOnce, type Done } from '../once';
 import type { Money, Refusal } from '../told';
+import { sumsOf } from '../words';
 import { type ByHand, freeKey, keyOf, knownFor, paymentOf, type Recording, recording } from './by-hand';
 import { compared, type Judged, readRow } from './judge';
-import { placesFor } from './leases';
 import { readList } from './list';
 import { asRecorded } from './record';
 import { leaseFinder } from './which-lease';
-import { sumsOf, sumsText } from './words';
+import { sumsText } from './words';
 
 /** So that one commit holds them all: a payment writes a few entries, and a step takes 2,000. */
 const ROWS_MAX = 500;

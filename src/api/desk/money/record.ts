@@ -7,10 +7,12 @@ import { currency } from '../../../domain/values';
 import { type App, runNow } from '../../../run/app';
 import { textOf } from '../../../sheet/cells';
 import { type Loaded, loadBook } from '../../../sheet/load';
+import { noLease, placeFor } from '../../account';
 import type { LooksTwice, Recorded, RecordOne } from '../acts';
 import { actOnce, type Done, lastLogRows, runIdOf } from '../once';
 import type { Applied } from '../override';
 import type { Money, Refusal } from '../told';
+import { sumsOf } from '../words';
 import {
   alreadyText,
   type ByHand,
@@ -22,8 +24,7 @@ import {
   paymentOf,
   recording,
 } from './by-hand';
-import { noLease, placeFor } from './leases';
-import { moneyText, sumsOf } from './words';
+import { moneyText } from './words';
 
 const NO_AMOUNT = 'The amount must be a number above nothing, such as 50.00.';
 

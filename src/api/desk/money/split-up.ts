@@ -10,10 +10,10 @@ import type { Cents } from '../../../domain/values';
 import { type App, runNow } from '../../../run/app';
 import { effectsComing } from '../../../run/hints';
 import type { Loaded } from '../../../sheet/load';
+import { noLease, placeFor } from '../../account';
 import type { Done } from '../once';
 import type { SplitPart } from '../reconcile';
 import type { Refusal } from '../told';
-import { noLease, placeFor } from './leases';
 import { reconciledLine, wrongLease } from './reconciled';
 import { moneyText } from './words';
 

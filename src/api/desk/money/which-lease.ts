@@ -1,7 +1,7 @@
 /** Which lease a row of a list means: by its id, by property and unit, by a unit or a resident that only one lease has. */
 import { nameTokens, peopleOf } from '../../../domain/names';
 import { unitName } from '../../../domain/unit-text';
-import type { Place } from './leases';
+import type { Place } from '../../account';
 import type { RawRow } from './list';
 
 type Found = Place | { readonly reason: string };
