@@ -7,7 +7,8 @@ import { withNewBook } from '../../local/cli/book';
 import { main } from '../../local/cli/main';
 import { bareWorld, setUpWorld } from '../../local/cli/setup';
 import { DEMO_BOOK, makeDemo } from '../../local/demo';
-import type { World } from '../../local/world';
+import { sandboxes } from '../../local/vendors';
+import { World } from '../../local/world';
 import { builtBundle, ROOT } from '../simulation/bundle';
 
 const PATHS = [process.env.CHROMIUM_PATH, process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser'];
@@ -70,6 +71,11 @@ export class ServedBook {
         book.touch();
       },
     );
+  }
+
+  /** The world as it was last saved; a copy, so that looking at it changes nothing. */
+  world(): World {
+    return World.open(this.book, { bundle: builtBundle(), sandboxes });
   }
 
   /** Starts the server as `npm start` does, on a free port. */
