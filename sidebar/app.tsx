@@ -1,5 +1,5 @@
 /** The frame of every screen: title and way back, health, the confirmation of what was done, and the footer. */
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { facts, learnFacts, mayAct, VERSION } from './facts';
 import { IconButton } from './kit/button';
 import { Confirmation } from './kit/confirmation';
@@ -22,7 +22,7 @@ function Header({ title }: { readonly title: string }) {
   const heading = useRef<HTMLHeadingElement>(null);
   const first = useRef(true);
   const here = place.value;
-  useEffect(() => {
+  useLayoutEffect(() => {
     // A new screen begins at its title, for the eye and for the keyboard; the first one leaves the Sheet its focus.
     if (!first.current) {
       heading.current?.focus();

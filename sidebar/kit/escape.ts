@@ -1,5 +1,5 @@
 /** Escape closes what was opened last, and only that. */
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 
 const open: { current: () => void }[] = [];
 
@@ -7,7 +7,7 @@ const open: { current: () => void }[] = [];
 export function useEscape(close: () => void, active = true): void {
   const latest = useRef(close);
   latest.current = close;
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!active) return undefined;
     open.push(latest);
     return () => {

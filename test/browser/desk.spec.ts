@@ -81,7 +81,10 @@ inBrowser('a manager at the desk')('a manager at the desk', () => {
   async function matchAndUndo(page: Page): Promise<void> {
     const inside = await openScreen(page, 'Reconcile');
     await inside.getByRole('radio', { name: /2B/ }).check();
-    await inside.getByRole('button', { name: /^Match/ }).first().click();
+    await inside
+      .getByRole('button', { name: /^Match/ })
+      .first()
+      .click();
     await inside.getByRole('button', { name: 'Undo' }).first().click();
     await inside
       .getByRole('region', { name: 'Undo' })

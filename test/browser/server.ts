@@ -1,8 +1,7 @@
 /** A served book for the browser tests, and the browser itself. */
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Browser, chromium } from 'playwright-core';
 import { withNewBook } from '../../local/cli/book';
 import { main } from '../../local/cli/main';
 import { bareWorld, setUpWorld } from '../../local/cli/setup';
@@ -11,22 +10,7 @@ import { sandboxes } from '../../local/vendors';
 import { World } from '../../local/world';
 import { builtBundle, ROOT } from '../simulation/bundle';
 
-const PATHS = [process.env.CHROMIUM_PATH, process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser'];
-const FLAGS = [
-  '--headless',
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
-
-/** Where chromium is; undefined when it is not installed. */
-export const chromiumPath = (): string | undefined => PATHS.find((path) => path !== undefined && existsSync(path));
-
-export const launch = (): Promise<Browser> => chromium.launch({ executablePath: chromiumPath() ?? '', args: FLAGS });
+export { chromiumPath, launch } from '../../local/chromium';
 
 export class ServedBook {
   readonly folder = mkdtempSync(join(tmpdir(), 'rent-ledger-page-'));

@@ -1,6 +1,6 @@
 /** The keys as people see them, the switch that turns them off, and the listener behind them. */
 import { signal } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { Actions, Button, CheckField, Details } from '../../kit';
 import { type Command, commandOf, HINTS, takes } from './keys';
 
@@ -10,7 +10,7 @@ const keysOn = signal(true);
 export function useKeys(onCommand: (command: Command) => void, active: boolean): void {
   const latest = useRef(onCommand);
   latest.current = onCommand;
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!active || !keysOn.value) return undefined;
     const hear = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.repeat) return;

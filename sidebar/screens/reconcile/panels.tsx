@@ -1,5 +1,5 @@
 /** Reconcile's smaller decisions: a payment that is no rent, and one that somebody must be asked about. */
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Resolution } from '../../../src/api/desk/reconcile';
 import { Actions, Button, DayField, ReasonField, TextField } from '../../kit';
 
@@ -16,7 +16,7 @@ const NO_RENT = ['Deposit of another business', 'Private money', 'Refund of a su
 /** A panel begins at its first field. */
 export function useFirstField() {
   const form = useRef<HTMLFormElement>(null);
-  useEffect(() => form.current?.querySelector<HTMLElement>('input, select, textarea')?.focus(), []);
+  useLayoutEffect(() => form.current?.querySelector<HTMLElement>('input, select, textarea')?.focus(), []);
   return form;
 }
 

@@ -1,5 +1,5 @@
 /** The work on one payment after the other: keys, panels, and going on to the next. */
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Queue, QueueItem, Resolution } from '../../../src/api/desk/reconcile';
 import { Came, Progress, Undo, useEscape } from '../../kit';
 import { told } from '../../told';
@@ -66,7 +66,7 @@ function OnePayment({ item, several, onNext, onPrevious, onDecided, onUndo }: On
   const last = useRef<Bare | undefined>(undefined);
   const heading = useRef<HTMLHeadingElement>(null);
   // The next payment takes the focus, so that the keys go on working and a screen reader begins with it.
-  useEffect(() => heading.current?.focus(), []);
+  useLayoutEffect(() => heading.current?.focus(), []);
   useEscape(() => setPanel(''), panel !== '');
   const decide = async (as: Bare) => {
     last.current = as;
