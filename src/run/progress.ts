@@ -41,7 +41,10 @@ export interface RunEnd {
   readonly trouble?: string;
 }
 
-/** What jobs tell of a run while it goes. A step boundary costs one write and one look whether to stop; the rest nothing. */
+/**
+ * What jobs tell of a run while it goes. A step boundary costs one write and one look whether to stop, in a run of the clock
+ * at most every three seconds; the rest costs nothing.
+ */
 export interface Progress {
   /** Steps that are still to come, put before those that wait already. */
   plan(names: readonly string[]): void;
@@ -68,6 +71,8 @@ const ALIVE_MS = 6.5 * 60 * 1000;
 /** A property holds 9 KB. */
 const BYTES_MAX = 8500;
 const TEXT_MAX = 200;
+/** Each telling costs two calls to the properties: a scheduled run tells of itself this often. */
+const TELL_MS = 3_000;
 
 /** The last run that told of itself; undefined before the first, and where the property was damaged. */
 export const lastProgress = (app: Pick<App, 'host'>): RunRecord | undefined =>
@@ -125,17 +130,22 @@ export function beginProgress(app: App, job: string): Progress {
   let stopping = false;
   let silent: boolean | undefined;
   const startedAt = app.run.now;
+  let toldAt: number = startedAt;
+  const isOther = (record: RunRecord | undefined) => record !== undefined && record.id !== app.run.id;
+  /** Nobody waits for a run of the clock: one that is over in a moment tells of its end alone. */
+  const isTimeToTell = () => reason === 'manual' || app.host.clock.now() - toldAt >= TELL_MS;
   const write = (end?: RunEnd): void => {
-    silent ??= runAtWork(app) !== undefined && lastProgress(app)?.id !== app.run.id;
     told = true;
+    silent ??= isOther(runAtWork(app));
     if (silent) return;
+    toldAt = app.host.clock.now();
     const record: RunRecord = {
       id: app.run.id,
       job,
       by: app.run.by,
       reason,
       startedAt,
-      updatedAt: app.host.clock.now(),
+      updatedAt: toldAt,
       state: end?.state ?? 'running',
       steps,
       problems: (end?.problems ?? []).slice(0, 5).map((text) => text.slice(0, TEXT_MAX)),
@@ -158,10 +168,12 @@ export function beginProgress(app: App, job: string): Progress {
     begin(...names) {
       plan(names);
       change(running(), (step) => ({ ...step, state: 'done' }));
-      stopping = stopping || quietly(app, () => isAskedToStop(app, app.run.id)) === true;
+      told = true;
+      const isTime = isTimeToTell();
+      stopping = stopping || (isTime && quietly(app, () => isAskedToStop(app, app.run.id)) === true);
       if (stopping) return;
       change(names, (step) => ({ ...step, state: 'running' }));
-      write();
+      if (isTime) write();
     },
     add: (counts, name) =>
       change(name === undefined ? running() : [name], (step) => ({ ...step, counts: added(step.counts, counts) })),
