@@ -32,7 +32,7 @@ describe('above the limit', () => {
     expect(call(world, 'became', { request: 'request-1' })).toMatchObject({ applied: { waits: true } });
     expect(call(world, 'previewEffect', { effect: 'approval:request-1' })).toMatchObject({
       subject: 'Waive 600.00 USD of rent, due Nov 1, 2026',
-      text: expect.stringContaining('Balance: 1550.00 USD → 950.00 USD'),
+      text: expect.stringContaining('Balance: 1,550.00 USD → 950.00 USD'),
     });
   });
 

@@ -15,26 +15,26 @@ const whole = (world: World) => expect(verdictOf(world)).toMatchObject({ ok: tru
 
 describe('each act', () => {
   const acts: readonly (readonly [string, Act, readonly string[]])[] = [
-    ['waives a fee', waiver, ['Balance: 1550.00 USD -> 1500.00 USD']],
+    ['waives a fee', waiver, ['Balance: 1,550.00 USD -> 1,500.00 USD']],
     [
       'gives a credit',
       { kind: 'credit', lease: 'L-1', amount: '2000', reason: 'the lift stood still' },
-      ['Balance: 1550.00 USD -> -450.00 USD', 'Standing: late 6 days -> paid', 'Money ahead: 0.00 USD -> 450.00 USD'],
+      ['Balance: 1,550.00 USD -> -450.00 USD', 'Standing: late 6 days -> paid', 'Money ahead: 0.00 USD -> 450.00 USD'],
     ],
     [
       'lowers a charge',
       { kind: 'adjust', lease: 'L-1', charge: RENT, to: '900', reason: 'agreed' },
-      ['Open of rent, due Nov 1, 2026: 1000.00 USD -> 900.00 USD'],
+      ['Open of rent, due Nov 1, 2026: 1,000.00 USD -> 900.00 USD'],
     ],
     [
       'raises a charge',
       { kind: 'adjust', lease: 'L-1', charge: FEE, to: '75.50', reason: 'agreed' },
-      ['Balance: 1550.00 USD -> 1575.50 USD', 'Open of late fee, due Nov 7, 2026: none -> 25.50 USD'],
+      ['Balance: 1,550.00 USD -> 1,575.50 USD', 'Open of late fee, due Nov 7, 2026: none -> 25.50 USD'],
     ],
     [
       'charges once',
       { kind: 'charge', lease: 'L-1', type: 'Key replacement', amount: '25', due: '2026-11-20', reason: 'lost' },
-      ['Balance: 1550.00 USD -> 1575.00 USD', 'Due day of key replacement, due Nov 20, 2026: none -> Nov 20, 2026'],
+      ['Balance: 1,550.00 USD -> 1,575.00 USD', 'Due day of key replacement, due Nov 20, 2026: none -> Nov 20, 2026'],
     ],
     [
       'moves a due day',
@@ -49,7 +49,7 @@ describe('each act', () => {
     [
       'changes the rent',
       { kind: 'rent', lease: 'L-1', amount: '1200', from: '2026-12-01', reason: 'letter of October' },
-      ['Rent from Dec 1, 2026: 1000.00 USD -> 1200.00 USD'],
+      ['Rent from Dec 1, 2026: 1,000.00 USD -> 1,200.00 USD'],
     ],
     [
       'ends the lease',
@@ -170,7 +170,7 @@ describe('an act is refused', () => {
     [
       'where it changes nothing',
       { kind: 'adjust', lease: 'L-1', charge: RENT, to: '1000', reason: 'x' },
-      `${RENT} comes to 1000.00 USD already.`,
+      `${RENT} comes to 1,000.00 USD already.`,
     ],
     [
       'into the past',

@@ -2,7 +2,8 @@
 import type { Account } from '../account';
 import type { OpenCharge } from '../book';
 import { shortDay } from '../dates';
-import { decimal, parseAmount } from '../money';
+import { amountText } from '../fee-words';
+import { parseAmount } from '../money';
 import type { Cents, Day } from '../values';
 
 export const NO_AMOUNT = 'The amount must be a number above nothing, such as 50.00.';
@@ -10,9 +11,9 @@ export const NO_REASON = 'Say why: the reason stands in the Ledger and in the Lo
 
 export const notDay = (text: string): string => `"${text.slice(0, 40)}" is not a date.`;
 
-/** `50.00 USD` */
+/** `1,250.00 USD` */
 export const moneyText = (account: Account, amount: Cents): string =>
-  `${decimal(amount, account.property.currency)} ${account.property.currency}`;
+  `${amountText(amount, account.property.currency)} ${account.property.currency}`;
 
 /** `Dec 6, 2026` */
 export const dayText = (on: Day): string => shortDay(on, 'en');
