@@ -227,11 +227,8 @@ describe('a long Log', () => {
       );
       loaded = commit(app.host, loaded, app.run, { log: lines });
     }
-    const begun = process.cpuUsage();
     const first = logPage(app, {});
-    const cpuMs = process.cpuUsage(begun).user / 1000;
     expect(first.rows).toHaveLength(50);
-    expect(cpuMs).toBeLessThan(1500);
     expect(sheetsCalls(callApi(world, 'log', [{}]).run.calls)).toBe(3);
     const none = pageOf(world, { text: 'no such words' });
     expect(none.rows).toEqual([]);

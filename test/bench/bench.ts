@@ -1,5 +1,6 @@
 /** `npm run bench`: the figures of docs/performance.md, measured now on this machine. `-- --quick` leaves 10,000 leases out. */
 import { cpus } from 'node:os';
+import { benchDesk } from './desk';
 import { figure, goal, heading, times } from './measure';
 import { benchPeers } from './peers';
 import { benchRent } from './rent';
@@ -41,5 +42,6 @@ figure('times', 'CPU time of the process, all threads; one warm-up, then the lea
 figure('modelled', "Google's time, by the costs of local/host/costs.ts; calls are counted");
 benchStartUp(DIST);
 benchRent(RUNS);
+benchDesk(RUNS);
 benchPeers(RUNS);
 sizes();

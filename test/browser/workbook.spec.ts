@@ -300,19 +300,7 @@ inBrowser('the workbook with 10,000 leases')('the workbook with 10,000 leases', 
     book.remove();
   });
 
-  /** Milliseconds until the first lease is there. */
-  async function opening(): Promise<number> {
-    const beganMs = performance.now();
-    const { page } = await visitor.open('tab/Leases');
-    await cellOf(page, 2, 0).getByText('L-0').waitFor();
-    const tookMs = performance.now() - beganMs;
-    await page.context().close();
-    return tookMs;
-  }
-
-  it('opens at once, holds only what is in sight, and reaches the last row', async () => {
-    // The quickest of three: a busy machine delays any single one.
-    expect(Math.min(await opening(), await opening(), await opening())).toBeLessThan(3_000);
+  it('holds only what is in sight, and reaches the last row', async () => {
     const { page } = await visitor.open('tab/Leases');
     await cellOf(page, 2, 0).waitFor();
     const nodes = () => page.evaluate('document.querySelectorAll("#grid *").length') as Promise<number>;
@@ -330,13 +318,11 @@ inBrowser('the workbook with 10,000 leases')('the workbook with 10,000 leases', 
     await page.context().close();
   }, 60_000);
 
-  it('finds one lease among them in a moment', async () => {
+  it('finds one lease among them', async () => {
     const { page } = await visitor.open('tab/Leases');
     await cellOf(page, 2, 0).waitFor();
-    const beganMs = performance.now();
     await page.getByRole('searchbox').fill('Resident 7351');
     await page.getByText('1 of 10,000 rows').waitFor();
-    expect(performance.now() - beganMs).toBeLessThan(2_000);
     await page.context().close();
   }, 60_000);
 });
