@@ -13,6 +13,7 @@ import { commit } from '../sheet/commit';
 import { loadBook } from '../sheet/load';
 import { accountOf, noLease } from './account';
 import { applyUnseen } from './desk/act/apply';
+import { BUSY } from './desk/once';
 
 export type Acted =
   | { readonly done: true; readonly balance: string; readonly keys: readonly string[] }
@@ -32,7 +33,7 @@ export function actUnseen(app: App, act: Act): Acted {
       keys: done.applied.keys,
     };
   });
-  return acted === 'busy' ? { refused: 'Another run is at work. Try again in a minute.' } : acted;
+  return acted === 'busy' ? BUSY : acted;
 }
 
 const stamp = (account: Account) => `${account.today}:${account.run.now.toString(36)}`;
@@ -106,5 +107,5 @@ export function makePayLink(app: App, act: { lease: string; returnTo?: string })
     });
     return { done: true, balance: decimal(account.state.balanceCents, account.property.currency), keys: [intent.key] };
   });
-  return acted === 'busy' ? { refused: 'Another run is at work. Try again in a minute.' } : acted;
+  return acted === 'busy' ? BUSY : acted;
 }

@@ -1,5 +1,5 @@
 /** What the card beside the spreadsheet says: today's figures, or in words why there are none. */
-import { localTime } from '../domain/calendar';
+import { clockText } from '../domain/calendar';
 import { display } from '../domain/money';
 import type { Cents } from '../domain/values';
 import type { CardRow, CardView } from '../ports';
@@ -23,14 +23,13 @@ export function cardView(app: App): CardView {
 function figuresView(app: App, loaded: Loaded): CardView {
   const { book } = loaded;
   const run = runNow(app);
-  const clock = localTime(run.now, book.settings.zone);
   const figures = figuresOf(book, run);
   const { collected, expected } = figures.month;
   const money = (amount: Cents) => display(amount, figures.currency);
   const others = figures.left.length > 0 ? { note: `Without ${figures.left.join(', ')}` } : {};
   const share = expected > 0 ? Math.round((collected * 100) / expected) : 0;
   return {
-    asOf: `As of ${clock.day} ${two(clock.hour)}:${two(clock.minute)} (${book.settings.zone})`,
+    asOf: `As of ${clockText(run.now, book.settings.zone)} (${book.settings.zone})`,
     rows: [
       expected > 0
         ? {
@@ -51,8 +50,6 @@ function figuresView(app: App, loaded: Loaded): CardView {
     ],
   };
 }
-
-const two = (n: number): string => String(n).padStart(2, '0');
 
 /** States of an effect in which only a person can go on. */
 const FOR_A_PERSON: readonly string[] = ['unsure', 'failed', 'waiting for release'];

@@ -165,6 +165,12 @@ export function localTime(at: Instant, zone: Zone): LocalTime {
   };
 }
 
+/** `2026-12-06 09:05` by the clock of a zone. */
+export function clockText(at: Instant, zone: Zone): string {
+  const { day, hour, minute } = localTime(at, zone);
+  return `${day} ${two(hour)}:${two(minute)}`;
+}
+
 /** The civil date of a zone at a moment. */
 export const localDay = (at: Instant, zone: Zone): Day => localTime(at, zone).day;
 

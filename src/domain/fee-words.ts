@@ -13,6 +13,9 @@ export const FEE_EXAMPLES =
 export const amountText = (amount: Cents, currency: Currency): string =>
   decimal(amount, currency).replace(/\d(?=(\d{3})+(\.|$))/g, '$&,');
 
+/** `1,200.00 USD`. */
+export const moneyText = (amount: Cents, currency: Currency): string => `${amountText(amount, currency)} ${currency}`;
+
 /** `5%`, `1.25%` from basis points. */
 export const percentText = (basisPoints: number): string => `${basisPoints / 100}%`;
 

@@ -1,7 +1,7 @@
 /** A payment split over several leases: its row stays as the whole, and each part is a receipt of its own on its lease. */
 import type { PaymentReversal, PaymentSeen, ReceiptRow, Task } from './book';
 import { addDays, localDay } from './calendar';
-import { amountText } from './fee-words';
+import { moneyText } from './fee-words';
 import { cents, decimal, least, most, sum, ZERO } from './money';
 import { partKey } from './receipt-row';
 import { leaseById, type Run, type RunBook } from './run-book';
@@ -102,7 +102,7 @@ export interface SplitTasks {
 
 /** A person is asked whose money it was that went back in part; a question that is no longer the right one is closed. */
 export function splitTasks(book: RunBook, run: Run, payment: PaymentSeen, parts: readonly ReceiptRow[]): SplitTasks {
-  const money = (amount: Cents) => `${amountText(amount, payment.currency)} ${payment.currency}`;
+  const money = (amount: Cents) => moneyText(amount, payment.currency);
   const asks = payment.state === 'settled' && isPartlyAway(payment);
   const now = key(`${stemOf(payment.key)}${decimal(awayCents(payment), payment.currency)}`);
   const stale = book.tasks.filter(

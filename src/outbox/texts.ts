@@ -1,13 +1,10 @@
 /** Moments in words for messages. */
-import { localTime } from '../domain/calendar';
+import { clockText } from '../domain/calendar';
 import type { RunBook } from '../domain/run-book';
 import type { Instant, PropertyName } from '../domain/values';
-
-const two = (n: number) => String(n).padStart(2, '0');
 
 /** `2026-12-06 08:00 (America/New_York)` by the property's clock. */
 export function asInstantText(at: Instant, book: RunBook, property: PropertyName | undefined): string {
   const zone = (property && book.properties.get(property)?.zone) ?? book.settings.zone;
-  const local = localTime(at, zone);
-  return `${local.day} ${two(local.hour)}:${two(local.minute)} (${zone})`;
+  return `${clockText(at, zone)} (${zone})`;
 }

@@ -1,4 +1,5 @@
 /** Reconcile's smaller decisions: a payment that is no rent, and one that somebody must be asked about. */
+import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Resolution } from '../../../src/api/desk/reconcile';
 import { Actions, Button, DayField, ReasonField, TextField } from '../../kit';
@@ -13,25 +14,39 @@ interface PanelProps<Kind extends Resolution['kind']> {
 
 const NO_RENT = ['Deposit of another business', 'Private money', 'Refund of a supplier', 'Owner’s contribution'];
 
+interface PanelFormProps {
+  readonly label: string;
+  readonly onSubmit: () => void;
+  readonly children: ComponentChildren;
+}
+
 /** A panel begins at its first field. */
-export function useFirstField() {
+export function PanelForm({ label, onSubmit, children }: PanelFormProps) {
   const form = useRef<HTMLFormElement>(null);
   useLayoutEffect(() => form.current?.querySelector<HTMLElement>('input, select, textarea')?.focus(), []);
-  return form;
+  return (
+    <form
+      class="panel"
+      aria-label={label}
+      noValidate
+      ref={form}
+      onSubmit={(event) => {
+        event.preventDefault();
+        onSubmit();
+      }}
+    >
+      {children}
+    </form>
+  );
 }
 
 export function NotRent({ busy, onDone, onClose }: PanelProps<'not rent'>) {
   const [reason, setReason] = useState('');
   const [tried, setTried] = useState(false);
-  const form = useFirstField();
   return (
-    <form
-      class="panel"
-      aria-label="Not rent"
-      noValidate
-      ref={form}
-      onSubmit={(event) => {
-        event.preventDefault();
+    <PanelForm
+      label="Not rent"
+      onSubmit={() => {
         setTried(true);
         if (reason.trim() !== '') onDone({ kind: 'not rent', reason: reason.trim() });
       }}
@@ -50,7 +65,7 @@ export function NotRent({ busy, onDone, onClose }: PanelProps<'not rent'>) {
         </Button>
         <Button onClick={onClose}>Cancel</Button>
       </Actions>
-    </form>
+    </PanelForm>
   );
 }
 
@@ -59,15 +74,10 @@ export function Later({ busy, onDone, onClose }: PanelProps<'later'>) {
   const [owner, setOwner] = useState('');
   const [due, setDue] = useState('');
   const [tried, setTried] = useState(false);
-  const form = useFirstField();
   return (
-    <form
-      class="panel"
-      aria-label="Ask later"
-      noValidate
-      ref={form}
-      onSubmit={(event) => {
-        event.preventDefault();
+    <PanelForm
+      label="Ask later"
+      onSubmit={() => {
         setTried(true);
         if (question.trim() === '') return;
         onDone({
@@ -102,6 +112,6 @@ export function Later({ busy, onDone, onClose }: PanelProps<'later'>) {
         </Button>
         <Button onClick={onClose}>Cancel</Button>
       </Actions>
-    </form>
+    </PanelForm>
   );
 }

@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import type { QueueItem, Resolution, SplitPart } from '../../../src/api/desk/reconcile';
 import { Actions, AmountField, Button, dayText, LeasePicker, moneyText, SelectField } from '../../kit';
 import { isRefusal, useAsked } from '../../use';
-import { useFirstField } from './panels';
+import { PanelForm } from './panels';
 import { faultOf, leftOf, type Row, rowsFor, rowToAdd } from './rows';
 
 interface SplitProps {
@@ -17,7 +17,6 @@ export function Split({ item, busy, onDone, onClose }: SplitProps) {
   const { amount } = item.receipt;
   const [rows, setRows] = useState<readonly Row[]>(() => rowsFor(item));
   const [tried, setTried] = useState(false);
-  const form = useFirstField();
   const left = leftOf(rows, amount);
   const fault = faultOf(rows, amount);
   const set = (at: number, part: Partial<Row>) =>
@@ -33,16 +32,7 @@ export function Split({ item, busy, onDone, onClose }: SplitProps) {
     onDone({ kind: 'split', parts });
   };
   return (
-    <form
-      class="panel"
-      aria-label="Split"
-      noValidate
-      ref={form}
-      onSubmit={(event) => {
-        event.preventDefault();
-        submit();
-      }}
-    >
+    <PanelForm label="Split" onSubmit={submit}>
       <h3>Split {moneyText(amount)}</h3>
       {rows.map((row, at) => (
         <Part
@@ -69,7 +59,7 @@ export function Split({ item, busy, onDone, onClose }: SplitProps) {
         </Button>
         <Button onClick={onClose}>Cancel</Button>
       </Actions>
-    </form>
+    </PanelForm>
   );
 }
 

@@ -1,6 +1,6 @@
 /** The sentences of the lease screen: how the balance comes about, and what its late fee, grace and law say. */
 import type { Lease, LeaseState, Property } from '../../domain/book';
-import { amountText, feeWords, graceWords, listWords } from '../../domain/fee-words';
+import { amountText, feeWords, graceWords, listWords, moneyText } from '../../domain/fee-words';
 import { lawOf, lawWords } from '../../domain/law';
 import { sum } from '../../domain/money';
 import type { Currency, Day } from '../../domain/values';
@@ -11,7 +11,7 @@ const PARTS_MAX = 6;
 export function balanceWhy(state: LeaseState, today: Day, currency: Currency): string {
   const open = state.charges.filter((charge) => charge.openCents > 0);
   const aheadCents = sum(state.unspent.map((each) => each.leftCents));
-  const ahead = `${amountText(aheadCents, currency)} ${currency}`;
+  const ahead = moneyText(aheadCents, currency);
   if (open.length === 0)
     return aheadCents > 0
       ? `Everything charged is paid, and ${ahead} is ahead for what comes next.`
@@ -23,7 +23,7 @@ export function balanceWhy(state: LeaseState, today: Day, currency: Currency): s
     return `${amount}${part} ${charge.type} ${due} ${charge.due}`;
   });
   const more = open.length > PARTS_MAX ? [`${open.length - PARTS_MAX} more`] : [];
-  const total = `${amountText(state.balanceCents, currency)} ${currency}`;
+  const total = moneyText(state.balanceCents, currency);
   const less = aheadCents > 0 ? `, less ${ahead} ahead` : '';
   return `${listWords([...parts, ...more])}${less}: ${total}.`;
 }

@@ -2,7 +2,7 @@
 import type { Account } from '../account';
 import type { OpenCharge } from '../book';
 import { shortDay } from '../dates';
-import { amountText } from '../fee-words';
+import { moneyText as moneyIn } from '../fee-words';
 import { parseAmount } from '../money';
 import type { Cents, Day } from '../values';
 
@@ -12,8 +12,7 @@ export const NO_REASON = 'Say why: the reason stands in the Ledger and in the Lo
 export const notDay = (text: string): string => `"${text.slice(0, 40)}" is not a date.`;
 
 /** `1,250.00 USD` */
-export const moneyText = (account: Account, amount: Cents): string =>
-  `${amountText(amount, account.property.currency)} ${account.property.currency}`;
+export const moneyText = (account: Account, amount: Cents): string => moneyIn(amount, account.property.currency);
 
 /** `Dec 6, 2026` */
 export const dayText = (on: Day): string => shortDay(on, 'en');

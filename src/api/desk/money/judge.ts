@@ -1,13 +1,13 @@
 /** The rows of a list of payments judged one by one: what each would record, why it cannot, and what is worth a look. */
 import type { ReceiptRow } from '../../../domain/book';
 import { daysBetween, localDay } from '../../../domain/calendar';
+import { moneyText } from '../../../domain/fee-words';
 import type { RunBook } from '../../../domain/run-book';
 import type { Currency, Day, Instant, Key } from '../../../domain/values';
 import type { Place } from '../../account';
 import { readDay, readMoney } from '../../rent-roll/cells';
 import { alreadyText, type ByHand, dayProblem, freeKey, keyOf, lookAlikes } from './by-hand';
 import type { RawRow } from './list';
-import { moneyText } from './words';
 
 export interface Judged {
   readonly raw: RawRow;

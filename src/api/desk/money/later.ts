@@ -1,6 +1,7 @@
 /** A waiting receipt that somebody must first be asked about: a task, and the receipt goes to the end of the queue. */
 import type { ReceiptRow, Task, TaskRow } from '../../../domain/book';
 import { addDays, localDay, parseDay } from '../../../domain/calendar';
+import { moneyText } from '../../../domain/fee-words';
 import { questionKey } from '../../../domain/payments';
 import { NOTHING } from '../../../domain/run-book';
 import { type App, runNow } from '../../../run/app';
@@ -9,7 +10,6 @@ import type { Done } from '../once';
 import type { Resolution } from '../reconcile';
 import type { Refusal } from '../told';
 import { reconciledLine } from './reconciled';
-import { moneyText } from './words';
 
 /** Days to find an answer where nobody says how many. */
 const DAYS = 3;

@@ -1,9 +1,9 @@
 /** What all decisions on a waiting receipt share: the Log line that names it, and which leases it may go to. */
 import type { ReceiptRow } from '../../../domain/book';
+import { moneyText } from '../../../domain/fee-words';
 import { logLine } from '../../../domain/wishes';
 import { type App, runNow } from '../../../run/app';
 import type { Place } from '../../account';
-import { moneyText } from './words';
 
 /** Kind of the Log lines that name a reconciled receipt under Key. */
 export const RECONCILED = 'reconciled';

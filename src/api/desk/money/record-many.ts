@@ -7,13 +7,12 @@ import { placesFor } from '../../account';
 import type { Recorded, RecordMany } from '../acts';
 import { actOnce, type Done } from '../once';
 import type { Money, Refusal } from '../told';
-import { sumsOf } from '../words';
+import { sumsOf, sumsText } from '../words';
 import { type ByHand, freeKey, keyOf, knownFor, paymentOf, type Recording, recording } from './by-hand';
 import { compared, type Judged, readRow } from './judge';
 import { readList } from './list';
 import { asRecorded } from './record';
 import { leaseFinder } from './which-lease';
-import { sumsText } from './words';
 
 /** So that one commit holds them all: a payment writes a few entries, and a step takes 2,000. */
 const ROWS_MAX = 500;

@@ -1,5 +1,6 @@
 /** One payment recorded by hand: cash, a check, a money order. */
 import { localDay, parseDay } from '../../../domain/calendar';
+import { moneyText } from '../../../domain/fee-words';
 import { foldAll } from '../../../domain/ledger';
 import { negate, parseAmount } from '../../../domain/money';
 import { stateOf } from '../../../domain/run-book';
@@ -24,7 +25,6 @@ import {
   paymentOf,
   recording,
 } from './by-hand';
-import { moneyText } from './words';
 
 const NO_AMOUNT = 'The amount must be a number above nothing, such as 50.00.';
 

@@ -1,5 +1,6 @@
 /** A person's decision on one waiting receipt: matched, split, not rent, or asked about; each with a version that must still hold. */
 import type { ReceiptRow } from '../../../domain/book';
+import { moneyText } from '../../../domain/fee-words';
 import { foldAll } from '../../../domain/ledger';
 import { matchIndex } from '../../../domain/matching';
 import { type Directed, decidePayments, paymentOf, questionKey } from '../../../domain/payments';
@@ -20,7 +21,6 @@ import { askLater } from './later';
 import { rememberOf, versionOf, waitingReceipt } from './queue';
 import { reconciledLine, wrongLease } from './reconciled';
 import { splitUp } from './split-up';
-import { moneyText } from './words';
 
 export function reconcile(
   app: App,

@@ -1,6 +1,7 @@
 /** A waiting receipt split over leases and charges: every part on its own lease, the whole remembered as split. */
 import type { ReceiptRow } from '../../../domain/book';
 import { decideSplit } from '../../../domain/decide-split';
+import { moneyText } from '../../../domain/fee-words';
 import { matchIndex } from '../../../domain/matching';
 import { parseAmount, sum } from '../../../domain/money';
 import { wholeOf } from '../../../domain/receipt-row';
@@ -15,7 +16,6 @@ import type { Done } from '../once';
 import type { SplitPart } from '../reconcile';
 import type { Refusal } from '../told';
 import { reconciledLine, wrongLease } from './reconciled';
-import { moneyText } from './words';
 
 const PARTS_MAX = 20;
 

@@ -1,4 +1,5 @@
 /** A message looked at before residents get it, with a real lease's data where there is one; and the same as a test to oneself. */
+
 import { openAccount, upcomingRent } from '../../../domain/account';
 import { addDays, localDay } from '../../../domain/calendar';
 import { digests } from '../../../domain/digest';
@@ -16,6 +17,7 @@ import { type App, runNow } from '../../../run/app';
 import { effectsComing } from '../../../run/hints';
 import { maySee } from '../../../run/person';
 import { type Loaded, loadBook } from '../../../sheet/load';
+import { noLease } from '../../account';
 import { actOnce, type Done } from '../once';
 import type { Applied } from '../override';
 import type { MessagePreview } from '../setup';
@@ -57,8 +59,7 @@ function prepare(app: App, loaded: Loaded, asked: Asked): Prepared | Refusal {
   const template = templateFor(loaded.book.templates, asked.template, asked.language);
   if (!template) return { refused: `There is no template "${asked.template.slice(0, 60)}" on the Templates tab.` };
   const real = householdOf(app, loaded, asked.lease);
-  if (asked.lease && !real)
-    return { refused: `There is no lease "${asked.lease.slice(0, 60)}" that runs. Look at its row on the Leases tab.` };
+  if (asked.lease && !real) return { refused: noLease(asked.lease) };
   const household = real ?? sampleHousehold(loaded, localDay(runNow(app).now, loaded.book.settings.zone));
   const { fields, notes } = fieldsFor(app, household, template);
   const message = render(template, fields, template.language);
