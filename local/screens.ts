@@ -63,6 +63,7 @@ const SIDEBAR: readonly (readonly [string, Sidebar])[] = [
   ['connections', opened('Connections')],
   ['run', opened('Runs')],
   ['setup', opened('Setup')],
+  ['help', opened('Help')],
 ];
 
 async function open(browser: Browser, address: string, size: { width: number; height: number }): Promise<Page> {
