@@ -5,12 +5,13 @@ import { edited } from './api/edited';
 import { type Given, rentAging, rentBalance, rentStatus } from './api/functions';
 import { answer, answerText } from './api/gateway';
 import { ANSWER, receive } from './api/inbound';
+import { endSignIn } from './api/sign-in';
 import { appOf } from './app';
 import { homepageCard } from './gas/card';
-import { editOf, postOf } from './gas/events';
+import { editOf, parametersOf, postOf } from './gas/events';
 import { gasHost } from './gas/host';
 import { cellHost } from './gas/tabs';
-import { askFor, buildMenu, showResult, showSidebar, textAnswer, unavailablePage } from './gas/ui';
+import { askFor, buildMenu, outcomePage, showResult, showSidebar, textAnswer, unavailablePage } from './gas/ui';
 import { pollRun, RESUME, resumeRun, tickRun } from './jobs/run';
 
 declare const global: Record<string, unknown>;
@@ -127,8 +128,11 @@ global.RENT_AGING = (lease: Given, bucket: Given, _refresh?: Given) => rentAging
 /** The one door for the sidebar and the command line. */
 global.api = (name: string, args: readonly unknown[]) => answer(asPerson(), name, Array.isArray(args) ? args : []);
 
-/** The web address of this script opened in a browser. */
-global.doGet = (_e: unknown) => unavailablePage();
+/** The web address of this script opened in a browser: a sign-in that comes back, or nothing. */
+global.doGet = (e: unknown) => {
+  const parameters = parametersOf(e);
+  return parameters.state ? outcomePage(endSignIn(asJob('sign-in'), parameters)) : unavailablePage();
+};
 
 /** A webhook: a hint that something happened, never evidence of it. */
 global.doPost = (e: unknown) => {

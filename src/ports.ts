@@ -40,6 +40,10 @@ export interface HttpRequest {
   readonly body?: string;
   /** Content type of the body; Apps Script wants it apart from the headers. */
   readonly contentType?: string;
+  /** It only reads, whatever its method: some vendors search with POST. */
+  readonly reads?: true;
+  /** It carries the vendor's idempotency key elsewhere than in the header of that name, so a repeat cannot act twice. */
+  readonly keyed?: true;
 }
 
 export interface HttpReply {

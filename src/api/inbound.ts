@@ -4,7 +4,7 @@ import { runFlows } from '../http/client';
 import { parseJson } from '../http/json';
 import { continueLater } from '../jobs/run';
 import type { Posted } from '../ports';
-import { type App, clientDeps, connectorOf, credentialsOf, errorText } from '../run/app';
+import { type App, accountOf, clientDeps, connectorOf, credentialsOf, errorText } from '../run/app';
 
 /** The one answer that everybody gets: it tells a stranger nothing. */
 export const ANSWER = 'received';
@@ -45,13 +45,23 @@ function hint(app: App, { parameters, body }: Posted): void {
   const connector = connectorOf(app, parameters.platform ?? '');
   const credentials = connector && credentialsOf(app, connector);
   if (!connector?.receipts?.byHint || !credentials) return;
-  const value = parseJson(body, BODY_MAX) as unknown;
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return;
-  const flow = connector.receipts.byHint(value as Readonly<Record<string, unknown>>);
+  const value = hintIn(body, parameters);
+  const flow = value && connector.receipts.byHint(value, accountOf(app, connector));
   if (!flow) return;
   // The object is fetched again with our own key: what the post says of it is not looked at.
   const { results } = runFlows([{ connector, credentials, flow }], clientDeps(app));
   const [result] = results;
   // Fifty posts at once leave one run behind.
   if (result && 'value' in result && result.value.length > 0) continueLater(app, SOON_MS);
+}
+
+/** JSON, or a form, which Apps Script gives as parameters beside our own two. */
+function hintIn(body: string, parameters: Posted['parameters']): Readonly<Record<string, unknown>> | undefined {
+  if (!/^\s*[{[]/.test(body)) {
+    const { key: _key, platform: _platform, ...rest } = parameters;
+    return Object.keys(rest).length > 0 ? rest : undefined;
+  }
+  const value = parseJson(body, BODY_MAX) as unknown;
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+  return value as Readonly<Record<string, unknown>>;
 }

@@ -1,9 +1,10 @@
 /**
  * What a connector is: facts, and pure functions that build requests and read replies. It never fetches, loops,
- * retries, logs or reads a clock.
+ * retries, logs, stores or reads a clock.
  */
 import type { Once, PaymentSeen } from '../domain/book';
-import type { Instant, Key } from '../domain/values';
+import type { Cents, Currency, Instant, Key } from '../domain/values';
+import type { OAuth } from '../http/oauth';
 import type { Fault } from '../http/types';
 import type { HttpReply, HttpRequest } from '../ports';
 
@@ -12,6 +13,8 @@ import type { HttpReply, HttpRequest } from '../ports';
  * {@link Fault}.
  */
 export type Flow<T> = Generator<readonly HttpRequest[], T, readonly HttpReply[]>;
+
+// ---------------------------------------------------------------- money coming in
 
 export interface FeedPage {
   readonly payments: readonly PaymentSeen[];
@@ -29,52 +32,135 @@ export interface PullContext {
   /** The first day of the books: nothing older is asked for. */
   readonly since: Instant;
   readonly now: Instant;
+  /** What is no secret of the connection: ids, mode and zone that sign-in found or the owner chose. */
+  readonly account: Account;
 }
 
 /** Payments seen at a platform. One pull is one step: a kill between pulls loses nothing. */
 export interface ReceiptFeed {
   pull(state: FeedState | undefined, context: PullContext): Flow<FeedPage>;
   /** Reads one object again, for an inbound hint. Undefined when the hint names nothing of ours. */
-  byHint?(hint: Readonly<Record<string, unknown>>): Flow<readonly PaymentSeen[]> | undefined;
+  byHint?(hint: Readonly<Record<string, unknown>>, account: Account): Flow<readonly PaymentSeen[]> | undefined;
 }
+
+// ---------------------------------------------------------------- what leaves
 
 export interface EffectContext {
   readonly key: Key;
   readonly payload: Readonly<Record<string, unknown>>;
+  readonly now: Instant;
+  readonly account: Account;
+  /** 1 for the first try: nothing under this key can be there yet, so a `lookup` may be saved. */
+  readonly attempt: number;
 }
 
 /** Something that leaves through the Outbox. */
 export interface Effect {
+  /** How a repeat after a lost answer stays harmless. For `lookup` the flow itself asks for our key first. */
   readonly once: Once;
-  request(effect: EffectContext): HttpRequest;
-  /** The vendor's reference for what was done; throws a Fault when the reply says it was not. */
-  ref(reply: HttpReply): string;
+  /** Does it. Gives the vendor's reference for what was done; a {@link Fault} is thrown when it was not. */
+  run(context: EffectContext): Flow<string>;
 }
 
-export type Credentials = Readonly<Record<string, string>>;
+/** An effect that is one request. */
+export const oneCall = (
+  once: Once,
+  request: (context: EffectContext) => HttpRequest,
+  ref: (reply: HttpReply, context: EffectContext) => string,
+): Effect => ({
+  once,
+  *run(context) {
+    return ref(yield* asked(request(context)), context);
+  },
+});
 
-/** A key that the user pastes, and where to find it. */
+/** Sends one request and gives its reply. */
+export function* asked(request: HttpRequest): Flow<HttpReply> {
+  const [reply] = yield [request];
+  if (!reply) throw new Error('Rent Ledger bug: no reply');
+  return reply;
+}
+
+// ---------------------------------------------------------------- books kept elsewhere
+
+/** What an accounting system holds of ours, for the nightly comparison. */
+export interface BookItem {
+  readonly kind: 'invoice' | 'payment' | 'credit';
+  /** Our own number, by which it is compared. */
+  readonly number: string;
+  /** The vendor's id. */
+  readonly id: string;
+  readonly amountCents: Cents;
+  /** Of an invoice: what is unpaid there. */
+  readonly openCents?: Cents;
+  readonly currency: Currency;
+  /** Voided, deleted or cancelled there. */
+  readonly gone: boolean;
+}
+
+/** Items of ours that were dated within the period, and those of the given numbers. */
+export interface BooksAudit {
+  items(context: PullContext & { readonly until: Instant }): Flow<readonly BookItem[]>;
+}
+
+// ---------------------------------------------------------------- the connection
+
+export type Credentials = Readonly<Record<string, string>>;
+export type Account = Readonly<Record<string, string>>;
+
+/** Something that the owner enters, and where to find it. */
 export interface CredentialField {
   readonly name: string;
   readonly label: string;
   readonly help: string;
+  /** False for what may be seen: a mode, a data centre. It is part of the {@link Account}. Secret when left out. */
+  readonly secret?: boolean;
+  readonly optional?: boolean;
+  /** The values there are; the first is taken when nothing is chosen. */
+  readonly choices?: readonly string[];
 }
+
+/** What a test call has found. */
+export interface AccountSeen {
+  /** The account's own name, for people. */
+  readonly name: string;
+  /** Whether real money moves there. */
+  readonly mode: 'live' | 'sandbox';
+  /** Ids and the like, kept with the connection and given to every flow as its account. */
+  readonly found?: Account;
+}
+
+export interface Limits {
+  /** Requests of this platform in one wave. */
+  readonly concurrency?: number;
+  readonly perMinute?: number;
+  /** Calls that the account's plan allows in a day; undefined where there is no such limit. */
+  readonly perDay?: (account: Account) => number | undefined;
+}
+
+export type Group = 'Pay in' | 'Books' | 'Messages';
 
 export interface Connector {
   /** The vendor's own lower-kebab name, everywhere. */
   readonly id: string;
   readonly title: string;
+  readonly group: Group;
   /** Only these hosts are ever called with this connector's credentials. */
   readonly hosts: readonly string[];
   readonly credentials: readonly CredentialField[];
-  /** Adds authentication and version headers. */
+  /** How its access tokens are had; left out where the credentials themselves are what is sent. */
+  readonly oauth?: OAuth;
+  readonly limits?: Limits;
+  /** Adds authentication and version headers. With {@link oauth} the credentials hold a fresh `ACCESS_TOKEN`. */
   sign(request: HttpRequest, credentials: Credentials): HttpRequest;
   /** Undefined when the reply is good. */
   fault(reply: HttpReply): Fault | undefined;
-  /** A harmless call that proves the credentials, and reads the account's name. */
-  readonly test?: { request(): HttpRequest; account(reply: HttpReply): string };
+  /** Harmless calls that prove the credentials and find the account. */
+  readonly test?: (account: Account) => Flow<AccountSeen>;
   readonly receipts?: ReceiptFeed;
   readonly effects?: Readonly<Record<string, Effect>>;
+  /** Takes the effects `invoice`, `payment` and `credit` of domain/books.ts, and can be compared with the ledger. */
+  readonly books?: BooksAudit;
   /** What it reads and writes, one line each, for people and the docs. */
   readonly reads: readonly string[];
   readonly writes: readonly string[];

@@ -7,7 +7,7 @@ import { classify, fail, fault as faultValue } from '../http/faults';
 import { Json } from '../http/json';
 import type { Fault, FaultKind } from '../http/types';
 import type { HttpReply, HttpRequest } from '../ports';
-import type { Connector, Credentials, EffectContext } from './connector';
+import { type Connector, type Credentials, type EffectContext, oneCall } from './connector';
 
 const WEBHOOK = /^https:\/\/hooks\.slack\.com\/services\/T\w+\/B\w+\/\w+$/;
 /** Stands in a request until `sign` puts the secret address in its place. */
@@ -110,6 +110,7 @@ function textLength(value: unknown): number {
 export const slack: Connector = {
   id: 'slack',
   title: 'Slack',
+  group: 'Messages',
   hosts: ['hooks.slack.com'],
   credentials: [
     {
@@ -122,7 +123,7 @@ export const slack: Connector = {
   fault: slackFault,
   effects: {
     // A webhook gives no id and takes no key: after a lost answer only a person can look into the channel.
-    post: { once: 'ask', request, ref: (reply) => reply.headers['x-slack-req-id'] ?? 'posted' },
+    post: oneCall('ask', request, (reply) => reply.headers['x-slack-req-id'] ?? 'posted'),
   },
   reads: [],
   writes: ['Messages to one channel'],

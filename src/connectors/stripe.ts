@@ -3,7 +3,7 @@
  * forms.
  * Limits: 100 calls a second live, 25 in test mode; events are kept for 30 days.
  */
-import type { Connector } from './connector';
+import { asked, type Connector } from './connector';
 import { bodyOf, get, sign, stripeFault } from './stripe/api';
 import { charge, payLink } from './stripe/effects';
 import { byHint, pull } from './stripe/feed';
@@ -16,14 +16,15 @@ const HELP =
 export const stripe: Connector = {
   id: 'stripe',
   title: 'Stripe',
+  group: 'Pay in',
   hosts: ['api.stripe.com'],
   credentials: [{ name: 'STRIPE_SECRET_KEY', label: 'Restricted API key', help: HELP }],
   sign,
   fault: stripeFault,
-  test: {
-    request: () => get('/v1/balance'),
+  *test() {
+    const live = bodyOf(yield* asked(get('/v1/balance')), 'balance').bool('livemode');
     // The key cannot be seen here; the runtime shows its last four beside this.
-    account: (reply) => (bodyOf(reply, 'balance').bool('livemode') ? 'Stripe, live mode' : 'Stripe, test mode'),
+    return { name: live ? 'Stripe, live mode' : 'Stripe, test mode', mode: live ? 'live' : 'sandbox' };
   },
   receipts: { pull, byHint },
   effects: { charge, payLink },

@@ -23,7 +23,11 @@ export function postOf(e: unknown): Posted | undefined {
   const event = e as Partial<GoogleAppsScript.Events.DoPost>;
   const body = event.postData?.contents;
   if (typeof body !== 'string') return undefined;
-  const parameters: Record<string, string> = {};
-  for (const [name, value] of Object.entries(event.parameter ?? {})) parameters[name] = String(value);
-  return { parameters, body };
+  return { parameters: parametersOf(e), body };
+}
+
+/** The parameters of a web request, the first of each name. */
+export function parametersOf(e: unknown): Readonly<Record<string, string>> {
+  const { parameter } = (e ?? {}) as Partial<GoogleAppsScript.Events.DoGet>;
+  return Object.fromEntries(Object.entries(parameter ?? {}).map(([name, value]) => [name, String(value)]));
 }

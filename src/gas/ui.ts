@@ -78,3 +78,27 @@ export function unavailablePage(): GoogleAppsScript.HTML.HtmlOutput {
   page.addMetaTag('viewport', 'width=device-width, initial-scale=1');
   return page;
 }
+
+const escaped = (text: string): string => text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+
+const OUTCOME_STYLE =
+  'body{font:16px/1.5 system-ui,sans-serif;margin:0;background:#f6f8fb;color:#1b2733}' +
+  'main{max-width:32rem;margin:12vh auto;padding:1.5rem;background:#fff;border:1px solid #d5dde6;border-radius:8px}' +
+  'h1{font-size:1.25rem;margin:0 0 .5rem}p{margin:0}.mark{font-weight:600}.good{color:#0b6b3a}.bad{color:#a4262c}';
+
+/** The page on which a sign-in ends. */
+export function outcomePage(told: {
+  readonly title: string;
+  readonly text: string;
+  readonly good: boolean;
+}): GoogleAppsScript.HTML.HtmlOutput {
+  const mark = told.good ? '<p class="mark good">\u2713 Done</p>' : '<p class="mark bad">\u2717 Not done</p>';
+  const body = `<main>${mark}<h1>${escaped(told.title)}</h1><p>${escaped(told.text)}</p></main>`;
+  const head = `<title>${escaped(told.title)}</title><style>${OUTCOME_STYLE}</style>`;
+  const page = HtmlService.createHtmlOutput(
+    `<!doctype html><html lang="en"><head>${head}</head><body>${body}</body></html>`,
+  );
+  page.setTitle(told.title);
+  page.addMetaTag('viewport', 'width=device-width, initial-scale=1');
+  return page;
+}

@@ -11,6 +11,9 @@ import type { Fault } from './types';
 export interface Wire {
   readonly id: string;
   readonly hosts: readonly string[];
+  readonly limits?: { readonly concurrency?: number; readonly perMinute?: number };
+  /** Its credentials hold an access token, which can be renewed. */
+  readonly oauth?: object;
   sign(request: HttpRequest, credentials: Readonly<Record<string, string>>): HttpRequest;
   fault(reply: HttpReply): Fault | undefined;
 }
@@ -37,7 +40,17 @@ export interface ClientDeps {
   readonly mayGoOn: () => boolean;
   /** Gets redacted lines only. */
   readonly note: (line: string) => void;
+  /** True where the access token among the credentials is missing or about to end. */
+  readonly isStale?: (id: string, credentials: Named) => boolean;
+  /** The same credentials with a fresh access token. */
+  readonly renew?: (id: string, credentials: Named) => Named | Fault;
+  /** A token that was just renewed has been accepted. */
+  readonly tokenWorked?: (id: string) => void;
+  /** Calls that the account's plan still allows today; undefined where there is no such limit. */
+  readonly callsLeft?: (id: string) => number | undefined;
 }
+
+type Named = Readonly<Record<string, string>>;
 
 /** UrlFetchApp opens this many connections without trouble. */
 const WAVE_SIZE = 50;
@@ -47,9 +60,26 @@ const MAX_YIELDS = 500;
 
 interface Slot {
   readonly wire: Wire;
-  readonly request: HttpRequest;
+  readonly line: string;
+  /** As the flow built it. */
+  readonly plain: HttpRequest;
+  /** Signed just before it leaves. */
+  request: HttpRequest;
+  signedWith?: Named;
   attempt: number;
   outcome?: Outcome;
+}
+
+/** What all flows of one platform share within a run. */
+interface Line {
+  readonly wire: Wire;
+  credentials: Named;
+  renewed: boolean;
+  confirmed: boolean;
+  /** Nothing more leaves for this platform in this run. */
+  halted?: Fault;
+  /** When its calls of the last minute left. */
+  callsMs: number[];
 }
 
 interface Running<T> {
@@ -60,26 +90,38 @@ interface Running<T> {
 }
 
 /**
- * Runs all flows to their end and gives each its value or its fault; a failing flow never touches another. A flow may
- * catch
- * the {@link FaultError} thrown at its `yield`. A programmer error inside a connector becomes a `malformed` fault of
- * that
- * connector alone. When time is up the flows left over end as `busy`, and the next run takes them up.
+ * Runs all flows to their end and gives each its value or its fault; a failing flow never touches those of another platform.
+ * A flow may catch the {@link FaultError} thrown at its `yield`. A programmer error inside a connector becomes a `malformed`
+ * fault of that connector alone. When time is up the flows left over end as `busy`, and the next run takes them up.
+ *
+ * Each platform is asked as fast as its limits allow: at most so many requests in a wave and in a minute. Once it answers 429,
+ * or its plan's calls of the day are used up, nothing more leaves for it in this run. An access token that is about to end, or
+ * that is refused with 401, is renewed once.
  */
 export function runFlows<T>(jobs: readonly FlowJob<T>[], deps: ClientDeps): FlowRun<T> {
   const runs = jobs.map((job): Running<T> => ({ job, slots: [], yields: 0 }));
+  const lines = linesOf(jobs);
   const calls: Record<string, number> = {};
   for (const run of runs) advance(run, () => run.job.flow.next());
   for (;;) {
     for (const run of runs) goOn(run);
     const open = runs.flatMap((run) => (run.result ? [] : run.slots.filter((slot) => !slot.outcome)));
     if (open.length === 0) break;
-    for (let at = 0; at < open.length; at += WAVE_SIZE) {
-      if (!deps.mayGoOn()) return stop(runs, calls);
-      send(open.slice(at, at + WAVE_SIZE), deps, calls);
-    }
+    if (!deps.mayGoOn()) return stop(runs, calls);
+    const wave = nextWave(open, lines, calls, deps);
+    if (wave.length > 0) send(wave, lines, deps, calls);
   }
   return { results: runs.map(resultOf), calls };
+}
+
+function linesOf<T>(jobs: readonly FlowJob<T>[]): Map<string, Line> {
+  const lines = new Map<string, Line>();
+  for (const { connector, credentials } of jobs) {
+    const name = lineName(connector, credentials);
+    if (lines.has(name)) continue;
+    lines.set(name, { wire: connector, credentials, renewed: false, confirmed: false, callsMs: [] });
+  }
+  return lines;
 }
 
 function resultOf<T>(run: Running<T>): FlowResult<T> {
@@ -139,7 +181,8 @@ function advance<T>(run: Running<T>, step: () => IteratorResult<readonly HttpReq
       ignoreErrors(() => run.job.flow.return(undefined as T));
       return;
     }
-    run.slots = next.value.map((request) => prepare(connector, credentials, request));
+    const line = lineName(connector, credentials);
+    run.slots = next.value.map((plain) => ({ wire: connector, line, plain, request: plain, attempt: 1 }));
   } catch (error) {
     run.result = { fault: faultOf(error, connector) };
   }
@@ -153,14 +196,82 @@ function faultOf(error: unknown, wire: Wire): Fault {
   );
 }
 
-/** Signs a request; one that may not leave gets its fault here and is never sent. */
-function prepare(wire: Wire, credentials: Readonly<Record<string, string>>, request: HttpRequest): Slot {
+/** Webhooks of several properties have credentials of their own; what is refused at one says nothing of the others. */
+const lineName = (wire: Wire, credentials: Named): string =>
+  [wire.id, ...Object.entries(credentials).map(([name, value]) => `${name}=${value}`)].join(' ');
+
+/** The requests that may leave now, signed; those that may never leave get their fault instead. */
+function nextWave(open: readonly Slot[], lines: ReadonlyMap<string, Line>, calls: Calls, deps: ClientDeps): Slot[] {
+  const wave: Slot[] = [];
+  const taken = new Map<string, number>();
+  for (const slot of open) {
+    const line = lines.get(slot.line);
+    if (!line) throw new Error('Rent Ledger bug: a request of nobody');
+    const { id, limits } = slot.wire;
+    const sending = taken.get(id) ?? 0;
+    if (wave.length >= WAVE_SIZE || sending >= (limits?.concurrency ?? WAVE_SIZE)) continue;
+    const refused = mayNotLeave(line, sending, calls, deps) ?? sign(slot, line);
+    if (refused) {
+      slot.outcome = refused;
+      continue;
+    }
+    taken.set(id, sending + 1);
+    wave.push(slot);
+  }
+  return wave;
+}
+
+type Calls = Record<string, number>;
+const MINUTE_MS = 60_000;
+
+function mayNotLeave(line: Line, sending: number, calls: Calls, deps: ClientDeps): Fault | undefined {
+  line.halted ??= freshToken(line, deps) ?? spent(line, sending, calls, deps);
+  return line.halted;
+}
+
+function freshToken(line: Line, { isStale, renew }: ClientDeps): Fault | undefined {
+  if (!renew || !isStale?.(line.wire.id, line.credentials)) return undefined;
+  const fresh = renewOnce(line, renew);
+  return fresh && 'fault' in fresh ? fresh : undefined;
+}
+
+function renewOnce(line: Line, renew: NonNullable<ClientDeps['renew']>): Fault | undefined {
+  line.renewed = true;
+  const fresh = renew(line.wire.id, line.credentials);
+  if (isFaultValue(fresh)) return fresh;
+  line.credentials = fresh;
+  return undefined;
+}
+
+const isFaultValue = (value: Named | Fault): value is Fault => 'fault' in value && 'message' in value;
+
+/** Nothing waits in a run: what the limits do not allow now is left to a later one. */
+function spent(line: Line, sending: number, calls: Calls, deps: ClientDeps): Fault | undefined {
+  const { id, limits } = line.wire;
+  const now = deps.now();
+  line.callsMs = line.callsMs.filter((at) => at > now - MINUTE_MS);
+  if (limits?.perMinute !== undefined && line.callsMs.length + sending >= limits.perMinute) {
+    const told = `It allows ${limits.perMinute} calls a minute; reading goes on after that.`;
+    return fault('busy', told, { retryAfterSeconds: 60 });
+  }
+  const left = deps.callsLeft?.(id);
+  if (left === undefined || (calls[id] ?? 0) + sending < left) return undefined;
+  const seconds = Math.ceil((DAY_MS - (now % DAY_MS)) / 1000);
+  return fault('busy', "Today's calls of the account's plan are used up; it goes on tomorrow.", {
+    retryAfterSeconds: seconds,
+  });
+}
+
+const DAY_MS = 86_400_000;
+
+/** Signs the request as it leaves; gives the fault of one that may not. */
+function sign(slot: Slot, line: Line): Fault | undefined {
   try {
-    const signed = wire.sign(request, credentials);
-    const refused = refusal(signed.url, wire.hosts);
-    return { wire, request: signed, attempt: 1, ...(refused ? { outcome: refused } : {}) };
+    slot.signedWith = line.credentials;
+    slot.request = slot.wire.sign(slot.plain, line.credentials);
+    return refusal(slot.request.url, slot.wire.hosts);
   } catch (error) {
-    return { wire, request, attempt: 1, outcome: faultOf(error, wire) };
+    return faultOf(error, slot.wire);
   }
 }
 
@@ -174,8 +285,11 @@ function refusal(url: string, hosts: readonly string[]): Fault | undefined {
   return fault('rejected', `Refused to call ${host ?? url}: only https to ${hosts.join(', ')} is allowed.`);
 }
 
-function send(slots: readonly Slot[], deps: ClientDeps, calls: Record<string, number>): void {
-  for (const slot of slots) calls[slot.wire.id] = (calls[slot.wire.id] ?? 0) + 1;
+function send(slots: readonly Slot[], lines: ReadonlyMap<string, Line>, deps: ClientDeps, calls: Calls): void {
+  for (const slot of slots) {
+    calls[slot.wire.id] = (calls[slot.wire.id] ?? 0) + 1;
+    lines.get(slot.line)?.callsMs.push(deps.now());
+  }
   const replies = fetchAll(
     deps.transport,
     slots.map((slot) => slot.request),
@@ -183,7 +297,28 @@ function send(slots: readonly Slot[], deps: ClientDeps, calls: Record<string, nu
   const nowMs = deps.now();
   slots.forEach((slot, index) => {
     settle(slot, replies[index], nowMs, deps.note);
+    heed(slot, lines.get(slot.line), deps);
   });
+}
+
+/** What one answer means for the platform's other requests. */
+function heed(slot: Slot, line: Line | undefined, { renew, tokenWorked }: ClientDeps): void {
+  const { outcome } = slot;
+  if (!line || !outcome) return;
+  if (!isFault(outcome)) {
+    if (line.renewed && !line.confirmed) tokenWorked?.(line.wire.id);
+    line.confirmed = true;
+    return;
+  }
+  if (outcome.status === 429) line.halted ??= outcome;
+  if (outcome.status !== 401 || !renew || !line.wire.oauth) return;
+  const isCurrent = slot.signedWith === line.credentials;
+  if (isCurrent && line.renewed) return;
+  const failed = isCurrent ? renewOnce(line, renew) : undefined;
+  if (failed) {
+    line.halted = failed;
+    slot.outcome = failed;
+  } else delete slot.outcome; // What was refused did not act: it may go again, whatever it is.
 }
 
 function fetchAll(transport: Transport, requests: readonly HttpRequest[]): readonly (HttpReply | Error | undefined)[] {
@@ -201,7 +336,7 @@ function settle(slot: Slot, reply: HttpReply | Error | undefined, nowMs: number,
     return;
   }
   const { method, url } = slot.request;
-  const next = retry(outcome, slot.attempt, method, hasKey(slot.request));
+  const next = retry(outcome, slot.attempt, slot.request.reads ? 'GET' : method, hasKey(slot.request));
   // The query is dropped by redact: it may hold names and mail addresses.
   note(redact(`${slot.wire.id} ${method} ${url} try ${slot.attempt}: ${outcome.fault}, ${outcome.message}`));
   if (next.again === 'now') slot.attempt++;
@@ -209,6 +344,7 @@ function settle(slot: Slot, reply: HttpReply | Error | undefined, nowMs: number,
 }
 
 const hasKey = (request: HttpRequest): boolean =>
+  request.keyed === true ||
   Object.entries(request.headers).some(([name, value]) => name.toLowerCase() === 'idempotency-key' && value !== '');
 
 function judge(wire: Wire, reply: HttpReply | Error | undefined, nowMs: number): Outcome {

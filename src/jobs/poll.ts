@@ -1,17 +1,17 @@
 /** The poll: all due feeds together, in waves; what they saw and how far they read is committed at once. */
 
-import type { Connector, Credentials, FeedPage, FeedState } from '../connectors/connector';
+import type { Account, Connector, Credentials, FeedPage, FeedState, Flow } from '../connectors/connector';
 import type { PaymentSeen, ReceiptRow } from '../domain/book';
 import { matchIndex } from '../domain/matching';
 import { decidePayments } from '../domain/payments';
 import { waits } from '../domain/receipt-row';
 import type { Decision } from '../domain/run-book';
-import type { Key } from '../domain/values';
+import type { Instant, Key } from '../domain/values';
 import { logLine } from '../domain/wishes';
 import { runFlows } from '../http/client';
 import type { Fault } from '../http/types';
 import type { Cell } from '../ports';
-import { type App, clientDeps, credentialsOf, runNow } from '../run/app';
+import { type App, accountOf, clientDeps, credentialsOf, runNow } from '../run/app';
 import { type CallCounter, callCounter } from '../run/calls';
 import { effectsComing } from '../run/hints';
 import { withLock } from '../run/lock';
@@ -38,6 +38,7 @@ const PULLS_MAX = 60;
 interface FeedRun {
   readonly connector: Connector;
   readonly credentials: Credentials;
+  readonly account: Account;
   state: FeedState | undefined;
   readonly stateBefore: string;
   readonly memory: Remembered;
@@ -63,7 +64,7 @@ export function poll(app: App): PollReport {
   for (;;) {
     if (app.progress?.isTold()) app.progress.begin(...steps());
     app.progress?.plan([...steps(), MATCH]);
-    pullAll(app, feeds);
+    pullAll(app, feeds, counter);
     for (const feed of feeds) tellRead(app, feed);
     total.calls += feeds.reduce((all, feed) => all + feed.calls, 0);
     total.seen += feeds.reduce((all, feed) => all + feed.payments.length, 0);
@@ -121,6 +122,7 @@ function dueFeeds(app: App, kept: Readonly<Record<string, string>>): FeedRun[] {
       {
         connector,
         credentials,
+        account: accountOf(app, connector, kept),
         state,
         stateBefore: JSON.stringify(memory.state),
         memory,
@@ -135,34 +137,41 @@ function dueFeeds(app: App, kept: Readonly<Record<string, string>>): FeedRun[] {
 
 // ---------------------------------------------------------------- reading
 
-function pullAll(app: App, feeds: readonly FeedRun[]): void {
-  for (let pulls = 0; pulls < PULLS_MAX && app.mayGoOn(); pulls++) {
-    const open = feeds.filter((feed) => feed.more && !feed.fault && feed.payments.length < SEEN_MAX);
-    if (open.length === 0) return;
-    const jobs = open.map((feed) => ({
-      connector: feed.connector,
-      credentials: feed.credentials,
-      flow: (feed.connector.receipts as NonNullable<Connector['receipts']>).pull(feed.state, {
-        since: feed.memory.since as never,
-        now: app.host.clock.now(),
-      }),
-    }));
-    const { results, calls } = runFlows<FeedPage>(jobs, clientDeps(app));
-    results.forEach((result, index) => {
-      const feed = open[index];
-      if (!feed) return;
-      feed.calls += calls[feed.connector.id] ?? 0;
-      if ('fault' in result) {
-        feed.fault = result.fault;
-        return;
-      }
-      feed.payments.push(...result.value.payments);
-      if (result.value.faults.length > 0 && feed.held === undefined) feed.held = feed.state ?? null;
-      feed.problems.push(...result.value.faults);
-      feed.state = result.value.state;
-      feed.more = result.value.more;
-    });
+/**
+ * All feeds side by side: each goes on from page to page without waiting for the others, so that together they take as many
+ * waves as the longest of them alone. What a feed had read before it failed is kept.
+ */
+function pullAll(app: App, feeds: readonly FeedRun[], counter: CallCounter): void {
+  const jobs = feeds.map((feed) => ({
+    connector: feed.connector,
+    credentials: feed.credentials,
+    flow: drained(app, feed),
+  }));
+  const { results, calls } = runFlows<true>(jobs, clientDeps(app, counter.of));
+  results.forEach((result, index) => {
+    const feed = feeds[index];
+    if (!feed) return;
+    feed.calls += calls[feed.connector.id] ?? 0;
+    if ('fault' in result) feed.fault = result.fault;
+  });
+}
+
+function* drained(app: App, feed: FeedRun): Flow<true> {
+  const receipts = feed.connector.receipts as NonNullable<Connector['receipts']>;
+  for (let pulls = 0; feed.more && feed.payments.length < SEEN_MAX && pulls < PULLS_MAX; pulls++) {
+    if (!app.mayGoOn()) break;
+    const context = { since: feed.memory.since as Instant, now: app.host.clock.now(), account: feed.account };
+    took(feed, yield* receipts.pull(feed.state, context));
   }
+  return true;
+}
+
+function took(feed: FeedRun, page: FeedPage): void {
+  feed.payments.push(...page.payments);
+  if (page.faults.length > 0 && feed.held === undefined) feed.held = feed.state ?? null;
+  feed.problems.push(...page.faults);
+  feed.state = page.state;
+  feed.more = page.more;
 }
 
 // ---------------------------------------------------------------- writing
@@ -275,6 +284,8 @@ function connectionCells(app: App, feed: FeedRun, loaded: Loaded, counter: CallC
     counter.of(feed.connector.id),
     kept ? JSON.stringify(kept) : textOf(before?.[6]),
     now,
+    before?.[8] ?? '',
+    before?.[9] ?? '',
   ];
 }
 

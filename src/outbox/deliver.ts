@@ -1,12 +1,12 @@
 /** Delivers the Outbox: claim, ask again, send, settle. A row that was being sent when a run died is never sent twice. */
 
-import type { Connector, Credentials, Effect } from '../connectors/connector';
+import type { Connector, Credentials, Effect, Flow } from '../connectors/connector';
 import type { LogLine, OutboxRow } from '../domain/book';
 import { instant, type Key, key } from '../domain/values';
 import { logLine, sendFrom } from '../domain/wishes';
 import { runFlows } from '../http/client';
 import type { Fault } from '../http/types';
-import { type App, clientDeps, connectorOf, credentialsOf, errorText, runNow, webhookOf } from '../run/app';
+import { type App, accountOf, clientDeps, connectorOf, credentialsOf, errorText, runNow, webhookOf } from '../run/app';
 import { callCounter } from '../run/calls';
 import { effectsComing, effectsDue, nextEffect } from '../run/hints';
 import { withLock } from '../run/lock';
@@ -186,7 +186,7 @@ function landed(app: App, flight: Flight, row: OutboxRow): OutboxRow {
   const begun = flight.sending.has(row.key) || !flight.claimed.has(row.key);
   const once = row.channel === 'gmail' ? 'ask' : effectOf(app, row)?.once;
   if (!begun) return { ...row, state: 'ready', updatedAt };
-  if (once === 'vendor-key' || once === 'natural-id')
+  if (once !== undefined && once !== 'ask')
     return { ...row, state: 'ready', fault: 'The run ended while this was being sent.', updatedAt };
   return {
     ...row,
@@ -251,18 +251,24 @@ function sendEffects(app: App, loaded: Loaded, rows: readonly OutboxRow[], outco
       outcomes.set(row.key, { state: 'failed', fault: `Nothing here can do "${row.kind}" on ${row.channel}.` });
       return [];
     }
-    return [{ row, effect, job: { connector, credentials, flow: flowOf(effect, row, loaded.marks.workbookId) } }];
+    return [
+      {
+        row,
+        effect,
+        job: { connector, credentials, flow: flowOf(app, connector, effect, row, loaded.marks.workbookId) },
+      },
+    ];
   });
   if (jobs.length === 0) return;
   noteSending(
     app,
     jobs.map(({ row }) => row.key),
   );
+  const counter = callCounter(app);
   const { results, calls } = runFlows(
     jobs.map(({ job }) => job),
-    clientDeps(app),
+    clientDeps(app, counter.of),
   );
-  const counter = callCounter(app);
   counter.add(calls);
   app.host.userStore.setAll(counter.stored());
   results.forEach((result, index) => {
@@ -284,15 +290,14 @@ function sendEffects(app: App, loaded: Loaded, rows: readonly OutboxRow[], outco
 }
 
 /** A copy of the file has the same keys: the workbook's id keeps the two apart at the vendor. */
-function* flowOf(
-  effect: Effect,
-  row: OutboxRow,
-  workbookId: string,
-): Generator<readonly ReturnType<Effect['request']>[], string, readonly Parameters<Effect['ref']>[0][]> {
-  const [reply] = yield [effect.request({ key: key(`${workbookId.slice(0, 16)}:${row.key}`), payload: row.payload })];
-  if (!reply) throw new Error('Rent Ledger bug: no reply');
-  return effect.ref(reply);
-}
+const flowOf = (app: App, connector: Connector, effect: Effect, row: OutboxRow, workbookId: string): Flow<string> =>
+  effect.run({
+    key: key(`${workbookId.slice(0, 16)}:${row.key}`),
+    payload: row.payload,
+    now: app.host.clock.now(),
+    account: accountOf(app, connector),
+    attempt: row.attempts,
+  });
 
 function faultOutcome(app: App, row: OutboxRow, effect: Effect, fault: Fault): Outcome {
   const again = (seconds: number): Outcome => ({
@@ -301,7 +306,7 @@ function faultOutcome(app: App, row: OutboxRow, effect: Effect, fault: Fault): O
     notBefore: app.host.clock.now() + seconds * 1000,
   });
   if (fault.fault === 'busy') return again(fault.retryAfterSeconds ?? 60);
-  const keyed = effect.once === 'vendor-key' || effect.once === 'natural-id';
+  const keyed = effect.once !== 'ask';
   if (fault.fault === 'down' || fault.fault === 'malformed') {
     if (!keyed)
       return {

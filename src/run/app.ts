@@ -1,5 +1,5 @@
 /** What one execution has at hand: the host, the connectors, who runs, and how much time is left. */
-import type { Connector, Credentials } from '../connectors/connector';
+import type { Account, Connector, Credentials } from '../connectors/connector';
 import type { Run } from '../domain/run-book';
 import type { Instant } from '../domain/values';
 import type { ClientDeps } from '../http/client';
@@ -7,6 +7,7 @@ import { redact } from '../http/redact';
 import type { Host } from '../ports';
 import type { Person } from './person';
 import type { Progress } from './progress';
+import { forgetToken, foundAccount, isStale, renewed, tokenCredentials, tokenWorked } from './tokens';
 
 export interface App {
   readonly host: Host;
@@ -31,10 +32,21 @@ export const runNow = (app: App): Run => ({ ...app.run, now: app.host.clock.now(
 const secretName = (platform: string, field: string) => `secret:${platform}:${field}`;
 
 /**
- * The owner's credentials of a platform; undefined when one is missing. Only the owner's executions can read them. `kept` is
- * all the owner's properties, where a job has read them at once.
+ * The owner's credentials of a platform, with its access token where it has one; undefined when something is missing. Only
+ * the owner's executions can read them. `kept` is all the owner's properties, where a job has read them at once.
  */
 export function credentialsOf(
+  app: App,
+  connector: Connector,
+  kept?: Readonly<Record<string, string>>,
+): Credentials | undefined {
+  const entered = enteredCredentials(app, connector, kept);
+  const token = entered && tokenCredentials(app, connector, kept);
+  return token && { ...entered, ...token };
+}
+
+/** What the owner has entered, the sign-in apart. */
+export function enteredCredentials(
   app: App,
   connector: Connector,
   kept?: Readonly<Record<string, string>>,
@@ -43,18 +55,28 @@ export function credentialsOf(
   for (const field of connector.credentials) {
     const name = secretName(connector.id, field.name);
     const value = kept ? kept[name] : app.host.userStore.get(name);
-    if (!value) return undefined;
-    found[field.name] = value;
+    if (value) found[field.name] = value;
+    else if (!field.optional) return undefined;
   }
   return found;
 }
 
+/** What is no secret of a connection: what the owner chose, and what sign-in found. */
+export function accountOf(app: App, connector: Connector, kept?: Readonly<Record<string, string>>): Account {
+  const entered = enteredCredentials(app, connector, kept) ?? {};
+  const open = connector.credentials.filter((field) => field.secret === false);
+  const chosen = open.flatMap(({ name }) => (entered[name] ? [[name, entered[name]] as const] : []));
+  return { ...foundAccount(app, connector.id, kept), ...Object.fromEntries(chosen) };
+}
+
 export function storeCredentials(app: App, platform: string, credentials: Credentials): void {
-  for (const [name, value] of Object.entries(credentials)) app.host.userStore.set(secretName(platform, name), value);
+  const named = Object.entries(credentials).map(([name, value]) => [secretName(platform, name), value] as const);
+  app.host.userStore.setAll(Object.fromEntries(named));
 }
 
 export function forgetCredentials(app: App, connector: Connector): void {
   for (const field of connector.credentials) app.host.userStore.remove(secretName(connector.id, field.name));
+  forgetToken(app, connector.id);
 }
 
 const webhookName = (property: string) => `secret:slack-webhook:${property}`;
@@ -79,10 +101,36 @@ export function forgetWebhooks(app: App): void {
 export const errorText = (error: unknown): string =>
   redact(error instanceof Error ? error.message : String(error)).slice(0, 300);
 
-/** What the HTTP client needs of an execution. */
-export const clientDeps = (app: App): ClientDeps => ({
-  transport: app.host.transport,
-  now: () => app.host.clock.now(),
-  mayGoOn: app.mayGoOn,
-  note: app.host.note,
-});
+/** What the HTTP client needs of an execution. `counted` gives the calls made today, by platform. */
+export function clientDeps(app: App, counted?: (id: string) => number): ClientDeps {
+  const known = (id: string) => connectorOf(app, id);
+  const perDay = memo((id: string) => {
+    const connector = known(id);
+    return connector?.limits?.perDay?.(accountOf(app, connector));
+  });
+  return {
+    transport: app.host.transport,
+    now: () => app.host.clock.now(),
+    mayGoOn: app.mayGoOn,
+    note: app.host.note,
+    isStale: (id, credentials) => isStale(known(id) ?? {}, credentials, app.host.clock.now()),
+    renew: (id, credentials) => {
+      const connector = known(id);
+      if (!connector) throw new Error(`Rent Ledger bug: no connector ${id}`);
+      return renewed(app, connector, credentials);
+    },
+    tokenWorked: (id) => tokenWorked(app, id),
+    callsLeft: (id) => {
+      const limit = perDay(id);
+      return limit === undefined ? undefined : limit - (counted?.(id) ?? 0);
+    },
+  };
+}
+
+function memo<T>(make: (name: string) => T): (name: string) => T {
+  const known = new Map<string, T>();
+  return (name) => {
+    if (!known.has(name)) known.set(name, make(name));
+    return known.get(name) as T;
+  };
+}

@@ -383,6 +383,8 @@ export const CONNECTIONS: Tab = {
     col('Calls today', 'int', ''),
     col('Cursor', 'text', 'Where reading goes on.', { width: 240 }),
     col('Updated', 'iso', '', { width: 150 }),
+    col('Mode', 'text', 'live or sandbox: whether real money moves there.', { optional: true }),
+    col('Books from', 'iso', 'Charges due from this day on are mirrored into these books.', { optional: true }),
   ],
 };
 

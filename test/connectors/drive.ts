@@ -1,7 +1,16 @@
 /** Drives a connector's flows through the real client against a scripted account, in the vendor's own JSON. */
-import type { Connector, Credentials, FeedPage, FeedState, Flow } from '../../src/connectors/connector';
+import type {
+  Account,
+  Connector,
+  Credentials,
+  Effect,
+  EffectContext,
+  FeedPage,
+  FeedState,
+  Flow,
+} from '../../src/connectors/connector';
 import type { PaymentSeen } from '../../src/domain/book';
-import { instant } from '../../src/domain/values';
+import { instant, key } from '../../src/domain/values';
 import { type FlowResult, runFlows } from '../../src/http/client';
 import type { HttpReply, HttpRequest } from '../../src/ports';
 
@@ -57,14 +66,20 @@ export interface Drained {
 }
 
 /** Pulls until the feed says that there is no more, the state passing through JSON as it does between runs. */
-export function drain(connector: Connector, answer: Answer, from?: FeedState, nowMs = NOW): Drained {
+export function drain(
+  connector: Connector,
+  answer: Answer,
+  from?: FeedState,
+  nowMs = NOW,
+  account: Account = {},
+): Drained {
   const pages: FeedPage[] = [];
   const sent: HttpRequest[] = [];
   const payments = new Map<string, PaymentSeen>();
   let state = from;
   for (let more = true; more; ) {
     if (pages.length > 60) throw new Error('the feed does not end');
-    const flow = connector.receipts?.pull(state, { since: instant(SINCE), now: instant(nowMs) });
+    const flow = connector.receipts?.pull(state, { since: instant(SINCE), now: instant(nowMs), account });
     if (!flow) throw new Error('no receipts feed');
     const driven = drive(connector, flow, answer);
     const page = valueIn(driven);
@@ -75,4 +90,34 @@ export function drain(connector: Connector, answer: Answer, from?: FeedState, no
     more = page.more;
   }
   return { pages, state, payments, sent };
+}
+
+export function effectOf(connector: Connector, name: string): Effect {
+  const effect = connector.effects?.[name];
+  if (!effect) throw new Error(`${connector.id} has no effect ${name}`);
+  return effect;
+}
+
+/** What an effect is told when it is done for the first time. */
+export const context = (
+  effectKey: string,
+  payload: Readonly<Record<string, unknown>>,
+  more: Partial<EffectContext> = {},
+): EffectContext => ({ key: key(effectKey), payload, now: instant(NOW), account: {}, attempt: 1, ...more });
+
+/** The first request of an effect. */
+export function firstRequest(connector: Connector, name: string, told: EffectContext): HttpRequest {
+  const { value } = effectOf(connector, name).run(told).next();
+  const [request] = (value ?? []) as readonly HttpRequest[];
+  if (!request) throw new Error('nothing is asked');
+  return request;
+}
+
+/** What an effect of one request makes of the reply. */
+export function refFrom(connector: Connector, name: string, told: EffectContext, reply: HttpReply): string {
+  const flow = effectOf(connector, name).run(told);
+  flow.next();
+  const { value, done } = flow.next([reply]);
+  if (!done) throw new Error('it goes on asking');
+  return value;
 }

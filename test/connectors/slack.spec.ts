@@ -1,10 +1,8 @@
 /** Slack by webhook: nothing in a message can act, nothing is sent twice, and the address stays secret. */
 import fc from 'fast-check';
-import type { Flow } from '../../src/connectors/connector';
 import { slack, slackText } from '../../src/connectors/slack';
-import { key } from '../../src/domain/values';
 import type { HttpReply } from '../../src/ports';
-import { drive } from './drive';
+import { context, drive, effectOf } from './drive';
 
 const SECRET = 'AbCdEfGh12345678';
 const URL_KEY = { SLACK_WEBHOOK_URL: `https://hooks.slack.com/services/T0001/B0001/${SECRET}` };
@@ -14,12 +12,8 @@ const plain = (status: number, body: string, headers: Readonly<Record<string, st
   body,
 });
 
-function* posting(payload: Readonly<Record<string, unknown>>): Flow<string> {
-  const post = slack.effects?.post;
-  if (!post) throw new Error('no effect');
-  const [reply] = yield [post.request({ key: key('slack:x'), payload })];
-  return reply ? post.ref(reply) : '';
-}
+const posting = (payload: Readonly<Record<string, unknown>>) =>
+  effectOf(slack, 'post').run(context('slack:x', payload));
 
 const send = (
   payload: Readonly<Record<string, unknown>>,

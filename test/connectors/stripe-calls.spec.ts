@@ -1,8 +1,8 @@
 /** What is sent to Stripe, and what its errors mean. */
 import { stripe } from '../../src/connectors/stripe';
-import { key } from '../../src/domain/values';
+import { get } from '../../src/connectors/stripe/api';
 import { isFaultError } from '../../src/http/faults';
-import { json, STRIPE_KEY } from './drive';
+import { context, firstRequest, json, refFrom, STRIPE_KEY } from './drive';
 
 describe('errors', () => {
   it.each([
@@ -37,7 +37,7 @@ describe('errors', () => {
 });
 
 describe('signing', () => {
-  const request = stripe.test?.request() ?? { method: 'GET' as const, url: '', headers: {} };
+  const request = get('/v1/balance');
 
   it('pins the version and sends the key as a bearer', () => {
     expect(stripe.sign(request, { STRIPE_SECRET_KEY: STRIPE_KEY }).headers).toEqual({
@@ -67,7 +67,7 @@ describe('what we ask for', () => {
     mandate: 'mandate_1',
   };
   const request = (name: string, more: Record<string, unknown>, effectKey = 'charge:L-104:2026-12') =>
-    stripe.effects?.[name]?.request({ key: key(effectKey), payload: { ...payload, ...more } });
+    firstRequest(stripe, name, context(effectKey, { ...payload, ...more }));
   const fields = (body: string | undefined) => Object.fromEntries(new URLSearchParams(body));
 
   it('a charge carries exactly what Stripe takes, and the key', () => {
@@ -102,7 +102,7 @@ describe('what we ask for', () => {
   ])('a charge with %j is not built', (wrong) => expect(() => request('charge', wrong)).toThrow(/payload\./));
 
   it('keys stay apart whatever they are written with, and too long ones are refused', () => {
-    const header = (name: string) => request('charge', {}, name)?.headers['Idempotency-Key'];
+    const header = (name: string) => request('charge', {}, name).headers['Idempotency-Key'];
     const names = ['a b', 'a%20b', 'Müller', 'Mu%CC%88ller', 'a\nb', 'ab'];
     const headers = names.map(header);
     expect(new Set(headers).size).toBe(names.length);
@@ -111,14 +111,14 @@ describe('what we ask for', () => {
   });
 
   it.each(['processing', 'succeeded'])('a charge that is %s is done', (status) => {
-    expect(stripe.effects?.charge?.ref(json({ id: 'pi_9', status }))).toBe('pi_9');
+    expect(refFrom(stripe, 'charge', context('charge:1', payload), json({ id: 'pi_9', status }))).toBe('pi_9');
   });
 
   it.each(['requires_action', 'requires_payment_method', 'canceled', 'sideways'])(
     'a charge that is %s is not',
     (status) => {
       try {
-        stripe.effects?.charge?.ref(json({ id: 'pi_9', status }));
+        refFrom(stripe, 'charge', context('charge:1', payload), json({ id: 'pi_9', status }));
         throw new Error('no fault');
       } catch (error) {
         if (!isFaultError(error)) throw error;
@@ -151,8 +151,22 @@ describe('what we ask for', () => {
       'payment_intent_data[metadata][effect_key]': 'charge:L-104:2026-12',
     });
     const url = 'https://checkout.stripe.com/c/pay/cs_1';
-    expect(stripe.effects?.payLink?.ref(json({ id: 'cs_1', url }))).toBe(url);
-    expect(() => stripe.effects?.payLink?.ref(json({ id: 'cs_1', url: null }))).toThrow(/address/);
+    expect(
+      refFrom(
+        stripe,
+        'payLink',
+        context('pay:1', { ...payload, successUrl: 'https://pay.example.com/done' }),
+        json({ id: 'cs_1', url }),
+      ),
+    ).toBe(url);
+    expect(() =>
+      refFrom(
+        stripe,
+        'payLink',
+        context('pay:1', { ...payload, successUrl: 'https://pay.example.com/done' }),
+        json({ id: 'cs_1', url: null }),
+      ),
+    ).toThrow(/address/);
   });
 
   it('a pay link leads back to https only', () => {

@@ -278,7 +278,7 @@ describe('the walk along events', () => {
     for (const [failing, kind] of failures) {
       const answer: Answer = (request) =>
         request.url.includes('/payment_intents/') ? failing(request) : served(request);
-      const flow = stripe.receipts?.pull(state, { since: SINCE as never, now: NOW as never });
+      const flow = stripe.receipts?.pull(state, { since: SINCE as never, now: NOW as never, account: {} });
       if (!flow) throw new Error('no feed');
       const driven = drive(stripe, flow, answer);
       expect(driven.result).toMatchObject({ fault: { fault: kind } });
@@ -308,7 +308,7 @@ describe('a hint', () => {
   world.events.push(event('evt_2', 'customer.created', HOUR_AGO, { id: 'cus_1', object: 'customer' }));
 
   const read = (hint: Record<string, unknown>) => {
-    const flow = stripe.receipts?.byHint?.(hint);
+    const flow = stripe.receipts?.byHint?.(hint, {});
     return flow && drive(stripe, flow, serve(world));
   };
 

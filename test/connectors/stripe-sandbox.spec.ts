@@ -1,11 +1,12 @@
 /** Our Stripe connector against the Stripe sandbox, which was written from Stripe's documents by somebody else. */
 import { payCheckout, type StripeState, stripe as sandbox } from '../../local/vendors/stripe';
-import type { Connector, FeedState, Flow } from '../../src/connectors/connector';
+import type { AccountSeen, Connector, FeedState, Flow } from '../../src/connectors/connector';
 import { stripe } from '../../src/connectors/stripe';
 import type { PaymentSeen } from '../../src/domain/book';
-import { instant, key } from '../../src/domain/values';
+import { instant } from '../../src/domain/values';
 import { runFlows } from '../../src/http/client';
 import type { HttpReply, HttpRequest } from '../../src/ports';
+import { context, effectOf } from './drive';
 
 const KEY = 'sk_test_rentledger';
 const VERSION = '2026-10-28.endive';
@@ -59,20 +60,18 @@ class World {
   }
 
   effect(name: string, effectKey: string, payload: Record<string, unknown>) {
-    const effect = stripe.effects?.[name];
-    if (!effect) throw new Error(`no effect ${name}`);
-    function* once(): Flow<string> {
-      const [reply] = yield [effect!.request({ key: key(effectKey), payload })];
-      return reply ? effect!.ref(reply) : '';
-    }
-    return this.run(once());
+    return this.run(effectOf(stripe, name).run(context(effectKey, payload)));
   }
 
   /** Polls until there is no more, as the job does. */
   poll(): PaymentSeen[] {
     const news: PaymentSeen[] = [];
     for (let more = true; more; ) {
-      const flow = stripe.receipts?.pull(this.state, { since: instant(START - 30 * DAY), now: instant(this.nowMs) });
+      const flow = stripe.receipts?.pull(this.state, {
+        since: instant(START - 30 * DAY),
+        now: instant(this.nowMs),
+        account: {},
+      });
       const result = flow && this.run(flow);
       if (!result || 'fault' in result) throw new Error(JSON.stringify(result));
       expect(result.value.faults).toEqual([]);
@@ -112,11 +111,8 @@ const rent = (more: Record<string, unknown>) => ({
 describe('against the sandbox', () => {
   it('the test call proves the key', () => {
     const world = new World();
-    function* account(): Flow<string> {
-      const [reply] = yield [stripe.test!.request()];
-      return stripe.test!.account(reply!);
-    }
-    expect(world.run(account())).toEqual({ value: 'Stripe, test mode' });
+    const account = () => stripe.test?.({}) as Flow<AccountSeen>;
+    expect(world.run(account())).toEqual({ value: { name: 'Stripe, test mode', mode: 'sandbox' } });
     world.account.keys = [];
     expect(world.run(account())).toMatchObject({ fault: { fault: 'auth' } });
   });

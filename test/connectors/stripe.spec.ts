@@ -9,7 +9,7 @@ import { account, charge, intent, seconds, serve, type Thing } from './stripe-ac
 const AT = seconds(NOW) - 3600;
 
 function pullOnce(parts: Parameters<typeof account>[0]) {
-  const flow = stripe.receipts?.pull(undefined, { since: instant(SINCE), now: instant(NOW) });
+  const flow = stripe.receipts?.pull(undefined, { since: instant(SINCE), now: instant(NOW), account: {} });
   if (!flow) throw new Error('no feed');
   const { result } = drive(stripe, flow, serve(account(parts)));
   if ('fault' in result) throw new Error(result.fault.message);
@@ -53,7 +53,7 @@ describe('statuses', () => {
     const { payments } = pullOnce({ payment_intents: [], charges: [] });
     expect(payments).toEqual([]);
     const first = pullOnce({ charges: [charge('py_1', AT, { ...more, status })] });
-    const flow = stripe.receipts?.pull(first.state, { since: instant(SINCE), now: instant(NOW) });
+    const flow = stripe.receipts?.pull(first.state, { since: instant(SINCE), now: instant(NOW), account: {} });
     if (!flow) throw new Error('no feed');
     const driven = drive(stripe, flow, serve(account({ charges: [charge('py_1', AT, { ...more, status })] })));
     expect(driven.result).toMatchObject({ value: { payments: state ? [{ key: 'stripe:py_1', state }] : [] } });

@@ -74,6 +74,11 @@ export interface Calls {
     Once & { readonly platform: string; readonly credentials: Readonly<Record<string, string>> },
     Connection | Refusal
   >;
+  /** The address of the vendor's page where the owner agrees; the sign-in ends on the web address of the script. */
+  signIn: Ask<
+    { readonly platform: string; readonly credentials: Readonly<Record<string, string>> },
+    { readonly open: string } | Refusal
+  >;
   testPlatform: Ask<{ readonly platform: string }, Connection | Refusal>;
   pausePlatform: Ask<Once & { readonly platform: string; readonly paused: boolean }, Connection | Refusal>;
   removePlatform: Ask<Once & { readonly platform: string }, Connection | Refusal>;

@@ -3,7 +3,7 @@ import type { Connector } from '../../connectors/connector';
 import type { OutboxRow } from '../../domain/book';
 import { askedAgain } from '../../jobs/feed-memory';
 import type { Cell } from '../../ports';
-import type { App } from '../../run/app';
+import { type App, accountOf } from '../../run/app';
 import { CALLS_PER_DAY, callCounter } from '../../run/calls';
 import { type Kept, lastRuns, mailLeft } from '../../run/told';
 import { instantFrom, intOf, textOf } from '../../sheet/cells';
@@ -64,15 +64,40 @@ function platform(look: Look, connector: Connector): Connection {
     writes: connector.writes,
     removable: true,
     mine: look.own !== undefined,
+    group: connector.group,
+    mode: modeIn(cells),
+    by: connector.oauth?.grant === 'code' ? ('sign-in' as const) : ('keys' as const),
+    ...(connector.oauth?.grant === 'code' ? { redirect: look.app.host.session.webAddress() } : {}),
+    ...(connector.books && textOf(cells[9]) ? { booksFrom: textOf(cells[9]) } : {}),
   };
   return connector.receipts ? fed(look, connector, cells, shared) : sender(look, connector, cells, shared);
 }
 
-type Shared = Pick<Connection, 'id' | 'title' | 'account' | 'fields' | 'reads' | 'writes' | 'removable' | 'mine'>;
+function modeIn(cells: readonly Cell[]): Connection['mode'] {
+  const mode = textOf(cells[8]);
+  return mode === 'live' || mode === 'sandbox' ? mode : '';
+}
+
+type Shared = Pick<
+  Connection,
+  | 'id'
+  | 'title'
+  | 'account'
+  | 'fields'
+  | 'reads'
+  | 'writes'
+  | 'removable'
+  | 'mine'
+  | 'group'
+  | 'mode'
+  | 'by'
+  | 'redirect'
+  | 'booksFrom'
+>;
 
 /** Slack's webhook may be that of one property. */
 function fieldsOf(connector: Connector): Connection['fields'] {
-  const keys = connector.credentials.map((field) => ({ ...field, secret: true }));
+  const keys = connector.credentials.map((field) => ({ ...field, secret: field.secret !== false }));
   if (connector.id !== 'slack') return keys;
   const property = {
     name: 'property',
@@ -84,7 +109,8 @@ function fieldsOf(connector: Connector): Connection['fields'] {
 }
 
 /** A platform that is read: the poll writes its row. */
-function fed(look: Look, { id }: Connector, cells: readonly Cell[], shared: Shared): Connection {
+function fed(look: Look, connector: Connector, cells: readonly Cell[], shared: Shared): Connection {
+  const { id } = connector;
   const state = stateIn(cells) ?? 'not connected';
   const zone = look.loaded.book.settings.zone;
   const { poll } = lastRuns(look.kept);
@@ -94,14 +120,17 @@ function fed(look: Look, { id }: Connector, cells: readonly Cell[], shared: Shar
   const fault = faultOf(textOf(cells[4]), state);
   return {
     ...shared,
-    group: 'Pay in',
     state,
     lastSuccess: last > 0 && state !== 'not connected' ? clockText(last, zone) : '',
     nextRun: state === 'not connected' || state === 'paused' ? '' : nextAsk(look, id),
-    callsToday: { used: callsToday(look, id, cells), limit: CALLS_PER_DAY },
+    callsToday: { used: callsToday(look, id, cells), limit: planLimit(look, connector) },
     ...(fault ? { fault } : {}),
   };
 }
+
+/** The account's own limit where the plan has one and only the owner's account tells it, else Google's for all together. */
+const planLimit = ({ app, own }: Look, connector: Connector): number =>
+  (own && connector.limits?.perDay?.(accountOf(app, connector, own))) ?? CALLS_PER_DAY;
 
 /** The next poll, or the first one after the platform may be asked again. */
 function nextAsk({ app, loaded, kept, own }: Look, id: string): string {
@@ -128,7 +157,6 @@ function sender(look: Look, { id }: Connector, cells: readonly Cell[], shared: S
   const wanted = known ?? (usedBy(look, id) ? 'connected' : 'not connected');
   return {
     ...shared,
-    group: 'Messages',
     ...outcome(look, id, wanted),
     nextRun: '',
     ...(look.own ? { callsToday: { used: callCounter(look.app, look.own).of(id), limit: CALLS_PER_DAY } } : {}),
@@ -176,6 +204,8 @@ function gmail(look: Look): Connection {
     id: GMAIL,
     title: 'Gmail',
     group: 'Messages',
+    mode: '',
+    by: 'consent',
     ...outcome(look, GMAIL, paused ? 'paused' : 'connected'),
     account: look.kept.owner ?? '',
     nextRun: '',

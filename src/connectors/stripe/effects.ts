@@ -2,8 +2,8 @@
 import type { Params } from '../../http/encode';
 import { fail } from '../../http/faults';
 import { Json } from '../../http/json';
-import type { HttpReply } from '../../ports';
-import type { Effect, EffectContext } from '../connector';
+import type { HttpReply, HttpRequest } from '../../ports';
+import { type EffectContext, oneCall } from '../connector';
 import { bodyOf, post } from './api';
 
 const METHOD_TYPES = { card: 'card', us_bank_account: 'us_bank_account' } as const;
@@ -26,46 +26,44 @@ const IS_UNDER_WAY: Readonly<Record<string, boolean>> = {
  * 'us_bank_account', mandate? }`. A declined card is HTTP 402, a `rejected` fault with the bank's code. An ACH debit
  * answers `processing`: the money is pending for days, and the receipts feed tells how it ends.
  */
-export const charge: Effect = {
-  once: 'vendor-key',
-  request({ key, payload }) {
-    const wanted = new Json(payload, 'payload');
-    return post(
-      '/v1/payment_intents',
-      {
-        amount: positive(wanted),
-        currency: wanted.str('currency').toLowerCase(),
-        customer: wanted.str('customer'),
-        payment_method: wanted.str('paymentMethod'),
-        // `payment_method_types` left the request in 2026-10-28.endive.
-        allowed_payment_method_types: [wanted.oneOf('methodType', METHOD_TYPES)],
-        off_session: true,
-        confirm: true,
-        mandate: wanted.opt('mandate'),
-        description: wanted.opt('description'),
-        metadata: metadataOf(wanted, key),
-      },
-      key,
-    );
-  },
-  ref(reply) {
-    const intent = bodyOf(reply, 'payment_intent');
-    if (intent.oneOf('status', IS_UNDER_WAY)) return intent.str('id');
-    const status = intent.str('status');
-    const message = `The charge ${intent.str('id')} is ${status}: the resident must act, nothing was collected.`;
-    return fail('rejected', message, { code: status, status: reply.status });
-  },
-};
+export const charge = oneCall('vendor-key', chargeRequest, (reply) => {
+  const intent = bodyOf(reply, 'payment_intent');
+  if (intent.oneOf('status', IS_UNDER_WAY)) return intent.str('id');
+  const status = intent.str('status');
+  const message = `The charge ${intent.str('id')} is ${status}: the resident must act, nothing was collected.`;
+  return fail('rejected', message, { code: status, status: reply.status });
+});
+
+function chargeRequest({ key, payload }: EffectContext): HttpRequest {
+  const wanted = new Json(payload, 'payload');
+  return post(
+    '/v1/payment_intents',
+    {
+      amount: positive(wanted),
+      currency: wanted.str('currency').toLowerCase(),
+      customer: wanted.str('customer'),
+      payment_method: wanted.str('paymentMethod'),
+      // `payment_method_types` left the request in 2026-10-28.endive.
+      allowed_payment_method_types: [wanted.oneOf('methodType', METHOD_TYPES)],
+      off_session: true,
+      confirm: true,
+      mandate: wanted.opt('mandate'),
+      description: wanted.opt('description'),
+      metadata: metadataOf(wanted, key),
+    },
+    key,
+  );
+}
 
 /**
  * A hosted page for one payment: payload `{ amountCents, currency, leaseId, description, successUrl, cancelUrl?,
  * customer? | email?, methodTypes? }`. Gives the page's address, which holds the session's id. It expires after a day.
  */
-export const payLink: Effect = {
-  once: 'vendor-key',
-  request: (context) => post('/v1/checkout/sessions', sessionParams(context), context.key),
-  ref: sessionUrl,
-};
+export const payLink = oneCall(
+  'vendor-key',
+  (context) => post('/v1/checkout/sessions', sessionParams(context), context.key),
+  sessionUrl,
+);
 
 function sessionParams({ key, payload }: EffectContext): Params {
   const wanted = new Json(payload, 'payload');

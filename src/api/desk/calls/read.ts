@@ -2,6 +2,7 @@
 import { count, day, flag, oneOf, optional, record, requestId, text } from '../../args';
 import { type DeskCalls, desk } from '../../call';
 import { connections, connectPlatform, pausePlatform, removePlatform, testPlatform } from '../../connections';
+import { beginSignIn } from '../../sign-in';
 import { today } from '../../today';
 import { findLeases } from '../find';
 import { leaseView } from '../lease-view';
@@ -44,6 +45,7 @@ export const readCalls = {
     () => record({ request: requestId, platform: text, credentials: record({}, text) }),
     connectPlatform,
   ),
+  signIn: desk<'signIn'>('owner', () => record({ platform: text, credentials: record({}, text) }), beginSignIn),
   testPlatform: desk<'testPlatform'>('owner', () => record({ platform: text }), testPlatform),
   pausePlatform: desk<'pausePlatform'>(
     'owner',

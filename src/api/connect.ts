@@ -1,0 +1,157 @@
+/** Connecting a platform: keys and sign-ins are proved by a test call before they take the place of older ones. */
+import type { Account, AccountSeen, Connector, Credentials, Flow } from '../connectors/connector';
+import { localDay } from '../domain/calendar';
+import { key } from '../domain/values';
+import { logLine } from '../domain/wishes';
+import { runFlows } from '../http/client';
+import type { Grant, TokenReply } from '../http/oauth';
+import type { Fault } from '../http/types';
+import { forgetCursor } from '../jobs/feed-memory';
+import { type App, clientDeps, connectorOf, runNow, storeCredentials } from '../run/app';
+import { callCounter } from '../run/calls';
+import { ACCESS_TOKEN, askToken, EXPIRES_AT, storeAccount, storeToken } from '../run/tokens';
+import { loadBook } from '../sheet/load';
+import { writeRow } from './connection-row';
+
+export const noPlatform = (platform: string): string => `There is no platform "${platform}".`;
+
+export type Connected = { readonly account: string } | { readonly reason: string };
+
+/** For the menu and the command line. */
+export function connect(
+  app: App,
+  { platform, credentials }: { platform: string; credentials: Readonly<Record<string, string>> },
+) {
+  const connected = connectKeys(app, platform, credentials);
+  return 'account' in connected
+    ? { connected: true, account: connected.account }
+    : { connected: false, reason: connected.reason };
+}
+
+/** The new keys are tried before they take the place of the old ones: a mistyped key stops nothing that works. */
+export function connectKeys(app: App, platform: string, given: Readonly<Record<string, string>>): Connected {
+  const connector = connectorOf(app, platform);
+  if (!connector) return { reason: noPlatform(platform) };
+  if (connector.oauth?.grant === 'code')
+    return {
+      reason: `${connector.title} is connected by signing in there: choose Connect on its card in the sidebar.`,
+    };
+  const read = enteredFrom(connector, given);
+  if (read.reason !== undefined) return { reason: read.reason };
+  return prove(app, connector, read.entered, connector.oauth ? { kind: 'client' } : undefined);
+}
+
+/** What the owner entered, trimmed and complete, or what is missing. */
+export function enteredFrom(
+  connector: Connector,
+  given: Readonly<Record<string, string>>,
+): { readonly entered: Credentials; readonly reason?: never } | { readonly reason: string } {
+  const entered: Record<string, string> = {};
+  for (const { name, label, optional, choices } of connector.credentials) {
+    const value = (given[name] ?? '').trim() || (choices?.[0] ?? '');
+    if (choices && value !== '' && !choices.includes(value))
+      return { reason: `${label} is "${value}", but must be one of: ${choices.join(', ')}.` };
+    if (value !== '') entered[name] = value;
+    else if (!optional) {
+      const needed = connector.credentials.filter((field) => !field.optional).map((field) => field.label);
+      return { reason: `${connector.title} needs ${needed.join(' and ')}.` };
+    }
+  }
+  return { entered };
+}
+
+/** Asks for a token where one is needed, makes the test call, and only then keeps everything. */
+export function prove(app: App, connector: Connector, entered: Credentials, grant: Grant | undefined): Connected {
+  const token = grant && askToken(app, connector, entered, grant);
+  if (token && 'fault' in token) return { reason: token.message };
+  const account = firstAccount(connector, entered, grant, token);
+  const credentials = { ...entered, ...(token ? tokenMembers(app, token) : {}) };
+  const tested = testCall(app, connector, credentials, account);
+  if ('fault' in tested) return { reason: tested.fault.message };
+  return {
+    account: keep(app, connector, entered, token, { ...tested.seen, found: { ...account, ...tested.seen.found } }),
+  };
+}
+
+function firstAccount(
+  connector: Connector,
+  entered: Credentials,
+  grant: Grant | undefined,
+  token: TokenReply | undefined,
+): Account {
+  const open = connector.credentials.filter(({ name, secret }) => secret === false && entered[name] !== undefined);
+  const returned = grant?.kind === 'code' ? connector.oauth?.found?.(grant.returned) : undefined;
+  return { ...Object.fromEntries(open.map(({ name }) => [name, entered[name] ?? ''])), ...returned, ...token?.found };
+}
+
+const tokenMembers = (app: App, token: TokenReply): Credentials => ({
+  [ACCESS_TOKEN]: token.access,
+  [EXPIRES_AT]: String(app.host.clock.now() + token.expiresInSeconds * 1000),
+});
+
+function keep(
+  app: App,
+  connector: Connector,
+  entered: Credentials,
+  token: TokenReply | undefined,
+  seen: AccountSeen,
+): string {
+  const { id, title, oauth, books } = connector;
+  storeCredentials(app, id, entered);
+  if (token) storeToken(app, id, token);
+  storeAccount(app, id, seen.found ?? {});
+  forgetCursor(app, id);
+  const account = oauth ? seen.name : `${seen.name} …${Object.values(entered)[0]?.slice(-4) ?? ''}`;
+  const line = logLine(runNow(app), 'connection', `${title} connected: ${account}`);
+  const mirror = books ? { booksFrom: firstDay(app, id) } : {};
+  const written = writeRow(app, id, { state: 'connected', account, fault: '', mode: seen.mode, ...mirror }, line);
+  // The keys are there and good; a row that could not be written now is written by the next poll.
+  if (written === 'busy') app.host.note(`${title} is connected; its row waits for the next run.`);
+  return account;
+}
+
+/** Charges of today and later are mirrored; a reconnection goes on where the first one began. */
+function firstDay(app: App, platform: string): string {
+  const { connections, book } = loadBook(app.host);
+  const before = connections.find((each) => each.platform === platform)?.cells[9];
+  return before ? String(before) : localDay(runNow(app).now, book.settings.zone);
+}
+
+// ---------------------------------------------------------------- the test call
+
+export type Tested = { readonly seen: AccountSeen } | { readonly fault: Pick<Fault, 'fault' | 'message'> };
+
+/** Harmless reads, where the platform has some. */
+export function testCall(app: App, connector: Connector, credentials: Credentials, account: Account): Tested {
+  const { test } = connector;
+  if (!test) return { seen: { name: connector.title, mode: 'live' } };
+  return called(app, connector, credentials, test(account));
+}
+
+/** A post that a person has asked for, to see whether it arrives. It is no effect of the ledger and is never repeated. */
+export function testPost(app: App, connector: Connector, credentials: Credentials): Tested {
+  const post = connector.effects?.post;
+  const seen: AccountSeen = { name: connector.title, mode: 'live' };
+  if (!post) return { seen };
+  const payload = { text: 'Rent Ledger can post here: this is a test.' };
+  const context = { key: key(`test:${app.run.id}`), payload, now: app.host.clock.now(), account: {}, attempt: 1 };
+  return called(
+    app,
+    connector,
+    credentials,
+    (function* (): Flow<AccountSeen> {
+      yield* post.run(context);
+      return seen;
+    })(),
+  );
+}
+
+function called(app: App, connector: Connector, credentials: Credentials, flow: Flow<AccountSeen>): Tested {
+  const counter = callCounter(app);
+  const { results, calls } = runFlows([{ connector, credentials, flow }], clientDeps(app, counter.of));
+  counter.add(calls);
+  app.host.userStore.setAll(counter.stored());
+  const [result] = results;
+  if (result && 'value' in result) return { seen: result.value };
+  return { fault: result?.fault ?? { fault: 'down' as const, message: 'The test call did not come to an end.' } };
+}
