@@ -58,8 +58,13 @@ export interface EffectContext {
 export interface Effect {
   /** How a repeat after a lost answer stays harmless. For `lookup` the flow itself asks for our key first. */
   readonly once: Once;
-  /** Does it. Gives the vendor's reference for what was done; a {@link Fault} is thrown when it was not. */
+  /**
+   * Does it. Gives the vendor's reference for what was done, with the address of a page after a blank where there is one; a
+   * {@link Fault} is thrown when it was not done.
+   */
   run(context: EffectContext): Flow<string>;
+  /** A row for the Links tab that remembers what was made for the lease, such as its subscription. */
+  link?(ref: string): { readonly kind: 'customer' | 'autopay'; readonly externalId: string } | undefined;
 }
 
 /** An effect that is one request. */
@@ -140,6 +145,21 @@ export interface Limits {
 
 export type Group = 'Pay in' | 'Books' | 'Messages';
 
+/** An effect that a manager may ask for on a lease's screen; its payload is the LeaseOffer of domain/collect.ts. */
+export interface Offer {
+  /** The effect's name. */
+  readonly kind: string;
+  /** On the button: "Set up a PayPal subscription". */
+  readonly title: string;
+  /** What happens, in one sentence, for the person who clicks. */
+  readonly says: string;
+  /** Is it about what is open now, or about the rent of each period? */
+  readonly amount: 'open balance' | 'rent';
+  /** Offered only where the Links tab has such a row for the lease, or only where it has none. */
+  readonly needs?: 'customer' | 'autopay';
+  readonly unless?: 'customer' | 'autopay';
+}
+
 export interface Connector {
   /** The vendor's own lower-kebab name, everywhere. */
   readonly id: string;
@@ -159,6 +179,7 @@ export interface Connector {
   readonly test?: (account: Account) => Flow<AccountSeen>;
   readonly receipts?: ReceiptFeed;
   readonly effects?: Readonly<Record<string, Effect>>;
+  readonly offers?: readonly Offer[];
   /** Takes the effects `invoice`, `payment` and `credit` of domain/books.ts, and can be compared with the ledger. */
   readonly books?: BooksAudit;
   /** What it reads and writes, one line each, for people and the docs. */

@@ -300,6 +300,8 @@ export interface PaymentSeen {
   readonly settledAt?: Instant;
   readonly feeCents?: Cents;
   readonly leaseRef?: string;
+  /** The number of the invoice it pays, as we gave it ({@link OUR_NUMBER} of books.ts): it names the charge. */
+  readonly invoice?: string;
   readonly customer?: string;
   readonly payerEmail?: string;
   readonly payerName?: string;

@@ -1,0 +1,51 @@
+/** A story is one world in which people, vendors and the ledger live through some months; each platform has a chapter in it. */
+import type { SandboxRequest } from '../vendors/sandbox';
+import type { World } from '../world';
+
+export interface Stage {
+  readonly world: World;
+  /** The day of the story, in the workbook's zone. */
+  readonly day: string;
+  /** A call of the owner through the one door. Throws with the ledger's own words when it is refused. */
+  ask<T = unknown>(name: string, args?: Readonly<Record<string, unknown>>): T;
+  /** The platform's account, which people at the vendor change. */
+  state<State>(): State;
+  /** Asks a platform for something on a lease's behalf, as a manager does on the lease's screen, and sends it. Gives its reference. */
+  offer(lease: string, kind: string): string;
+  /** Sends one request to the sandbox past the ledger, as the vendor's own page or app would; the recording does not see it. */
+  atVendor(request: SandboxRequest): { readonly status: number; readonly body: string };
+}
+
+/** A lease of the story: columns of the Leases tab by header. */
+export interface StoryLease {
+  readonly id: string;
+  readonly unit: string;
+  readonly residents: string;
+  readonly email: string;
+  /** `1450.00` */
+  readonly rent: string;
+  /** USD when left out; a lease in another currency lies in a property of its own. */
+  readonly currency?: 'USD' | 'GBP';
+}
+
+export interface Operation {
+  readonly name: string;
+  readonly method: string;
+  /** Tried on host and path: `api.stripe.com/v1/payment_intents`. */
+  readonly at: RegExp;
+  /** Tried on the query or body where path and method do not tell operations apart. */
+  readonly with?: RegExp;
+}
+
+export interface Chapter {
+  readonly platform: string;
+  readonly leases: readonly StoryLease[];
+  /** The owner connects the platform, with keys or by signing in. */
+  connect(stage: Stage): void;
+  /** What happens on a day, before the ledger's own runs of it: residents pay, bookkeepers type, banks return. */
+  readonly days: Readonly<Record<string, (stage: Stage) => void>>;
+  /** Everything that the connector can do: each must have been seen in the recording when the story ends. */
+  readonly operations: readonly Operation[];
+  /** What the vendor holds at the end, in minor units by lease: settled money less what went back. Compared with the ledger's. */
+  totals(state: never): ReadonlyMap<string, number>;
+}
