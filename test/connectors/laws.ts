@@ -89,7 +89,8 @@ export class LawBench<State> {
     const headers = Object.fromEntries(
       Object.entries(request.headers).map(([name, value]) => [name.toLowerCase(), value]),
     );
-    const type = request.body === undefined ? {} : { 'content-type': request.contentType ?? 'application/json' };
+    const type: Record<string, string> =
+      request.body === undefined ? {} : { 'content-type': request.contentType ?? 'application/json' };
     const { method, url, body = '' } = request;
     const seen: SandboxRequest = { method, url, headers: { ...headers, ...type }, body };
     const reply = this.answer(seen, () => this.rig.sandbox.handle(this.state, seen, this.nowMs));

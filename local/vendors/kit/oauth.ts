@@ -63,7 +63,7 @@ export function authorize(state: OAuthState, rules: OAuthRules, request: Sandbox
   const query = new URL(request.url).searchParams;
   const client = state.clients.find((one) => one.id === query.get('client_id'));
   const redirect = query.get('redirect_uri') ?? '';
-  if (!client || !client.redirects.includes(redirect) || query.get('response_type') !== 'code') {
+  if (!client?.redirects.includes(redirect) || query.get('response_type') !== 'code') {
     return { status: 400, headers: { 'content-type': 'text/html' }, body: '<h1>invalid_request</h1>' };
   }
   const scope = query.get('scope') ?? '';
