@@ -50,8 +50,12 @@ function callOf(state: PaypalState, request: SandboxRequest, url: URL, route: Ro
 }
 
 function bodyOf(request: SandboxRequest, route: Route): Readonly<Record<string, unknown>> {
+  if (!route.body) {
+    if (request.body === '') return {};
+    const description = 'This operation takes no body.';
+    return refuse('INVALID_REQUEST', [{ issue: 'INVALID_PARAMETER_SYNTAX', description, location: 'body' }]);
+  }
   if (mediaType(request) !== 'application/json') return refuse('UNSUPPORTED_MEDIA_TYPE');
-  if (!route.body) return {};
   const body = request.body === '' ? {} : jsonBody(request);
   if (body === undefined) {
     const description = 'Request body is not JSON.';
