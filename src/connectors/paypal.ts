@@ -10,9 +10,7 @@ import { byHint } from './paypal/events';
 import { pull } from './paypal/feed';
 import { revise, subscribe, unsubscribe } from './paypal/subscriptions';
 
-const APP_HELP =
-  'developer.paypal.com > Apps & Credentials > choose Live or Sandbox > your app. Under Features tick Transaction Search and ' +
-  'Subscriptions.';
+const WHERE = 'developer.paypal.com > Apps & Credentials > your app.';
 
 const OFFERS: readonly Offer[] = [
   {
@@ -56,12 +54,16 @@ export const paypal: Connector = {
   group: 'Pay in',
   hosts: [LIVE_HOST, SANDBOX_HOST],
   credentials: [
-    { name: 'PAYPAL_CLIENT_ID', label: 'Client ID', help: APP_HELP },
-    { name: 'PAYPAL_CLIENT_SECRET', label: 'Secret', help: `${APP_HELP} Press Show under Secret key 1.` },
+    {
+      name: 'PAYPAL_CLIENT_ID',
+      label: 'Client ID',
+      help: `${WHERE} Under Features tick Transaction Search and Subscriptions.`,
+    },
+    { name: 'PAYPAL_CLIENT_SECRET', label: 'Secret', help: `${WHERE} It is behind Show under Secret key 1.` },
     {
       name: 'PAYPAL_MODE',
       label: 'Account',
-      help: 'Where the app is: live moves real money, sandbox is for trying.',
+      help: `${WHERE} Live moves real money, sandbox is for trying.`,
       secret: false,
       choices: ['live', 'sandbox'],
     },

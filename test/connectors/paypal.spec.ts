@@ -437,7 +437,7 @@ describe('a subscription for a lease', () => {
     expect(one.ref('unsubscribe', { ...offer, autopay: SUBSCRIPTION })).toBe(SUBSCRIPTION);
     expect(one.state.subscriptions[SUBSCRIPTION]).toMatchObject({
       status: 'CANCELLED',
-      note: 'Ended by the landlord.',
+      note: 'Ended by the landlord',
     });
     expect(one.ref('unsubscribe', { ...offer, autopay: SUBSCRIPTION })).toBe(SUBSCRIPTION);
     expect(one.do('revise', { ...offer, autopay: SUBSCRIPTION })).toMatchObject({ fault: { fault: 'rejected' } });

@@ -201,7 +201,7 @@ export const unsubscribe: Effect = {
     const id = wanted.str('autopay');
     const subscription = yield* subscriptionById(id);
     if (!subscription.oneOf('status', LIVES)) return id;
-    const reason = cut(wanted.opt('reason') ?? 'Ended by the landlord.', 128);
+    const reason = cut(wanted.opt('reason') ?? 'Ended by the landlord', 128);
     yield* asked(post(`/v1/billing/subscriptions/${idPath(id)}/cancel`, { reason }));
     return id;
   },
