@@ -1,2 +1,14 @@
 /** What people do at the vendors, on pages that no API serves: for stories and for tests with the vendors' own clients. */
+export {
+  agreeToPaypalPrice,
+  approvePaypalOrder,
+  approvePaypalSubscription,
+  openPaypalDispute,
+  passPaypalCycle,
+  payPaypalOutside,
+  refundPaypalPayment,
+  resolvePaypalDispute,
+  reversePaypalPayment,
+  settlePaypalPayment,
+} from './paypal/people';
 export { payCheckout } from './stripe/checkout';
