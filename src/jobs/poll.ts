@@ -13,12 +13,12 @@ import type { Fault } from '../http/types';
 import type { Cell } from '../ports';
 import { type App, accountOf, clientDeps, credentialsOf, runNow } from '../run/app';
 import { type CallCounter, callCounter } from '../run/calls';
-import { effectsComing } from '../run/hints';
 import { withLock } from '../run/lock';
 import { isoOf, textOf } from '../sheet/cells';
 import { commit } from '../sheet/commit';
 import { type Loaded, loadBook } from '../sheet/load';
 import { olderReceipts } from '../sheet/older-receipts';
+import { effectsComing } from '../sheet/outbox-hint';
 import { feedName, fromSheet, isPaused, memoryOf, type Remembered, remembered } from './feed-memory';
 import { MATCH, readingOf } from './steps';
 

@@ -3,7 +3,7 @@
 import { type Delivery, deliver } from '../outbox/deliver';
 import type { App } from '../run/app';
 import { errorText } from '../run/app';
-import { dayHint, effectsComing, effectsDue } from '../run/hints';
+import { dayHint, effectsDue } from '../run/hints';
 import { beginProgress, type Progress, type RunEnd } from '../run/progress';
 import {
   forgetNudges,
@@ -15,6 +15,7 @@ import {
   tellMailLeft,
   tellRan,
 } from '../run/told';
+import { effectsComing } from '../sheet/outbox-hint';
 import { type DailyReport, daily } from './daily';
 import { type PollReport, poll } from './poll';
 import { isIdle, problemsOf, resultWords } from './report';

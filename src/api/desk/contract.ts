@@ -65,6 +65,12 @@ export interface Calls {
   holdToday: Ask<Once, Applied | Refusal>;
   taskDone: Ask<Once & { readonly task: string; readonly outcome: string }, Applied | Refusal>;
 
+  /** What a connected platform can do for a lease; `link` is the address of the page it made. */
+  askPlatform: Ask<
+    Once & { readonly lease: string; readonly platform: string; readonly kind: string },
+    (Applied & { readonly link?: string }) | Refusal
+  >;
+
   // runs
   startRun: Ask<Once & { readonly job: 'daily' | 'poll' | 'deliver' }, RunProgress | Refusal>;
   stopRun: Ask<None, RunProgress>;
