@@ -125,6 +125,18 @@ export function ourNumber(kind: 'RL' | 'RP' | 'RC', text: string | undefined): s
   return number?.startsWith(kind) ? number : undefined;
 }
 
+/**
+ * Xero keeps the number of what was voided. When the ledger wants it after all, the next of these is taken; our own number
+ * stays readable in it.
+ */
+export const numbersFor = (number: string): readonly string[] => [number, `${number}-2`, `${number}-3`];
+
+/** The first of the numbers that nothing there bears. */
+export function freeNumber(number: string, taken: readonly (string | undefined)[]): string {
+  const free = numbersFor(number).find((each) => !taken.includes(each));
+  return free ?? fail('rejected', `${number} was voided in Xero too often. Write it there by hand.`);
+}
+
 /** The wish's own number, which goes into addresses and filters as it is. */
 export function numberIn(wish: Json, kind: 'RL' | 'RP' | 'RC', path = 'number'): string {
   const text = wish.str(path);

@@ -1,5 +1,5 @@
 /** The contact of a lease in Xero: found by its contact number, which is the lease's id, or made. */
-import { fail, isFaultError } from '../../http/faults';
+import { fail } from '../../http/faults';
 import type { Json } from '../../http/json';
 import { everyPage } from '../../http/paging';
 import type { HttpRequest } from '../../ports';
@@ -16,15 +16,7 @@ export function* contactOf(context: EffectContext, customer: Json): Flow<string>
     return fail('rejected', `Xero takes lease ids of at most ${MAX_NUMBER_LENGTH} characters as contact numbers.`);
   const found = yield* findContact(context.account, lease);
   if (found) return found;
-  try {
-    return idOf(written(yield* asked(createRequest(context, customer, lease)), 'Contacts'), 'Contacts');
-  } catch (error) {
-    // Two effects of a new lease run side by side: the other one has made it in the meantime.
-    if (!isFaultError(error) || error.fault.fault !== 'rejected') throw error;
-    const made = yield* findContact(context.account, lease);
-    if (made) return made;
-    throw error;
-  }
+  return idOf(written(yield* asked(createRequest(context, customer, lease)), 'Contacts'), 'Contacts');
 }
 
 /** `searchTerm` looks into several fields and finds parts of words, so the number itself is compared. */
@@ -47,7 +39,7 @@ function* findContact(account: Account, lease: string): Flow<string | undefined>
   return fail('rejected', `The contact of lease ${lease} is archived in Xero. Restore it there.`);
 }
 
-/** The key is the lease's, so that two effects that make it at the same time make one. */
+/** The key is the lease's: two effects that make the contact side by side make one. */
 function createRequest(context: EffectContext, customer: Json, lease: string): HttpRequest {
   const phone = customer.opt('phone');
   const contact = {

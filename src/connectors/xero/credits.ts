@@ -2,10 +2,9 @@
 import { day } from '../../domain/calendar';
 import { toNumber } from '../../domain/money';
 import { type Currency, currency } from '../../domain/values';
-import { fail } from '../../http/faults';
 import { Json } from '../../http/json';
 import { asked, type Effect, type EffectContext, type Flow } from '../connector';
-import { amountIn, get, idOf, itemsOf, numberIn, remove, send, written } from './api';
+import { amountIn, currencyAt, freeNumber, get, idOf, itemsOf, numberIn, remove, send, written } from './api';
 import { isLive, lineOf, stateOf } from './invoices';
 import { openInvoice } from './payments';
 
@@ -15,33 +14,27 @@ export const credit: Effect = {
   *run(context) {
     const wish = new Json(context.payload, 'credit');
     const number = numberIn(wish, 'RC');
-    const where = `CreditNoteNumber=="${number}"`;
+    const where = `CreditNoteNumber.StartsWith("${number}")`;
     const reply = yield* asked(get(context.account, '/CreditNotes', { where, page: 1 }));
-    const found = itemsOf(reply, 'CreditNotes').filter(
-      (each) => each.str('Type') === 'ACCRECCREDIT' && each.opt('CreditNoteNumber') === number,
-    );
+    const found = itemsOf(reply, 'CreditNotes').filter((each) => each.str('Type') === 'ACCRECCREDIT');
     const live = found.find(isLive);
     if (wish.bool('gone')) return live ? yield* takeOut(context, live) : found[0] ? refOf(found[0]) : number;
-    if (!live && found.length > 0)
-      return fail(
-        'rejected',
-        `Credit note ${number} was voided in Xero, which keeps its number. Write it there by hand.`,
-      );
-    return yield* allocated(context, wish, number, live);
+    const isSame = live?.decimal('Total', currencyAt(live)) === amountIn(wish);
+    // What is approved cannot be changed: one of another amount is replaced.
+    if (live && !isSame) yield* takeOut(context, live);
+    const free = freeNumber(
+      number,
+      found.map((each) => each.opt('CreditNoteNumber')),
+    );
+    return yield* allocated(context, wish, free, isSame ? live : undefined);
   },
 };
 
-function* allocated(context: EffectContext, wish: Json, number: string, live: Json | undefined): Flow<string> {
+function* allocated(context: EffectContext, wish: Json, free: string, live: Json | undefined): Flow<string> {
   const code = currency(wish.str('currency'));
-  const amountCents = amountIn(wish);
-  if (live && live.decimal('Total', code) !== amountCents)
-    return fail(
-      'rejected',
-      `Credit note ${number} has another amount in Xero and cannot be changed. Correct it there.`,
-    );
   if (live && leftOf(live, code) === 0) return refOf(live);
   const on = yield* openInvoice(context.account, numberIn(wish, 'RL', 'invoice'));
-  const note = live ?? (yield* create(context, wish, number, on));
+  const note = live ?? (yield* create(context, wish, free, on));
   const allocation = {
     Invoice: { InvoiceID: idOf(on, 'Invoices') },
     Amount: toNumber(leftOf(note, code), code),

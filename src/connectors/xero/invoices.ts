@@ -6,7 +6,20 @@ import { fail } from '../../http/faults';
 import { Json } from '../../http/json';
 import type { HttpRequest } from '../../ports';
 import { type Account, asked, type Effect, type EffectContext, type Flow } from '../connector';
-import { amountIn, currencyAt, dayAt, get, idOf, itemsOf, numberIn, send, setting, written } from './api';
+import {
+  amountIn,
+  currencyAt,
+  dayAt,
+  freeNumber,
+  get,
+  idOf,
+  itemsOf,
+  numberIn,
+  numbersFor,
+  send,
+  setting,
+  written,
+} from './api';
 import { contactOf } from './contacts';
 
 /** Paid is approved too. A draft is one that a person put back. */
@@ -24,11 +37,11 @@ export const isLive = (document: Json): boolean => stateOf(document) !== 'gone';
 
 /** With `page` the list tells payments and lines as well. */
 export const invoiceRequest = (account: Account, number: string): HttpRequest =>
-  get(account, '/Invoices', { InvoiceNumbers: number, page: 1 });
+  get(account, '/Invoices', { InvoiceNumbers: numbersFor(number).join(','), page: 1 });
 
 /** Bills of suppliers have numbers of their own, which may look like ours. */
 export const isOurs = (number: string) => (invoice: Json) =>
-  invoice.str('Type') === 'ACCREC' && invoice.opt('InvoiceNumber') === number;
+  invoice.str('Type') === 'ACCREC' && numbersFor(number).includes(invoice.opt('InvoiceNumber') ?? '');
 
 /** Invoices are looked up by number each time: a wish says how it ought to be, not what has changed. */
 export const invoice: Effect = {
@@ -41,9 +54,11 @@ export const invoice: Effect = {
     const live = found.find(isLive);
     if (wish.bool('gone')) return live ? yield* takeOut(context, live, number) : found[0] ? refOf(found[0]) : number;
     if (live) return isAsWished(live, wish) ? refOf(live) : yield* amend(context, live, wish);
-    if (found.some((each) => each.str('Status') === 'VOIDED'))
-      return fail('rejected', `Invoice ${number} was voided in Xero, which keeps its number. Write it there by hand.`);
-    return yield* create(context, wish, number);
+    const free = freeNumber(
+      number,
+      found.map((each) => each.opt('InvoiceNumber')),
+    );
+    return yield* create(context, wish, free);
   },
 };
 

@@ -5,7 +5,7 @@ import { currency } from '../../domain/values';
 import { fail } from '../../http/faults';
 import { Json } from '../../http/json';
 import { type Account, asked, type Effect, type EffectContext, type Flow } from '../connector';
-import { accountRef, amountIn, dayAt, get, idOf, itemsOf, numberIn, send, setting, written } from './api';
+import { accountRef, amountIn, dayAt, get, idOf, itemsOf, numberIn, ourNumber, send, setting, written } from './api';
 import { invoiceRequest, isLive, isOurs } from './invoices';
 
 const IS_THERE = { AUTHORISED: true, DELETED: false };
@@ -34,7 +34,7 @@ function isAsWished(found: Json, wish: Json): boolean {
   return (
     found.decimal('Amount', code) === amountIn(wish) &&
     dayAt(found, 'Date') === wish.str('day') &&
-    found.opt('Invoice.InvoiceNumber') === wish.str('invoice')
+    ourNumber('RL', found.opt('Invoice.InvoiceNumber')) === wish.str('invoice')
   );
 }
 

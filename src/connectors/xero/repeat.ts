@@ -58,7 +58,11 @@ function* create(context: EffectContext, offer: Json, reference: string): Flow<s
 }
 
 /** As the books name a customer: unique among contacts. */
-const nameOf = (offer: Json): string => `${offer.str('name')} (${offer.str('leaseId')})`;
+const nameOf = (offer: Json): string =>
+  `${offer
+    .str('name')
+    .replace(/[:\s]+/g, ' ')
+    .trim()} (${offer.str('leaseId')})`.trim();
 
 /** Each invoice is dated and due on the day of the rent. */
 function createRequest(context: EffectContext, offer: Json, reference: string, contact: string): HttpRequest {
