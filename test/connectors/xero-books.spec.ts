@@ -1,15 +1,7 @@
 /** Books kept at Xero: every effect from wish to books, and what it comes to when people have been there. */
-import {
-  editXeroInvoice,
-  lockXeroBooks,
-  reconcileXeroPayment,
-  recordXeroPayment,
-  writeXeroInvoice,
-} from '../../local/vendors/people';
-import { xero } from '../../src/connectors/xero';
-import { effectOf } from './drive';
+import { editXeroInvoice, lockXeroBooks, reconcileXeroPayment, writeXeroInvoice } from '../../local/vendors/people';
 import { Office } from './xero-office';
-import { base, creditWish, DAY_MS, invoiceWish, offer, paymentWish } from './xero-rig';
+import { base, creditWish, invoiceWish, paymentWish } from './xero-rig';
 
 describe('an invoice', () => {
   it('is written with its contact, to the cent, and approved', () => {
@@ -250,54 +242,6 @@ describe('a credit note', () => {
     expect(office.wish('credit', creditWish())).toMatchObject({
       fault: { message: 'RC-0123456789 was voided in Xero too often. Write it there by hand.' },
     });
-  });
-});
-
-describe('a repeating invoice', () => {
-  it.each([
-    ['weekly', 1, 'WEEKLY'],
-    ['fortnightly', 2, 'WEEKLY'],
-    ['monthly', 1, 'MONTHLY'],
-    ['quarterly', 3, 'MONTHLY'],
-    ['yearly', 12, 'MONTHLY'],
-  ])('of a %s rent', (frequency, period, unit) => {
-    const office = new Office();
-    const id = office.done('repeat', offer({ frequency, end: '2028-12-31' }));
-    expect(office.books.repeating).toMatchObject([
-      { id, status: 'AUTHORISED', schedule: { period, unit, start: '2027-01-01', end: '2028-12-31' } },
-    ]);
-    expect(effectOf(xero, 'repeat').link?.(id)).toEqual({ kind: 'autopay', externalId: id });
-  });
-
-  it('of another rent ends the one before', () => {
-    const office = new Office();
-    office.done('repeat', offer());
-    office.done('repeat', offer({ amountCents: 150_000 }));
-    expect(office.books.repeating.map(({ status, lines }) => [status, lines[0]!.cents])).toEqual([
-      ['DELETED', 145_000],
-      ['AUTHORISED', 150_000],
-    ]);
-  });
-
-  it('is ended once', () => {
-    const office = new Office();
-    const autopay = office.done('repeat', offer());
-    expect(office.done('unrepeat', offer({ autopay }))).toBe(autopay);
-    expect(office.done('unrepeat', offer({ autopay }))).toBe(autopay);
-    expect(office.books.repeating).toMatchObject([{ status: 'DELETED' }]);
-  });
-
-  it('writes an invoice whose payment names the lease', () => {
-    const office = new Office();
-    office.done('repeat', offer({ due: '2026-12-03' }));
-    office.nowMs += DAY_MS;
-    office.drain();
-    const [invoice] = office.books.invoices;
-    expect(invoice).toMatchObject({ number: 'INV-0001', due: '2026-12-03', day: '2026-12-03' });
-    recordXeroPayment(office.state, { invoice: 'INV-0001' }, office.nowMs);
-    const [seen] = office.drain().payments.values();
-    expect(seen).toMatchObject({ leaseRef: 'L-1', amountCents: 145_000 });
-    expect(seen).not.toHaveProperty('invoice');
   });
 });
 
