@@ -258,4 +258,13 @@ describe('the comparison', () => {
       { kind: 'credit', number: 'RC-0123456789', amountCents: 5_000, gone: false },
     ]);
   });
+
+  it('follows the due date of the invoice, and finds what was paid long before', () => {
+    const office = new Office();
+    office.done('invoice', invoiceWish({ day: '2026-11-05' }));
+    office.done('payment', paymentWish({ day: '2026-10-01' }));
+    office.done('invoice', invoiceWish({ number: 'RL-AAAAAAAAAA', due: '2027-03-01' }));
+    office.done('payment', paymentWish({ number: 'RP-AAAAAAAAAA', invoice: 'RL-AAAAAAAAAA' }));
+    expect(office.items().map(({ number }) => number)).toEqual(['RL-0123456789', 'RP-0123456789']);
+  });
 });

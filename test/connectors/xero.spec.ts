@@ -110,7 +110,7 @@ describe('the feed', () => {
     office.nowMs += DAY_MS;
     office.drain();
     const headers = office.sent.map((request) => request.headers['If-Modified-Since']);
-    expect(headers).toEqual(['2026-11-02T15:00:00', '2026-12-02T14:50:00']);
+    expect(headers).toEqual(['2026-09-28T15:00:00', '2026-12-02T14:50:00']);
   });
 });
 

@@ -1,5 +1,8 @@
-/** What Xero holds of ours within a period, for the nightly comparison. */
-import { dayFrom } from '../../domain/calendar';
+/**
+ * What Xero holds of ours for the nightly comparison: the invoices that fall due within the period, and what lies on them,
+ * whenever it was dated.
+ */
+import { addDays, dayFrom } from '../../domain/calendar';
 import type { Day, Instant } from '../../domain/values';
 import type { Json } from '../../http/json';
 import { everyPage } from '../../http/paging';
@@ -7,65 +10,59 @@ import type { BookItem, BooksAudit, Flow, PullContext } from '../connector';
 import { currencyAt, get, idOf, itemsOf, type Kind, LARGE_PAGE, MAX_PAGES, ourNumber, pageCountOf } from './api';
 import { isLive } from './invoices';
 
-type Period = PullContext & { readonly until: Instant };
-
 const IS_THERE = { AUTHORISED: true, DELETED: false };
-
-function invoiceItem(item: Json): BookItem | undefined {
-  const number = ourNumber('RL', item.opt('InvoiceNumber'));
-  if (!number) return undefined;
-  const code = currencyAt(item);
-  return {
-    kind: 'invoice',
-    number,
-    id: idOf(item, 'Invoices'),
-    amountCents: item.decimal('Total', code),
-    openCents: item.decimal('AmountDue', code),
-    currency: code,
-    gone: !isLive(item),
-  };
-}
-
-function paymentItem(item: Json): BookItem | undefined {
-  const number = ourNumber('RP', item.opt('Reference'));
-  if (!number) return undefined;
-  const code = currencyAt(item, 'Invoice.CurrencyCode');
-  const amountCents = item.decimal('Amount', code);
-  const gone = !item.oneOf('Status', IS_THERE);
-  return { kind: 'payment', number, id: idOf(item, 'Payments'), amountCents, currency: code, gone };
-}
-
-function creditItem(item: Json): BookItem | undefined {
-  const number = ourNumber('RC', item.opt('CreditNoteNumber'));
-  if (!number) return undefined;
-  const code = currencyAt(item);
-  const amountCents = item.decimal('Total', code);
-  return { kind: 'credit', number, id: idOf(item, 'CreditNotes'), amountCents, currency: code, gone: !isLive(item) };
-}
-
-const LISTS: readonly (readonly [Kind, string, (item: Json) => BookItem | undefined])[] = [
-  ['Invoices', 'Type=="ACCREC"', invoiceItem],
-  ['Payments', 'PaymentType=="ACCRECPAYMENT"', paymentItem],
-  ['CreditNotes', 'Type=="ACCRECCREDIT"', creditItem],
-];
+/** Rent that is paid or waived so long before it falls due is found. */
+const DAYS_AHEAD = 92;
+const HOUR_MS = 3_600_000;
+/** The civil day of a midnight in any zone from Hawaii to New Zealand. */
+const dayOf = (at: Instant): Day => dayFrom(Math.floor((at + 13.5 * HOUR_MS) / (24 * HOUR_MS)));
+/** As Xero's filters write dates. */
+const dateTime = (on: Day): string => `DateTime(${on.replace(/-/g, ',')})`;
 
 export const books: BooksAudit = {
   *items(context) {
     const items = new Map<string, BookItem>();
-    for (const [kind, only, read] of LISTS)
-      for (const row of yield* listed(context, kind, only)) {
-        const item = read(row);
-        // A payment that was replaced stands there twice: the one that counts is told.
-        if (item && (items.get(item.number)?.gone ?? true)) items.set(item.number, item);
-      }
+    const keep = (item: BookItem): void => {
+      // What was replaced stands there twice: the one that counts is told.
+      if (items.get(item.number)?.gone ?? true) items.set(item.number, item);
+    };
+    const due = `DueDate>=${dateTime(dayOf(context.since))} AND DueDate<=${dateTime(dayOf(context.until))}`;
+    for (const row of yield* listed(context, 'Invoices', `Type=="ACCREC" AND ${due}`)) {
+      const number = ourNumber('RL', row.opt('InvoiceNumber'));
+      if (number) keep(documentItem(row, 'invoice', number));
+    }
+    const from = `Date>=${dateTime(addDays(dayOf(context.since), -DAYS_AHEAD))}`;
+    const isOn = (invoice: string | undefined) => items.has(ourNumber('RL', invoice) ?? '');
+    for (const row of yield* listed(context, 'Payments', `PaymentType=="ACCRECPAYMENT" AND ${from}`)) {
+      const number = ourNumber('RP', row.opt('Reference'));
+      if (number && isOn(row.opt('Invoice.InvoiceNumber'))) keep(paymentItem(row, number));
+    }
+    for (const row of yield* listed(context, 'CreditNotes', `Type=="ACCRECCREDIT" AND ${from}`)) {
+      const number = ourNumber('RC', row.opt('CreditNoteNumber'));
+      if (number && isOn(row.opt('Reference'))) keep(documentItem(row, 'credit', number));
+    }
     return [...items.values()];
   },
 };
 
-function* listed(context: Period, kind: Kind, only: string): Flow<readonly Json[]> {
-  const where = `${only} AND Date>=${dateTime(dayOf(context.since))} AND Date<=${dateTime(dayOf(context.until))}`;
+function documentItem(row: Json, kind: 'invoice' | 'credit', number: string): BookItem {
+  const currency = currencyAt(row);
+  const amountCents = row.decimal('Total', currency);
+  const shared = { kind, number, amountCents, currency, gone: !isLive(row) };
+  if (kind === 'credit') return { ...shared, id: idOf(row, 'CreditNotes') };
+  return { ...shared, id: idOf(row, 'Invoices'), openCents: row.decimal('AmountDue', currency) };
+}
+
+function paymentItem(row: Json, number: string): BookItem {
+  const currency = currencyAt(row, 'Invoice.CurrencyCode');
+  const amountCents = row.decimal('Amount', currency);
+  const gone = !row.oneOf('Status', IS_THERE);
+  return { kind: 'payment', number, id: idOf(row, 'Payments'), amountCents, currency, gone };
+}
+
+function* listed({ account }: PullContext, kind: Kind, where: string): Flow<readonly Json[]> {
   const pageAt = (page: number) =>
-    get(context.account, `/${kind}`, { where, order: 'UpdatedDateUTC ASC', page, pageSize: LARGE_PAGE });
+    get(account, `/${kind}`, { where, order: 'UpdatedDateUTC ASC', page, pageSize: LARGE_PAGE });
   let page = 1;
   return yield* everyPage(
     pageAt(page),
@@ -76,7 +73,3 @@ function* listed(context: Period, kind: Kind, only: string): Flow<readonly Json[
     MAX_PAGES,
   );
 }
-
-const dayOf = (at: Instant): Day => dayFrom(Math.floor(at / 86_400_000));
-/** As Xero's filters write dates. */
-const dateTime = (on: Day): string => `DateTime(${on.replace(/-/g, ',')})`;

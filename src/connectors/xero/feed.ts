@@ -12,6 +12,8 @@ import { currencyAt, dayAt, get, idOf, itemsOf, moment, ourNumber, PAGE, pageCou
 /** Clocks differ, and a change may show a little late: what changed so long before the last drain is read twice. */
 const OVERLAP_MS = 10 * 60_000;
 const DAY_MS = 86_400_000;
+/** A payment may be typed so long before the day that it bears, so the first walk begins earlier. */
+const EARLY_MS = 35 * DAY_MS;
 /**
  * A payment has a date and no hour. 10:30 in UTC lies on that same date in every zone from Hawaii to New Zealand.
  */
@@ -28,7 +30,7 @@ type Place = {
 
 /** One page of at most a hundred payments. */
 export function* pull(state: FeedState | undefined, context: PullContext): Flow<FeedPage> {
-  const place = isPlace(state) ? state : { sinceMs: Math.max(0, context.since), page: 1, startedMs: null };
+  const place = isPlace(state) ? state : { sinceMs: Math.max(0, context.since - EARLY_MS), page: 1, startedMs: null };
   const startedMs = place.startedMs ?? context.now;
   const query = { order: 'UpdatedDateUTC ASC', page: place.page, pageSize: PAGE };
   const reply = yield* asked(get(context.account, '/Payments', query, instant(place.sinceMs)));
