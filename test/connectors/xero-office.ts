@@ -4,7 +4,10 @@ import { xero } from '../../src/connectors/xero';
 import { instant, key } from '../../src/domain/values';
 import { effectOf } from './drive';
 import { LawBench } from './laws';
-import { base, DAY_MS, invoiceWish, START } from './xero-rig';
+import { base, DAY_MS, invoiceWish } from './xero-rig';
+
+/** Midnight of 1 December in New York. */
+const DECEMBER = Date.UTC(2026, 11, 1, 5);
 
 const rig = {
   ...base,
@@ -52,7 +55,7 @@ export class Office extends LawBench<XeroState> {
   }
 
   items() {
-    const context = { since: instant(START - DAY_MS), until: instant(START + DAY_MS), now: instant(this.nowMs) };
+    const context = { since: instant(DECEMBER), until: instant(DECEMBER + 30 * DAY_MS), now: instant(this.nowMs) };
     const result = this.run(xero.books!.items({ ...context, account: this.account }));
     if ('fault' in result) throw new Error(JSON.stringify(result.fault));
     return result.value;
