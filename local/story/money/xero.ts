@@ -142,14 +142,16 @@ export const chapter: Chapter = {
       }),
     '2026-12-15': (stage) => {
       const charge = recall(stage, 'charge key');
-      acts(stage, 'due', { kind: 'due', lease: CASH, charge, to: '2027-01-20', reason: 'agreed' });
+      acts(stage, 'due', { kind: 'due', lease: CASH, charge, to: '2026-12-22', reason: 'agreed' });
     },
     '2026-12-16': (stage) => {
       const charge = recall(stage, 'charge key');
       acts(stage, 'adjust', { kind: 'adjust', lease: CASH, charge, to: '0', reason: 'the key was found' });
     },
     '2026-12-17': (stage) => undoes(stage, 'adjust'),
-    '2026-12-18': (stage) => {
+    // What the books there have not followed shows in the comparison, and is told again.
+    '2026-12-23': (stage) => stage.ask('fixDifferences', { request: request(stage, 'fix'), platform: 'xero' }),
+    '2026-12-24': (stage) => {
       const charge = recall(stage, 'charge key');
       acts(stage, 'forgive', { kind: 'waive', lease: CASH, charge, reason: 'goodwill' });
     },
