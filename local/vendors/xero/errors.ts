@@ -60,5 +60,8 @@ export const xmlOnly = (): Refused =>
   new Refused({
     status: 406,
     headers: { 'content-type': 'text/xml; charset=utf-8' },
-    body: '<ApiException><ErrorNumber>0</ErrorNumber><Type>NotAcceptable</Type><Message>Ask with Accept: application/json; the default is XML</Message></ApiException>',
+    body: [
+      '<ApiException><ErrorNumber>0</ErrorNumber><Type>NotAcceptable</Type>',
+      '<Message>Ask with Accept: application/json; the default is XML</Message></ApiException>',
+    ].join(''),
   });
