@@ -12,3 +12,4 @@ export {
   settlePaypalPayment,
 } from './paypal/people';
 export { payCheckout } from './stripe/checkout';
+export * from './xero/people';

@@ -3,8 +3,10 @@ import type { Connector } from './connector';
 import { paypal } from './paypal';
 import { slack } from './slack';
 import { stripe } from './stripe';
+import { xero } from './xero';
 
 export const connectors: readonly Connector[] = [stripe, slack, paypal];
+export const connectors: readonly Connector[] = [stripe, slack, xero];
 
 /** By the vendor's own name; undefined for a name that a newer version wrote. */
 export const connectorOf = (id: string): Connector | undefined => connectors.find((each) => each.id === id);
