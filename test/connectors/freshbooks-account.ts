@@ -12,8 +12,10 @@ import type { SandboxReply, SandboxRequest } from '../../local/vendors/sandbox';
 import type { Credentials } from '../../src/connectors/connector';
 import { freshbooks } from '../../src/connectors/freshbooks';
 import { invoiceNumber } from '../../src/domain/books';
-import { key } from '../../src/domain/values';
+import { instant, key } from '../../src/domain/values';
 import { ACCESS_TOKEN, EXPIRES_AT } from '../../src/run/tokens';
+import { effectOf } from './drive';
+import { LawBench } from './laws';
 
 export const START = Date.UTC(2026, 11, 2, 15);
 export const REDIRECT = 'https://script.google.com/macros/s/rig/exec';
@@ -137,3 +139,26 @@ export const creditWish = (more: object = {}, lease = 'L-1') =>
     reason: 'broken heater',
     ...more,
   });
+
+/** The connector at its sandbox, driven by the real client; the clock is the test's. */
+export function bench(begin = start, startMs = START): LawBench<FreshbooksState> {
+  return new LawBench<FreshbooksState>({
+    connector: freshbooks,
+    sandbox,
+    startMs,
+    currency: 'USD',
+    start: begin,
+    pay: () => '',
+    manyPages: 0,
+    spoil: () => undefined,
+    writes: [],
+    refusals: [],
+  });
+}
+
+/** Sends one wish, a minute after whatever was before. */
+export function wish(one: LawBench<FreshbooksState>, effect: string, payload: object, attempt = 1) {
+  one.nowMs += 60_000;
+  const context = { key: key('k'), payload: payload as never, now: instant(one.nowMs), account: one.account, attempt };
+  return one.run(effectOf(freshbooks, effect).run(context));
+}

@@ -2,36 +2,29 @@
  * What the ledger writes into FreshBooks. There are no idempotency keys, so every flow looks for our number first, among
  * deleted objects too: FreshBooks takes an invoice number once, and what was deleted is restored rather than made anew.
  */
-import type { BookCustomer, CreditWish, InvoiceWish, PaymentWish } from '../../domain/books';
-import { daysBetween, parseDay } from '../../domain/calendar';
+import type { BookCustomer, InvoiceWish } from '../../domain/books';
+import { daysBetween } from '../../domain/calendar';
 import { digitsOf } from '../../domain/money';
-import { type Cents, type Currency, currency, type Day, leaseId } from '../../domain/values';
+import type { Cents, Currency, Day } from '../../domain/values';
 import { fail } from '../../http/faults';
-import { Json } from '../../http/json';
+import type { Json } from '../../http/json';
 import { type Account, asked, type Effect, type EffectContext, type Flow } from '../connector';
 import { all, CLIENTS, DELETED, INVOICES, idOf, type Noun, PAYMENTS, rowOf, type Search, write } from './api';
 import { deleted } from './payments';
+import { creditWish, invoiceWish, paymentWish } from './wishes';
 
 // ---------------------------------------------------------------- looking for our number
 
-/**
- * The row whose member bears our text, the living one first. A list that shows other rows did not heed the search: what is
- * not in it may be there all the same, so nothing is written.
- */
-function* find(
-  account: Account,
-  noun: Noun,
-  search: Search,
-  bears: (row: Json) => boolean,
-  heeds = bears,
-): Flow<Json | undefined> {
-  for (const which of [search, { ...search, vis_state: DELETED }]) {
-    const rows = yield* all(account, noun, which);
-    if (!rows.every(heeds)) return fail('malformed', `FreshBooks lists ${noun.many} that were not asked for.`);
-    const row = rows.find(bears);
-    if (row) return row;
-  }
-  return undefined;
+/** All rows of a search, each of which must bear our text: a list that shows others did not heed it, and proves nothing. */
+function* searched(account: Account, noun: Noun, search: Search, bears: (row: Json) => boolean): Flow<readonly Json[]> {
+  const rows = yield* all(account, noun, search);
+  return rows.every(bears) ? rows : fail('malformed', `FreshBooks lists ${noun.many} that were not asked for.`);
+}
+
+/** The row that bears our text, the living one first. */
+function* find(account: Account, noun: Noun, search: Search, bears: (row: Json) => boolean): Flow<Json | undefined> {
+  const [living] = yield* searched(account, noun, search, bears);
+  return living ?? (yield* searched(account, noun, { ...search, vis_state: DELETED }, bears))[0];
 }
 
 const invoiceBy = (account: Account, number: string): Flow<Json | undefined> =>
@@ -59,9 +52,8 @@ const noteOf = (id: string): string => `Rent Ledger lease ${id}`;
 function* clientOf(account: Account, customer: BookCustomer): Flow<string> {
   const line = noteOf(customer.leaseId);
   const linesOf = (row: Json) => (row.opt('note') ?? '').split(/\r?\n/).map((each) => each.trim());
-  const rows = yield* all(account, CLIENTS, { note_like: line });
-  if (!rows.every((row) => (row.opt('note') ?? '').includes(line)))
-    return fail('malformed', `FreshBooks lists ${CLIENTS.many} that were not asked for.`);
+  const bears = (row: Json) => (row.opt('note') ?? '').includes(line);
+  const rows = yield* searched(account, CLIENTS, { note_like: line }, bears);
   const known = rows.find((row) => linesOf(row).includes(line));
   if (known) return idOf(known, 'id');
   const made = yield* asked(
@@ -204,6 +196,15 @@ function* recorded(account: Account, wish: Applied): Flow<string> {
       retryAfterSeconds: WAIT_SECONDS,
     });
   if (deleted(bill)) return fail('rejected', `The invoice ${wish.invoice} was deleted in FreshBooks.`);
+  // More than is open would silently become a credit of the client.
+  if (bill.decimal('outstanding.amount', wish.currency) < wish.amountCents)
+    return fail(
+      'busy',
+      `The invoice ${wish.invoice} has less open in FreshBooks than what is put on it, which waits.`,
+      {
+        retryAfterSeconds: WAIT_SECONDS,
+      },
+    );
   const members = {
     invoiceid: Number(idOf(bill, 'id')),
     amount: moneyOf(wish),
@@ -220,53 +221,3 @@ function decimal(amountCents: Cents, code: Currency): string {
   const text = String(amountCents).padStart(digits + 1, '0');
   return digits === 0 ? text : `${text.slice(0, -digits)}.${text.slice(-digits)}`;
 }
-
-// ---------------------------------------------------------------- wishes
-
-function invoiceWish(payload: EffectContext['payload']): InvoiceWish {
-  const wish = new Json(payload, 'payload');
-  return {
-    ...common(wish),
-    due: dayIn(wish, 'due'),
-    type: wish.str('type'),
-    description: wish.str('description'),
-  };
-}
-
-function paymentWish(payload: EffectContext['payload']): PaymentWish {
-  const wish = new Json(payload, 'payload');
-  const [source, reference] = [wish.str('source'), wish.str('reference')];
-  return { ...common(wish), invoice: wish.str('invoice'), source, reference };
-}
-
-function creditWish(payload: EffectContext['payload']): CreditWish {
-  const wish = new Json(payload, 'payload');
-  return { ...common(wish), invoice: wish.str('invoice'), reason: wish.str('reason') };
-}
-
-function common(wish: Json) {
-  const amountCents = wish.minor('amountCents');
-  return {
-    number: wish.str('number'),
-    customer: customerIn(wish),
-    currency: currency(wish.str('currency')),
-    amountCents: amountCents > 0 ? amountCents : wish.at('amountCents').wrong('more than nothing'),
-    day: dayIn(wish, 'day'),
-    gone: wish.bool('gone'),
-  };
-}
-
-function customerIn(wish: Json): BookCustomer {
-  const [email, phone] = [wish.opt('customer.email'), wish.opt('customer.phone')];
-  return {
-    leaseId: leaseId(wish.str('customer.leaseId')),
-    name: wish.str('customer.name'),
-    residents: wish.str('customer.residents'),
-    property: wish.str('customer.property'),
-    unit: wish.str('customer.unit'),
-    ...(email ? { email } : {}),
-    ...(phone ? { phone } : {}),
-  };
-}
-
-const dayIn = (wish: Json, path: string): Day => parseDay(wish.str(path)) ?? wish.at(path).wrong('a day');
