@@ -6,7 +6,7 @@ import { checkAccount, checkVersion, membersOf, permit, RULES, type Service, sco
 import { createInvoice, INVOICES, shownInvoice, updateInvoice } from './freshbooks/invoices';
 import { type ListRules, listed } from './freshbooks/lists';
 import { createPayment, PAYMENTS, shownPayment, updatePayment } from './freshbooks/payments';
-import { type Desk, type FreshbooksState, freshState } from './freshbooks/state';
+import { type Business, type Desk, type FreshbooksState, freshState } from './freshbooks/state';
 import { authorize, token } from './kit/oauth';
 import { answering, jsonReply, Refused } from './kit/reply';
 import type { Sandbox, SandboxReply, SandboxRequest } from './sandbox';
@@ -94,12 +94,24 @@ function tokenReply(state: FreshbooksState, request: SandboxRequest, nowMs: numb
 function identity(state: FreshbooksState, request: SandboxRequest, nowMs: number): SandboxReply {
   permit(scopesOf(state, request, 'auth', nowMs), 'user:profile:read', 'auth');
   if (request.method !== 'GET') throw new Refused(jsonReply(405, { error: 'method_not_allowed' }));
-  const memberships = state.businesses.map((business, at) => ({ id: 6_765_686 + at, role: 'owner', business }));
+  const memberships = state.businesses.map((business, at) => ({
+    id: 6_765_686 + at,
+    role: 'owner',
+    business: whole(business),
+  }));
   const roles = state.businesses.flatMap(({ account_id: account, id }) =>
     account === null ? [] : [{ role: 'admin', accountid: account, businessid: id, systemid: id + 1, userid: 1 }],
   );
   return jsonReply(200, { response: { ...state.user, language: 'en', business_memberships: memberships, roles } });
 }
+
+const whole = (business: Business): Members => ({
+  ...business,
+  date_format: 'mm/dd/yyyy',
+  address: null,
+  phone_number: null,
+  business_clients: [],
+});
 
 const PATH = /^\/(accounting|events)\/account\/([^/]+)\/(\w+\/\w+)(?:\/(\w+))?\/?$/;
 

@@ -104,7 +104,7 @@ const customer = (lease: string) => ({
   unit: '4B',
 });
 
-const wish = (lease: string, more: object) => ({
+const wished = (lease: string, more: object) => ({
   customer: customer(lease),
   currency: 'USD',
   amountCents: 150_000,
@@ -114,7 +114,7 @@ const wish = (lease: string, more: object) => ({
 });
 
 export const invoiceWish = (more: object = {}, lease = 'L-1') =>
-  wish(lease, {
+  wished(lease, {
     number: 'RL-8K2M4N7QPZ',
     due: '2026-12-05',
     type: 'rent',
@@ -123,7 +123,7 @@ export const invoiceWish = (more: object = {}, lease = 'L-1') =>
   });
 
 export const paymentWish = (more: object = {}, lease = 'L-1') =>
-  wish(lease, {
+  wished(lease, {
     number: 'RP-0123456789',
     invoice: 'RL-8K2M4N7QPZ',
     source: 'stripe',
@@ -132,7 +132,7 @@ export const paymentWish = (more: object = {}, lease = 'L-1') =>
   });
 
 export const creditWish = (more: object = {}, lease = 'L-1') =>
-  wish(lease, {
+  wished(lease, {
     number: 'RC-ABCDEFGHJK',
     invoice: 'RL-8K2M4N7QPZ',
     amountCents: 5_000,
