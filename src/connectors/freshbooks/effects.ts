@@ -4,7 +4,7 @@
  */
 import type { BookCustomer, InvoiceWish } from '../../domain/books';
 import { daysBetween } from '../../domain/calendar';
-import { digitsOf } from '../../domain/money';
+import { decimal } from '../../domain/money';
 import type { Cents, Currency, Day } from '../../domain/values';
 import { fail } from '../../http/faults';
 import type { Json } from '../../http/json';
@@ -213,11 +213,4 @@ function* recorded(account: Account, wish: Applied): Flow<string> {
     note: wish.note,
   };
   return idOf(rowOf(yield* asked(write(account, PAYMENTS, members)), PAYMENTS), 'id');
-}
-
-/** `1250.00` */
-function decimal(amountCents: Cents, code: Currency): string {
-  const digits = digitsOf(code);
-  const text = String(amountCents).padStart(digits + 1, '0');
-  return digits === 0 ? text : `${text.slice(0, -digits)}.${text.slice(-digits)}`;
 }

@@ -28,13 +28,14 @@ export function creditWish(payload: EffectContext['payload']): CreditWish {
 
 function common(wish: Json) {
   const amountCents = wish.minor('amountCents');
+  const gone = wish.bool('gone');
   return {
     number: wish.str('number'),
     customer: customerIn(wish),
     currency: currency(wish.str('currency')),
-    amountCents: amountCents > 0 ? amountCents : wish.at('amountCents').wrong('more than nothing'),
+    amountCents: amountCents > 0 || gone ? amountCents : wish.at('amountCents').wrong('more than nothing'),
     day: dayIn(wish, 'day'),
-    gone: wish.bool('gone'),
+    gone,
   };
 }
 
