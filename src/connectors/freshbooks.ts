@@ -17,9 +17,7 @@ const SCOPES =
   'user:profile:read user:invoices:read user:invoices:write user:payments:read user:payments:write user:clients:read ' +
   'user:clients:write';
 
-const APP =
-  'my.freshbooks.com > your picture > Developer Portal > Create an App. Choose the scopes named in the guide, and the ' +
-  'address that this card shows as redirect URI.';
+const PORTAL = 'my.freshbooks.com > Developer Portal';
 
 export const freshbooks: Connector = {
   id: 'freshbooks',
@@ -27,12 +25,16 @@ export const freshbooks: Connector = {
   group: 'Books',
   hosts: ['api.freshbooks.com', 'auth.freshbooks.com'],
   credentials: [
-    { name: 'FRESHBOOKS_CLIENT_ID', label: 'Client ID', help: APP },
-    { name: 'FRESHBOOKS_CLIENT_SECRET', label: 'Client secret', help: `${APP} It stands beside the client ID.` },
+    {
+      name: 'FRESHBOOKS_CLIENT_ID',
+      label: 'Client ID',
+      help: `${PORTAL} > Create an App`,
+    },
+    { name: 'FRESHBOOKS_CLIENT_SECRET', label: 'Client secret', help: `${PORTAL} > your app > Client secret` },
     {
       name: 'FRESHBOOKS_BUSINESS',
       label: 'Business',
-      help: 'The name of the business, as it stands at the top of FreshBooks. Needed only where you have several.',
+      help: 'Only where you have several: FreshBooks > top left corner > the name of the business',
       secret: false,
       optional: true,
     },

@@ -224,3 +224,12 @@ it('the comparison leaves out what is not ours or not of the period', () => {
   people.typePayment(one.state, { invoice: 'FB-1', amount: '5.00', note: 'RL' }, one.nowMs);
   expect(open(one).map((item) => item.number)).toEqual(['RL-8K2M4N7QPZ']);
 });
+
+it('the comparison does not say what is open while a bank debit is on its way', () => {
+  const one = bench();
+  wish(one, 'invoice', invoiceWish());
+  const id = people.payOnline(one.state, { invoice: 'RL-8K2M4N7QPZ', amount: '1500.00', type: 'ACH' }, one.nowMs);
+  expect(open(one)[0]).not.toHaveProperty('openCents');
+  people.clearDebit(one.state, id);
+  expect(open(one)).toMatchObject([{ openCents: 0 }]);
+});

@@ -40,8 +40,10 @@ const KINDS: readonly Kind[] = [
 function invoiceItem(row: Json): BookItem | undefined {
   const number = row.opt('invoice_number') ?? '';
   if (OUR_NUMBER.exec(number)?.[0] !== number) return undefined;
-  const openCents = row.decimal('outstanding.amount', currency(row.str('outstanding.code')));
-  return { ...common(row, number), kind: 'invoice', openCents };
+  const item = { ...common(row, number), kind: 'invoice' as const };
+  // FreshBooks takes a bank debit that is on its way for paid; the ledger does not, and neither is wrong.
+  if (row.str('v3_status') === 'pending') return item;
+  return { ...item, openCents: row.decimal('outstanding.amount', currency(row.str('outstanding.code'))) };
 }
 
 function paymentItem(row: Json): BookItem | undefined {
