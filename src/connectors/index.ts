@@ -1,15 +1,11 @@
 /** The connectors there are: a literal list, so that nothing registers itself. */
 import type { Connector } from './connector';
 import { freshbooks } from './freshbooks';
-import { slack } from './slack';
-import { stripe } from './stripe';
-
-export const connectors: readonly Connector[] = [stripe, freshbooks, slack];
 import { paypal } from './paypal';
 import { slack } from './slack';
 import { stripe } from './stripe';
 
-export const connectors: readonly Connector[] = [stripe, slack, paypal];
+export const connectors: readonly Connector[] = [stripe, slack, paypal, freshbooks];
 
 /** By the vendor's own name; undefined for a name that a newer version wrote. */
 export const connectorOf = (id: string): Connector | undefined => connectors.find((each) => each.id === id);
