@@ -1,4 +1,5 @@
 /** The literal list of sandboxes. */
+import { freshbooks } from './freshbooks';
 import { paypal } from './paypal';
 import type { Sandbox } from './sandbox';
 import { slack } from './slack';
@@ -7,6 +8,12 @@ import { xero } from './xero';
 
 /** State is the sandbox's own business: whoever holds the list hands back what `start` gave. */
 export const sandboxes: readonly Sandbox[] = [stripe as Sandbox, paypal as Sandbox, xero as Sandbox, slack as Sandbox];
+export const sandboxes: readonly Sandbox[] = [
+  stripe as Sandbox,
+  slack as Sandbox,
+  paypal as Sandbox,
+  freshbooks as Sandbox,
+];
 
 /** The sandbox that answers for a host, such as `api.stripe.com`. */
 export function sandboxFor(host: string): Sandbox | undefined {
