@@ -59,6 +59,8 @@ export interface EffectContext {
   readonly payload: Readonly<Record<string, unknown>>;
   readonly now: Instant;
   readonly account: Account;
+  /** Where the platform may post its hints to, for an effect that registers it; a secret. */
+  readonly inbound?: string;
   /** 1 for the first try: nothing under this key can be there yet, so a `lookup` may be saved. */
   readonly attempt: number;
 }

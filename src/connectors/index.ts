@@ -6,8 +6,7 @@ import { slack } from './slack';
 import { stripe } from './stripe';
 import { xero } from './xero';
 
-export const connectors: readonly Connector[] = [stripe, paypal, xero, slack];
-export const connectors: readonly Connector[] = [stripe, slack, paypal, freshbooks];
+export const connectors: readonly Connector[] = [stripe, paypal, xero, freshbooks, slack];
 
 /** By the vendor's own name; undefined for a name that a newer version wrote. */
 export const connectorOf = (id: string): Connector | undefined => connectors.find((each) => each.id === id);
