@@ -17,6 +17,7 @@ const SECRET_SHAPE = new RegExp(
     '\\bwhsec_[A-Za-z0-9]+',
     '\\bxox[a-z]-[A-Za-z0-9-]+',
     '\\bSG\\.[\\w-]+\\.[\\w-]+',
+    '\\b(?:EAAA|sq0[a-z]{3}-)[\\w-]{16,}',
     '\\bya29\\.[\\w-]+',
     '\\bpat-[a-z0-9]+-[\\w-]+',
     '\\baccess-(?:sandbox|development|production)-[\\w-]+',

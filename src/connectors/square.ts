@@ -1,0 +1,77 @@
+/**
+ * Square: invoices and pay links, and the payments, refunds and disputes of all locations. Amounts are minor units, times
+ * RFC 3339, bodies JSON. Limits are not published.
+ */
+import { fail } from '../http/faults';
+import type { Account, AccountSeen, Connector, Flow } from './connector';
+import { get, hosts, listIn, modeOf, objectIn, sign, squareFault, WAVE } from './square/api';
+import { byHint, pull } from './square/feed';
+import { cancelInvoice, invoice } from './square/invoices';
+import { payLink } from './square/links';
+
+const TOKEN_HELP =
+  'developer.squareup.com > Developer Console > your application > Credentials. Switch to Production for real money, or to ' +
+  'Sandbox, and copy the access token. It does not expire; "Replace" there takes it back.';
+
+export const square: Connector = {
+  id: 'square',
+  title: 'Square',
+  group: 'Pay in',
+  hosts,
+  credentials: [
+    { name: 'SQUARE_ACCESS_TOKEN', label: 'Access token', help: TOKEN_HELP },
+    {
+      name: 'SQUARE_MODE',
+      label: 'Live or sandbox',
+      help: 'The side of the Credentials page from which the token was copied: Production is live.',
+      secret: false,
+      choices: ['live', 'sandbox'],
+    },
+  ],
+  limits: { concurrency: WAVE },
+  sign,
+  fault: squareFault,
+  test,
+  receipts: { pull, byHint },
+  effects: { invoice, cancelInvoice, payLink },
+  offers: [
+    {
+      kind: 'invoice',
+      title: 'Send a Square invoice',
+      says: 'Square mails an invoice for what is owed, to be paid by card or bank transfer on its page.',
+      amount: 'open balance',
+    },
+    {
+      kind: 'payLink',
+      title: 'Make a Square pay link',
+      says: 'Gives the address of a page at Square on which what is owed can be paid once.',
+      amount: 'open balance',
+    },
+  ],
+  reads: [
+    'Payments of all locations with payer, note and fee, refunds and disputes',
+    'The order, and where it names no lease the customer, behind a payment',
+  ],
+  writes: ['Customers, orders and invoices for leases', 'Cancellations of those invoices', 'Pay links'],
+};
+
+function* test(account: Account): Flow<AccountSeen> {
+  const [told, listed] = yield [get(account, '/v2/merchants/me'), get(account, '/v2/locations')];
+  if (!told || !listed) return fail('malformed', 'Nothing came back from Square for merchant and locations.');
+  const merchant = objectIn(told, 'merchant');
+  const all = listIn(listed, 'locations').items;
+  const active = all.filter((location) => location.oneOf('status', { ACTIVE: true, INACTIVE: false }));
+  const main = active.find((each) => each.str('id') === merchant.opt('main_location_id')) ?? active[0];
+  if (!main) return fail('rejected', 'This Square account has no active location, so nothing can be invoiced there.');
+  return {
+    name: merchant.opt('business_name') ?? merchant.str('id'),
+    mode: modeOf(account),
+    found: {
+      MERCHANT: merchant.str('id'),
+      LOCATIONS: active.map((location) => location.str('id')).join(','),
+      MAIN_LOCATION: main.str('id'),
+      CURRENCY: main.str('currency'),
+      TIMEZONE: main.opt('timezone') ?? 'UTC',
+    },
+  };
+}

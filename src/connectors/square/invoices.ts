@@ -1,0 +1,222 @@
+/**
+ * Invoices of Square: an order, an invoice on it, and its publication. Square's API has no series of invoices, so a recurring one
+ * is an invoice for each period, made by our daily run.
+ */
+import { addDays } from '../../domain/calendar';
+import { fail, isFaultError } from '../../http/faults';
+import { Json } from '../../http/json';
+import type { HttpReply, HttpRequest } from '../../ports';
+import { type Account, asked, type Effect, type EffectContext, type Flow } from '../connector';
+import { bodyOf, get, isConflict, keyed, listIn, objectIn, post, remove, search } from './api';
+import {
+  type Customer,
+  customerFor,
+  customerOf,
+  dueOf,
+  mainLocation,
+  orderOf,
+  todayAt,
+  type Wish,
+  wishOf,
+} from './wish';
+
+/** An invoice whose due date lies further ahead goes out so many days before it. */
+const LEAD_DAYS = 5;
+const PAGE = 200;
+/** Of one customer, newest first: a thousand invoices are decades of rent. */
+const MAX_PAGES = 5;
+
+/**
+ * What an invoice under our number means when it is met again: `open` asks for money, `kept` has it or will have it, `over` asks
+ * for none and never will.
+ */
+const STATES: Readonly<Record<string, 'draft' | 'open' | 'kept' | 'over'>> = {
+  DRAFT: 'draft',
+  SCHEDULED: 'open',
+  UNPAID: 'open',
+  PARTIALLY_PAID: 'open',
+  PAYMENT_PENDING: 'kept',
+  PAID: 'kept',
+  PARTIALLY_REFUNDED: 'kept',
+  REFUNDED: 'over',
+  CANCELED: 'over',
+  FAILED: 'over',
+};
+const stateOf = (invoice: Json) => invoice.oneOf('status', STATES);
+
+/**
+ * Asks for the amount by an invoice under our number. It is asked for first: what is there already under the number is settled, and
+ * one that asks for another amount than is owed now is cancelled for a new one.
+ */
+export const invoice: Effect = {
+  once: 'lookup',
+  *run(context) {
+    const { account } = context;
+    const wish = wishOf(context);
+    const customer = yield* customerFor(account, wish);
+    const earlier = customer.isNew ? [] : yield* numbered(account, wish.number, customer.id);
+    const found = earlier.find((each) => stateOf(each) !== 'over');
+    const isRight = found && (stateOf(found) === 'kept' || asksFor(found) === wish.money.amount);
+    if (isRight) return refOf(yield* published(account, found, context.key));
+    if (found) yield* ended(account, found);
+    const number = earlier.length === 0 ? wish.number : `${wish.number}-${earlier.length + 1}`;
+    return refOf(yield* published(account, yield* drafted(context, wish, number, customer), context.key));
+  },
+};
+
+/** The vendor's id, and the address of its page once it has gone out. */
+function refOf(one: Json): string {
+  const page = one.opt('public_url');
+  return page ? `${one.str('id')} ${page}` : one.str('id');
+}
+
+const asksFor = (one: Json): number => {
+  const open = one.has('next_payment_amount_money')
+    ? 'next_payment_amount_money'
+    : 'payment_requests.0.computed_amount_money';
+  return one.minor(`${open}.amount`);
+};
+
+/** All invoices under the number, newest first. A number that a cancelled invoice had used up goes on as `RL-…-2`. */
+function* numbered(account: Account, number: string, customer: string): Flow<readonly Json[]> {
+  const query = {
+    filter: { location_ids: [mainLocation(account)], customer_ids: [customer] },
+    sort: { field: 'INVOICE_SORT_DATE', order: 'DESC' },
+  };
+  const found: Json[] = [];
+  let cursor: string | undefined;
+  for (let page = 0; page < MAX_PAGES; page++) {
+    const reply = yield* asked(search(account, '/v2/invoices/search', { query, limit: PAGE, cursor }));
+    const list = listIn(reply, 'invoices');
+    found.push(...list.items.filter((each) => (each.opt('invoice_number') ?? '').replace(/-\d$/, '') === number));
+    cursor = list.cursor;
+    if (cursor === undefined) break;
+  }
+  return found;
+}
+
+function* drafted(context: EffectContext, wish: Wish, number: string, customer: Customer): Flow<Json> {
+  const { account, key } = context;
+  const order = orderOf(account, wish, customer.id);
+  const made = objectIn(yield* asked(keyed(account, '/v2/orders', { order }, `${key} ${number}`)), 'order');
+  const body = { invoice: invoiceBody(context, wish, number, customer, made.str('id')) };
+  return objectIn(yield* asked(keyed(account, '/v2/invoices', body, key)), 'invoice');
+}
+
+function invoiceBody(context: EffectContext, wish: Wish, number: string, customer: Customer, order: string) {
+  const today = todayAt(context);
+  const due = dueOf(context);
+  const sent = addDays(due, -LEAD_DAYS);
+  const pays = wish.card ? { automatic_payment_source: 'CARD_ON_FILE', card_id: wish.card } : NO_CARD;
+  return {
+    location_id: mainLocation(context.account),
+    order_id: order,
+    primary_recipient: { customer_id: customer.id },
+    payment_requests: [{ request_type: 'BALANCE', due_date: due < today ? today : due, ...pays }],
+    // Square wants mail where it charges by itself.
+    delivery_method: wish.card || customer.hasMail ? 'EMAIL' : 'SHARE_MANUALLY',
+    invoice_number: number,
+    title: wish.description,
+    ...(sent > today ? { scheduled_at: `${sent}T15:00:00Z` } : {}),
+    accepted_payment_methods: {
+      card: true,
+      // Bank debits by invoice are of the United States only.
+      bank_account: wish.money.currency === 'USD',
+      square_gift_card: false,
+      buy_now_pay_later: false,
+      cash_app_pay: false,
+    },
+    store_payment_method_enabled: wish.card === undefined,
+  };
+}
+
+const NO_CARD = { automatic_payment_source: 'NONE' };
+
+/** Publishes a draft; one that went out already is left as it is. */
+function* published(account: Account, one: Json, key: string): Flow<Json> {
+  if (stateOf(one) !== 'draft') return one;
+  return yield* byVersion(account, one, (now) =>
+    stateOf(now) === 'draft'
+      ? keyed(account, `${pathOf(now)}/publish`, { version: now.int('version') }, key)
+      : undefined,
+  );
+}
+
+const pathOf = (one: Json): string => `/v2/invoices/${encodeURIComponent(one.str('id'))}`;
+
+/**
+ * Does what is told by the version of an invoice. When somebody has changed it in between it is read again, once, and what is to do
+ * is asked again.
+ */
+function* byVersion(account: Account, one: Json, toDo: (now: Json) => HttpRequest | undefined): Flow<Json> {
+  const request = toDo(one);
+  if (!request) return one;
+  try {
+    return resultOf(one, yield* asked(request));
+  } catch (error) {
+    if (!isFaultError(error) || !isConflict(error.fault)) throw error;
+  }
+  const now = objectIn(yield* asked(get(account, pathOf(one))), 'invoice');
+  const again = toDo(now);
+  return again ? resultOf(now, yield* asked(again)) : now;
+}
+
+/** A draft that was deleted comes back as nothing. */
+const resultOf = (one: Json, reply: HttpReply): Json =>
+  bodyOf(reply, 'answer').has('invoice') ? objectIn(reply, 'invoice') : one;
+
+// ---------------------------------------------------------------- cancelling
+
+/**
+ * Takes an invoice back: payload `{ leaseId, number, customer? }`, or `{ invoice }` with what the effect `invoice` gave. A draft is
+ * deleted, one that asks for money is cancelled, and one that has it is left: a refund is a person's business at Square.
+ */
+export const cancelInvoice: Effect = {
+  once: 'lookup',
+  *run({ account, payload, attempt }) {
+    const told = new Json(payload, 'payload');
+    const ref = told.opt('invoice');
+    const found = ref ? yield* byRef(account, ref) : yield* byNumber(account, told);
+    if (found) return (yield* ended(account, found)).str('id');
+    const name = ref ?? told.str('number');
+    // A draft that an earlier try has deleted is gone.
+    if (attempt > 1) return name;
+    return fail('missing', `There is no invoice ${name} at Square.`);
+  },
+};
+
+function* byRef(account: Account, ref: string): Flow<Json | undefined> {
+  const id = ref.split(' ')[0] ?? '';
+  try {
+    return objectIn(yield* asked(get(account, `/v2/invoices/${encodeURIComponent(id)}`)), 'invoice');
+  } catch (error) {
+    if (isFaultError(error) && error.fault.fault === 'missing') return undefined;
+    throw error;
+  }
+}
+
+function* byNumber(account: Account, told: Json): Flow<Json | undefined> {
+  const number = told.str('number');
+  const customer = told.opt('customer') ?? (yield* customerOf(account, told.str('leaseId')))?.id;
+  const found = customer ? yield* numbered(account, number, customer) : [];
+  return found.find((each) => stateOf(each) !== 'over') ?? found[0];
+}
+
+function* ended(account: Account, one: Json): Flow<Json> {
+  return yield* byVersion(account, one, (now) => {
+    const version = now.int('version');
+    switch (stateOf(now)) {
+      case 'draft':
+        return remove(account, pathOf(now), { version });
+      case 'open':
+        return post(account, `${pathOf(now)}/cancel`, { version });
+      case 'over':
+        return undefined;
+      case 'kept':
+        return fail('rejected', keptWords(now));
+    }
+  });
+}
+
+const keptWords = (one: Json): string =>
+  `Invoice ${one.opt('invoice_number') ?? one.str('id')} cannot be cancelled: it is ${one.str('status')} at Square. Refund the payment there.`;
