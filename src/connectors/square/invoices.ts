@@ -176,17 +176,16 @@ export const cancelInvoice: Effect = {
   *run({ account, payload, attempt }) {
     const told = new Json(payload, 'payload');
     const ref = told.opt('invoice');
-    const found = ref ? yield* byRef(account, ref) : yield* byNumber(account, told);
-    if (found) return (yield* ended(account, found)).str('id');
-    const name = ref ?? told.str('number');
-    // A draft that an earlier try has deleted is gone.
-    if (attempt > 1) return name;
+    const name = ref?.split(' ')[0] ?? told.str('number');
+    const found = ref ? yield* byId(account, name) : yield* byNumber(account, told);
+    if (found) yield* ended(account, found);
+    // A draft that an earlier try has deleted is gone: so the name that it was asked by is all that a repeat can give.
+    if (found || attempt > 1) return name;
     return fail('missing', `There is no invoice ${name} at Square.`);
   },
 };
 
-function* byRef(account: Account, ref: string): Flow<Json | undefined> {
-  const id = ref.split(' ')[0] ?? '';
+function* byId(account: Account, id: string): Flow<Json | undefined> {
   try {
     return objectIn(yield* asked(get(account, `/v2/invoices/${encodeURIComponent(id)}`)), 'invoice');
   } catch (error) {
