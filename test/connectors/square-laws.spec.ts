@@ -4,7 +4,7 @@ import { SANDBOX_TOKEN, type SquareState, square as sandbox } from '../../local/
 import type { Credentials } from '../../src/connectors/connector';
 import { square } from '../../src/connectors/square';
 import { holdsTheLaws } from './laws';
-import { ACCOUNT, ask, draftInvoice, paidOrder, SQUARE_START } from './square-world';
+import { ACCOUNT, ask, draftInvoice, OFFER, paidOrder, SQUARE_START } from './square-world';
 
 const signed = ({ SQUARE_ACCESS_TOKEN: token = '' }: Credentials, more: Record<string, string> = {}) => ({
   authorization: `Bearer ${token}`,
@@ -14,18 +14,6 @@ const signed = ({ SQUARE_ACCESS_TOKEN: token = '' }: Credentials, more: Record<s
 const JSON_TYPE = { 'content-type': 'application/json' };
 const invoicesOf = (number: string) => (state: SquareState) =>
   Object.values(state.invoices).filter((each) => each.invoice_number.startsWith(number)).length;
-
-const offer = {
-  leaseId: 'L-1',
-  amountCents: 150_000,
-  currency: 'USD',
-  description: 'Rent, Maple Court 1A',
-  name: 'Ann Lee',
-  email: 'ann@example.com',
-  due: '2026-12-20',
-  successUrl: 'https://example.com/paid',
-  number: 'RL-0123456789',
-};
 
 const refusal = (
   name: string,
@@ -56,10 +44,10 @@ holdsTheLaws<SquareState>({
     return payments && cursor ? { ...reply, body: JSON.stringify({ cursor }) } : undefined;
   },
   writes: [
-    { effect: 'invoice', payload: () => offer, count: invoicesOf('RL-0123456789') },
+    { effect: 'invoice', payload: () => OFFER, count: invoicesOf('RL-0123456789') },
     {
       effect: 'payLink',
-      payload: () => offer,
+      payload: () => OFFER,
       count: (state: SquareState) => Object.keys(state.links).length,
     },
     {

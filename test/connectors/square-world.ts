@@ -1,7 +1,15 @@
 /** One merchant at the Square sandbox, as the specs of the connector need it. */
-import type { SandboxRequest } from '../../local/vendors/sandbox';
+import { HarRecorder } from '../../local/har';
+import type { SandboxReply, SandboxRequest } from '../../local/vendors/sandbox';
 import { SANDBOX_TOKEN, type SquareState, square as sandbox } from '../../local/vendors/square';
-import type { Account } from '../../src/connectors/connector';
+import type { Account, FeedPage, FeedState, Flow } from '../../src/connectors/connector';
+import { square } from '../../src/connectors/square';
+import type { PaymentSeen } from '../../src/domain/book';
+import { instant, key } from '../../src/domain/values';
+import type { FlowResult } from '../../src/http/client';
+import type { Fault } from '../../src/http/types';
+import type { HttpRequest } from '../../src/ports';
+import { drive, effectOf } from './drive';
 
 export const SQUARE_START = Date.UTC(2026, 11, 2, 15);
 export const MAIN = 'LMAIN00000001';
@@ -90,3 +98,93 @@ export function draftInvoice(state: SquareState, number: string, nowMs: number, 
   };
   return act<{ invoice: { id: string } }>(state, 'POST', '/v2/invoices', { invoice }, earlierMs).invoice.id;
 }
+
+type Between = (request: SandboxRequest, reply: () => SandboxReply) => SandboxReply;
+
+/** The connector at work in one account, with the clock in the test's hand. */
+export class Merchant {
+  readonly state = sandbox.start();
+  readonly har = new HarRecorder();
+  readonly sent: HttpRequest[] = [];
+  nowMs = SQUARE_START;
+  feed: FeedState | undefined;
+  /** Stands between the two. */
+  between: Between = (_request, reply) => reply();
+
+  run<T>(flow: Flow<T>): FlowResult<T> {
+    const credentials = { SQUARE_ACCESS_TOKEN: SANDBOX_TOKEN, SQUARE_MODE: 'sandbox' };
+    return drive(square, flow, (request) => this.fetch(request), credentials).result;
+  }
+
+  private fetch(request: HttpRequest): SandboxReply {
+    this.sent.push(request);
+    const { method, url, body = '', contentType } = request;
+    const headers = Object.entries(request.headers).map(([name, value]) => [name.toLowerCase(), value]);
+    const type = contentType === undefined ? {} : { 'content-type': contentType };
+    const seen: SandboxRequest = { method, url, headers: { ...Object.fromEntries(headers), ...type }, body };
+    const reply = this.between(seen, () => sandbox.handle(this.state, seen, this.nowMs));
+    this.har.add(seen, reply, this.nowMs);
+    return reply;
+  }
+
+  /** Gives the reference of what was done, or the fault. */
+  effect(name: string, payload: Readonly<Record<string, unknown>>, more: Effecting = {}): string | Fault {
+    const { attempt = 1, account = ACCOUNT, by = 'one' } = more;
+    const context = { key: key(`${name}:${by}`), payload, now: instant(this.nowMs), account, attempt };
+    const result = this.run(effectOf(square, name).run(context));
+    return 'fault' in result ? result.fault : result.value;
+  }
+
+  /** Pulls until there is no more; the last word on each payment. */
+  drain(sinceMs = SQUARE_START - 86_400_000): {
+    payments: Map<string, PaymentSeen>;
+    faults: FeedPage['faults'][number][];
+    pulls: number;
+  } {
+    const payments = new Map<string, PaymentSeen>();
+    const faults: FeedPage['faults'][number][] = [];
+    for (let pulls = 1; pulls < 50; pulls++) {
+      const context = { since: instant(sinceMs), now: instant(this.nowMs), account: ACCOUNT };
+      const result = this.run(square.receipts?.pull(this.feed, context) as Flow<FeedPage>);
+      if ('fault' in result) throw new Error(JSON.stringify(result.fault));
+      this.feed = JSON.parse(JSON.stringify(result.value.state)) as FeedState;
+      for (const payment of result.value.payments) payments.set(payment.externalId, payment);
+      faults.push(...result.value.faults);
+      if (!result.value.more) return { payments, faults, pulls };
+    }
+    throw new Error('the feed does not end');
+  }
+
+  pass(ms: number): void {
+    this.nowMs += ms;
+  }
+}
+
+interface Effecting {
+  readonly attempt?: number;
+  readonly account?: Account;
+  /** Effects of different keys are different wishes. */
+  readonly by?: string;
+}
+
+export const MINUTE = 60_000;
+export const DAY = 86_400_000;
+
+/** What a manager asks for on a lease's screen. */
+export const OFFER = {
+  leaseId: 'L-1',
+  amountCents: 150_000,
+  currency: 'USD',
+  description: 'Rent, Maple Court 1A',
+  name: 'Ann Lee',
+  email: 'ann@example.com',
+  due: '2026-12-05',
+  successUrl: 'https://example.com/paid',
+  number: 'RL-0123456789',
+};
+
+/** The id in a reference, which a page's address may follow. */
+export const idIn = (ref: string | Fault): string => {
+  if (typeof ref !== 'string') throw new Error(JSON.stringify(ref));
+  return ref.split(' ')[0] ?? '';
+};

@@ -2,7 +2,7 @@
 import { invalid } from './answer';
 import type { Thing } from './state';
 
-/** Changes show in lists after some seconds. */
+/** What is new shows in lists after some seconds. */
 export const LAG_MS = 3_000;
 /** Customers take longer to be found. */
 export const SEARCH_LAG_MS = 30_000;
@@ -62,7 +62,7 @@ const at = (text: string | undefined, otherwise: number): number => (text === un
 const madeAt = (row: Thing): number => Date.parse(row.created_at);
 const changedAt = (row: Thing): number => Date.parse(row.updated_at);
 
-/** Payments and refunds: both windows hold at once, and what changed within the last seconds does not show yet. */
+/** Payments and refunds: both windows hold at once, and what was made within the last seconds does not show yet. */
 export function byTime<T extends Thing>(
   all: readonly T[],
   query: Query,
@@ -77,7 +77,7 @@ export function byTime<T extends Thing>(
       madeAt(row) <= end &&
       changedAt(row) >= updated[0] &&
       changedAt(row) <= updated[1] &&
-      changedAt(row) + LAG_MS <= nowMs,
+      madeAt(row) + LAG_MS <= nowMs,
   );
   const { cursor, ...asked } = query;
   return page({

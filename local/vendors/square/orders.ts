@@ -133,7 +133,7 @@ export function searchOrders(state: SquareState, wanted: OrderSearch, nowMs: num
   const rows = Object.values(state.orders).filter(
     (order) =>
       wanted.location_ids.includes(order.location_id) &&
-      Date.parse(order.updated_at) + LAG_MS <= nowMs &&
+      Date.parse(order.created_at) + LAG_MS <= nowMs &&
       (field !== 'closed_at' || order.closed_at !== undefined) &&
       timeOf(order) >= Date.parse(start_at) &&
       timeOf(order) <= Date.parse(end_at) &&
