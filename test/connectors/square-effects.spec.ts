@@ -1,0 +1,300 @@
+/** What we ask Square to do: invoices, their cancellation, and pay links. */
+import { paySquareInvoice, paySquareLink } from '../../local/vendors/square/people';
+import type { Invoice } from '../../local/vendors/square/state';
+import { square } from '../../src/connectors/square';
+import { act, DAY, draftInvoice, idIn, MAIN, Merchant, MINUTE, OFFER } from './square-world';
+
+const invoicesOf = (one: Merchant): Invoice[] => Object.values(one.state.invoices);
+const onlyInvoice = (one: Merchant): Invoice => {
+  const [invoice, ...more] = invoicesOf(one);
+  if (!invoice || more.length > 0) throw new Error(`${invoicesOf(one).length} invoices`);
+  return invoice;
+};
+
+/** A customer whom somebody else has made. */
+function customer(one: Merchant, more: object): string {
+  const body = { given_name: 'Ann Lee', ...more };
+  const made = act<{ customer: { id: string } }>(one.state, 'POST', '/v2/customers', body, one.nowMs - MINUTE);
+  return made.customer.id;
+}
+
+function cardOf(one: Merchant, customer_id: string, source_id = 'cnon:card-nonce-ok'): string {
+  const body = { idempotency_key: 'card', source_id, card: { customer_id } };
+  return act<{ card: { id: string } }>(one.state, 'POST', '/v2/cards', body, one.nowMs).card.id;
+}
+
+describe('an invoice', () => {
+  it('is made for a new customer, goes out by mail, and its reference holds its page', () => {
+    const one = new Merchant();
+    const ref = one.effect('invoice', OFFER);
+    const invoice = onlyInvoice(one);
+    expect(ref).toBe(`${invoice.id} ${invoice.public_url}`);
+    expect(invoice).toMatchObject({
+      status: 'UNPAID',
+      invoice_number: 'RL-0123456789',
+      delivery_method: 'EMAIL',
+      payment_requests: [
+        { due_date: '2026-12-05', automatic_payment_source: 'NONE', computed_amount_money: { amount: 150_000 } },
+      ],
+      accepted_payment_methods: { card: true, bank_account: true },
+      store_payment_method_enabled: true,
+    });
+    expect(one.state.customers[invoice.primary_recipient.customer_id]).toMatchObject({
+      reference_id: 'L-1',
+      email_address: 'ann@example.com',
+    });
+    expect(one.state.orders[invoice.order_id]).toMatchObject({
+      reference_id: 'RL-0123456789',
+      metadata: { lease_id: 'L-1', invoice: 'RL-0123456789' },
+    });
+  });
+
+  it('takes the customer whose reference is the lease', () => {
+    const one = new Merchant();
+    const id = customer(one, { reference_id: 'L-1', email_address: 'ann@example.com' });
+    one.effect('invoice', OFFER);
+    expect(onlyInvoice(one).primary_recipient.customer_id).toBe(id);
+    expect(Object.keys(one.state.customers)).toEqual([id]);
+  });
+
+  it('takes the customer on the Links tab without asking', () => {
+    const one = new Merchant();
+    const id = customer(one, { email_address: 'x@example.com' });
+    one.effect('invoice', { ...OFFER, customer: id });
+    expect(onlyInvoice(one).primary_recipient.customer_id).toBe(id);
+    expect(one.sent.filter(({ url }) => url.includes('/customers'))).toEqual([]);
+  });
+
+  it('of a customer without an address is not mailed: its page is in the reference', () => {
+    const one = new Merchant();
+    customer(one, { reference_id: 'L-1' });
+    expect(one.effect('invoice', OFFER)).toMatch(/^inv:\S+ https:/);
+    expect(onlyInvoice(one).delivery_method).toBe('SHARE_MANUALLY');
+  });
+
+  it.each([
+    ['is overdue', '2026-11-01', '2026-12-02', undefined],
+    ['is soon', '2026-12-07', '2026-12-07', undefined],
+    ['lies ahead', '2026-12-20', '2026-12-20', '2026-12-15T15:00:00Z'],
+  ])('whose due date %s falls due and leaves on a day that Square takes', (_, due, asked, scheduled) => {
+    const one = new Merchant();
+    const ref = one.effect('invoice', { ...OFFER, due });
+    const invoice = onlyInvoice(one);
+    expect([invoice.payment_requests[0].due_date, invoice.scheduled_at]).toEqual([asked, scheduled]);
+    expect(invoice.status).toBe(scheduled ? 'SCHEDULED' : 'UNPAID');
+    expect(String(ref).includes('https:')).toBe(scheduled === undefined);
+    one.pass(14 * DAY);
+    act(one.state, 'GET', '/v2/locations', undefined, one.nowMs);
+    expect(onlyInvoice(one)).toMatchObject({ status: 'UNPAID', public_url: expect.stringContaining('https:') });
+  });
+
+  it('is overdue by the day of the location, not by that of Greenwich', () => {
+    const one = new Merchant();
+    one.nowMs = Date.UTC(2026, 11, 3, 2);
+    one.effect('invoice', { ...OFFER, due: '2026-12-01' });
+    expect(onlyInvoice(one).payment_requests[0].due_date).toBe('2026-12-02');
+  });
+
+  it('charges the card on file on the due date', () => {
+    const one = new Merchant();
+    const id = customer(one, { reference_id: 'L-1', email_address: 'ann@example.com' });
+    one.effect('invoice', { ...OFFER, customer: id, autopay: cardOf(one, id) });
+    expect(onlyInvoice(one)).toMatchObject({ status: 'UNPAID', store_payment_method_enabled: false });
+    one.pass(4 * DAY);
+    const { payments } = one.drain();
+    expect(onlyInvoice(one).status).toBe('PAID');
+    expect([...payments.values()]).toMatchObject([
+      { state: 'settled', amountCents: 150_000, invoice: 'RL-0123456789' },
+    ]);
+  });
+
+  it('whose card is declined stays unpaid, and the failure is seen', () => {
+    const one = new Merchant();
+    const id = customer(one, { reference_id: 'L-1', email_address: 'ann@example.com' });
+    const autopay = cardOf(one, id, 'cnon:card-nonce-insufficient-funds');
+    one.effect('invoice', { ...OFFER, customer: id, autopay });
+    one.pass(4 * DAY);
+    const { payments } = one.drain();
+    expect([...payments.values()]).toMatchObject([
+      { state: 'failed', failure: expect.stringContaining('INSUFFICIENT_FUNDS') },
+    ]);
+    expect(onlyInvoice(one).status).toBe('UNPAID');
+  });
+
+  it('of each period stands for itself: that is how it recurs', () => {
+    const one = new Merchant();
+    one.effect('invoice', OFFER);
+    one.pass(31 * DAY);
+    one.effect('invoice', { ...OFFER, number: 'RL-JAN0000000', due: '2027-01-05' }, { by: 'january' });
+    expect(invoicesOf(one).map(({ invoice_number: number }) => number)).toEqual(['RL-0123456789', 'RL-JAN0000000']);
+    expect(Object.keys(one.state.customers)).toHaveLength(1);
+  });
+
+  it('about no single charge has a number of its own', () => {
+    const one = new Merchant();
+    const { number: _number, ...rest } = OFFER;
+    one.effect('invoice', rest);
+    one.pass(MINUTE);
+    one.effect('invoice', rest, { attempt: 2 });
+    expect(onlyInvoice(one).invoice_number).toMatch(/^R-[0-9A-F]{10}$/);
+  });
+
+  it('that is there for another amount is cancelled for a new one', () => {
+    const one = new Merchant();
+    const first = one.effect('invoice', OFFER);
+    one.pass(MINUTE);
+    const second = one.effect('invoice', { ...OFFER, amountCents: 155_000 }, { by: 'two' });
+    expect(second).not.toBe(first);
+    expect(invoicesOf(one).map((each) => [each.invoice_number, each.status])).toEqual([
+      ['RL-0123456789', 'CANCELED'],
+      ['RL-0123456789-2', 'UNPAID'],
+    ]);
+    one.pass(MINUTE);
+    expect(one.effect('invoice', { ...OFFER, amountCents: 155_000 }, { by: 'two', attempt: 2 })).toBe(second);
+    const paid = paySquareInvoice(one.state, idIn(second), 'card', one.nowMs);
+    one.pass(MINUTE);
+    expect(one.drain().payments.get(paid)?.invoice).toBe('RL-0123456789');
+  });
+
+  it('that was paid meanwhile is settled, not asked for again', () => {
+    const one = new Merchant();
+    const first = one.effect('invoice', OFFER);
+    paySquareInvoice(one.state, idIn(first), 'bank', one.nowMs);
+    one.pass(MINUTE);
+    expect(one.effect('invoice', OFFER, { attempt: 2 })).toBe(first);
+    expect(invoicesOf(one)).toHaveLength(1);
+  });
+
+  it('that somebody changes while it goes out is read again and goes out', () => {
+    const one = new Merchant();
+    one.between = ({ url }, reply) => {
+      if (url.endsWith('/publish')) {
+        const invoice = onlyInvoice(one);
+        if (invoice.version === 0) invoice.version = 1;
+      }
+      return reply();
+    };
+    expect(one.effect('invoice', OFFER)).toMatch(/^inv:/);
+    expect(onlyInvoice(one).status).toBe('UNPAID');
+  });
+
+  it.each([
+    ['amountCents', 0, 'malformed', /amountCents is 0/],
+    ['amountCents', 10.5, 'malformed', /amountCents is 10.5/],
+    ['leaseId', undefined, 'malformed', /leaseId is missing/],
+    ['currency', 'EUR', 'rejected', /USD/],
+    ['email', 'nobody', 'rejected', /email_address/],
+    ['autopay', 'ccof:stranger', 'rejected', /card/],
+  ])('with %s %p is a fault: %s', (name, value, fault, message) => {
+    const one = new Merchant();
+    expect(one.effect('invoice', { ...OFFER, [name]: value })).toMatchObject({
+      fault,
+      message: expect.stringMatching(message),
+    });
+    expect(invoicesOf(one)).toEqual([]);
+  });
+
+  it('waits for a connection that has told its location', () => {
+    const account = { SQUARE_MODE: 'sandbox' };
+    const told = new Merchant().effect('invoice', OFFER, { account });
+    expect(told).toMatchObject({ fault: 'auth', message: expect.stringContaining('main location') });
+  });
+});
+
+describe('cancelling an invoice', () => {
+  const wish = { leaseId: 'L-1', number: 'RL-0123456789' };
+
+  it('by its number, or by the reference that was kept', () => {
+    const one = new Merchant();
+    const ref = String(one.effect('invoice', OFFER));
+    one.pass(MINUTE);
+    expect(one.effect('cancelInvoice', wish)).toBe('RL-0123456789');
+    expect(onlyInvoice(one).status).toBe('CANCELED');
+    expect(one.effect('cancelInvoice', { invoice: ref })).toBe(idIn(ref));
+  });
+
+  it('one that still waits for its day never goes out', () => {
+    const one = new Merchant();
+    const ref = String(one.effect('invoice', { ...OFFER, due: '2026-12-28' }));
+    one.effect('cancelInvoice', { invoice: ref });
+    one.pass(40 * DAY);
+    act(one.state, 'GET', '/v2/locations', undefined, one.nowMs);
+    expect(onlyInvoice(one).status).toBe('CANCELED');
+  });
+
+  it('deletes a draft', () => {
+    const one = new Merchant();
+    draftInvoice(one.state, 'RL-DRAFT00000', one.nowMs);
+    expect(one.effect('cancelInvoice', { leaseId: 'L-7', number: 'RL-DRAFT00000' })).toBe('RL-DRAFT00000');
+    expect(invoicesOf(one)).toEqual([]);
+  });
+
+  it('reads again what somebody has changed in between', () => {
+    const one = new Merchant();
+    one.effect('invoice', OFFER);
+    one.pass(MINUTE);
+    let isChanged = false;
+    one.between = ({ url }, reply) => {
+      if (url.endsWith('/cancel') && !isChanged) {
+        onlyInvoice(one).version += 1;
+        isChanged = true;
+      }
+      return reply();
+    };
+    expect(one.effect('cancelInvoice', wish)).toBe('RL-0123456789');
+    expect([isChanged, onlyInvoice(one).status]).toEqual([true, 'CANCELED']);
+  });
+
+  it.each([
+    ['card', 'PAID'],
+    ['bank', 'PAYMENT_PENDING'],
+  ] as const)('one that was paid by %s is left, and the words say so', (means, status) => {
+    const one = new Merchant();
+    paySquareInvoice(one.state, idIn(one.effect('invoice', OFFER)), means, one.nowMs);
+    one.pass(MINUTE);
+    expect(one.effect('cancelInvoice', wish)).toMatchObject({
+      fault: 'rejected',
+      message: `Invoice RL-0123456789 cannot be cancelled: it is ${status} at Square. Refund the payment there.`,
+    });
+  });
+
+  it.each([
+    ['of a lease without a customer', wish],
+    ['by a reference that is none', { invoice: 'inv:0-stranger https://squareup.com/x' }],
+  ])('%s is missing', (_, payload) => {
+    expect(new Merchant().effect('cancelInvoice', payload)).toMatchObject({ fault: 'missing' });
+  });
+});
+
+describe('a pay link', () => {
+  it('is one page for one payment, which tells its lease and invoice', () => {
+    const one = new Merchant();
+    const ref = one.effect('payLink', OFFER);
+    expect(ref).toMatch(/^PL\w+ https:\/\/square\.link\//);
+    const paid = paySquareLink(one.state, idIn(ref), 'card', one.nowMs);
+    one.pass(MINUTE);
+    expect(one.drain().payments.get(paid)).toMatchObject({
+      leaseRef: 'L-1',
+      invoice: 'RL-0123456789',
+      amountCents: 150_000,
+    });
+    expect(one.state.links[idIn(ref)]).toMatchObject({
+      checkout_options: { redirect_url: 'https://example.com/paid' },
+      pre_populated_data: { buyer_email: 'ann@example.com' },
+    });
+  });
+
+  it('needs neither an address nor a page to come back to', () => {
+    const { email: _email, successUrl: _back, ...rest } = OFFER;
+    expect(new Merchant().effect('payLink', rest)).toMatch(/^PL/);
+  });
+});
+
+describe('the offers', () => {
+  it('are effects that there are, at the main location', () => {
+    expect(square.offers?.every(({ kind }) => square.effects?.[kind])).toBe(true);
+    const one = new Merchant();
+    one.effect('payLink', OFFER);
+    expect(Object.values(one.state.orders).map(({ location_id: location }) => location)).toEqual([MAIN]);
+  });
+});
