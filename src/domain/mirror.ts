@@ -1,4 +1,4 @@
-/** What books kept elsewhere must be told after a decision: for every charge, payment and credit that it touched, the state they are in now. */
+/** What books kept elsewhere must be told after a decision: the state of every charge, payment and credit that it touched. */
 import { digestOf } from './audit';
 import { DEPOSIT, type Entry, type Intent, type Item, type Lease, type LeaseState, type OpenCharge } from './book';
 import {
@@ -10,7 +10,9 @@ import {
   type PaymentWish,
   paymentNumber,
 } from './books';
-import { type Decision, leaseById, type Run, type RunBook, stateOf } from './run-book';
+import { localDay } from './calendar';
+import { ZERO } from './money';
+import { type Decision, leaseById, NOTHING, type Run, type RunBook, stateOf } from './run-book';
 import { type Cents, type Currency, type Day, type Key, key, type LeaseId } from './values';
 import { URGENCY } from './wishes';
 
@@ -131,7 +133,13 @@ function invoiceOf(
 }
 
 /** The money or credit of one source on one charge, as it stands after the decision. */
-function coverOf(scene: Scene, source: Key, item: Item, entry: Entry, credit: boolean): readonly Caused[] {
+function coverOf(
+  scene: Scene,
+  source: Key,
+  item: Pick<Item, 'charge' | 'type' | 'amountCents'>,
+  entry: Pick<Entry, 'key' | 'day' | 'why'>,
+  credit: boolean,
+): readonly Caused[] {
   if (item.type === DEPOSIT) return [];
   const cover = chargeIn(scene.after, item.charge)?.covers.find((each) => each.source === source);
   const was = chargeIn(scene.before, item.charge)?.covers.find((each) => each.source === source);
@@ -153,6 +161,32 @@ function coverOf(scene: Scene, source: Key, item: Item, entry: Entry, credit: bo
   const seen = seenAs(scene, source);
   const wish: PaymentWish = { ...shared, number: paymentNumber(source, item.charge), ...seen };
   return [{ kind: 'payment', wish, cause: entry.key, charge: item.charge, source }];
+}
+
+/**
+ * The wish for something that these books lack, or have otherwise: the state that the ledger has now. Undefined for a number
+ * that no charge of the ledger stands behind any more.
+ */
+export function toldAgain(book: RunBook, run: Run, mirror: Mirror, number: string): Intent | undefined {
+  for (const lease of book.leases) {
+    const state = stateOf(book, lease.id);
+    const scene: Scene = { book, decision: NOTHING, lease, before: state, after: state };
+    const entry = {
+      key: key(`again:${run.id}:${number}`),
+      day: localDay(run.now, book.settings.zone),
+      why: 'told again',
+    };
+    const found = state.charges
+      .flatMap((charge) => [
+        ...invoiceOf(scene, charge.key, entry.key, false),
+        ...charge.covers.flatMap((cover) =>
+          coverOf(scene, cover.source, { charge: charge.key, type: charge.type, amountCents: ZERO }, entry, false),
+        ),
+      ])
+      .find((each) => each.wish.number === number);
+    if (found) return isMirrored(scene, mirror, found) ? intentOf(scene, run, mirror, found) : undefined;
+  }
+  return undefined;
 }
 
 function seenAs({ book, decision }: Scene, receipt: Key): Pick<PaymentWish, 'source' | 'reference'> {

@@ -126,8 +126,8 @@ const SETTINGS: Settings = {
   digestTo: '',
   payLinks: false,
   payReturnTo: '',
-        payLinksBy: 'stripe',
-        matchByEvidence: true,
+  payLinksBy: 'stripe',
+  matchByEvidence: true,
   approvalLimit: '',
 };
 

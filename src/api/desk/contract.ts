@@ -85,6 +85,8 @@ export interface Calls {
     { readonly platform: string; readonly credentials: Readonly<Record<string, string>> },
     { readonly open: string } | Refusal
   >;
+  /** Puts the differences between a platform and the ledger right, and compares them anew. */
+  fixDifferences: Ask<Once & { readonly platform: string }, Applied | Refusal>;
   testPlatform: Ask<{ readonly platform: string }, Connection | Refusal>;
   pausePlatform: Ask<Once & { readonly platform: string; readonly paused: boolean }, Connection | Refusal>;
   removePlatform: Ask<Once & { readonly platform: string }, Connection | Refusal>;
