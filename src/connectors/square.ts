@@ -42,6 +42,12 @@ export const square: Connector = {
       amount: 'open balance',
     },
     {
+      kind: 'cancelInvoice',
+      title: 'Cancel the Square invoice',
+      says: 'Takes back the invoice for what is owed. One that was paid is left as it is.',
+      amount: 'open balance',
+    },
+    {
       kind: 'payLink',
       title: 'Make a Square pay link',
       says: 'Gives the address of a page at Square on which what is owed can be paid once.',

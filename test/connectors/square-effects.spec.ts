@@ -1,5 +1,5 @@
 /** What we ask Square to do: invoices, their cancellation, and pay links. */
-import { paySquareInvoice, paySquareLink } from '../../local/vendors/square/people';
+import { paySquareInvoice, paySquareLink, refundSquarePayment } from '../../local/vendors/square/people';
 import type { Invoice } from '../../local/vendors/square/state';
 import { square } from '../../src/connectors/square';
 import { act, DAY, draftInvoice, idIn, MAIN, Merchant, MINUTE, OFFER } from './square-world';
@@ -45,7 +45,7 @@ describe('an invoice', () => {
     });
     expect(one.state.orders[invoice.order_id]).toMatchObject({
       reference_id: 'RL-0123456789',
-      metadata: { lease_id: 'L-1', invoice: 'RL-0123456789' },
+      metadata: { lease_id: 'L-1', invoice: 'RL-0123456789', effect: expect.stringMatching(/^\w{20}$/) },
     });
   });
 
@@ -163,6 +163,29 @@ describe('an invoice', () => {
     one.pass(MINUTE);
     expect(one.effect('invoice', OFFER, { attempt: 2 })).toBe(first);
     expect(invoicesOf(one)).toHaveLength(1);
+  });
+
+  it('is not asked for again by another wish before the ledger has seen its money', () => {
+    const one = new Merchant();
+    paySquareInvoice(one.state, idIn(one.effect('invoice', OFFER)), 'card', one.nowMs);
+    one.pass(MINUTE);
+    expect(one.effect('invoice', OFFER, { by: 'two' })).toMatchObject({
+      fault: 'rejected',
+      message: 'Invoice RL-0123456789 is PAID at Square already. The next poll brings its payment.',
+    });
+  });
+
+  it('whose money went back is asked for anew, also where an earlier try was lost', () => {
+    const one = new Merchant();
+    const paid = paySquareInvoice(one.state, idIn(one.effect('invoice', OFFER)), 'card', one.nowMs);
+    refundSquarePayment(one.state, paid, 10_000, one.nowMs);
+    one.pass(2 * DAY);
+    const second = one.effect('invoice', { ...OFFER, amountCents: 10_000 }, { by: 'two', attempt: 2 });
+    expect(invoicesOf(one).map((each) => [each.invoice_number, each.status])).toEqual([
+      ['RL-0123456789', 'PARTIALLY_REFUNDED'],
+      ['RL-0123456789-2', 'UNPAID'],
+    ]);
+    expect(idIn(second)).toBe(invoicesOf(one)[1]?.id);
   });
 
   it('that somebody changes while it goes out is read again and goes out', () => {

@@ -10,6 +10,9 @@ export function letPass(state: SquareState, nowMs: number): void {
     state.due.shift();
     DEEDS[next.does](state, next.id, next.atMs);
   }
+  if (!state.draftsAreEdited) return;
+  for (const invoice of Object.values(state.invoices))
+    if (invoice.status === 'DRAFT' && invoice.version === 0) touch(invoice, nowMs);
 }
 
 const DEEDS: Readonly<Record<Deed, (state: SquareState, id: string, atMs: number) => void>> = {

@@ -73,3 +73,8 @@ export function moveSquareDispute(state: SquareState, id: string, to: string, no
   dispute.state = to;
   touch(dispute, nowMs);
 }
+
+/** Another program of the merchant's begins, or ends, to change every draft as soon as it is there. */
+export function editSquareDrafts(state: SquareState, edits: boolean): void {
+  state.draftsAreEdited = edits;
+}

@@ -121,6 +121,8 @@ export interface SquareState {
   >;
   /** Calls of the last second. */
   callsMs: number[];
+  /** Another program of the merchant's changes every new draft as soon as it is there. */
+  draftsAreEdited: boolean;
 }
 
 export const LIVE = 'connect.squareup.com';
@@ -183,6 +185,7 @@ export function freshState(): SquareState {
     due: [],
     replays: {},
     callsMs: [],
+    draftsAreEdited: false,
   };
 }
 

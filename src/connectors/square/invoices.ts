@@ -22,6 +22,8 @@ import {
 
 /** An invoice whose due date lies further ahead goes out so many days before it. */
 const LEAD_DAYS = 5;
+/** A poll within this time has brought a payment to the ledger. */
+const SEEN_MS = 86_400_000;
 const PAGE = 200;
 /** Of one customer, newest first: a thousand invoices are decades of rent. */
 const MAX_PAGES = 5;
@@ -45,8 +47,8 @@ const STATES: Readonly<Record<string, 'draft' | 'open' | 'kept' | 'over'>> = {
 const stateOf = (invoice: Json) => invoice.oneOf('status', STATES);
 
 /**
- * Asks for the amount by an invoice under our number. It is asked for first: what is there already under the number is settled, and
- * one that asks for another amount than is owed now is cancelled for a new one.
+ * Asks for the amount by an invoice under our number. What is there already under it is looked at first: an invoice that asks for
+ * the amount is settled, one that asks for another is cancelled for a new one, and nothing is asked for twice.
  */
 export const invoice: Effect = {
   once: 'lookup',
@@ -55,14 +57,30 @@ export const invoice: Effect = {
     const wish = wishOf(context);
     const customer = yield* customerFor(account, wish);
     const earlier = customer.isNew ? [] : yield* numbered(account, wish.number, customer.id);
-    const found = earlier.find((each) => stateOf(each) !== 'over');
-    const isRight = found && (stateOf(found) === 'kept' || asksFor(found) === wish.money.amount);
-    if (isRight) return refOf(yield* published(account, found, context.key));
-    if (found) yield* ended(account, found);
+    const open = earlier.find((each) => ['draft', 'open'].includes(stateOf(each)));
+    if (open && asksFor(open) === wish.money.amount) return refOf(yield* published(account, open, context.key));
+    if (open) yield* ended(account, open);
+    const served = open ? undefined : yield* servedBy(context, wish, earlier);
+    if (served) return refOf(served);
     const number = earlier.length === 0 ? wish.number : `${wish.number}-${earlier.length + 1}`;
     return refOf(yield* published(account, yield* drafted(context, wish, number, customer), context.key));
   },
 };
+
+/**
+ * The invoice that this very wish has made and that was paid meanwhile. One of an earlier wish whose money the ledger cannot have
+ * seen yet is a fault. Money that it has seen, and that is owed all the same, went back: it is asked for anew.
+ */
+function* servedBy({ account, now }: EffectContext, wish: Wish, earlier: readonly Json[]): Flow<Json | undefined> {
+  const kept = earlier.find((each) => stateOf(each) === 'kept');
+  if (!kept) return undefined;
+  const order = yield* asked(get(account, `/v2/orders/${encodeURIComponent(kept.str('order_id'))}`));
+  if (objectIn(order, 'order').opt('metadata.effect') === wish.effect) return kept;
+  const status = kept.str('status');
+  const isNews = status === 'PAID' && kept.isoInstant('updated_at') > now - SEEN_MS;
+  if (!isNews && status !== 'PAYMENT_PENDING') return undefined;
+  return fail('rejected', `Invoice ${wish.number} is ${status} at Square already. The next poll brings its payment.`);
+}
 
 /** The vendor's id, and the address of its page once it has gone out. */
 function refOf(one: Json): string {
@@ -88,7 +106,7 @@ function* numbered(account: Account, number: string, customer: string): Flow<rea
   for (let page = 0; page < MAX_PAGES; page++) {
     const reply = yield* asked(search(account, '/v2/invoices/search', { query, limit: PAGE, cursor }));
     const list = listIn(reply, 'invoices');
-    found.push(...list.items.filter((each) => (each.opt('invoice_number') ?? '').replace(/-\d$/, '') === number));
+    found.push(...list.items.filter((each) => `${each.opt('invoice_number')}-`.startsWith(`${number}-`)));
     cursor = list.cursor;
     if (cursor === undefined) break;
   }

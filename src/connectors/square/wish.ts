@@ -14,6 +14,8 @@ export interface Wish {
   readonly leaseId: string;
   /** Our number of the charge's invoice; one made of the effect's key where it is about no single charge. */
   readonly number: string;
+  /** Tells this wish from another one under the same number. */
+  readonly effect: string;
   readonly money: { readonly amount: number; readonly currency: string };
   readonly description: string;
   readonly name: string;
@@ -31,6 +33,7 @@ export function wishOf({ payload, key }: EffectContext): Wish {
   return {
     leaseId: told.str('leaseId'),
     number: told.opt('number') ?? `R-${digestOf(key).slice(0, 10).toUpperCase()}`,
+    effect: digestOf(key).slice(0, 20),
     money: { amount, currency: told.str('currency') },
     description: told.str('description').slice(0, NAME_LENGTH),
     name: (told.opt('name') ?? told.str('leaseId')).slice(0, NAME_LENGTH),
@@ -58,7 +61,7 @@ export const orderOf = (account: Account, wish: Wish, customer: string | undefin
   reference_id: wish.number,
   ...(customer ? { customer_id: customer } : {}),
   line_items: [{ name: wish.description, quantity: '1', base_price_money: wish.money }],
-  metadata: { lease_id: wish.leaseId, invoice: wish.number },
+  metadata: { lease_id: wish.leaseId, invoice: wish.number, effect: wish.effect },
 });
 
 export interface Customer {
