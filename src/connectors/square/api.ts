@@ -81,6 +81,10 @@ export function objectIn(reply: HttpReply, name: string): Json {
   return new Json(found.value, found.str('id'));
 }
 
+/** What a wave has brought for one of its requests. */
+export const brought = <T>(outcome: T | undefined, name: string): T =>
+  outcome ?? fail('malformed', `Nothing came back for ${name} from Square.`);
+
 export interface ListPage {
   readonly items: readonly Json[];
   /** Where the list goes on; undefined at its end. An empty list is left out of the answer. */

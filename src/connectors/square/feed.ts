@@ -8,14 +8,14 @@ import { Json } from '../../http/json';
 import { everyPage, inWaves, type Page } from '../../http/paging';
 import type { HttpReply, HttpRequest } from '../../ports';
 import { type Account, asked, type FeedPage, type FeedState, type Flow, type PullContext } from '../connector';
-import { get, type ListPage, listIn, objectIn, PAGE } from './api';
+import { brought, get, type ListPage, listIn, objectIn, PAGE } from './api';
 import { complete, type Found, paymentIdOf, readEach, type Whole } from './whole';
 
 const DAY_MS = 86_400_000;
 /** Square's lists are some seconds late, and clocks differ: what changed shortly before a drain is read again by the next. */
 const OVERLAP_MS = 5 * 60_000;
-/** A dispute may show hours after the time that it bears. */
-const DISPUTE_OVERLAP_MS = DAY_MS;
+/** A dispute may show some time after the time that it bears. */
+const DISPUTE_OVERLAP_MS = 60 * 60_000;
 /** A location that was opened meanwhile is found within this time, and then read from the first day of the books. */
 const LOCATIONS_MS = DAY_MS;
 /** More pages of disputes than this are not a landlord's. */
@@ -46,7 +46,7 @@ export function* pull(state: FeedState | undefined, context: PullContext): Flow<
   };
   const lost: FeedPage['faults'][number][] = [];
   lists.forEach((list, index) => {
-    const fault = take(list, outcomes[index], place, found);
+    const fault = take(list, brought(outcomes[index], list), place, found);
     if (fault) lost.push({ about: list, fault });
   });
   // Disputes are the same in every step of a drain: those that changed are looked at in the first.
@@ -96,9 +96,8 @@ function pageOf(list: string, place: Place, { account, since }: PullContext): Ht
 }
 
 /** Takes what a page holds and moves its list on. A page token that Square has forgotten begins the list anew. */
-function take(list: string, outcome: Outcome | undefined, place: Place, found: Found) {
+function take(list: string, outcome: Outcome, place: Place, found: Found) {
   const next = `next:${list}`;
-  if (!outcome) return fail('malformed', `Nothing came back for ${list} from Square.`);
   if (isFault(outcome)) {
     if (outcome.code === 'INVALID_CURSOR' && place[next] !== '') {
       place[next] = '';
@@ -122,8 +121,8 @@ function take(list: string, outcome: Outcome | undefined, place: Place, found: F
 const changedAt = (dispute: Json): number =>
   dispute.isoInstant(dispute.has('updated_at') ? 'updated_at' : 'created_at');
 
-function* disputesFrom(account: Account, outcome: Outcome | undefined): Flow<readonly Json[]> {
-  if (!outcome) return fail('malformed', 'Nothing came back for disputes from Square.');
+function* disputesFrom(account: Account, answer: Outcome | undefined): Flow<readonly Json[]> {
+  const outcome = brought(answer, 'disputes');
   if (isFault(outcome)) return fail(outcome.fault, outcome.message, outcome);
   const further = ({ items, cursor }: ListPage): Page<Json> =>
     cursor === undefined ? { items } : { items, next: get(account, '/v2/disputes', { cursor }) };

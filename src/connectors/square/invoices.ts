@@ -235,5 +235,7 @@ function* ended(account: Account, one: Json): Flow<Json> {
   });
 }
 
-const keptWords = (one: Json): string =>
-  `Invoice ${one.opt('invoice_number') ?? one.str('id')} cannot be cancelled: it is ${one.str('status')} at Square. Refund the payment there.`;
+const keptWords = (one: Json): string => {
+  const name = one.opt('invoice_number') ?? one.str('id');
+  return `Invoice ${name} cannot be cancelled: it is ${one.str('status')} at Square. Refund the payment there.`;
+};
