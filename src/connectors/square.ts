@@ -9,9 +9,9 @@ import { byHint, pull } from './square/feed';
 import { cancelInvoice, invoice } from './square/invoices';
 import { payLink } from './square/links';
 
-const TOKEN_HELP =
-  'developer.squareup.com > Developer Console > your application > Credentials. Switch to Production for real money, or to ' +
-  'Sandbox, and copy the access token. It does not expire; "Replace" there takes it back.';
+const WHERE = 'developer.squareup.com > Developer Console > your app > Credentials. ';
+const TOKEN_HELP = `${WHERE}Choose Production for real money or Sandbox for trying, and copy the access token.`;
+const MODE_HELP = `${WHERE}The side from which the token was copied: Production is live.`;
 
 export const square: Connector = {
   id: 'square',
@@ -23,7 +23,7 @@ export const square: Connector = {
     {
       name: 'SQUARE_MODE',
       label: 'Live or sandbox',
-      help: 'The side of the Credentials page from which the token was copied: Production is live.',
+      help: MODE_HELP,
       secret: false,
       choices: ['live', 'sandbox'],
     },
