@@ -10,6 +10,7 @@ import { type Account, asked, type Effect, type EffectContext, type Flow } from 
 import { bodyOf, get, isConflict, keyed, listIn, objectIn, post, remove, search } from './api';
 import {
   type Customer,
+  cardFor,
   customerFor,
   customerOf,
   dueOf,
@@ -115,9 +116,10 @@ function* numbered(account: Account, number: string, customer: string): Flow<rea
 
 function* drafted(context: EffectContext, wish: Wish, number: string, customer: Customer): Flow<Json> {
   const { account, key } = context;
+  const card = yield* cardFor(account, wish, customer.id);
   const order = orderOf(account, wish, customer.id);
   const made = objectIn(yield* asked(keyed(account, '/v2/orders', { order }, `${key} ${number}`)), 'order');
-  const body = { invoice: invoiceBody(context, wish, number, customer, made.str('id')) };
+  const body = { invoice: invoiceBody(context, { ...wish, card }, number, customer, made.str('id')) };
   return objectIn(yield* asked(keyed(account, '/v2/invoices', body, key)), 'invoice');
 }
 

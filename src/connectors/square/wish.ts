@@ -5,7 +5,7 @@ import { type Day, zone } from '../../domain/values';
 import { fail } from '../../http/faults';
 import { Json } from '../../http/json';
 import { type Account, asked, type EffectContext, type Flow } from '../connector';
-import { keyed, listIn, objectIn, search } from './api';
+import { get, keyed, listIn, objectIn, search } from './api';
 
 /** Square's own limits of texts. */
 const NAME_LENGTH = 255;
@@ -21,7 +21,7 @@ export interface Wish {
   readonly name: string;
   readonly email: string | undefined;
   readonly customer: string | undefined;
-  /** A card that the resident has saved at Square. */
+  /** A card that the resident has saved at Square: its id, or any other word for the newest one of the customer. */
   readonly card: string | undefined;
 }
 
@@ -95,4 +95,12 @@ export function* customerFor(account: Account, wish: Wish): Flow<Customer> {
   const reply = yield* asked(keyed(account, '/v2/customers', made, wish.leaseId));
   const customer = objectIn(reply, 'customer');
   return { id: customer.str('id'), hasMail: customer.has('email_address'), isNew: true };
+}
+
+/** The card to charge. Square shows its id to programs only, so nobody need know it. */
+export function* cardFor(account: Account, { card, leaseId }: Wish, customer: string): Flow<string | undefined> {
+  if (!card || card.startsWith('ccof:')) return card;
+  const reply = yield* asked(get(account, '/v2/cards', { customer_id: customer, sort_order: 'DESC' }));
+  const saved = listIn(reply, 'cards').items.find((each) => each.bool('enabled'));
+  return saved?.str('id') ?? fail('rejected', `No card is saved at Square for the customer of lease ${leaseId}.`);
 }
