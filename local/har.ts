@@ -18,6 +18,7 @@ const SECRET_SHAPE = new RegExp(
     '\\bxox[a-z]-[A-Za-z0-9-]+',
     '\\bSG\\.[\\w-]+\\.[\\w-]+',
     '\\bA21AA[\\w-]{6,}',
+    '\\b(?:EAAA|sq0[a-z]{3}-)[\\w-]{16,}',
     '\\bya29\\.[\\w-]+',
     '\\bpat-[a-z0-9]+-[\\w-]+',
     '\\baccess-(?:sandbox|development|production)-[\\w-]+',

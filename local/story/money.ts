@@ -3,6 +3,7 @@ import type { Chapter } from './chapter';
 import { chapter as freshbooks } from './money/freshbooks';
 import { chapter as paypal } from './money/paypal';
 import { chapter as xero } from './money/xero';
+import { chapter as square } from './money/square';
 import type { Story } from './play';
 
 const chapters: readonly Chapter[] = [
@@ -10,6 +11,7 @@ const chapters: readonly Chapter[] = [
   freshbooks,
   paypal,
   xero,
+  square,
 ];
 
 export const money: Story = {

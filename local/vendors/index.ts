@@ -3,6 +3,7 @@ import { freshbooks } from './freshbooks';
 import { paypal } from './paypal';
 import type { Sandbox } from './sandbox';
 import { slack } from './slack';
+import { square } from './square';
 import { stripe } from './stripe';
 import { xero } from './xero';
 
@@ -10,6 +11,7 @@ import { xero } from './xero';
 export const sandboxes: readonly Sandbox[] = [
   stripe as Sandbox,
   paypal as Sandbox,
+  square as Sandbox,
   xero as Sandbox,
   freshbooks as Sandbox,
   slack as Sandbox,

@@ -13,5 +13,6 @@ export {
   reversePaypalPayment,
   settlePaypalPayment,
 } from './paypal/people';
+export * from './square/people';
 export { payCheckout } from './stripe/checkout';
 export * from './xero/people';
