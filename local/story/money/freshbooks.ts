@@ -98,6 +98,16 @@ const operations: readonly Operation[] = [
   accounting('invoices of a period', 'GET', INVOICES, /date_min/),
   accounting('payments of a period', 'GET', PAYMENTS, /date_min/),
   {
+    name: 'callbacks listed',
+    method: 'GET',
+    at: new RegExp(`^${LIVE}/events/account/${ACCOUNT}/events/callbacks$`),
+  },
+  {
+    name: 'callback registered',
+    method: 'POST',
+    at: new RegExp(`^${LIVE}/events/account/${ACCOUNT}/events/callbacks$`),
+  },
+  {
     name: 'callback verified',
     method: 'PUT',
     at: new RegExp(`^${LIVE}/events/account/${ACCOUNT}/events/callbacks/\\d+$`),
@@ -127,7 +137,7 @@ export const chapter: Chapter = {
   connect: (stage) => stage.signIn({ FRESHBOOKS_CLIENT_ID: CLIENT_ID, FRESHBOOKS_CLIENT_SECRET: CLIENT_SECRET }),
   days: {
     // The ledger has registered its address; FreshBooks sends the verifier there.
-    '2026-12-01': carryPosts,
+    '2026-11-30': carryPosts,
     '2026-12-02': (stage) => void paidOnline(stage, 'FB-1', '2026-12', '1450.00', 'VISA'),
     '2026-12-03': (stage) => recordCheck(stage, 'FB-2', '1300.00', '1042'),
     // The check comes back.
