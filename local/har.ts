@@ -19,7 +19,7 @@ const SECRET_SHAPE = new RegExp(
     '\\bSG\\.[\\w-]+\\.[\\w-]+',
     '\\bya29\\.[\\w-]+',
     '\\bpat-[a-z0-9]+-[\\w-]+',
-    '\\baccess-(?:sandbox|development|production)-[\\w-]+',
+    '\\b(?:access|public|link)-(?:sandbox|production)-[\\w-]+',
   ].join('|'),
   'g',
 );

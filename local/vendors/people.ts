@@ -1,2 +1,17 @@
 /** What people do at the vendors, on pages that no API serves: for stories and for tests with the vendors' own clients. */
+
+export {
+  authorisePlaidPayment,
+  correctPlaidEntry,
+  endPlaidConsent,
+  linkPlaidBank,
+  movePlaidPayment,
+  movePlaidRefund,
+  movePlaidTransfer,
+  receiveAtPlaidBank,
+  refundPlaidPayment,
+  refundPlaidTransfer,
+  removePlaidEntry,
+  settledPlaidTransfer,
+} from './plaid/people';
 export { payCheckout } from './stripe/checkout';
