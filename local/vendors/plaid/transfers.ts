@@ -294,8 +294,17 @@ export function moveTransfer(
       description: 'Insufficient Funds',
     };
   }
+  if (to === 'posted') take(state, transfer, cents(transfer.amount));
+  if (to === 'returned') take(state, transfer, -cents(transfer.amount));
   tell(state, transfer, to, nowMs);
   return transfer;
+}
+
+/** The resident's account, as far as it is linked here. */
+function take(state: PlaidState, { account_id }: Transfer, amountCents: number): void {
+  const accounts = Object.values(state.items).flatMap((item) => item.accounts);
+  const account = accounts.find((each) => each.account_id === account_id);
+  if (account) account.balance = (Math.round(account.balance * 100) - amountCents) / 100;
 }
 
 function tell(state: PlaidState, transfer: Transfer, type: string, nowMs: number, refund: string | null = null): void {
