@@ -20,6 +20,7 @@ import { type Loaded, loadBook } from '../sheet/load';
 import { olderReceipts } from '../sheet/older-receipts';
 import { effectsComing } from '../sheet/outbox-hint';
 import { feedName, fromSheet, isPaused, memoryOf, type Remembered, remembered } from './feed-memory';
+import { tellLinkedBanks } from './linked-banks';
 import { MATCH, readingOf } from './steps';
 
 export interface PollReport {
@@ -58,6 +59,7 @@ export function poll(app: App): PollReport {
   // One read of all properties, however many platforms are connected: each read takes 30 ms.
   const kept = app.host.userStore.all();
   const counter = callCounter(app, kept);
+  if (tellLinkedBanks(app, kept) === 'busy') return { result: 'busy', ...total, faults };
   let feeds = dueFeeds(app, kept);
   if (feeds.length === 0) return { result: 'nothing connected', ...total, faults };
   const steps = () => feeds.map((feed) => readingOf(feed.connector.title));

@@ -1,5 +1,6 @@
 /** Linking a bank on Plaid's own page (Hosted Link): the landlord's account to read, or a resident's to debit. */
 import { withQuery } from '../../http/encode';
+import { isFaultError } from '../../http/faults';
 import type { Json } from '../../http/json';
 import { type Account, asked, type BankLinks, type Flow, type LinkedBank } from '../connector';
 import { bodyOf, keyedWrite, read, secretOf, write } from './api';
@@ -36,7 +37,7 @@ export const banks: BankLinks = {
     if (!added) return undefined;
     const exchange = write(account, '/item/public_token/exchange', { public_token: added.str('public_token') });
     const secret = bodyOf(yield* asked(exchange), 'bank');
-    return yield* linked(account, secret.str('item_id'), secret.str('access_token'), chosenIn(added));
+    return yield* linked(account, secret.str('item_id'), secret.str('access_token'), added);
   },
 };
 
@@ -46,30 +47,34 @@ const isDone = (session: Json): boolean =>
 const addedIn = (session: Json): readonly Json[] =>
   session.has('results.item_add_results') ? session.list('results.item_add_results') : [];
 
-const chosenIn = (added: Json): string | undefined =>
-  added
-    .list('accounts')
-    .find((each) => each.opt('type') === 'depository')
-    ?.opt('id');
-
 /** `secret` is undefined where the one that is kept stays good. */
 function* linked(
   account: Account,
   item: string,
   secret: string | undefined,
-  chosen: string | undefined,
+  added: Json | undefined,
 ): Flow<LinkedBank> {
-  const request = read(account, '/accounts/get', { access_token: secret ?? secretOf(item) });
-  const body = bodyOf(yield* asked(request), `bank ${item}`);
-  const accounts = body.list('accounts');
-  const one =
-    accounts.find((each) => each.str('account_id') === chosen) ??
-    accounts.find((each) => each.str('type') === 'depository') ??
-    accounts[0] ??
-    body.at('accounts').wrong('a list with an account');
-  const mask = one.opt('mask');
-  const name = [body.opt('item.institution_name'), one.str('name'), mask && `…${mask}`]
-    .filter((part) => part)
-    .join(' ');
-  return { item, secret: secret ?? '', name, accountId: one.str('account_id') };
+  const chosen = added && depositoryIn(added.list('accounts'), 'id');
+  try {
+    const request = read(account, '/accounts/get', { access_token: secret ?? secretOf(item) });
+    const body = bodyOf(yield* asked(request), `bank ${item}`);
+    const accounts = body.list('accounts');
+    const same = accounts.find((each) => each.str('account_id') === chosen?.str('id'));
+    const one = same ?? depositoryIn(accounts, 'account_id') ?? body.at('accounts').wrong('a list with an account');
+    const name = nameOf(body.opt('item.institution_name') ?? added?.opt('institution.name'), one);
+    return { item, secret: secret ?? '', name, accountId: one.str('account_id') };
+  } catch (error) {
+    // The secret is given once only: it must not be lost because its bank is slow.
+    if (!isFaultError(error) || secret === undefined || !chosen) throw error;
+    return { item, secret, name: nameOf(added?.opt('institution.name'), chosen), accountId: chosen.str('id') };
+  }
 }
+
+/** Rent goes through a current account; a card or a loan may be linked beside it. */
+const depositoryIn = (accounts: readonly Json[], id: string): Json | undefined =>
+  accounts.find((each) => each.opt('type') === 'depository' && each.has(id)) ?? accounts.find((each) => each.has(id));
+
+const nameOf = (bank: string | undefined, account: Json): string => {
+  const mask = account.opt('mask');
+  return [bank, account.opt('name'), mask && `…${mask}`].filter((part) => part).join(' ');
+};
