@@ -8,7 +8,9 @@ import { admitted, type Body } from './plaid/gate';
 import * as items from './plaid/items';
 import * as link from './plaid/link';
 import * as payments from './plaid/payments';
+import * as refunds from './plaid/refunds';
 import { freshState, type PlaidState } from './plaid/state';
+import * as rules from './plaid/transfer-rules';
 import * as transfers from './plaid/transfers';
 import type { Sandbox, SandboxReply, SandboxRequest } from './sandbox';
 
@@ -29,14 +31,14 @@ const ROUTES: Readonly<Record<string, Route>> = {
   '/item/remove': { rule: items.removeRule, run: items.removeItem },
   '/accounts/get': { rule: items.accountsRule, run: items.accounts },
   '/transactions/sync': { rule: entries.syncRule, run: entries.sync },
-  '/transfer/authorization/create': { rule: transfers.authorizeRule, run: transfers.authorize },
-  '/transfer/create': { rule: transfers.createRule, run: transfers.createTransfer },
-  '/transfer/get': { rule: transfers.getRule, run: transfers.getTransfer },
-  '/transfer/list': { rule: transfers.listRule, run: transfers.listTransfers },
-  '/transfer/cancel': { rule: transfers.cancelRule, run: transfers.cancelTransfer },
-  '/transfer/refund/create': { rule: transfers.refundRule, run: transfers.createRefund },
-  '/transfer/refund/get': { rule: transfers.refundGetRule, run: transfers.getRefund },
-  '/transfer/event/sync': { rule: transfers.eventsRule, run: transfers.syncEvents },
+  '/transfer/authorization/create': { rule: rules.authorizeRule, run: transfers.authorize },
+  '/transfer/create': { rule: rules.createRule, run: transfers.createTransfer },
+  '/transfer/get': { rule: rules.getRule, run: transfers.getTransfer },
+  '/transfer/list': { rule: rules.listRule, run: transfers.listTransfers },
+  '/transfer/cancel': { rule: rules.cancelRule, run: transfers.cancelTransfer },
+  '/transfer/refund/create': { rule: rules.refundRule, run: refunds.createRefund },
+  '/transfer/refund/get': { rule: rules.refundGetRule, run: refunds.getRefund },
+  '/transfer/event/sync': { rule: rules.eventsRule, run: transfers.syncEvents },
   '/payment_initiation/recipient/create': { rule: payments.recipientRule, run: payments.createRecipient },
   '/payment_initiation/recipient/get': { rule: payments.recipientGetRule, run: payments.getRecipient },
   '/payment_initiation/recipient/list': { rule: payments.recipientsRule, run: payments.listRecipients },
@@ -46,7 +48,7 @@ const ROUTES: Readonly<Record<string, Route>> = {
   '/sandbox/public_token/create': { rule: items.publicTokenRule, run: items.createPublicToken },
   '/sandbox/item/reset_login': { rule: items.itemRule, run: items.resetLogin },
   '/sandbox/item/fire_webhook': { rule: fired, run: () => ({ webhook_fired: true }) },
-  '/sandbox/transfer/simulate': { rule: transfers.simulateRule, run: transfers.simulate },
+  '/sandbox/transfer/simulate': { rule: rules.simulateRule, run: transfers.simulate },
   '/sandbox/payment/simulate': { rule: payments.simulateRule, run: payments.simulatePayment },
 };
 

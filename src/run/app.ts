@@ -33,8 +33,9 @@ export const runNow = (app: App): Run => ({ ...app.run, now: app.host.clock.now(
 const secretName = (platform: string, field: string) => `secret:${platform}:${field}`;
 
 /**
- * The owner's credentials of a platform, with its access token where it has one and those of linked banks; undefined when something is missing. Only
- * the owner's executions can read them. `kept` is all the owner's properties, where a job has read them at once.
+ * The owner's credentials of a platform, with its access token where it has one and those of linked banks; undefined when
+ * something is missing. Only the owner's executions can read them. `kept` is all the owner's properties, where a job has read
+ * them at once.
  */
 export function credentialsOf(
   app: App,

@@ -1,8 +1,9 @@
 /** What people and banks do outside the API: link a bank on Plaid's page, pay, send money, and take it back. */
 import { type NewBank, newItem } from './items';
 import { movePayment, paymentIn } from './payments';
+import { moveRefund } from './refunds';
 import { type BankPayment, type Entry, type Item, iso, type LinkToken, longId, type PlaidState, uuid } from './state';
-import { keepTransfer, moveRefund, moveTransfer } from './transfers';
+import { keepTransfer, moveTransfer } from './transfers';
 
 function openLink(state: PlaidState, url: string, nowMs: number): LinkToken {
   const link = Object.values(state.links).find((each) => each.hosted_link_url === url);

@@ -1,5 +1,4 @@
 /** ACH transfers: judged, made, moved along by the network, cancelled, refunded, and told as events. */
-import { flag, object, oneOf, type Rule, text, whole } from '../kit/strict';
 import { notFound, refusal } from './errors';
 import { type Body, itemOf, needsProduct } from './gate';
 import {
@@ -11,55 +10,6 @@ import {
   type TransferEvent,
   uuid,
 } from './state';
-
-const money = text({ like: /^\d{1,10}\.\d{2}$/ });
-const metadata: Rule = (value, at) => {
-  const pairs = typeof value === 'object' && value !== null ? Object.entries(value) : undefined;
-  const isGood = (text: unknown, max: number) =>
-    typeof text === 'string' && text.length <= max && /^[\x20-\x7e]*$/.test(text);
-  return pairs && pairs.length <= 50 && pairs.every(([name, each]) => isGood(name, 40) && isGood(each, 500))
-    ? undefined
-    : { at, what: 'invalid', wanted: 'at most 50 pairs of ASCII text' };
-};
-
-export const authorizeRule = object({
-  access_token: text(),
-  account_id: text(),
-  type: oneOf('debit', 'credit'),
-  network: oneOf('ach', 'same-day-ach', 'rtp', 'wire'),
-  amount: money,
-  'ach_class?': oneOf('ccd', 'ppd', 'tel', 'web'),
-  user: object({ legal_name: text({ min: 1 }), 'phone_number?': text(), 'email_address?': text() }),
-  'idempotency_key?': text({ max: 50 }),
-  'user_present?': flag,
-  'iso_currency_code?': oneOf('USD'),
-  'device?': object({ 'ip_address?': text(), 'user_agent?': text() }),
-});
-export const createRule = object({
-  authorization_id: text(),
-  access_token: text(),
-  account_id: text(),
-  description: text({ min: 1, max: 15 }),
-  'amount?': money,
-  'metadata?': metadata,
-});
-export const getRule = object({ 'transfer_id?': text(), 'authorization_id?': text() });
-const moment = text({ like: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/ });
-export const listRule = object({
-  'start_date?': moment,
-  'end_date?': moment,
-  'count?': whole,
-  'offset?': whole,
-});
-export const cancelRule = object({ transfer_id: text() });
-export const refundRule = object({ transfer_id: text(), amount: money, idempotency_key: text({ max: 50 }) });
-export const refundGetRule = object({ refund_id: text() });
-export const eventsRule = object({ after_id: whole, 'count?': whole });
-export const simulateRule = object({
-  transfer_id: text(),
-  event_type: text(),
-  'failure_reason?': object({ 'failure_code?': text(), 'ach_return_code?': text(), 'description?': text() }),
-});
 
 const KEY_MS = 48 * 3_600_000;
 const AUTHORIZED_MS = 3_600_000;
@@ -204,7 +154,7 @@ export function keepTransfer(state: PlaidState, given: NewTransfer, nowMs: numbe
 
 const day = (at: string, days: number): string => iso(Date.parse(at) + days * 86_400_000).slice(0, 10);
 
-const refundView = (refund: Refund): object => ({ ...refund, failure_reason: null });
+export const refundView = (refund: Refund): object => ({ ...refund, failure_reason: null });
 
 function transferView(transfer: Transfer): object {
   const { ach_class, user, refunds, ...plain } = transfer;
@@ -307,7 +257,15 @@ function take(state: PlaidState, { account_id }: Transfer, amountCents: number):
   if (account) account.balance = (Math.round(account.balance * 100) - amountCents) / 100;
 }
 
-function tell(state: PlaidState, transfer: Transfer, type: string, nowMs: number, refund: string | null = null): void {
+export const cents = (amount: string): number => Number(amount.replace('.', ''));
+
+export function tell(
+  state: PlaidState,
+  transfer: Transfer,
+  type: string,
+  nowMs: number,
+  refund: string | null = null,
+): void {
   const event: TransferEvent = {
     event_id: state.events.length + 1,
     timestamp: iso(nowMs),
@@ -320,53 +278,6 @@ function tell(state: PlaidState, transfer: Transfer, type: string, nowMs: number
     refund_id: refund,
   };
   state.events.push(event);
-}
-
-export function createRefund(state: PlaidState, body: Body, nowMs: number): object {
-  const transfer = transferIn(state, String(body.transfer_id));
-  const key = String(body.idempotency_key);
-  const known = transfer.refunds.find((each) => each.id === state.refundKeys[key]);
-  if (known) return { refund: refundView(known) };
-  const taken = transfer.refunds
-    .filter(({ status }) => !['failed', 'cancelled', 'returned'].includes(status))
-    .reduce((sum, each) => sum + cents(each.amount), 0);
-  if (!['settled', 'funds_available'].includes(transfer.status) || transfer.type !== 'debit') {
-    throw refusal('TRANSFER_ERROR', 'TRANSFER_NOT_REFUNDABLE', 'only a settled debit can be refunded');
-  }
-  if (taken + cents(String(body.amount)) > cents(transfer.amount)) {
-    throw refusal('TRANSFER_ERROR', 'REFUND_AMOUNT_TOO_LARGE', 'refunds are larger than the transfer');
-  }
-  const refund: Refund = {
-    id: uuid(state, 'refund'),
-    transfer_id: transfer.id,
-    amount: String(body.amount),
-    created: iso(nowMs),
-    status: 'pending',
-  };
-  transfer.refunds.push(refund);
-  state.refundKeys[key] = refund.id;
-  tell(state, transfer, 'refund.pending', nowMs, refund.id);
-  return { refund: refundView(refund) };
-}
-
-const cents = (amount: string): number => Number(amount.replace('.', ''));
-
-export function getRefund(state: PlaidState, body: Body): object {
-  const refund = Object.values(state.transfers)
-    .flatMap((transfer) => transfer.refunds)
-    .find((each) => each.id === body.refund_id);
-  if (!refund) throw notFound('refund');
-  return { refund: refundView(refund) };
-}
-
-/** A refund goes its way, and may fail on it. */
-export function moveRefund(state: PlaidState, id: string, to: string, nowMs: number): void {
-  for (const transfer of Object.values(state.transfers)) {
-    const refund = transfer.refunds.find((each) => each.id === id);
-    if (!refund) continue;
-    refund.status = to;
-    tell(state, transfer, `refund.${to}`, nowMs, id);
-  }
 }
 
 export function syncEvents(state: PlaidState, body: Body): object {

@@ -84,7 +84,7 @@ function descriptionOf(wanted: Json): string {
   if (!wanted.has('retry')) {
     const plain = wanted
       .str('description')
-      .replace(/[^A-Za-z0-9 .-]+/g, ' ')
+      .replace(/[^A-Za-z0-9.-]+/g, ' ')
       .trim();
     return plain.slice(0, DESCRIPTION_MAX).trim() || 'Rent';
   }
