@@ -10,8 +10,8 @@ import { banks } from './plaid/banks';
 import { payLink, transfer } from './plaid/effects';
 import { byHint, pull } from './plaid/feed';
 
-const KEYS = 'Plaid dashboard > Developers > Keys.';
-const RECIPIENT = 'Only for pay links in pounds or euros: ';
+const KEYS = 'Plaid dashboard > Developers > Keys';
+const RECIPIENT = 'Only for pay links in pounds or euros';
 
 export const plaid: Connector = {
   id: 'plaid',
@@ -20,46 +20,46 @@ export const plaid: Connector = {
   hosts: [LIVE_HOST, SANDBOX_HOST],
   credentials: [
     { name: 'PLAID_CLIENT_ID', label: 'Client ID', help: KEYS, secret: false },
-    { name: 'PLAID_SECRET', label: 'Secret', help: `${KEYS} Each mode has its own.` },
+    { name: 'PLAID_SECRET', label: 'Secret of the mode', help: KEYS },
     {
       name: 'PLAID_MODE',
       label: 'Mode',
-      help: 'Sandbox moves no real money.',
+      help: 'Sandbox moves no real money',
       secret: false,
       choices: ['production', 'sandbox'],
     },
     {
       name: 'PLAID_COUNTRY',
       label: 'Country of your bank',
-      help: 'Which banks you can choose when you link your own account.',
+      help: 'Which banks you can choose when you link your own account',
       secret: false,
       choices: ['US', 'GB', 'IE', 'CA', 'DE', 'ES', 'FR', 'IT', 'NL', 'BE', 'AT', 'PT', 'FI', 'PL', 'DK', 'NO', 'SE'],
     },
     {
       name: 'PLAID_RECIPIENT_NAME',
       label: 'Account holder',
-      help: `${RECIPIENT}who is paid, as the bank has it.`,
+      help: `${RECIPIENT}: who is paid, as the bank has it`,
       secret: false,
       optional: true,
     },
     {
       name: 'PLAID_RECIPIENT_IBAN',
       label: 'IBAN',
-      help: `${RECIPIENT}the account in the EU.`,
+      help: `${RECIPIENT}: the account in the EU`,
       secret: false,
       optional: true,
     },
     {
       name: 'PLAID_RECIPIENT_SORT_CODE',
       label: 'Sort code',
-      help: `${RECIPIENT}the account in the UK.`,
+      help: `${RECIPIENT}: the account in the UK`,
       secret: false,
       optional: true,
     },
     {
       name: 'PLAID_RECIPIENT_ACCOUNT',
       label: 'Account number',
-      help: `${RECIPIENT}the account in the UK.`,
+      help: `${RECIPIENT}: the account in the UK`,
       secret: false,
       optional: true,
     },
