@@ -54,6 +54,18 @@ describe('a debit', () => {
     expect(Object.keys(bench.state.transfers)).toEqual([first]);
   });
 
+  it.each([20, 200])('whose making was never heard of is made once when it is tried %i minutes later', (minutes) => {
+    const bench = new PlaidBench();
+    const item = bench.bank('pay');
+    bench.twist = (request, reply) => (/transfer\/create/.test(request.url) ? new Error('no route') : reply());
+    expect(faultOf(bench.effect('transfer', pay(item))).fault).toBe('down');
+    bench.twist = (_, reply) => reply();
+    bench.nowMs += minutes * MINUTE;
+    const id = refOf(bench.effect('transfer', pay(item), 2));
+    expect(Object.keys(bench.state.transfers)).toEqual([id]);
+    expect(Object.keys(bench.state.authorizations)).toHaveLength(minutes < 60 ? 1 : 2);
+  });
+
   it.each([
     ['another currency', { currency: 'EUR' }, /currency/],
     ['no bank', { autopay: 'item' }, /a linked item and its account/],

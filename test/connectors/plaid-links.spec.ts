@@ -166,6 +166,14 @@ describe('faults', () => {
     expect(faults).toMatchObject([{ about: 'transfers', fault: { fault: 'down' } }]);
   });
 
+  it('an error that prints a secret is told without it', () => {
+    const error_message = 'access-sandbox-1234-5678 and public-production-abc and link-sandbox-9 are gone';
+    const body = JSON.stringify({ error_type: 'ITEM_ERROR', error_code: 'ITEM_NOT_FOUND', error_message });
+    const told = plaid.fault({ status: 400, headers: {}, body })?.message ?? '';
+    expect(told).not.toMatch(/1234|abc|-9/);
+    expect(told).toMatch(/access-\[redacted\] and public-\[redacted\] and link-\[redacted\] are gone/);
+  });
+
   it('keys that are missing are told before anything is sent', () => {
     const request = { method: 'POST' as const, url: 'https://sandbox.plaid.com/x', headers: {}, body: '{}' };
     expect(() => plaid.sign(request, {})).toThrow(/Connect Plaid again/);

@@ -38,15 +38,11 @@ export const transfer: Effect = {
   once: LOOKUP,
   *run(context) {
     const wanted = new Json(context.payload, 'payload');
-    const body = debitBody(wanted, context);
+    const body = debitBody(wanted, context.key);
     const made = context.attempt > 1 ? yield* transferMade(context) : undefined;
     if (made !== undefined) return made;
-    const { account } = context;
-    const reply = yield* asked(keyedWrite(account, '/transfer/authorization/create', body.authorization));
-    const authorization = approved(bodyOf(reply, 'authorization').at('authorization'));
-    const done = yield* asked(
-      keyedWrite(account, '/transfer/create', { ...body.transfer, authorization_id: authorization }),
-    );
+    const authorization_id = yield* authorizationFor(context, body.authorization);
+    const done = yield* asked(keyedWrite(context.account, '/transfer/create', { ...body.transfer, authorization_id }));
     return bodyOf(done, 'transfer').str('transfer.id');
   },
 };
@@ -56,7 +52,7 @@ const RETRIES = [1, 2];
 /** ACH carries no more. */
 const DESCRIPTION_MAX = 10;
 
-function debitBody(wanted: Json, { key }: EffectContext) {
+function debitBody(wanted: Json, key: string) {
   const [item = '', bankAccount = ''] = wanted.str('autopay').trim().split(/\s+/);
   if (item === '' || bankAccount === '') wanted.at('autopay').wrong('a linked item and its account');
   const { cents, money } = amountOf(wanted, { USD: true });
@@ -70,7 +66,6 @@ function debitBody(wanted: Json, { key }: EffectContext) {
       amount: decimal(cents, money),
       ach_class: 'web',
       user: { legal_name: wanted.str('name'), ...(email ? { email_address: email } : {}) },
-      idempotency_key: idempotencyKey(key),
     },
     transfer: {
       ...bank,
@@ -90,6 +85,27 @@ function descriptionOf(wanted: Json): string {
   }
   const retry = wanted.int('retry');
   return RETRIES.includes(retry) ? `Retry ${retry}` : wanted.at('retry').wrong('the first or second retry');
+}
+
+/** Plaid takes an authorization for an hour. */
+const GOOD_MS = 55 * 60_000;
+const MAX_AUTHORIZATIONS = 6;
+
+/**
+ * The key replays an earlier authorization for two days. One whose hour is over makes no transfer any more, so that a further
+ * one cannot be the second; its key is made of the one before, and so is found again too.
+ */
+function* authorizationFor({ account, key, now }: EffectContext, body: object): Flow<string> {
+  let seed: string = key;
+  for (let at = 0; at < MAX_AUTHORIZATIONS; at++) {
+    const asking = { ...body, idempotency_key: idempotencyKey(seed) };
+    const reply = yield* asked(keyedWrite(account, '/transfer/authorization/create', asking));
+    const authorization = bodyOf(reply, 'authorization').at('authorization');
+    const id = approved(authorization);
+    if (authorization.isoInstant('created') > now - GOOD_MS) return id;
+    seed = `${seed} ${id}`;
+  }
+  return fail('busy', 'Plaid gives old authorizations only. It is tried again later.');
 }
 
 const DECISIONS = { approved: true, declined: false, user_action_required: false } as const;
