@@ -1,5 +1,18 @@
 /** What people do at the vendors, on pages that no API serves: for stories and for tests with the vendors' own clients. */
 
+export * as freshbooksPeople from './freshbooks/people';
+export {
+  agreeToPaypalPrice,
+  approvePaypalOrder,
+  approvePaypalSubscription,
+  openPaypalDispute,
+  passPaypalCycle,
+  payPaypalOutside,
+  refundPaypalPayment,
+  resolvePaypalDispute,
+  reversePaypalPayment,
+  settlePaypalPayment,
+} from './paypal/people';
 export {
   authorisePlaidPayment,
   correctPlaidEntry,
@@ -15,3 +28,4 @@ export {
   settledPlaidTransfer,
 } from './plaid/people';
 export { payCheckout } from './stripe/checkout';
+export * from './xero/people';

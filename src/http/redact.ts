@@ -32,6 +32,7 @@ const SECRETS: readonly (readonly [RegExp, string])[] = [
   [/\bxox[a-z](?:\.xox[a-z])?-[\w.-]+/gi, `xox-${HIDDEN}`],
   [/\bxapp-[\w-]+/gi, `xapp-${HIDDEN}`],
   [/\b(access|public|link)-(?:sandbox|production)-[\w-]+/g, `$1-${HIDDEN}`],
+  [/\bA21AA[\w-]{6,}/g, `A21AA${HIDDEN}`],
   [/\bAIza[\w-]{10,}/g, `AIza${HIDDEN}`],
   [/\bya29\.[\w.-]+/g, `ya29.${HIDDEN}`],
   [/\bSG\.[\w-]{8,}\.[\w-]{8,}/g, `SG.${HIDDEN}`],
