@@ -21,6 +21,7 @@ const SECRET_SHAPE = new RegExp(
     '\\b(?:EAAA|sq0[a-z]{3}-)[\\w-]{16,}',
     '\\bya29\\.[\\w-]+',
     '\\bpat-[a-z0-9]+-[\\w-]+',
+    '\\b(?:access|public|link)-(?:sandbox|production)-[\\w-]+',
     '\\baccess-(?:sandbox|development|production)-[\\w-]+',
     // The key of our own web address, where it stands inside a body.
     '(?<=[?&]key=)[\\w-]+',

@@ -1,6 +1,8 @@
 /** The literal list of sandboxes. */
+
 import { freshbooks } from './freshbooks';
 import { paypal } from './paypal';
+import { plaid } from './plaid';
 import type { Sandbox } from './sandbox';
 import { slack } from './slack';
 import { square } from './square';
@@ -12,6 +14,7 @@ export const sandboxes: readonly Sandbox[] = [
   stripe as Sandbox,
   paypal as Sandbox,
   square as Sandbox,
+  plaid as Sandbox,
   xero as Sandbox,
   freshbooks as Sandbox,
   slack as Sandbox,

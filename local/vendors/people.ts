@@ -14,5 +14,19 @@ export {
   settlePaypalPayment,
 } from './paypal/people';
 export * from './square/people';
+export {
+  authorisePlaidPayment,
+  correctPlaidEntry,
+  endPlaidConsent,
+  linkPlaidBank,
+  movePlaidPayment,
+  movePlaidRefund,
+  movePlaidTransfer,
+  receiveAtPlaidBank,
+  refundPlaidPayment,
+  refundPlaidTransfer,
+  removePlaidEntry,
+  settledPlaidTransfer,
+} from './plaid/people';
 export { payCheckout } from './stripe/checkout';
 export * from './xero/people';

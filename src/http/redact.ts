@@ -32,6 +32,7 @@ const SECRETS: readonly (readonly [RegExp, string])[] = [
   [/\bxox[a-z](?:\.xox[a-z])?-[\w.-]+/gi, `xox-${HIDDEN}`],
   [/\b(?:EAAA|sq0[a-z]{3}-)[\w-]{16,}/g, `square_${HIDDEN}`],
   [/\bxapp-[\w-]+/gi, `xapp-${HIDDEN}`],
+  [/\b(access|public|link)-(?:sandbox|production)-[\w-]+/g, `$1-${HIDDEN}`],
   [/\bA21AA[\w-]{6,}/g, `A21AA${HIDDEN}`],
   [/\bAIza[\w-]{10,}/g, `AIza${HIDDEN}`],
   [/\bya29\.[\w.-]+/g, `ya29.${HIDDEN}`],
