@@ -2,8 +2,8 @@
 import type { Chapter } from './chapter';
 import { chapter as freshbooks } from './money/freshbooks';
 import { chapter as paypal } from './money/paypal';
-import { chapter as square } from './money/square';
 import { chapter as plaid } from './money/plaid';
+import { chapter as square } from './money/square';
 import { chapter as xero } from './money/xero';
 import type { Story } from './play';
 

@@ -13,7 +13,6 @@ export {
   reversePaypalPayment,
   settlePaypalPayment,
 } from './paypal/people';
-export * from './square/people';
 export {
   authorisePlaidPayment,
   correctPlaidEntry,
@@ -28,5 +27,6 @@ export {
   removePlaidEntry,
   settledPlaidTransfer,
 } from './plaid/people';
+export * from './square/people';
 export { payCheckout } from './stripe/checkout';
 export * from './xero/people';

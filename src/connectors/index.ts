@@ -8,8 +8,7 @@ import { square } from './square';
 import { stripe } from './stripe';
 import { xero } from './xero';
 
-export const connectors: readonly Connector[] = [stripe, paypal, square, xero, freshbooks, slack];
-export const connectors: readonly Connector[] = [stripe, paypal, plaid, xero, freshbooks, slack];
+export const connectors: readonly Connector[] = [stripe, paypal, square, plaid, xero, freshbooks, slack];
 
 /** By the vendor's own name; undefined for a name that a newer version wrote. */
 export const connectorOf = (id: string): Connector | undefined => connectors.find((each) => each.id === id);
