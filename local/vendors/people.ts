@@ -1,2 +1,12 @@
 /** What people do at the vendors, on pages that no API serves: for stories and for tests with the vendors' own clients. */
+
+export {
+  bankPayments,
+  correctPayment,
+  deleteTypedPayment,
+  editInvoice,
+  takeDepositApart,
+  typePayment,
+  voidTypedPayment,
+} from './quickbooks/people';
 export { payCheckout } from './stripe/checkout';
