@@ -1,9 +1,15 @@
 /** A signed-in QuickBooks company for tests: tokens, customers, wishes of the ledger, and requests past the connector. */
 import { type QuickbooksState, quickbooks as sandbox } from '../../local/vendors/quickbooks';
-import { CLIENT, REALM } from '../../local/vendors/quickbooks/state';
+import { type TypedPayment, typePayment } from '../../local/vendors/quickbooks/people';
+import { all, CLIENT, type Entity, type Kind, REALM } from '../../local/vendors/quickbooks/state';
 import type { SandboxRequest } from '../../local/vendors/sandbox';
-import type { Account, Credentials } from '../../src/connectors/connector';
+import type { Account, Credentials, EffectContext } from '../../src/connectors/connector';
+import { quickbooks } from '../../src/connectors/quickbooks';
+import { instant, key } from '../../src/domain/values';
+import type { FlowResult } from '../../src/http/client';
 import { ACCESS_TOKEN, EXPIRES_AT } from '../../src/run/tokens';
+import { effectOf } from './drive';
+import { LawBench, type Rig } from './laws';
 
 export const START = Date.UTC(2026, 11, 2, 18);
 export const REDIRECT = CLIENT.redirects[0] as string;
@@ -75,7 +81,7 @@ export function ask(
   body?: unknown,
   more: Record<string, string> = {},
 ): SandboxRequest {
-  const type = body === undefined ? {} : { 'content-type': 'application/json' };
+  const type: Record<string, string> = body === undefined ? {} : { 'content-type': 'application/json' };
   return {
     method,
     url: `https://sandbox-quickbooks.api.intuit.com/v3/company/${REALM}/${path}`,
@@ -125,3 +131,65 @@ export const CREDIT = {
   reason: 'Broken heating',
   gone: false,
 };
+
+/** What a test needs of the company besides the laws. */
+export const RIG: Rig<QuickbooksState> = {
+  connector: quickbooks,
+  sandbox,
+  startMs: START,
+  currency: 'USD',
+  start: company,
+  pay: () => '',
+  manyPages: 0,
+  spoil: () => undefined,
+  writes: [],
+  refusals: [],
+};
+
+/** The company with the connector before it; wishes are sent as the Outbox sends them. */
+export class Books extends LawBench<QuickbooksState> {
+  private wishes = 0;
+
+  constructor() {
+    super(RIG);
+  }
+
+  wish(
+    effect: 'invoice' | 'payment' | 'credit',
+    payload: Readonly<Record<string, unknown>>,
+    more: Partial<EffectContext> = {},
+  ): FlowResult<string> {
+    this.nowMs += 60_000;
+    const told = {
+      key: key(`law:${effect}:${++this.wishes}`),
+      payload,
+      now: instant(this.nowMs),
+      account: ACCOUNT,
+      attempt: 1,
+    };
+    return this.run(effectOf(quickbooks, effect).run({ ...told, ...more }));
+  }
+
+  /** The wish came true; gives the vendor's id. */
+  done(...wish: Parameters<Books['wish']>): string {
+    const result = this.wish(...wish);
+    if ('fault' in result) throw new Error(JSON.stringify(result.fault));
+    return result.value.split(' ')[0] ?? '';
+  }
+
+  only(kind: Kind): Entity {
+    const found = all(this.state, kind);
+    if (found.length !== 1 || !found[0]) throw new Error(`${found.length} of ${kind}`);
+    return found[0];
+  }
+
+  /** What the bookkeeper types for a customer. */
+  typed(more: Partial<TypedPayment> = {}): string {
+    this.nowMs += 60_000;
+    return typePayment(this.state, { customer: CUSTOMER.name, amountCents: 45_010, ...more }, this.nowMs);
+  }
+}
+
+/** What left for QuickBooks, told apart by path. */
+export const sentRequests = (books: Books, path: string): readonly URL[] =>
+  books.sent.map(({ url }) => new URL(url)).filter(({ pathname }) => pathname.endsWith(`/${path}`));

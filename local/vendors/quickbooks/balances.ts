@@ -23,8 +23,14 @@ const sumOf = (uses: readonly Use[]): number => unit(uses.reduce((total, { amoun
 export const openOf = (state: QuickbooksState, kind: Kind, entity: Entity): number =>
   unit((entity.TotalAmt ?? 0) - sumOf(usesOf(state, kind, entity.Id)));
 
-/** Writes what follows from the payments into a transaction; a change of it moves its token, as at Intuit. */
-export function settle(state: QuickbooksState, kind: 'Invoice' | 'CreditMemo', id: string, nowMs: number): void {
+/** Writes what follows from the payments into a transaction; a change from outside moves its token, as at Intuit. */
+export function settle(
+  state: QuickbooksState,
+  kind: 'Invoice' | 'CreditMemo',
+  id: string,
+  nowMs: number,
+  isOwnWrite = false,
+): void {
   const entity = state.objects[kind][id];
   if (!entity) return;
   const open = openOf(state, kind, entity);
@@ -36,7 +42,7 @@ export function settle(state: QuickbooksState, kind: 'Invoice' | 'CreditMemo', i
   entity.Balance = open;
   if (kind === 'CreditMemo') entity.RemainingCredit = open;
   entity.LinkedTxn = links;
-  if (before !== JSON.stringify([open, links]) && before !== '[null,null]') touch(entity, nowMs);
+  if (!isOwnWrite && before !== JSON.stringify([open, links])) touch(entity, nowMs);
 }
 
 /** What a payment's lines take, credit counted against it. */

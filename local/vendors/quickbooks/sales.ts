@@ -63,7 +63,7 @@ export function createSale(state: QuickbooksState, kind: Sale, body: Body, { dup
     nowMs,
   );
   entity.DocNumber ??= String(1000 + Number(entity.Id));
-  settle(state, kind, entity.Id, nowMs);
+  settle(state, kind, entity.Id, nowMs, true);
   return entity;
 }
 
@@ -82,7 +82,7 @@ export function updateSale(state: QuickbooksState, kind: Sale, body: Body, { dup
   if (fields.Line) entity.TotalAmt = totalOf(fields.Line as Line[]);
   letGo(state, kind, entity.Id, nowMs);
   touch(entity, nowMs);
-  settle(state, kind, entity.Id, nowMs);
+  settle(state, kind, entity.Id, nowMs, true);
   return entity;
 }
 
@@ -96,7 +96,7 @@ export function voidSale(state: QuickbooksState, kind: Sale, body: Body, nowMs: 
   zero(entity);
   entity.Line = (entity.Line ?? []).map((line) => ({ ...line, Amount: 0 }));
   touch(entity, nowMs);
-  settle(state, kind, entity.Id, nowMs);
+  settle(state, kind, entity.Id, nowMs, true);
   return entity;
 }
 

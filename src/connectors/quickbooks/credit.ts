@@ -15,9 +15,9 @@ const MOST_STEPS = 6;
 
 export const credit: Effect = {
   once: 'vendor-key',
-  run(context) {
+  *run(context) {
     const wish = creditWish(context.payload);
-    return twice(() => until(context, wish));
+    return yield* twice(() => until(context, wish));
   },
 };
 

@@ -3,7 +3,7 @@
  * capture, which alone tells of deletions. Where that cannot reach back far enough the walk closes the gap.
  */
 import type { PaymentSeen } from '../../domain/book';
-import { type Instant, instant } from '../../domain/values';
+import { instant } from '../../domain/values';
 import type { Json } from '../../http/json';
 import { asked, type FeedPage, type FeedState, type Flow, type PullContext } from '../connector';
 import { bodyOf, get, momentOf, namedRows, query, rowsOf } from './api';
@@ -120,8 +120,7 @@ function* readAgain(ids: readonly string[], account: PullContext['account']): Fl
   const reply = yield* asked(withIds('Payment', ids, account));
   const rows = rowsOf(reply, 'Payment');
   const there = new Set(rows.map((row) => row.str('Id')));
-  const at: Instant = instant(timeOf(bodyOf(reply, 'answer')));
-  const gone = ids.filter((id) => !there.has(id)).map((id) => goneOf(id, at, account, true));
+  const gone = ids.filter((id) => !there.has(id)).map((id) => goneOf(id, account));
   const { payments } = yield* seenIn(rows, account, instant(0));
   return [...payments, ...gone];
 }

@@ -15,10 +15,10 @@ export const standing = (rows: readonly Json[]): Json | undefined => rows.find((
 
 export const invoice: Effect = {
   once: 'vendor-key',
-  run(context) {
+  *run(context) {
     const wish = invoiceWish(context.payload);
     let looks = 0;
-    return twice(() => (wish.gone ? removed(context, wish) : booked(context, wish, looks++ > 0)));
+    return yield* twice(() => (wish.gone ? removed(context, wish) : booked(context, wish, looks++ > 0)));
   },
 };
 

@@ -18,9 +18,9 @@ const WAIT_SECONDS = 300;
 
 export const payment: Effect = {
   once: 'vendor-key',
-  run(context) {
+  *run(context) {
     const wish = paymentWish(context.payload);
-    return twice(() => (wish.gone ? removed(context, wish) : placed(context, wish)));
+    return yield* twice(() => (wish.gone ? removed(context, wish) : placed(context, wish)));
   },
 };
 

@@ -2,7 +2,7 @@
 import type { PaymentSeen, PaymentState } from '../../domain/book';
 import { OUR_NUMBER } from '../../domain/books';
 import { ZERO } from '../../domain/money';
-import { type Instant, key } from '../../domain/values';
+import { type Instant, instant, key } from '../../domain/values';
 import { isFaultError } from '../../http/faults';
 import { Json } from '../../http/json';
 import { maskMemo } from '../../http/redact';
@@ -66,7 +66,10 @@ export function* seenIn(rows: readonly Json[], account: Account, since: Instant)
   const around = yield* lookAround(money, account);
   const lost = each(
     gone.filter((row) => isDeleted(row) || !isOurs(row)),
-    (row) => goneOf(row.str('Id'), row.isoInstant('MetaData.LastUpdatedTime'), account, isDeleted(row)),
+    (row) =>
+      isDeleted(row)
+        ? goneOf(row.str('Id'), account)
+        : { ...goneOf(row.str('Id'), account, noonOf(row)), failure: 'voided in QuickBooks' },
   );
   const found = each(money, (row) => paymentOf(row, account, around)).filter((one) => one.initiatedAt >= since);
   return { payments: [...found, ...lost], faults };
@@ -74,17 +77,18 @@ export function* seenIn(rows: readonly Json[], account: Account, since: Instant)
 
 /**
  * It is there no longer, and nothing tells what it was: a deleted payment leaves its id, a voided one loses its amount and its
- * invoice. The amount of nothing says so; what the ledger knows of it goes back.
+ * invoice. The amount of nothing says so; what the ledger knows of it goes back. A date as old as can be has it looked for among
+ * all receipts.
  */
-export const goneOf = (id: string, at: Instant, account: Account, deleted: boolean): PaymentSeen => ({
+export const goneOf = (id: string, account: Account, initiatedAt: Instant = instant(0)): PaymentSeen => ({
   key: key(`${SOURCE}:${id}`),
   source: SOURCE,
   externalId: id,
   amountCents: ZERO,
   currency: currencyOf(new Json({}, `Payment ${id}`), account),
   state: 'failed',
-  initiatedAt: at,
-  failure: deleted ? 'deleted in QuickBooks' : 'voided in QuickBooks',
+  initiatedAt,
+  failure: 'deleted in QuickBooks',
   reversals: [],
 });
 

@@ -32,13 +32,14 @@ function numberIn(wish: Json, path: string): string {
 
 function common(wish: Json) {
   const amountCents = wish.minor('amountCents');
+  const gone = wish.bool('gone');
   return {
     number: numberIn(wish, 'number'),
     customer: customerOf(wish),
     currency: currency(wish.str('currency')),
-    amountCents: amountCents > 0 ? amountCents : wish.at('amountCents').wrong('more than nothing'),
+    amountCents: amountCents > 0 || gone ? amountCents : wish.at('amountCents').wrong('more than nothing'),
     day: wish.str('day') as InvoiceWish['day'],
-    gone: wish.bool('gone'),
+    gone,
   };
 }
 
