@@ -1,9 +1,10 @@
 /** What each trigger does: work until it is done or time is short, and then leave at most one continuation. */
 
 import { type Delivery, deliver } from '../outbox/deliver';
+import { comparisonComing, comparisonDone, isComparisonDue } from '../run/agreed';
 import type { App } from '../run/app';
 import { errorText } from '../run/app';
-import { dayHint, effectsComing, effectsDue } from '../run/hints';
+import { dayHint, effectsDue } from '../run/hints';
 import { beginProgress, type Progress, type RunEnd } from '../run/progress';
 import {
   forgetNudges,
@@ -15,6 +16,8 @@ import {
   tellMailLeft,
   tellRan,
 } from '../run/told';
+import { effectsComing } from '../sheet/outbox-hint';
+import { type AgreeReport, agree } from './agree';
 import { type DailyReport, daily } from './daily';
 import { type PollReport, poll } from './poll';
 import { isIdle, problemsOf, resultWords } from './report';
@@ -23,6 +26,7 @@ export interface RunReport {
   readonly poll?: PollReport;
   readonly daily?: DailyReport;
   readonly delivery?: Delivery;
+  readonly agreed?: AgreeReport;
   /** What kept the run from working, in words for people. */
   readonly trouble?: string;
 }
@@ -35,7 +39,7 @@ export function pollRun(app: App): RunReport {
   const kept = sharedNow(app);
   const nudges = nudgesIn(kept);
   if (Object.keys(nudges).length > 0) return nudgedRun(app, nudges, kept);
-  return toldRun(app, 'poll', (told) => withDelivery(told, { poll: poll(told) }, kept), kept);
+  return toldRun(app, 'poll', (told) => withDelivery(told, { poll: poll(told), ...compared(told, kept) }, kept), kept);
 }
 
 /** The run of somebody else's wish bears that person's name. It is forgotten first: what fails is not tried for ever. */
@@ -55,8 +59,20 @@ export const tickRun = (app: App): RunReport =>
   toldRun(app, 'tick', (told, kept) => {
     const due = dayHint(told, kept);
     if (due === 'nothing') return withDelivery(told, {}, kept);
+    if (due === 'day') comparisonComing(told);
     return withDelivery(told, { daily: daily(told, due === 'views') });
   });
+
+/**
+ * Platforms and ledger are compared once a day, right after they were read: what was not read yet is no difference. What a kill
+ * left undone the next poll does.
+ */
+function compared(app: App, kept: Kept): Pick<RunReport, 'agreed'> {
+  if (!isComparisonDue(kept) || !app.mayGoOn()) return {};
+  const agreed = agree(app, kept);
+  comparisonDone(app);
+  return agreed ? { agreed } : {};
+}
 
 /** A continuation: whatever is left of all three. */
 export const resumeRun = (app: App): RunReport =>
