@@ -69,7 +69,7 @@ export function* seenIn(rows: readonly Json[], account: Account, since: Instant)
     (row) =>
       isDeleted(row)
         ? goneOf(row.str('Id'), account)
-        : { ...goneOf(row.str('Id'), account, noonOf(row)), failure: 'voided in QuickBooks' },
+        : { ...goneOf(row.str('Id'), account, paidAt(row)), failure: 'voided in QuickBooks' },
   );
   const found = each(money, (row) => paymentOf(row, account, around)).filter((one) => one.initiatedAt >= since);
   return { payments: [...found, ...lost], faults };
@@ -111,7 +111,7 @@ function paymentOf(row: Json, account: Account, around: Around): PaymentSeen {
     amountCents,
     currency,
     state,
-    initiatedAt: noonOf(row),
+    initiatedAt: paidAt(row),
     ...(state === 'settled' ? { settledAt: row.isoInstant('MetaData.CreateTime') } : {}),
     ...(state === 'failed' ? { failure: 'Declined' } : {}),
     customer: customerId,
@@ -124,10 +124,12 @@ function paymentOf(row: Json, account: Account, around: Around): PaymentSeen {
   };
 }
 
-/** A payment has a date and no hour: noon of it, by the company's clock as its stamps show it. */
-function noonOf(row: Json): Instant {
-  const offset = /(?:Z|[+-]\d{2}:\d{2})$/.exec(row.str('MetaData.CreateTime'))?.[0] ?? 'Z';
-  return new Json({ TxnDate: `${row.str('TxnDate')}T12:00:00${offset}` }, row.path).isoInstant('TxnDate');
+/** A payment has a date and no hour. On the day on which it was typed it was that moment; else noon by the company's clock. */
+function paidAt(row: Json): Instant {
+  const [typed, on] = [row.str('MetaData.CreateTime'), row.str('TxnDate')];
+  if (typed.startsWith(`${on}T`)) return row.isoInstant('MetaData.CreateTime');
+  const offset = /(?:Z|[+-]\d{2}:\d{2})$/.exec(typed)?.[0] ?? 'Z';
+  return new Json({ TxnDate: `${on}T12:00:00${offset}` }, row.path).isoInstant('TxnDate');
 }
 
 /** Where it pays one invoice of ours. Of several none is named: the lease's own rule spreads the money. */
