@@ -1,9 +1,11 @@
 /** The money story: three months in which rent comes in through every processor and is kept in every accounting system. */
 import type { Chapter } from './chapter';
+import { chapter as quickbooks } from './money/quickbooks';
 import type { Story } from './play';
 
 const chapters: readonly Chapter[] = [
   // One line for each platform.
+  quickbooks,
 ];
 
 export const money: Story = {

@@ -62,6 +62,8 @@ function hintIn(body: string, parameters: Posted['parameters']): Readonly<Record
     return Object.keys(rest).length > 0 ? rest : undefined;
   }
   const value = parseJson(body, BODY_MAX) as unknown;
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+  // CloudEvents come as a list.
+  if (Array.isArray(value)) return { events: value };
+  if (typeof value !== 'object' || value === null) return undefined;
   return value as Readonly<Record<string, unknown>>;
 }
