@@ -19,6 +19,7 @@ const SECRET_SHAPE = new RegExp(
     '\\bSG\\.[\\w-]+\\.[\\w-]+',
     '\\bya29\\.[\\w-]+',
     '\\bpat-[a-z0-9]+-[\\w-]+',
+    '\\bAB11[\\w-]{12,}',
     '\\baccess-(?:sandbox|development|production)-[\\w-]+',
   ].join('|'),
   'g',

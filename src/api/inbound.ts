@@ -51,8 +51,11 @@ function hint(app: App, { parameters, body }: Posted): void {
   // The object is fetched again with our own key: what the post says of it is not looked at.
   const { results } = runFlows([{ connector, credentials, flow }], clientDeps(app));
   const [result] = results;
+  if (!result) return;
+  // A web page has no lock to renew a token under: the run that comes soon has.
+  const isSoon = 'value' in result ? result.value.length > 0 : result.fault.fault === 'busy';
   // Fifty posts at once leave one run behind.
-  if (result && 'value' in result && result.value.length > 0) continueLater(app, SOON_MS);
+  if (isSoon) continueLater(app, SOON_MS);
 }
 
 /** JSON, or a form, which Apps Script gives as parameters beside our own two. */

@@ -355,7 +355,7 @@ describe('the nightly comparison', () => {
     books.done('credit', CREDIT);
     books.done('invoice', { ...INVOICE, number: 'RL-000000000B', day: '2026-12-20' });
     books.done('invoice', { ...INVOICE, number: 'RL-000000000B', day: '2026-12-20', gone: true });
-    books.done('invoice', { ...INVOICE, number: 'RL-000000000C', day: '2027-01-01' });
+    books.done('invoice', { ...INVOICE, number: 'RL-000000000C', day: '2027-06-01' });
     books.typed({ invoice: INVOICE.number, reference: 'RP-1' });
     const period = { since: instant(Date.UTC(2026, 11, 1, 8)), until: instant(Date.UTC(2026, 11, 31, 20)) };
     const before = books.sent.length;
