@@ -1,6 +1,18 @@
 /** What people do at the vendors, on pages that no API serves: for stories and for tests with the vendors' own clients. */
 
 export {
+  agreeToPaypalPrice,
+  approvePaypalOrder,
+  approvePaypalSubscription,
+  openPaypalDispute,
+  passPaypalCycle,
+  payPaypalOutside,
+  refundPaypalPayment,
+  resolvePaypalDispute,
+  reversePaypalPayment,
+  settlePaypalPayment,
+} from './paypal/people';
+export {
   bankPayments,
   correctPayment,
   deleteTypedPayment,
@@ -10,3 +22,4 @@ export {
   voidTypedPayment,
 } from './quickbooks/people';
 export { payCheckout } from './stripe/checkout';
+export * from './xero/people';

@@ -1,10 +1,12 @@
 /** The connectors there are: a literal list, so that nothing registers itself. */
 import type { Connector } from './connector';
+import { paypal } from './paypal';
 import { quickbooks } from './quickbooks';
 import { slack } from './slack';
 import { stripe } from './stripe';
+import { xero } from './xero';
 
-export const connectors: readonly Connector[] = [stripe, slack, quickbooks];
+export const connectors: readonly Connector[] = [stripe, slack, paypal, quickbooks, xero];
 
 /** By the vendor's own name; undefined for a name that a newer version wrote. */
 export const connectorOf = (id: string): Connector | undefined => connectors.find((each) => each.id === id);

@@ -29,10 +29,8 @@ export function freeNumber(state: QuickbooksState, kind: Kind, number: unknown, 
   if (typeof number !== 'string') return;
   const taken = all(state, kind).find((one) => one.DocNumber === number && one.Id !== own);
   if (!taken) return;
-  refuse(
-    '6140',
-    `Duplicate Document Number Error : You must specify a different number. DocNumber=${number} is assigned to TxnType=${kind} with TxnId=${taken.Id}`,
-  );
+  const by = `TxnType=${kind} with TxnId=${taken.Id}`;
+  refuse('6140', `You must specify a different number. DocNumber=${number} is assigned to ${by}`);
 }
 
 export function freeName(state: QuickbooksState, kind: Kind, name: unknown, own: string | undefined): void {

@@ -42,8 +42,15 @@ interface Query {
   readonly max: number;
 }
 
-const SHAPE =
-  /^\s*select\s+(\*|count\(\*\))\s+from\s+(\w+)(?:\s+where\s+(.+?))?(?:\s+order\s*by\s+([\w.]+)(?:\s+(asc|desc))?)?(?:\s+startposition\s+(\d+))?(?:\s+maxresults\s+(\d+))?\s*$/is;
+const SHAPE = new RegExp(
+  [
+    '^\\s*select\\s+(\\*|count\\(\\*\\))\\s+from\\s+(\\w+)',
+    '(?:\\s+where\\s+(.+?))?',
+    '(?:\\s+order\\s*by\\s+([\\w.]+)(?:\\s+(asc|desc))?)?',
+    '(?:\\s+startposition\\s+(\\d+))?(?:\\s+maxresults\\s+(\\d+))?\\s*$',
+  ].join(''),
+  'is',
+);
 const VALUE = `'(?:[^'\\\\]|\\\\.)*'|true|false|-?\\d+(?:\\.\\d+)?`;
 const CONDITION = new RegExp(
   `^\\s*([\\w.]+)\\s*(<=|>=|=|<|>|\\bin\\b|\\blike\\b)\\s*(\\(\\s*(?:${VALUE})(?:\\s*,\\s*(?:${VALUE}))*\\s*\\)|${VALUE})\\s*(?:and\\b|$)`,

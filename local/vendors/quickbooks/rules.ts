@@ -90,10 +90,12 @@ const WRITABLE: Readonly<Partial<Record<Kind, Members>>> = {
 };
 
 /** Members that a read gives and a client may send back: Intuit writes them itself. */
+const WRITTEN_THERE = [
+  'Balance HomeBalance RemainingCredit UnappliedAmt LinkedTxn MetaData domain status TxnTaxDetail TotalAmt time',
+  'FullyQualifiedName BalanceWithJobs',
+];
 const READ_ONLY: Members = Object.fromEntries(
-  'Balance HomeBalance RemainingCredit UnappliedAmt LinkedTxn MetaData domain status TxnTaxDetail TotalAmt time FullyQualifiedName BalanceWithJobs'
-    .split(' ')
-    .map((name) => [`${name}?`, anything]),
+  WRITTEN_THERE.flatMap((names) => names.split(' ')).map((name) => [`${name}?`, anything]),
 );
 
 const control: Members = { 'Id?': text({ min: 1 }), 'SyncToken?': text({ min: 1 }), 'sparse?': flag };

@@ -6,6 +6,7 @@ import { type Instant, instant, key } from '../../domain/values';
 import { isFaultError } from '../../http/faults';
 import { Json } from '../../http/json';
 import { maskMemo } from '../../http/redact';
+import type { HttpRequest } from '../../ports';
 import type { Account, FeedPage, Flow } from '../connector';
 import { currencyOf, isVoided, type Kind, literal, query, rowsOf } from './api';
 import { leaseOf } from './customers';
@@ -175,15 +176,17 @@ function* lookAround(rows: readonly Json[], account: Account): Flow<Around> {
 const ids = (all: readonly string[]): string[] => [...new Set(all)];
 
 function byIds(kind: Kind, all: readonly string[], account: Account) {
-  const requests: { readonly kind: Kind; readonly request: ReturnType<typeof query> }[] = [];
+  const requests: { readonly kind: Kind; readonly request: HttpRequest }[] = [];
   for (let at = 0; at < all.length; at += TOGETHER)
     requests.push({ kind, request: withIds(kind, all.slice(at, at + TOGETHER), account) });
   return requests;
 }
 
 /** Inactive customers too: their payments are as good as others. */
-export const withIds = (kind: Kind, some: readonly string[], account: Account) =>
-  query(
+export function withIds(kind: Kind, some: readonly string[], account: Account): HttpRequest {
+  const inactive = kind === 'Customer' ? ' and Active in (true, false)' : '';
+  return query(
     account,
-    `select * from ${kind} where Id in (${some.map(literal).join(',')})${kind === 'Customer' ? ' and Active in (true, false)' : ''} maxresults 1000`,
+    `select * from ${kind} where Id in (${some.map(literal).join(',')})${inactive} maxresults 1000`,
   );
+}
