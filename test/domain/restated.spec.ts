@@ -1,6 +1,7 @@
 /** A payment whose source changes its amount, voids it or deletes it: the lease owes what it ought to, and nothing comes twice. */
 import type { PaymentSeen } from '../../src/domain/book';
 import { day, instantOf } from '../../src/domain/calendar';
+import { comparePayments } from '../../src/domain/drift';
 import { cents, ZERO } from '../../src/domain/money';
 import { currency, key, leaseId } from '../../src/domain/values';
 import { leaseFrom, newWorld, nothingTold, runDay, see, stateIn, type World } from './small-world';
@@ -76,5 +77,30 @@ describe('a payment that its source states anew', () => {
       amountCents: 60_000,
       reversedCents: ZERO,
     });
+  });
+});
+
+describe('the nightly comparison of a payment that was stated anew', () => {
+  const kinds = (world: World, ...there: readonly PaymentSeen[]) =>
+    comparePayments(there, [...world.receipts.values()], at('2026-11-01')).drifts.map((drift) => drift.kind);
+
+  it.each([
+    ['corrected', typed(50_000)],
+    ['raised', typed(70_000)],
+    ['voided', typed(0)],
+  ])('finds no difference once a %s one has been read', (_, now) => {
+    expect(kinds(owedAfter(typed(60_000), now).world, now)).toEqual([]);
+  });
+
+  it('finds no difference where a deleted one is in no list any more', () => {
+    expect(kinds(owedAfter(typed(60_000), nothing()).world)).toEqual([]);
+  });
+
+  it.each([
+    ['corrected', typed(50_000), ['state differs']],
+    ['raised', typed(70_000), ['missing here']],
+    ['voided', typed(0), ['state differs']],
+  ])('finds one that was %s and not read', (_, now, wanted) => {
+    expect(kinds(owedAfter(typed(60_000)).world, now)).toEqual(wanted);
   });
 });
