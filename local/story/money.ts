@@ -1,15 +1,19 @@
 /** The money story: three months in which rent comes in through every processor and is kept in every accounting system. */
 import type { Chapter } from './chapter';
+import { chapter as freshbooks } from './money/freshbooks';
 import { chapter as paypal } from './money/paypal';
 import { chapter as quickbooks } from './money/quickbooks';
+import { chapter as square } from './money/square';
 import { chapter as xero } from './money/xero';
 import type { Story } from './play';
 
 const chapters: readonly Chapter[] = [
   // One line for each platform.
   quickbooks,
+  freshbooks,
   paypal,
   xero,
+  square,
 ];
 
 export const money: Story = {

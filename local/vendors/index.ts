@@ -1,19 +1,23 @@
 /** The literal list of sandboxes. */
 
+import { freshbooks } from './freshbooks';
 import { paypal } from './paypal';
 import { quickbooks } from './quickbooks';
 import type { Sandbox } from './sandbox';
 import { slack } from './slack';
+import { square } from './square';
 import { stripe } from './stripe';
 import { xero } from './xero';
 
 /** State is the sandbox's own business: whoever holds the list hands back what `start` gave. */
 export const sandboxes: readonly Sandbox[] = [
   stripe as Sandbox,
-  slack as Sandbox,
   paypal as Sandbox,
-  quickbooks as Sandbox,
+  square as Sandbox,
   xero as Sandbox,
+  freshbooks as Sandbox,
+  quickbooks as Sandbox,
+  slack as Sandbox,
 ];
 
 /** The sandbox that answers for a host, such as `api.stripe.com`. */

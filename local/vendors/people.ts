@@ -1,5 +1,6 @@
 /** What people do at the vendors, on pages that no API serves: for stories and for tests with the vendors' own clients. */
 
+export * as freshbooksPeople from './freshbooks/people';
 export {
   agreeToPaypalPrice,
   approvePaypalOrder,
@@ -21,5 +22,6 @@ export {
   typePayment,
   voidTypedPayment,
 } from './quickbooks/people';
+export * from './square/people';
 export { payCheckout } from './stripe/checkout';
 export * from './xero/people';

@@ -1,12 +1,14 @@
 /** The connectors there are: a literal list, so that nothing registers itself. */
 import type { Connector } from './connector';
+import { freshbooks } from './freshbooks';
 import { paypal } from './paypal';
 import { quickbooks } from './quickbooks';
 import { slack } from './slack';
+import { square } from './square';
 import { stripe } from './stripe';
 import { xero } from './xero';
 
-export const connectors: readonly Connector[] = [stripe, slack, paypal, quickbooks, xero];
+export const connectors: readonly Connector[] = [stripe, paypal, square, xero, freshbooks, quickbooks, slack];
 
 /** By the vendor's own name; undefined for a name that a newer version wrote. */
 export const connectorOf = (id: string): Connector | undefined => connectors.find((each) => each.id === id);

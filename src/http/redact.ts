@@ -30,6 +30,7 @@ const SECRETS: readonly (readonly [RegExp, string])[] = [
   [/\b(?:sk|rk|whsec|ghp|gho|shpat|pat)_[\w+/=-]{6,}/g, `key_${HIDDEN}`],
   [/\b((?:pi|seti|cs)_\w*?)_secret_\w+/g, `$1_secret_${HIDDEN}`],
   [/\bxox[a-z](?:\.xox[a-z])?-[\w.-]+/gi, `xox-${HIDDEN}`],
+  [/\b(?:EAAA|sq0[a-z]{3}-)[\w-]{16,}/g, `square_${HIDDEN}`],
   [/\bxapp-[\w-]+/gi, `xapp-${HIDDEN}`],
   [/\bA21AA[\w-]{6,}/g, `A21AA${HIDDEN}`],
   [/\bAIza[\w-]{10,}/g, `AIza${HIDDEN}`],
