@@ -22,6 +22,7 @@ const SECRET_SHAPE = new RegExp(
     '\\bya29\\.[\\w-]+',
     '\\bpat-[a-z0-9]+-[\\w-]+',
     '\\b(?:access|public|link)-(?:sandbox|production)-[\\w-]+',
+    '\\bAB11[\\w-]{12,}',
     '\\baccess-(?:sandbox|development|production)-[\\w-]+',
     // The key of our own web address, where it stands inside a body.
     '(?<=[?&]key=)[\\w-]+',

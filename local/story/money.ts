@@ -3,6 +3,7 @@ import type { Chapter } from './chapter';
 import { chapter as freshbooks } from './money/freshbooks';
 import { chapter as paypal } from './money/paypal';
 import { chapter as plaid } from './money/plaid';
+import { chapter as quickbooks } from './money/quickbooks';
 import { chapter as square } from './money/square';
 import { chapter as xero } from './money/xero';
 import type { Story } from './play';
@@ -10,6 +11,7 @@ import type { Story } from './play';
 const chapters: readonly Chapter[] = [
   // One line for each platform.
   plaid,
+  quickbooks,
   freshbooks,
   paypal,
   xero,

@@ -3,6 +3,7 @@
 import { freshbooks } from './freshbooks';
 import { paypal } from './paypal';
 import { plaid } from './plaid';
+import { quickbooks } from './quickbooks';
 import type { Sandbox } from './sandbox';
 import { slack } from './slack';
 import { square } from './square';
@@ -15,6 +16,7 @@ export const sandboxes: readonly Sandbox[] = [
   paypal as Sandbox,
   square as Sandbox,
   plaid as Sandbox,
+  quickbooks as Sandbox,
   xero as Sandbox,
   freshbooks as Sandbox,
   slack as Sandbox,

@@ -27,6 +27,16 @@ export {
   removePlaidEntry,
   settledPlaidTransfer,
 } from './plaid/people';
+
+  bankPayments,
+  correctPayment,
+  deleteTypedPayment,
+  editInvoice,
+  takeDepositApart,
+  typePayment,
+  voidTypedPayment,
+} from './quickbooks/people';
+
 export * from './square/people';
 export { payCheckout } from './stripe/checkout';
 export * from './xero/people';

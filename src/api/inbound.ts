@@ -42,8 +42,11 @@ function hint(app: App, { parameters, body }: Posted): void {
   // The object is fetched again with our own key: what the post says of it is not looked at.
   const { results } = runFlows([{ connector, credentials, flow }], clientDeps(app));
   const [result] = results;
+  if (!result) return;
+  // A web page has no lock to renew a token under: the run that comes soon has.
+  const isSoon = 'value' in result ? result.value.length > 0 : result.fault.fault === 'busy';
   // Fifty posts at once leave one run behind.
-  if (result && 'value' in result && result.value.length > 0) continueLater(app, SOON_MS);
+  if (isSoon) continueLater(app, SOON_MS);
 }
 
 /** JSON, or a form, which Apps Script gives as parameters beside our own two. */
@@ -53,6 +56,8 @@ function hintIn(body: string, parameters: Posted['parameters']): Readonly<Record
     return Object.keys(rest).length > 0 ? rest : undefined;
   }
   const value = parseJson(body, BODY_MAX) as unknown;
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+  // CloudEvents come as a list.
+  if (Array.isArray(value)) return { events: value };
+  if (typeof value !== 'object' || value === null) return undefined;
   return value as Readonly<Record<string, unknown>>;
 }

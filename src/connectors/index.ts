@@ -3,12 +3,13 @@ import type { Connector } from './connector';
 import { freshbooks } from './freshbooks';
 import { paypal } from './paypal';
 import { plaid } from './plaid';
+import { quickbooks } from './quickbooks';
 import { slack } from './slack';
 import { square } from './square';
 import { stripe } from './stripe';
 import { xero } from './xero';
 
-export const connectors: readonly Connector[] = [stripe, paypal, square, plaid, xero, freshbooks, slack];
+export const connectors: readonly Connector[] = [stripe, paypal, square, plaid, quickbooks, xero, freshbooks, slack];
 
 /** By the vendor's own name; undefined for a name that a newer version wrote. */
 export const connectorOf = (id: string): Connector | undefined => connectors.find((each) => each.id === id);

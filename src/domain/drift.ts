@@ -7,6 +7,7 @@ import { moneyText } from './fee-words';
 import type { Mirror } from './mirror';
 import { minus, sum, ZERO } from './money';
 import { stateAfter } from './receipt-row';
+import { restated } from './restated';
 import { leaseById, type RunBook } from './run-book';
 import type { Cents, Currency, Day, Instant, LeaseId } from './values';
 
@@ -47,7 +48,9 @@ export function comparePayments(seen: readonly PaymentSeen[], rows: readonly Rec
   const here = new Map<Currency, Cents>();
   const there = new Map<Currency, Cents>();
   const known = new Map(rows.map((row) => [row.key, row]));
-  const told = new Map(seen.filter((each) => each.initiatedAt >= since).map((each) => [each.key, each]));
+  // As the books would take it now: what was corrected or voided there stands here with what went back.
+  const stated = seen.flatMap((each) => restated(each, known, since));
+  const told = new Map(stated.filter((each) => each.initiatedAt >= since).map((each) => [each.key, each]));
   const drifts: Drift[] = [];
   for (const payment of told.values()) {
     const row = known.get(payment.key);
@@ -66,7 +69,7 @@ export function comparePayments(seen: readonly PaymentSeen[], rows: readonly Rec
   for (const row of rows) {
     if (row.initiatedAt < since || row.state === 'failed' || row.state === 'taken back') continue;
     if (row.state !== 'pending') add(here, row.currency, minus(row.amountCents, row.reversedCents));
-    // What went back whole is nothing on either side: a bank takes such an entry off its list.
+    // What went back whole is nothing on either side: a bank or a bookkeeper takes such an entry off its list.
     if (told.has(row.key) || row.reversedCents >= row.amountCents) continue;
     drifts.push({
       kind: 'missing there',

@@ -7,6 +7,7 @@ import { type Match, type MatchIndex, matchPayment } from './matching';
 import { minus, sum, ZERO } from './money';
 import { applyPayment } from './posting';
 import { isForPerson, reversalsOf, stateAfter, toldReversals, waits, wasPosted } from './receipt-row';
+import { restated } from './restated';
 import { type Decision, leaseById, type Run, type RunBook } from './run-book';
 import { partsOf, splitTasks, toldOfParts } from './split';
 import { type Key, key, type LeaseId } from './values';
@@ -61,7 +62,8 @@ export function decidePayments(facts: PaymentsFacts, seen: readonly PaymentSeen[
     closed: [],
   };
   const latest = new Map(seen.map((payment) => [payment.key, { ...payment, reversals: onceEach(payment.reversals) }]));
-  const ordered = [...latest.values()].sort((a, b) => a.initiatedAt - b.initiatedAt || (a.key < b.key ? -1 : 1));
+  const stated = [...latest.values()].flatMap((payment) => restated(payment, facts.known, facts.run.now));
+  const ordered = stated.sort((a, b) => a.initiatedAt - b.initiatedAt || (a.key < b.key ? -1 : 1));
   for (const payment of ordered) {
     const before = work.rows.get(payment.key);
     if (before?.state === 'split') settleSplit(work, payment, before);

@@ -42,7 +42,7 @@ export interface FaultWords {
   readonly kind?: FaultKind;
 }
 
-const REQUEST_ID_HEADERS = ['request-id', 'x-request-id', 'x-slack-req-id'];
+const REQUEST_ID_HEADERS = ['request-id', 'x-request-id', 'x-slack-req-id', 'intuit_tid'];
 
 /** Undefined for 2xx; otherwise the fault that the HTTP status means (RFC 9110), with the vendor's words. */
 export function classify(reply: HttpReply, words: FaultWords = {}): Fault | undefined {

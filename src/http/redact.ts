@@ -37,6 +37,7 @@ const SECRETS: readonly (readonly [RegExp, string])[] = [
   [/\bAIza[\w-]{10,}/g, `AIza${HIDDEN}`],
   [/\bya29\.[\w.-]+/g, `ya29.${HIDDEN}`],
   [/\bSG\.[\w-]{8,}\.[\w-]{8,}/g, `SG.${HIDDEN}`],
+  [/\bAB11[\w-]{12,}/g, `AB11${HIDDEN}`],
   [/\beyJ[\w-]{5,}\.[\w-]+(?:\.[\w-]*)?/g, `jwt ${HIDDEN}`],
   [new RegExp(`\\b((?:${NAMES})["']?\\s*[:=]\\s*["']?)[^\\s"'&,;}]+`, 'gi'), `$1${HIDDEN}`],
 ];
