@@ -27,7 +27,7 @@ export {
   removePlaidEntry,
   settledPlaidTransfer,
 } from './plaid/people';
-
+export {
   bankPayments,
   correctPayment,
   deleteTypedPayment,

@@ -127,8 +127,8 @@ describe('a key', () => {
     expect(ask(world, 'connectPlatform', { ...args, credentials: {} }).refused).toBe(
       'Stripe needs Restricted API key.',
     );
-    expect(ask(world, 'connectPlatform', { ...args, platform: 'paypal' }).refused).toBe(
-      'There is no platform "paypal".',
+    expect(ask(world, 'connectPlatform', { ...args, platform: 'venmo' }).refused).toBe(
+      'There is no platform "venmo".',
     );
     const cells = JSON.stringify(world.workbook.toJSON());
     expect(cells).not.toContain(KEY);
