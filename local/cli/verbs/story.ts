@@ -1,6 +1,7 @@
 /** `story`: plays one of the stories in a world of its own and tells whether every platform did all it can, and agrees. */
 import { money } from '../../story/money';
 import { openStoryWorld, type Played, play, type Story } from '../../story/play';
+import { forDescriptions } from '../../story/undescribed';
 import { fromCwd, writeText } from '../book';
 import { UsageError } from '../errors';
 import { operand, type Verb } from '../verb';
@@ -41,7 +42,7 @@ export const storyVerb: Verb = {
     const world = openStoryWorld(call.io, story);
     const played = await play(world, story, (day) => call.say(day));
     const { har } = call.words.values;
-    if (har !== undefined) writeText(fromCwd(call.io, har), JSON.stringify(world.record().toJSON()));
+    if (har !== undefined) writeText(fromCwd(call.io, har), JSON.stringify(forDescriptions(world.record().toJSON())));
     const good = played.unseen.length + played.apart.length === 0;
     return { exit: good ? 0 : 1, json: { ok: good, story: story.name, ...played }, lines: linesOf(played) };
   },
