@@ -2,6 +2,7 @@
 
 import { runFlows } from '../http/client';
 import { parseJson } from '../http/json';
+import { askSoon } from '../jobs/feed-memory';
 import { continueLater } from '../jobs/run';
 import type { Posted } from '../ports';
 import { type App, accountOf, clientDeps, connectorOf, credentialsOf, errorText } from '../run/app';
@@ -52,7 +53,10 @@ function hint(app: App, { parameters, body }: Posted): void {
   const { results } = runFlows([{ connector, credentials, flow }], clientDeps(app));
   const [result] = results;
   // Fifty posts at once leave one run behind.
-  if (result && 'value' in result && result.value.length > 0) continueLater(app, SOON_MS);
+  if (!result || !('value' in result) || result.value.length === 0) return;
+  // A feed that rests between polls is asked all the same.
+  askSoon(app, connector.id);
+  continueLater(app, SOON_MS);
 }
 
 /** JSON, or a form, which Apps Script gives as parameters beside our own two. */

@@ -2,8 +2,9 @@
 import type { Connector } from './connector';
 import { slack } from './slack';
 import { stripe } from './stripe';
+import { zohoBooks } from './zoho-books';
 
-export const connectors: readonly Connector[] = [stripe, slack];
+export const connectors: readonly Connector[] = [stripe, slack, zohoBooks];
 
 /** By the vendor's own name; undefined for a name that a newer version wrote. */
 export const connectorOf = (id: string): Connector | undefined => connectors.find((each) => each.id === id);
