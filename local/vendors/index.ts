@@ -2,9 +2,10 @@
 import type { Sandbox } from './sandbox';
 import { slack } from './slack';
 import { stripe } from './stripe';
+import { zohoBooks } from './zoho-books';
 
 /** State is the sandbox's own business: whoever holds the list hands back what `start` gave. */
-export const sandboxes: readonly Sandbox[] = [stripe as Sandbox, slack as Sandbox];
+export const sandboxes: readonly Sandbox[] = [stripe as Sandbox, slack as Sandbox, zohoBooks as Sandbox];
 
 /** The sandbox that answers for a host, such as `api.stripe.com`. */
 export function sandboxFor(host: string): Sandbox | undefined {

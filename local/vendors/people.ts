@@ -1,2 +1,13 @@
 /** What people do at the vendors, on pages that no API serves: for stories and for tests with the vendors' own clients. */
 export { payCheckout } from './stripe/checkout';
+export {
+  zohoAllowsRedirect,
+  zohoBookkeeperBills,
+  zohoBookkeeperDeletes,
+  zohoBookkeeperRefunds,
+  zohoBookkeeperTypes,
+  zohoBookkeeperTypesAdvance,
+  zohoOpensOrganization,
+  zohoResidentPays,
+  zohoWorkflowPosts,
+} from './zoho-books/people';

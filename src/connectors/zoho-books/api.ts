@@ -68,10 +68,10 @@ export const get = (account: Account, path: string, params: Params = {}): HttpRe
   headers: {},
 });
 
-/** The only call without an organisation: it finds them. */
+/** The only call that goes without an organisation where none is known: it finds them. */
 export const getOrganizations = (account: Account): HttpRequest => ({
   method: 'GET',
-  url: `${baseOf(account)}/organizations`,
+  url: withQuery(`${baseOf(account)}/organizations`, { organization_id: account.ZOHO_ORGANIZATION || undefined }),
   headers: {},
 });
 

@@ -26,7 +26,10 @@ export const books: BooksAudit = {
     const rows = (yield* changedSince(account, since - EARLY_MS)).filter(isOurInvoice);
     const invoices = rows.filter((row) => isWithin(dayIn(row, 'date'))).map(invoiceItem);
     const payments = yield* paymentsOf(account, rows.filter(hasMoney), isWithin);
-    const credits = yield* creditsOf(account, rows.filter((row) => adjustmentOf(row) < 0 && isWithin(dayIn(row, 'date'))));
+    const credits = yield* creditsOf(
+      account,
+      rows.filter((row) => adjustmentOf(row) < 0 && isWithin(dayIn(row, 'date'))),
+    );
     return [...invoices, ...payments, ...credits];
   },
 };
@@ -63,7 +66,11 @@ const invoiceItem = (row: Json): BookItem => ({
 const hasMoney = (row: Json): boolean =>
   row.str('status') !== 'void' && row.decimal('total', currencyOf(row)) !== row.decimal('balance', currencyOf(row));
 
-function* eachOf(account: Account, rows: readonly Json[], path: string): Flow<readonly { row: Json; reply: HttpReply }[]> {
+function* eachOf(
+  account: Account,
+  rows: readonly Json[],
+  path: string,
+): Flow<readonly { row: Json; reply: HttpReply }[]> {
   const outcomes = yield* inWaves(
     rows.map((row) => get(account, `/invoices/${row.str('invoice_id')}${path}`)),
     WAVE,

@@ -3,7 +3,7 @@
  * whole balance: a credit is a line of the invoice's adjustment, named by its number.
  */
 import { decimal, minus, plus, sum, toNumber } from '../../domain/money';
-import { type Cents, currency as asCurrency, type Currency } from '../../domain/values';
+import { currency as asCurrency, type Cents, type Currency } from '../../domain/values';
 import { Json } from '../../http/json';
 import type { HttpRequest } from '../../ports';
 import { type Account, asked, type Effect, type Flow } from '../connector';

@@ -228,11 +228,7 @@ export function byHint(
   return told(readInvoices([invoice], [], { account, now: 0 as PaymentSeen['initiatedAt'] }));
 }
 
-function idIn(
-  hint: Readonly<Record<string, unknown>>,
-  name: string,
-  holders: readonly string[],
-): string | undefined {
+function idIn(hint: Readonly<Record<string, unknown>>, name: string, holders: readonly string[]): string | undefined {
   const places = [hint, ...holders.map((holder) => hint[holder])];
   for (const place of places) {
     if (typeof place !== 'object' || place === null) continue;

@@ -1,6 +1,7 @@
 /** The effect `invoice`: a charge as an invoice there, sent, changed, reopened or voided as the wish says. */
-import { type Cents, currency as asCurrency, type Currency } from '../../domain/values';
+
 import { minus } from '../../domain/money';
+import { currency as asCurrency, type Cents, type Currency } from '../../domain/values';
 import { fail } from '../../http/faults';
 import type { Json } from '../../http/json';
 import { type Account, asked, type Effect, type EffectContext, type Flow } from '../connector';
@@ -77,7 +78,17 @@ export function* changed(account: Account, there: Json, change: Readonly<Record<
 }
 
 /** What a line's owner may have set, as far as an update takes it. */
-const LINE_MEMBERS = ['item_id', 'name', 'description', 'rate', 'quantity', 'unit', 'discount', 'tax_id', 'location_id'];
+const LINE_MEMBERS = [
+  'item_id',
+  'name',
+  'description',
+  'rate',
+  'quantity',
+  'unit',
+  'discount',
+  'tax_id',
+  'location_id',
+];
 
 function lineOf(line: Json): Readonly<Record<string, unknown>> {
   const given = LINE_MEMBERS.filter((name) => line.has(name)).map((name) => [name, line.at(name).value] as const);

@@ -2,7 +2,7 @@
 import type { PaymentReversal, PaymentSeen } from '../../domain/book';
 import { OUR_NUMBER } from '../../domain/books';
 import { instantOf, parseDay } from '../../domain/calendar';
-import { type Currency, currency as asCurrency, type Day, type Instant, key, zone } from '../../domain/values';
+import { currency as asCurrency, type Currency, type Day, type Instant, key, zone } from '../../domain/values';
 import { fail, isFault, isFaultError, type Outcome } from '../../http/faults';
 import type { Json } from '../../http/json';
 import { inWaves } from '../../http/paging';

@@ -3,7 +3,7 @@
  * here can be missed. A text in the feed's state, which has to fit into a property with all else.
  */
 import { dayFrom, dayNumber } from '../../domain/calendar';
-import { type Cents, currency as asCurrency, type Currency, type Day } from '../../domain/values';
+import { currency as asCurrency, type Cents, type Currency, type Day } from '../../domain/values';
 
 export interface Told {
   readonly payment: string;

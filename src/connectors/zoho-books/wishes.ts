@@ -1,7 +1,7 @@
 /** What the ledger wishes of the books, read from payloads, and what Zoho Books has of it already. */
 import { type BookCustomer, OUR_NUMBER } from '../../domain/books';
 import { toNumber } from '../../domain/money';
-import { type Cents, currency as asCurrency, type Currency, type Day, leaseId } from '../../domain/values';
+import { currency as asCurrency, type Cents, type Currency, type Day, leaseId } from '../../domain/values';
 import { fail } from '../../http/faults';
 import { Json } from '../../http/json';
 import type { HttpReply, HttpRequest } from '../../ports';
@@ -46,7 +46,10 @@ export function wishOf({ payload, account }: EffectContext): Wish {
 /** New contacts get the organisation's own currency, and invoices that of their contact. */
 export function sameCurrency({ ZOHO_CURRENCY: kept }: Account, wanted: Currency): void {
   if (kept && kept !== wanted)
-    fail('rejected', `This Zoho organization keeps its books in ${kept}; what is in ${wanted} cannot be entered there.`);
+    fail(
+      'rejected',
+      `This Zoho organization keeps its books in ${kept}; what is in ${wanted} cannot be entered there.`,
+    );
 }
 
 function customerOf(json: Json): BookCustomer {
@@ -86,7 +89,12 @@ export function* contactFor(account: Account, customer: BookCustomer): Flow<stri
   const reply = yield* asked(get(account, '/contacts', { contact_name: name, contact_type: 'customer' }));
   const found = rowsOf(reply, 'contacts', 'contact_id').rows.find((row) => row.str('contact_name') === name);
   if (found) return found.str('contact_id');
-  const person = { last_name: residents, is_primary_contact: true, ...(email ? { email } : {}), ...(phone ? { phone } : {}) };
+  const person = {
+    last_name: residents,
+    is_primary_contact: true,
+    ...(email ? { email } : {}),
+    ...(phone ? { phone } : {}),
+  };
   const contact = yield* answered(
     write('POST', account, '/contacts', {
       contact_name: name,
