@@ -26,7 +26,7 @@ const linesTotal = (lines: readonly Line[]): number => sum(lines.map(({ rate, qu
 export const totalOf = ({ lines, adjustment }: Invoice): number => money(linesTotal(lines) + adjustment);
 
 export const paymentsOn = ({ books }: Desk, id: string): Payment[] =>
-  Object.values(books.payments).filter((payment) => payment.applied.some((each) => each.invoice === id));
+  (books.invoices[id]?.payments ?? []).flatMap((payment) => books.payments[payment] ?? []);
 
 export const paidOn = (desk: Desk, id: string): number =>
   sum(
@@ -45,10 +45,22 @@ function statusOf(desk: Desk, invoice: Invoice): string {
   return invoice.viewed ? 'viewed' : 'sent';
 }
 
-export const touch = (desk: Desk, id: string): void => {
+/** The payments on it have changed. */
+export function touch(desk: Desk, id: string): void {
   const invoice = desk.books.invoices[id];
-  if (invoice) invoice.modifiedMs = desk.nowMs;
-};
+  if (!invoice) return;
+  invoice.modifiedMs = desk.nowMs;
+}
+
+/** Puts a payment on the list of each invoice that it covers, or takes it off. */
+export function link(desk: Desk, payment: Payment, on: boolean): void {
+  for (const each of payment.applied) {
+    const invoice = desk.books.invoices[each.invoice];
+    if (!invoice) continue;
+    const others = invoice.payments.filter((id) => id !== payment.id);
+    invoice.payments = on ? [...others, payment.id] : others;
+  }
+}
 
 // ---------------------------------------------------------------- as it is shown
 
@@ -115,6 +127,7 @@ export function createInvoice(desk: Desk, given: Given, query: Record<string, st
     viewed: false,
     emailed: false,
     recurring: '',
+    payments: [],
     createdMs: desk.nowMs,
     modifiedMs: desk.nowMs,
   };

@@ -1,6 +1,6 @@
 /** Customer payments of the sandbox: money from a customer, put on invoices, refunded where it lies on none. */
 import { badValue, forbidden, noSuch } from './errors';
-import { balanceOf, type Given, invoiceOf, paymentsOn, totalOf, touch } from './invoices';
+import { balanceOf, type Given, invoiceOf, link, paymentsOn, totalOf, touch } from './invoices';
 import { type Applied, type Desk, money, newId, type Payment } from './state';
 
 export const paymentOf = (desk: Desk, id: string): Payment => {
@@ -86,7 +86,7 @@ export function createPayment(desk: Desk, given: Given): Payment {
   desk.state.serials.payment = (desk.state.serials.payment ?? 0) + 1;
   const blank = { id, number: desk.state.serials.payment, status: 'success', online: '', refunds: [] };
   const payment = filled(desk, { ...blank, createdMs: desk.nowMs }, given);
-  desk.books.payments[id] = payment;
+  keep(desk, payment);
   touchAll(desk, payment.applied);
   return payment;
 }
@@ -94,17 +94,27 @@ export function createPayment(desk: Desk, given: Given): Payment {
 export function updatePayment(desk: Desk, id: string, given: Given): Payment {
   const before = paymentOf(desk, id);
   // What it covers is free while the new wish is looked at.
-  delete desk.books.payments[id];
+  drop(desk, before);
   try {
     const after = filled(desk, before, given);
     if (after.amount < refunded(before)) throw badValue('amount');
-    desk.books.payments[id] = after;
+    keep(desk, after);
     touchAll(desk, [...before.applied, ...after.applied]);
     return after;
   } catch (error) {
-    desk.books.payments[id] = before;
+    keep(desk, before);
     throw error;
   }
+}
+
+function keep(desk: Desk, payment: Payment): void {
+  desk.books.payments[payment.id] = payment;
+  link(desk, payment, true);
+}
+
+function drop(desk: Desk, payment: Payment): void {
+  delete desk.books.payments[payment.id];
+  link(desk, payment, false);
 }
 
 type Fixed = Pick<Payment, 'id' | 'number' | 'status' | 'online' | 'refunds' | 'createdMs'>;
@@ -151,20 +161,22 @@ const touchAll = (desk: Desk, applied: readonly Applied[]): void => {
 export function deletePayment(desk: Desk, id: string): void {
   const payment = paymentOf(desk, id);
   if (payment.refunds.length > 0) throw forbidden(24017, 'A payment with refunds cannot be deleted.');
-  delete desk.books.payments[id];
+  drop(desk, payment);
   touchAll(desk, payment.applied);
 }
 
 /** Takes the payment off this invoice; what it was is then an advance of the customer, or nothing if it paid this alone. */
-export function deleteInvoicePayment(desk: Desk, invoice: string, link: string): void {
+export function deleteInvoicePayment(desk: Desk, invoice: string, id: string): void {
   invoiceOf(desk, invoice);
-  const payment = paymentsOn(desk, invoice).find(({ applied }) => applied.some((each) => each.link === link));
+  const payment = paymentsOn(desk, invoice).find(({ applied }) => applied.some((each) => each.link === id));
   if (!payment) throw noSuch('Payment');
   if (payment.applied.length === 1) {
     deletePayment(desk, payment.id);
     return;
   }
-  payment.applied = payment.applied.filter((each) => each.link !== link);
+  drop(desk, payment);
+  payment.applied = payment.applied.filter((each) => each.link !== id);
+  keep(desk, payment);
   touch(desk, invoice);
 }
 

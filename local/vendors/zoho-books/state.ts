@@ -26,6 +26,8 @@ export interface Invoice {
   viewed: boolean;
   emailed: boolean;
   recurring: string;
+  /** Ids of the payments on it. */
+  payments: string[];
   readonly createdMs: number;
   modifiedMs: number;
   /** A status that the documents do not have, for tests of what a reader does then. */
