@@ -45,7 +45,7 @@ holdsTheLaws<ZohoState>({
     const bill = { customer: `Resident of ${lease}`, reference: `Lease ${lease}`, amountCents };
     return zohoBookkeeperTypes(state, { invoice: zohoBookkeeperBills(state, bill, atMs) }, atMs);
   },
-  manyPages: 230,
+  manyPages: 110,
   spoil(state, id) {
     const payment = books(state).payments[id];
     if (!payment) throw new Error(`no ${id}`);

@@ -15,7 +15,7 @@ import { dayIn, isOurs, type Read, readPayments, type Wanted } from './payments'
 import { remembering, type Told, toldIn } from './told';
 
 /** Ids of a whole page wait in the state, which has to fit into a property. */
-const PAGE = 100;
+const PAGE = 50;
 /** The largest page of the documents. */
 const SWEEP_PAGE = 200;
 const SWEEP_PAGES = 2;

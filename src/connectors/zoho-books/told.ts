@@ -15,7 +15,7 @@ export interface Told {
 }
 
 /** About 40 characters each; a property holds 9,000, and the cursor is not alone in it. */
-export const TOLD_MAX = 120;
+export const TOLD_MAX = 140;
 
 const BASE = 36;
 
