@@ -3,6 +3,7 @@ import type { Entry, Intent, Lease, LeaseState, LogLine, Property, ReceiptRow, T
 import type { Rung } from './ladder';
 import { emptyState } from './ledger';
 import type { Link } from './matching';
+import type { Mirror } from './mirror';
 import type { Template } from './templates';
 import type { Cents, Currency, Day, Instant, Key, LeaseId, Problem, PropertyName, Zone } from './values';
 
@@ -21,6 +22,10 @@ export interface Settings {
   /** Messages about unpaid rent carry a link to pay; its page leads back to `payReturnTo`. */
   readonly payLinks: boolean;
   readonly payReturnTo: string;
+  /** The platform that makes the links. */
+  readonly payLinksBy: string;
+  /** A payment that names no lease is matched when all evidence speaks for one, and its amount is open there to the cent. */
+  readonly matchByEvidence: boolean;
   /** Overrides above this many units of the lease's currency wait for a second person; '' is no limit. */
   readonly approvalLimit: string;
 }
@@ -38,6 +43,8 @@ export interface RunBook {
   readonly receipts: readonly ReceiptRow[];
   readonly tasks: readonly TaskRow[];
   readonly problems: readonly Problem[];
+  /** Books elsewhere that are kept in step with this ledger. */
+  readonly mirrors?: readonly Mirror[];
 }
 
 /** Everything a decision wants committed together. */

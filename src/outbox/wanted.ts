@@ -26,7 +26,7 @@ export function noLongerWanted(book: RunBook, run: Run, row: OutboxRow): string 
     const { charges } = row.because;
     const open = unpaidOn(account.state, today).filter((charge) => charges.includes(charge.key));
     if (open.length === 0) return 'It was paid in the meantime.';
-    if (row.channel === 'stripe') return collectable(row, sum(open.map((charge) => charge.openCents)), pending);
+    if (COLLECTS.includes(row.kind)) return collectable(row, sum(open.map((charge) => charge.openCents)), pending);
     return pending >= sum(unpaidOn(account.state, today).map((charge) => charge.openCents))
       ? 'A payment is under way.'
       : undefined;
@@ -39,6 +39,9 @@ export function noLongerWanted(book: RunBook, run: Run, row: OutboxRow): string 
   const ahead = sum(account.state.unspent.map((each) => each.leftCents)) + pending;
   return next && next.amountCents > ahead ? undefined : 'It was paid ahead.';
 }
+
+/** Effects by which money is asked for. */
+const COLLECTS: readonly string[] = ['charge', 'payLink', 'invoice', 'transfer'];
 
 /** Never more is collected than is owed at this moment, and nothing while other money is on its way. */
 function collectable(row: OutboxRow, openCents: Cents, pending: Cents): string | undefined {

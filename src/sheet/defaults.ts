@@ -108,6 +108,12 @@ function moneySettings(): Setting[] {
       '',
       'The https page that a resident sees after paying, such as your own site. Pay links need it.',
     ),
+    setting('Pay links by', 'stripe', 'The platform that makes the links: stripe, paypal, square or plaid.'),
+    setting(
+      'Match by evidence',
+      'yes',
+      'yes: a payment that names no lease is posted when payer, unit and an amount that is open to the cent all speak for one. no: it waits for a person.',
+    ),
   ];
 }
 

@@ -126,6 +126,8 @@ const SETTINGS: Settings = {
   digestTo: '',
   payLinks: false,
   payReturnTo: '',
+  payLinksBy: 'stripe',
+  matchByEvidence: true,
   approvalLimit: '',
 };
 
