@@ -1,5 +1,6 @@
 /** The offers `repeat` and `unrepeat`: Zoho Books bills the rent of a lease itself, from period to period, until it is stopped. */
 import type { Frequency } from '../../domain/book';
+import { customerName } from '../../domain/mirror';
 import { toNumber } from '../../domain/money';
 import { currency as asCurrency, leaseId } from '../../domain/values';
 import { fail } from '../../http/faults';
@@ -56,7 +57,7 @@ function* created(account: Account, offer: Json): Flow<string> {
   const [property, unit, residents] = [offer.str('property'), offer.str('unit'), offer.str('name')];
   const lease = leaseId(offer.str('leaseId'));
   const customer = yield* contactFor(account, {
-    ...{ leaseId: lease, name: `${residents} (${lease})`, residents, property, unit },
+    ...{ leaseId: lease, name: customerName(residents, lease), residents, property, unit },
     ...(email ? { email } : {}),
     ...(phone ? { phone } : {}),
   });
