@@ -1,6 +1,6 @@
 /** A Zoho Books account in the sandbox that is signed in to, and talk with it past the connector. */
 import type { SandboxRequest } from '../../local/vendors/sandbox';
-import { type ZohoState, zohoBooks as sandbox } from '../../local/vendors/zoho-books';
+import { zohoBooks as sandbox, type ZohoState } from '../../local/vendors/zoho-books';
 import { CLIENT, ORGANIZATION, REDIRECT } from '../../local/vendors/zoho-books/state';
 import type { Account, Credentials } from '../../src/connectors/connector';
 import { ACCESS_TOKEN, EXPIRES_AT } from '../../src/run/tokens';

@@ -1,6 +1,6 @@
 /** Zoho Books and its sandbox keep the laws. */
 import { zohoBookkeeperBills, zohoBookkeeperTypes } from '../../local/vendors/people';
-import { type ZohoState, zohoBooks as sandbox } from '../../local/vendors/zoho-books';
+import { zohoBooks as sandbox, type ZohoState } from '../../local/vendors/zoho-books';
 import { ORGANIZATION } from '../../local/vendors/zoho-books/state';
 import { zohoBooks } from '../../src/connectors/zoho-books';
 import { holdsTheLaws } from './laws';

@@ -23,6 +23,7 @@ export const paymentRow = (desk: Desk, payment: Payment): Given => ({
   payment_mode: payment.mode,
   amount: payment.amount,
   bcy_amount: payment.amount,
+  ...(desk.state.listsReferences ? { reference_number: payment.reference } : {}),
 });
 
 export function wholePayment(desk: Desk, payment: Payment): Given {

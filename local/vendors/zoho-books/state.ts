@@ -134,6 +134,8 @@ export interface ZohoState {
   today: { day: string; calls: number };
   /** When access tokens were refreshed, by refresh token. */
   refreshedMs: Record<string, number[]>;
+  /** Live accounts are said to show the reference in the list of payments; the documents do not. */
+  listsReferences: boolean;
   /** Codes of sign-ins that did not ask for offline access. */
   onlineCodes: string[];
 }
@@ -165,6 +167,7 @@ export function freshState(): ZohoState {
     callsMs: [],
     today: { day: '', calls: 0 },
     refreshedMs: {},
+    listsReferences: false,
     onlineCodes: [],
   };
   addOrganization(state, { organization_id: ORGANIZATION, name: 'Oak Street Rentals', currency_code: 'USD' });

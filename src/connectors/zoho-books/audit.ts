@@ -85,7 +85,8 @@ function* paymentsOf(account: Account, invoices: readonly Json[]): Flow<readonly
   if (probe?.has('reference_number')) {
     const all = yield* listed(account, '/customerpayments', {}, 'customer_payments', 'payment_id');
     const numbers = new Set(invoices.map((row) => row.str('invoice_number')));
-    const isOnThese = (row: Json) => (wordsIn(row, 'invoice_number') ?? '').split(/, ?/).some((each) => numbers.has(each));
+    const isOnThese = (row: Json) =>
+      (wordsIn(row, 'invoice_number') ?? '').split(/, ?/).some((each) => numbers.has(each));
     return all.filter(isOnThese).flatMap((row) => paymentItem(row, currencyOf(first)));
   }
   const read = yield* eachOf(account, invoices, '/payments');
