@@ -1,4 +1,5 @@
 /** The connector of Zoho Books at work on an account of the sandbox. */
+import { HarRecorder } from '../../local/har';
 import { zohoBooks as sandbox, type ZohoState } from '../../local/vendors/zoho-books';
 import type { Books } from '../../local/vendors/zoho-books/state';
 import type { BookItem, FeedState, Flow } from '../../src/connectors/connector';
@@ -18,6 +19,7 @@ export class Bench {
   readonly opened: Opened;
   readonly sent: { method: string; path: string; body: string }[] = [];
   readonly account: Record<string, string>;
+  readonly har = new HarRecorder();
   nowMs = START;
   feed: FeedState | undefined;
 
@@ -55,7 +57,9 @@ export class Bench {
             const headers = Object.entries(request.headers).map(([name, value]) => [name.toLowerCase(), value]);
             this.sent.push({ method, path: new URL(url).pathname.replace('/books/v3', ''), body });
             const asked = { method, url, headers: { ...Object.fromEntries(headers), ...type }, body };
-            return sandbox.handle(state, asked, this.nowMs);
+            const reply = sandbox.handle(state, asked, this.nowMs);
+            this.har.add(asked, reply, this.nowMs);
+            return reply;
           }),
       },
       now: () => instant(this.nowMs),
