@@ -18,6 +18,7 @@ const SECRET_SHAPE = new RegExp(
     '\\bxox[a-z]-[A-Za-z0-9-]+',
     '\\bSG\\.[\\w-]+\\.[\\w-]+',
     '\\bya29\\.[\\w-]+',
+    '\\b1000\\.[\\da-f]{32}\\.[\\da-f]{32}\\b',
     '\\bpat-[a-z0-9]+-[\\w-]+',
     '\\baccess-(?:sandbox|development|production)-[\\w-]+',
   ].join('|'),
