@@ -1,4 +1,4 @@
-/** What books kept elsewhere must be told after a decision: for every charge, payment and credit that it touched, the state they are in now. */
+/** What books kept elsewhere must be told after a decision: the state of every charge, payment and credit that it touched. */
 import { digestOf } from './audit';
 import { DEPOSIT, type Entry, type Intent, type Item, type Lease, type LeaseState, type OpenCharge } from './book';
 import {

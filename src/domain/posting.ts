@@ -107,7 +107,10 @@ function reverse(posting: Posting, reversal: PaymentReversal): void {
     takeAway(posting, reversal, minus(standing, takenBefore), named(posting, id));
   }
   if (standing < takenBefore) reinstate(posting, reversal, minus(takenBefore, standing));
-  if (reversal.state === 'lost' && standing > 0 && known?.state !== 'lost') closeLostDispute(posting, reversal);
+  // An appeal opens a lost dispute again and may lose it again: the ledger has closed it already.
+  const isOpen = posting.account.state.disputed.includes(posting.payment.key);
+  if (reversal.state === 'lost' && standing > 0 && known?.state !== 'lost' && isOpen)
+    closeLostDispute(posting, reversal);
 }
 
 function takeAway(posting: Posting, reversal: PaymentReversal, amountCents: Cents, id: Key): void {

@@ -39,7 +39,7 @@ export function pollRun(app: App): RunReport {
   const kept = sharedNow(app);
   const nudges = nudgesIn(kept);
   if (Object.keys(nudges).length > 0) return nudgedRun(app, nudges, kept);
-  return toldRun(app, 'poll', (told) => withDelivery(told, { poll: poll(told) }, kept), kept);
+  return toldRun(app, 'poll', (told) => withDelivery(told, { poll: poll(told), ...compared(told, kept) }, kept), kept);
 }
 
 /** The run of somebody else's wish bears that person's name. It is forgotten first: what fails is not tried for ever. */
@@ -58,14 +58,16 @@ function nudgedRun(app: App, nudges: Nudges, kept: Kept): RunReport {
 export const tickRun = (app: App): RunReport =>
   toldRun(app, 'tick', (told, kept) => {
     const due = dayHint(told, kept);
-    if (due === 'nothing') return withDelivery(told, { ...compared(told, kept) }, kept);
-    comparisonComing(told);
-    const day = daily(told, due === 'views');
-    return withDelivery(told, { daily: day, ...(day.result === 'goes on' ? {} : compared(told)) });
+    if (due === 'nothing') return withDelivery(told, {}, kept);
+    if (due === 'day') comparisonComing(told);
+    return withDelivery(told, { daily: daily(told, due === 'views') });
   });
 
-/** Platforms and ledger are compared once a day, after the day's own work; what a kill left undone the next hour does. */
-function compared(app: App, kept: Kept = sharedNow(app)): Pick<RunReport, 'agreed'> {
+/**
+ * Platforms and ledger are compared once a day, right after they were read: what was not read yet is no difference. What a kill
+ * left undone the next poll does.
+ */
+function compared(app: App, kept: Kept): Pick<RunReport, 'agreed'> {
   if (!isComparisonDue(kept) || !app.mayGoOn()) return {};
   const agreed = agree(app, kept);
   comparisonDone(app);
