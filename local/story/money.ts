@@ -1,9 +1,11 @@
 /** The money story: three months in which rent comes in through every processor and is kept in every accounting system. */
 import type { Chapter } from './chapter';
+import { chapter as zohoBooks } from './money/zoho-books';
 import type { Story } from './play';
 
 const chapters: readonly Chapter[] = [
   // One line for each platform.
+  zohoBooks,
 ];
 
 export const money: Story = {

@@ -66,8 +66,9 @@ export function comparePayments(seen: readonly PaymentSeen[], rows: readonly Rec
   for (const row of rows) {
     if (row.initiatedAt < since || row.state === 'failed' || row.state === 'taken back') continue;
     if (row.state !== 'pending') add(here, row.currency, minus(row.amountCents, row.reversedCents));
-    // Books where a bookkeeper deletes a payment no longer tell of it, and here all of it went back.
-    if (told.has(row.key) || row.reversedCents >= row.amountCents) continue;
+    // What was deleted there and went back here is nothing on both sides.
+    const isNothing = row.amountCents === row.reversedCents;
+    if (told.has(row.key) || isNothing) continue;
     drifts.push({
       kind: 'missing there',
       about: row.externalId,

@@ -2,6 +2,7 @@
 
 import type { Account, Connector, Credentials, FeedPage, FeedState, Flow } from '../connectors/connector';
 import type { PaymentSeen, ReceiptRow } from '../domain/book';
+import { localDay } from '../domain/calendar';
 import { matchIndex } from '../domain/matching';
 import { decidePayments } from '../domain/payments';
 import { waits } from '../domain/receipt-row';
@@ -349,9 +350,13 @@ function connectionCells(app: App, feed: FeedRun, loaded: Loaded, counter: CallC
     kept ? JSON.stringify(kept) : textOf(before?.[6]),
     now,
     before?.[8] ?? '',
-    before?.[9] ?? '',
+    before?.[9] || booksFrom(app, feed, loaded),
   ];
 }
+
+/** A sign-in ends on a web page, where the workbook cannot be locked: books are then mirrored from their first poll on. */
+const booksFrom = (app: App, { connector }: FeedRun, { book }: Loaded): string =>
+  connector.books ? localDay(app.host.clock.now(), book.settings.zone) : '';
 
 /** Decides on payments; those first seen before the open tail are looked up in the whole Receipts tab, with their parts. */
 export function decided(app: App, loaded: Loaded, payments: readonly PaymentSeen[]): Decision {
