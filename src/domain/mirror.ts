@@ -86,7 +86,11 @@ function causedBy(scene: Scene, entry: Entry): readonly Caused[] {
     case 'reversal':
       if (entry.reason === 'adjustment undone' && takesBack(entry.items))
         return wholeOf(scene, entry.items, entry.key, false);
-      return entry.items.flatMap((item) => coverOf(scene, entry.receipt, item, entry, isCreditReason(entry.reason)));
+      return [
+        // An act that was undone does not say whether it was such an adjustment: the invoice is wished for in any case.
+        ...(entry.reason === 'undone' && takesBack(entry.items) ? wholeOf(scene, entry.items, entry.key, false) : []),
+        ...entry.items.flatMap((item) => coverOf(scene, entry.receipt, item, entry, isCreditReason(entry.reason))),
+      ];
     case 'receipt':
     case 'reinstatement':
     case 'allocation':
