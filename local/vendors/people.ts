@@ -1,4 +1,16 @@
 /** What people do at the vendors, on pages that no API serves: for stories and for tests with the vendors' own clients. */
+export {
+  agreeToPaypalPrice,
+  approvePaypalOrder,
+  approvePaypalSubscription,
+  openPaypalDispute,
+  passPaypalCycle,
+  payPaypalOutside,
+  refundPaypalPayment,
+  resolvePaypalDispute,
+  reversePaypalPayment,
+  settlePaypalPayment,
+} from './paypal/people';
 export { payCheckout } from './stripe/checkout';
 export {
   zohoAllowsRedirect,
@@ -11,3 +23,4 @@ export {
   zohoResidentPays,
   zohoWorkflowPosts,
 } from './zoho-books/people';
+export * from './xero/people';

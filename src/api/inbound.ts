@@ -3,7 +3,7 @@
 import { runFlows } from '../http/client';
 import { parseJson } from '../http/json';
 import { askSoon } from '../jobs/feed-memory';
-import { continueLater } from '../jobs/run';
+import { continueLater } from '../jobs/later';
 import type { Posted } from '../ports';
 import { type App, accountOf, clientDeps, connectorOf, credentialsOf, errorText } from '../run/app';
 

@@ -1,10 +1,12 @@
 /** The connectors there are: a literal list, so that nothing registers itself. */
 import type { Connector } from './connector';
+import { paypal } from './paypal';
 import { slack } from './slack';
 import { stripe } from './stripe';
+import { xero } from './xero';
 import { zohoBooks } from './zoho-books';
 
-export const connectors: readonly Connector[] = [stripe, slack, zohoBooks];
+export const connectors: readonly Connector[] = [stripe, paypal, xero, zohoBooks, slack];
 
 /** By the vendor's own name; undefined for a name that a newer version wrote. */
 export const connectorOf = (id: string): Connector | undefined => connectors.find((each) => each.id === id);

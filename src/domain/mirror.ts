@@ -84,13 +84,13 @@ function causedBy(scene: Scene, entry: Entry): readonly Caused[] {
       if (entry.type === 'adjustment' && takesBack(entry.items)) return wholeOf(scene, entry.items, entry.key, true);
       return entry.items.flatMap((item) => coverOf(scene, entry.key, item, entry, true));
     case 'reversal':
-      if (entry.reason === 'adjustment undone' && takesBack(entry.items))
-        return wholeOf(scene, entry.items, entry.key, false);
-      return [
-        // An act that was undone does not say whether it was such an adjustment: the invoice is wished for in any case.
-        ...(entry.reason === 'undone' && takesBack(entry.items) ? wholeOf(scene, entry.items, entry.key, false) : []),
-        ...entry.items.flatMap((item) => coverOf(scene, entry.receipt, item, entry, isCreditReason(entry.reason))),
-      ];
+      // Whether it was an adjustment or a waiver no longer shows: the invoice stands, and no credit of it does.
+      if (isCreditReason(entry.reason) && takesBack(entry.items))
+        return [
+          ...wholeOf(scene, entry.items, entry.key, false),
+          ...entry.items.flatMap((item) => coverOf(scene, entry.receipt, item, entry, true)),
+        ];
+      return entry.items.flatMap((item) => coverOf(scene, entry.receipt, item, entry, isCreditReason(entry.reason)));
     case 'receipt':
     case 'reinstatement':
     case 'allocation':

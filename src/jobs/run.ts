@@ -19,6 +19,7 @@ import {
 import { effectsComing } from '../sheet/outbox-hint';
 import { type AgreeReport, agree } from './agree';
 import { type DailyReport, daily } from './daily';
+import { continueLater } from './later';
 import { type PollReport, poll } from './poll';
 import { isIdle, problemsOf, resultWords } from './report';
 
@@ -30,9 +31,6 @@ export interface RunReport {
   /** What kept the run from working, in words for people. */
   readonly trouble?: string;
 }
-
-export const RESUME = 'resume';
-const RESUME_MS = 60_000;
 
 /** Every ten minutes: read the platforms, and send what is due; and what a person without the keys has asked for. */
 export function pollRun(app: App): RunReport {
@@ -100,12 +98,6 @@ const isUnfinished = (app: App, { daily: day, poll: read, delivery }: RunReport)
   read?.result === 'busy' ||
   delivery?.result === 'busy' ||
   !app.mayGoOn();
-
-/** One continuation at most: those that fired stay listed and are cleared away first. */
-export function continueLater(app: App, ms = RESUME_MS): void {
-  for (const trigger of app.host.triggers.list()) if (trigger.handler === RESUME) app.host.triggers.remove(trigger.id);
-  app.host.triggers.after(RESUME, ms);
-}
 
 /** Does a job's work, telling how far it is as it goes, and at its end what came of it. */
 function toldRun(
