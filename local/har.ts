@@ -5,7 +5,7 @@ const HIDDEN = '[redacted]';
 const SECRET_HEADER = /^(authorization|proxy-authorization|cookie|set-cookie)$|token|secret|api-?key|signature/i;
 const SECRET_NAMES = [
   'access_?token|refresh_?token|id_?token|public_?token|api_?token|token|client_?secret|secret',
-  'password|passwd|pwd|api_?key|assertion|signature',
+  'password|passwd|pwd|api_?key|assertion|signature|verifier',
 ];
 const SECRET_FIELD = new RegExp(`^(${SECRET_NAMES.join('|')})$`, 'i');
 /** In addresses and forms a `code` or `key` opens doors; in JSON it names an error or an object. */
@@ -22,6 +22,8 @@ const SECRET_SHAPE = new RegExp(
     '\\b1000\\.[\\da-f]{32}\\.[\\da-f]{32}\\b',
     '\\bpat-[a-z0-9]+-[\\w-]+',
     '\\baccess-(?:sandbox|development|production)-[\\w-]+',
+    // The key of our own web address, where it stands inside a body.
+    '(?<=[?&]key=)[\\w-]+',
   ].join('|'),
   'g',
 );

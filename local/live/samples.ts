@@ -66,4 +66,6 @@ const BOOKS: Readonly<Record<string, InvoiceWish | PaymentWish | CreditWish>> = 
 /** What an effect of that name is given on trial. */
 export const sampleOf = (effect: string, keepsBooks: boolean): Readonly<Record<string, unknown>> => ({
   ...((keepsBooks ? BOOKS[effect] : undefined) ?? offer),
+  // Where a vendor is told of an address of ours.
+  ...(effect === 'callback' ? { uri: 'https://example.com/hook' } : {}),
 });

@@ -1,6 +1,7 @@
 /** The money story: three months in which rent comes in through every processor and is kept in every accounting system. */
 import type { Chapter } from './chapter';
 import { chapter as zohoBooks } from './money/zoho-books';
+import { chapter as freshbooks } from './money/freshbooks';
 import { chapter as paypal } from './money/paypal';
 import { chapter as xero } from './money/xero';
 import type { Story } from './play';
@@ -8,6 +9,7 @@ import type { Story } from './play';
 const chapters: readonly Chapter[] = [
   // One line for each platform.
   zohoBooks,
+  freshbooks,
   paypal,
   xero,
 ];

@@ -1,4 +1,5 @@
 /** The literal list of sandboxes. */
+import { freshbooks } from './freshbooks';
 import { paypal } from './paypal';
 import type { Sandbox } from './sandbox';
 import { slack } from './slack';
@@ -13,6 +14,12 @@ export const sandboxes: readonly Sandbox[] = [
   xero as Sandbox,
   zohoBooks as Sandbox,
   slack as Sandbox,
+export const sandboxes: readonly Sandbox[] = [stripe as Sandbox, paypal as Sandbox, xero as Sandbox, slack as Sandbox];
+export const sandboxes: readonly Sandbox[] = [
+  stripe as Sandbox,
+  slack as Sandbox,
+  paypal as Sandbox,
+  freshbooks as Sandbox,
 ];
 
 /** The sandbox that answers for a host, such as `api.stripe.com`. */

@@ -1,5 +1,6 @@
 /** The connectors there are: a literal list, so that nothing registers itself. */
 import type { Connector } from './connector';
+import { freshbooks } from './freshbooks';
 import { paypal } from './paypal';
 import { slack } from './slack';
 import { stripe } from './stripe';
@@ -7,6 +8,8 @@ import { xero } from './xero';
 import { zohoBooks } from './zoho-books';
 
 export const connectors: readonly Connector[] = [stripe, paypal, xero, zohoBooks, slack];
+export const connectors: readonly Connector[] = [stripe, paypal, xero, slack];
+export const connectors: readonly Connector[] = [stripe, slack, paypal, freshbooks];
 
 /** By the vendor's own name; undefined for a name that a newer version wrote. */
 export const connectorOf = (id: string): Connector | undefined => connectors.find((each) => each.id === id);

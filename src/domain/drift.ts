@@ -125,6 +125,10 @@ export interface BookedThere {
 
 interface Booked extends BookedThere {
   readonly lease: LeaseId;
+  /** For an invoice that is wholly credited: it may be voided there just as well, for that says the same. */
+  readonly orVoided?: true;
+  /** The invoice that it lies on. */
+  readonly invoice?: string;
 }
 
 /** What these books ought to hold of the charges that fell due from a day on, and of what lies on them. */
@@ -171,11 +175,11 @@ function bookedFor(
     amountCents: charge.totalCents,
     openCents: charge.openCents,
   };
-  // A charge that was entered in error is voided there, and no credit note is made: both ways of saying it agree.
-  const isTakenBack = charge.openCents === 0 && charge.covers.length === 1 && charge.covers[0]?.credit === true;
-  return isTakenBack
-    ? [{ ...invoice, gone: true }]
-    : [invoice, ...covers.filter((each): each is Booked => each !== undefined)];
+  // A charge that was entered in error is voided there, one that was waived has a credit note: both come to nothing.
+  const isNothing = charge.openCents === 0 && charge.covers.length === 1 && charge.covers[0]?.credit === true;
+  const lies = covers.flatMap((each) => (each ? [{ ...each, invoice: invoice.number }] : []));
+  if (!isNothing) return [invoice, ...lies];
+  return [{ ...invoice, orVoided: true }, ...lies.map((each) => ({ ...each, orVoided: true as const }))];
 }
 
 /** `waiting` are numbers that something in the Outbox is about: they are on their way. */
@@ -191,10 +195,11 @@ export function compareBooks(
   for (const ours of here) {
     wanted.add(ours.number);
     const theirs = found.get(ours.number);
-    if (ours.kind === 'invoice' && !ours.gone) add(totals.here, ours.currency, ours.amountCents);
+    if (ours.kind === 'invoice' && !(ours.orVoided && theirs?.gone)) add(totals.here, ours.currency, ours.amountCents);
     if (ours.kind === 'invoice' && theirs && !theirs.gone) add(totals.there, theirs.currency, theirs.amountCents);
-    if (waiting.has(ours.number) || ours.gone) continue;
-    const drift = bookDrift(ours, theirs);
+    if (isWaiting(ours, here, waiting)) continue;
+    const isVoided = ours.orVoided && found.get(ours.invoice ?? ours.number)?.gone;
+    const drift = isVoided ? undefined : bookDrift(ours, theirs);
     if (drift) drifts.push(drift);
   }
   for (const theirs of there)
@@ -209,6 +214,11 @@ export function compareBooks(
       });
   return { drifts, count: here.length, ...totals };
 }
+
+/** It is on its way itself, or something that lies on it is. */
+const isWaiting = (ours: Booked, here: readonly Booked[], waiting: ReadonlySet<string>): boolean =>
+  waiting.size > 0 &&
+  (waiting.has(ours.number) || here.some((each) => each.invoice === ours.number && waiting.has(each.number)));
 
 function bookDrift(ours: Booked, theirs: BookedThere | undefined): Drift | undefined {
   const shared = { about: ours.number, thing: ours.kind, lease: ours.lease, fix: 'tell again' as const };

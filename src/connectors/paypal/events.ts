@@ -3,7 +3,7 @@ import type { PaymentReversal, PaymentSeen } from '../../domain/book';
 import type { Instant } from '../../domain/values';
 import { Json } from '../../http/json';
 import type { Fault } from '../../http/types';
-import type { Flow } from '../connector';
+import type { Flow, Want } from '../connector';
 import { idPath, listIn, read, readIfThere, stamp } from './api';
 import { type Disputed, disputeById, disputedIn, disputesOf, withDisputes } from './disputes';
 import { type Billed, captureOf, cycleOf, refundedId, refundOf, saleOf, withReversals } from './receipts';
@@ -19,7 +19,7 @@ export interface Context {
   readonly now: Instant;
 }
 
-/** Everything else that an app hears of is no money, such as a plan that was made or an order that was approved. */
+/** Everything else that an app hears of is no money, such as a plan that was made. */
 const TAKES: Readonly<Record<string, Take>> = {
   'PAYMENT.SALE.COMPLETED': completed('state', 'completed', saleOf, cyclesOfSale),
   'PAYMENT.SALE.PENDING': cyclesOfSale,
@@ -54,8 +54,16 @@ export function* readEvents(events: readonly Json[], context: Context): Flow<Fou
     if ('value' in outcome) payments.push(...outcome.value);
     else if (event) faults.push({ about: aboutOf(resourceOf(event), event), fault: outcome.fault });
   });
-  return { payments, faults };
+  return { payments, faults, wants: approvals(events) };
 }
+
+/** An order that a resident has approved is money only once it is taken. Orders without a lease are not ours. */
+const approvals = (events: readonly Json[]): readonly Want[] =>
+  events
+    .filter((event) => event.str('event_type') === 'CHECKOUT.ORDER.APPROVED')
+    .map(resourceOf)
+    .filter((order) => order.opt('purchase_units.0.custom_id') !== undefined)
+    .map((order) => ({ kind: 'capture', about: order.str('id'), payload: { order: order.str('id') } }));
 
 const aboutOf = (resource: Json, event: Json): string =>
   resource.opt('id') ?? resource.opt('dispute_id') ?? event.str('id');

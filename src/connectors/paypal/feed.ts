@@ -87,7 +87,8 @@ const beginning = (context: PullContext): Place => ({
 });
 
 function page(found: Found, state: Place, more: boolean, { since }: PullContext): FeedPage {
-  return { payments: found.payments.filter((each) => each.initiatedAt >= since), state, more, faults: found.faults };
+  const payments = found.payments.filter((each) => each.initiatedAt >= since);
+  return { payments, state, more, faults: found.faults, ...(found.wants ? { wants: found.wants } : {}) };
 }
 
 const NOTHING: Found = { payments: [], faults: [] };

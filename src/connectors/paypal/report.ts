@@ -2,7 +2,7 @@
 import type { PaymentReversal, PaymentSeen } from '../../domain/book';
 import { fail, isFaultError } from '../../http/faults';
 import type { Json } from '../../http/json';
-import type { FeedPage, Flow } from '../connector';
+import type { FeedPage, Flow, Want } from '../connector';
 import { centsAt, get, listIn, read } from './api';
 import { paymentOfRows, reversalOfRow } from './receipts';
 
@@ -28,6 +28,7 @@ export const reportRequest = (from: number, to: number, page: number) => get(PAT
 export interface Found {
   readonly payments: readonly PaymentSeen[];
   readonly faults: FeedPage['faults'];
+  readonly wants?: readonly Want[];
 }
 
 /** What a row of the families T11 and T12 means: fees and holds move with the payment or its dispute. */
