@@ -1,9 +1,9 @@
 /** The money story: three months in which rent comes in through every processor and is kept in every accounting system. */
 import type { Chapter } from './chapter';
-import { chapter as zohoBooks } from './money/zoho-books';
 import { chapter as freshbooks } from './money/freshbooks';
 import { chapter as paypal } from './money/paypal';
 import { chapter as xero } from './money/xero';
+import { chapter as zohoBooks } from './money/zoho-books';
 import type { Story } from './play';
 
 const chapters: readonly Chapter[] = [

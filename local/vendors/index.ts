@@ -13,13 +13,8 @@ export const sandboxes: readonly Sandbox[] = [
   paypal as Sandbox,
   xero as Sandbox,
   zohoBooks as Sandbox,
-  slack as Sandbox,
-export const sandboxes: readonly Sandbox[] = [stripe as Sandbox, paypal as Sandbox, xero as Sandbox, slack as Sandbox];
-export const sandboxes: readonly Sandbox[] = [
-  stripe as Sandbox,
-  slack as Sandbox,
-  paypal as Sandbox,
   freshbooks as Sandbox,
+  slack as Sandbox,
 ];
 
 /** The sandbox that answers for a host, such as `api.stripe.com`. */

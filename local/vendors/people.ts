@@ -14,6 +14,7 @@ export {
   settlePaypalPayment,
 } from './paypal/people';
 export { payCheckout } from './stripe/checkout';
+export * from './xero/people';
 export {
   zohoAllowsRedirect,
   zohoBookkeeperBills,
@@ -25,4 +26,3 @@ export {
   zohoResidentPays,
   zohoWorkflowPosts,
 } from './zoho-books/people';
-export * from './xero/people';

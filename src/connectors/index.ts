@@ -7,9 +7,7 @@ import { stripe } from './stripe';
 import { xero } from './xero';
 import { zohoBooks } from './zoho-books';
 
-export const connectors: readonly Connector[] = [stripe, paypal, xero, zohoBooks, slack];
-export const connectors: readonly Connector[] = [stripe, paypal, xero, slack];
-export const connectors: readonly Connector[] = [stripe, slack, paypal, freshbooks];
+export const connectors: readonly Connector[] = [stripe, paypal, xero, zohoBooks, freshbooks, slack];
 
 /** By the vendor's own name; undefined for a name that a newer version wrote. */
 export const connectorOf = (id: string): Connector | undefined => connectors.find((each) => each.id === id);

@@ -1,4 +1,4 @@
-/** Zoho Books' chapter: the ledger bills, books and credits there, a bookkeeper types, deletes and refunds, and one rent is billed by Zoho itself. */
+/** Zoho Books' chapter: the ledger keeps its books there, a bookkeeper types, deletes and refunds, and Zoho bills one rent itself. */
 import {
   zohoBookkeeperDeletes,
   zohoBookkeeperRefunds,

@@ -105,7 +105,8 @@ function* sent(account: Account, { customer, number, json }: Wish, id: string): 
   const body = {
     to_mail_ids: [email],
     subject: `Invoice ${number}: ${about}`,
-    body: `Dear ${customer.residents},<br><br>please find invoice ${number} for ${about}.`,
+    // Zoho Books puts the invoice itself below.
+    body: `${customer.residents}: invoice ${number}, ${about}`,
   };
   yield* asked(write('POST', account, `/invoices/${id}/email`, body));
 }

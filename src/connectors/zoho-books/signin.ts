@@ -12,55 +12,57 @@ const SCOPES = [
   'ZohoBooks.settings.READ',
 ];
 
-const CONSOLE = 'api-console.zoho.com (the console of your data centre) > Add Client > Server-based Applications';
-
 /** Calls a day, by plan: zoho.com/books/api/v3/introduction. Higher plans have at least as many as the last. */
 const CALLS: Readonly<Record<string, number>> = { Free: 1000, Standard: 2000, Professional: 5000, Premium: 10_000 };
 
 export const perDay = (account: Account): number => CALLS[account.ZOHO_PLAN || 'Free'] ?? 1000;
 
 export const fields: readonly CredentialField[] = [
-  { name: 'ZOHO_CLIENT_ID', label: 'Client ID', help: `${CONSOLE}: the Client ID.` },
-  { name: 'ZOHO_CLIENT_SECRET', label: 'Client secret', help: `${CONSOLE}: the Client Secret.` },
+  {
+    name: 'ZOHO_CLIENT_ID',
+    label: 'Client ID',
+    help: 'api-console.zoho.com > Add Client > Server-based Applications. The page that follows shows it',
+  },
+  { name: 'ZOHO_CLIENT_SECRET', label: 'Client secret', help: 'api-console.zoho.com > your client > Client Secret' },
   {
     name: 'ZOHO_DATA_CENTRE',
     label: 'Data centre',
-    help: 'Where your account lives: the end of the address of Zoho Books (books.zoho.com is US, books.zoho.eu is EU).',
+    help: 'Zoho Books > the address in the browser > its end. books.zoho.com is US, books.zoho.eu is EU',
     secret: false,
     choices: Object.keys(CENTRES),
   },
   {
     name: 'ZOHO_ORGANIZATION',
     label: 'Organization ID',
-    help: 'Zoho Books > your name > Manage Organizations. Only needed where you have several.',
+    help: 'Zoho Books > your name > Manage Organizations. Only needed where you have several',
     secret: false,
     optional: true,
   },
   {
     name: 'ZOHO_PLAN',
     label: 'Plan',
-    help: 'Zoho Books > Settings > Subscription. It decides how many calls a day are allowed.',
+    help: 'Zoho Books > Settings > Subscription. It decides how many calls a day are allowed',
     secret: false,
     choices: Object.keys(CALLS),
   },
   {
     name: 'ZOHO_SEND',
     label: 'New invoices',
-    help: 'Mark sent: Zoho Books counts the invoice as open and mails nothing. Email: it mails it to the resident.',
+    help: 'Zoho Books > Sales > Invoices. Marked sent they are open there and nothing is mailed; by email the resident gets them',
     secret: false,
     choices: ['mark sent', 'email'],
   },
   {
     name: 'ZOHO_ITEM',
     label: 'Item ID',
-    help: 'The item for rent, which decides the income account: Items > open it > the number at the end of its address.',
+    help: 'Zoho Books > Items > open the item for rent. It decides the income account; its id ends the address in the browser',
     secret: false,
     optional: true,
   },
   {
     name: 'ZOHO_DEPOSIT_ACCOUNT',
     label: 'Deposit account ID',
-    help: 'Where payments are put: Accountant > Chart of Accounts > open it > the number at the end of its address.',
+    help: 'Zoho Books > Accountant > Chart of Accounts. Where payments are put; open it, its id ends the address in the browser',
     secret: false,
     optional: true,
   },
