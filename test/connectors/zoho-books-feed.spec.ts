@@ -89,6 +89,27 @@ describe('the feed', () => {
     expect(one.sent.map(({ path }) => path)).toEqual(['/invoices']);
   });
 
+  it('spares the invoices that we paid alone, where the list of payments shows whose they are', () => {
+    const one = new Bench();
+    one.state.limits = { perMinute: 1000, perDay: 1000 };
+    const numbers = Array.from({ length: 7 }, (_, at) => `RL-000000000${at}`);
+    numbers.forEach((number, at) => {
+      one.effect('invoice', invoiceWish({ number }));
+      one.effect('payment', paymentWish({ number: `RP-000000000${at}`, invoice: number }));
+    });
+    const typed = zohoBookkeeperTypes(one.state, { invoice: 'RL-0000000003', amountCents: 500 }, one.nowMs);
+    const reads = () => one.sent.filter(({ path }) => /\/invoices\/\d+\/payments/.test(path)).length;
+    one.state.listsReferences = true;
+    one.sent.length = 0;
+    expect([...one.drain().keys()]).toEqual([typed]);
+    expect(reads()).toBe(1);
+    one.feed = undefined;
+    one.state.listsReferences = false;
+    one.sent.length = 0;
+    expect([...one.drain().keys()]).toEqual([typed]);
+    expect(reads()).toBe(7);
+  });
+
   it('names an invoice whose status nobody knows', () => {
     const one = billed();
     zohoBookkeeperTypes(one.state, { invoice: INVOICE }, one.nowMs);
