@@ -18,9 +18,11 @@ const SECRET_SHAPE = new RegExp(
     '\\bxox[a-z]-[A-Za-z0-9-]+',
     '\\bSG\\.[\\w-]+\\.[\\w-]+',
     '\\bA21AA[\\w-]{6,}',
+    '\\b(?:EAAA|sq0[a-z]{3}-)[\\w-]{16,}',
     '\\bya29\\.[\\w-]+',
     '\\b1000\\.[\\da-f]{32}\\.[\\da-f]{32}\\b',
     '\\bpat-[a-z0-9]+-[\\w-]+',
+    '\\b(?:access|public|link)-(?:sandbox|production)-[\\w-]+',
     '\\baccess-(?:sandbox|development|production)-[\\w-]+',
     // The key of our own web address, where it stands inside a body.
     '(?<=[?&]key=)[\\w-]+',

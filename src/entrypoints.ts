@@ -1,5 +1,6 @@
 /** Every global function of the script, one line each: menu, triggers, web app, and the one gateway for the sidebar. */
 
+import { endBankPage, isBankLink } from './api/bank-links';
 import { cardView } from './api/card';
 import { edited } from './api/edited';
 import { type Given, rentAging, rentBalance, rentStatus } from './api/functions';
@@ -129,9 +130,10 @@ global.RENT_AGING = (lease: Given, bucket: Given, _refresh?: Given) => rentAging
 /** The one door for the sidebar and the command line. */
 global.api = (name: string, args: readonly unknown[]) => answer(asPerson(), name, Array.isArray(args) ? args : []);
 
-/** The web address of this script opened in a browser: a sign-in that comes back, or nothing. */
+/** The web address of this script opened in a browser: a sign-in or a linked bank that comes back, or nothing. */
 global.doGet = (e: unknown) => {
   const parameters = parametersOf(e);
+  if (isBankLink(parameters.state)) return outcomePage(endBankPage(asJob('bank link'), parameters.state));
   return parameters.state ? outcomePage(endSignIn(asJob('sign-in'), parameters)) : unavailablePage();
 };
 

@@ -2,6 +2,8 @@
 import type { Chapter } from './chapter';
 import { chapter as freshbooks } from './money/freshbooks';
 import { chapter as paypal } from './money/paypal';
+import { chapter as plaid } from './money/plaid';
+import { chapter as square } from './money/square';
 import { chapter as xero } from './money/xero';
 import { chapter as zohoBooks } from './money/zoho-books';
 import type { Story } from './play';
@@ -9,9 +11,11 @@ import type { Story } from './play';
 const chapters: readonly Chapter[] = [
   // One line for each platform.
   zohoBooks,
+  plaid,
   freshbooks,
   paypal,
   xero,
+  square,
 ];
 
 export const money: Story = {

@@ -97,12 +97,12 @@ function leap(world: World, atMs: number): void {
   world.advanceTo(world.state.nowMs + MINUTE_MS);
 }
 
-/** One day: what people and vendors do in the morning, the ledger's runs after it, and again in the evening. */
+/** One day: the ledger's runs in the morning, what people and vendors do after them, the runs at noon and in the evening. */
 export function playDay(world: World, story: Story, day: string): void {
   const morningMs = morningOf(day, STORY_ZONE);
-  world.state.nowMs = Math.max(world.state.nowMs, morningMs);
+  leap(world, morningMs);
   for (const chapter of story.chapters) chapter.days[day]?.(stageOf(world, chapter.platform, day));
-  for (const atMs of [morningMs, morningMs + HALF_DAY_MS / 2, morningMs + HALF_DAY_MS]) leap(world, atMs);
+  for (const atMs of [morningMs + HALF_DAY_MS / 2, morningMs + HALF_DAY_MS]) leap(world, atMs);
 }
 
 /** Plays all days and tells how it ended. */

@@ -1,8 +1,11 @@
 /** The literal list of sandboxes. */
+
 import { freshbooks } from './freshbooks';
 import { paypal } from './paypal';
+import { plaid } from './plaid';
 import type { Sandbox } from './sandbox';
 import { slack } from './slack';
+import { square } from './square';
 import { stripe } from './stripe';
 import { xero } from './xero';
 import { zohoBooks } from './zoho-books';
@@ -11,6 +14,8 @@ import { zohoBooks } from './zoho-books';
 export const sandboxes: readonly Sandbox[] = [
   stripe as Sandbox,
   paypal as Sandbox,
+  square as Sandbox,
+  plaid as Sandbox,
   xero as Sandbox,
   zohoBooks as Sandbox,
   freshbooks as Sandbox,

@@ -13,6 +13,21 @@ export {
   reversePaypalPayment,
   settlePaypalPayment,
 } from './paypal/people';
+export {
+  authorisePlaidPayment,
+  correctPlaidEntry,
+  endPlaidConsent,
+  linkPlaidBank,
+  movePlaidPayment,
+  movePlaidRefund,
+  movePlaidTransfer,
+  receiveAtPlaidBank,
+  refundPlaidPayment,
+  refundPlaidTransfer,
+  removePlaidEntry,
+  settledPlaidTransfer,
+} from './plaid/people';
+export * from './square/people';
 export { payCheckout } from './stripe/checkout';
 export * from './xero/people';
 export {

@@ -1,6 +1,7 @@
 /** Connecting a platform: keys and sign-ins are proved by a test call before they take the place of older ones. */
 import type { Account, AccountSeen, Connector, Credentials, Flow } from '../connectors/connector';
 import { localDay } from '../domain/calendar';
+import { CALLBACK } from '../domain/effects';
 import { key } from '../domain/values';
 import { runFlows } from '../http/client';
 import type { Grant, TokenReply } from '../http/oauth';
@@ -102,7 +103,8 @@ function keep(
   forgetCursor(app, id);
   const account = oauth ? seen.name : `${seen.name} …${Object.values(entered)[0]?.slice(-4) ?? ''}`;
   const mirror = books ? { booksFrom: firstDay(app, id) } : {};
-  const change = { state: 'connected', account, fault: '', mode: seen.mode, ...mirror };
+  const listens = connector.effects?.[CALLBACK] !== undefined && app.host.session.webAddress() !== '';
+  const change = { state: 'connected', account, fault: '', mode: seen.mode, listens, ...mirror };
   writeOrLeaveRow(app, id, change, `${title} connected: ${account}`);
   return account;
 }

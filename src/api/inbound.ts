@@ -6,21 +6,12 @@ import { askSoon } from '../jobs/feed-memory';
 import { continueLater } from '../jobs/later';
 import type { Posted } from '../ports';
 import { type App, accountOf, clientDeps, connectorOf, credentialsOf, errorText } from '../run/app';
+import { knownInboundKey } from '../run/inbound-key';
 
 /** The one answer that everybody gets: it tells a stranger nothing. */
 export const ANSWER = 'received';
 const BODY_MAX = 256 * 1024;
 const SOON_MS = 1000;
-const KEY_NAME = 'secret:inbound-key';
-
-/** The unguessable key of the webhook address, made once. */
-export function inboundKey(app: App): string {
-  const known = app.host.userStore.get(KEY_NAME);
-  if (known) return known;
-  const made = `${app.host.digest.uuid()}${app.host.digest.uuid()}`.replace(/-/g, '');
-  app.host.userStore.set(KEY_NAME, made);
-  return made;
-}
 
 /** Compares digests of equal length, every character: the time says nothing about how much was right. */
 export function sameSecret(app: App, given: string, secret: string): boolean {
@@ -41,7 +32,7 @@ export function receive(app: App, posted: Posted): string {
 
 function hint(app: App, { parameters, body }: Posted): void {
   // A key that nobody has asked for yet opens nothing, and a stranger's post does not make one.
-  const secret = app.host.userStore.get(KEY_NAME);
+  const secret = knownInboundKey(app);
   if (!secret || !sameSecret(app, (parameters.key ?? '').slice(0, 200), secret) || body.length > BODY_MAX) return;
   const connector = connectorOf(app, parameters.platform ?? '');
   const credentials = connector && credentialsOf(app, connector);

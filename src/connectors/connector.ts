@@ -61,6 +61,8 @@ export interface EffectContext {
   readonly payload: Readonly<Record<string, unknown>>;
   readonly now: Instant;
   readonly account: Account;
+  /** Where the platform may post its hints to, for an effect that registers it; a secret. */
+  readonly inbound?: string;
   /** 1 for the first try: nothing under this key can be there yet, so a `lookup` may be saved. */
   readonly attempt: number;
 }
@@ -117,6 +119,39 @@ export interface BookItem {
 /** Items of ours that were dated within the period, and those of the given numbers. */
 export interface BooksAudit {
   items(context: PullContext & { readonly until: Instant }): Flow<readonly BookItem[]>;
+}
+
+// ---------------------------------------------------------------- banks linked on the vendor's page
+
+export interface BankLinkContext {
+  /** The owner's own account, to read what comes in; or a resident's, to collect from. */
+  readonly purpose: 'feed' | 'pay';
+  readonly leaseId?: string;
+  /** Whose account it is. */
+  readonly name: string;
+  /** The address of our page, to which the vendor's leads back with the state; '' where there is none. */
+  readonly redirect: string;
+  readonly state: string;
+  readonly key: Key;
+  readonly account: Account;
+  /** A bank that is linked already and wants a new consent: its link is kept. */
+  readonly item?: string;
+}
+
+export interface LinkedBank {
+  readonly item: string;
+  /** Opens the account: kept with the credentials as `ITEM_<item>`. Empty where the one that is kept stays good. */
+  readonly secret: string;
+  /** For people: bank, account and its last digits. */
+  readonly name: string;
+  readonly accountId: string;
+}
+
+/** Banks that people link on the vendor's own page. The runtime keeps one secret for each. */
+export interface BankLinks {
+  begin(context: BankLinkContext): Flow<{ readonly open: string; readonly token: string }>;
+  /** Undefined while nobody has finished the page. `item` as it was begun with. */
+  finish(token: string, account: Account, item?: string): Flow<LinkedBank | undefined>;
 }
 
 // ---------------------------------------------------------------- the connection
@@ -191,6 +226,8 @@ export interface Connector {
   readonly receipts?: ReceiptFeed;
   readonly effects?: Readonly<Record<string, Effect>>;
   readonly offers?: readonly Offer[];
+  /** Its secrets are those of the credentials and one `ITEM_…` for each linked bank; the account's `ITEMS` are to be read. */
+  readonly banks?: BankLinks;
   /** Takes the effects `invoice`, `payment` and `credit` of domain/books.ts, and can be compared with the ledger. */
   readonly books?: BooksAudit;
   /** What it reads and writes, one line each, for people and the docs. */

@@ -66,9 +66,8 @@ export function comparePayments(seen: readonly PaymentSeen[], rows: readonly Rec
   for (const row of rows) {
     if (row.initiatedAt < since || row.state === 'failed' || row.state === 'taken back') continue;
     if (row.state !== 'pending') add(here, row.currency, minus(row.amountCents, row.reversedCents));
-    // What was deleted there and went back here is nothing on both sides.
-    const isNothing = row.amountCents === row.reversedCents;
-    if (told.has(row.key) || isNothing) continue;
+    // What went back whole is nothing on either side: a bank takes such an entry off its list.
+    if (told.has(row.key) || row.reversedCents >= row.amountCents) continue;
     drifts.push({
       kind: 'missing there',
       about: row.externalId,

@@ -12,6 +12,9 @@ export type Because =
   | { readonly rule: 'upcoming'; readonly charge: Key; readonly due: Day }
   | { readonly rule: 'always' };
 
+/** The effect that registers our address with a platform. */
+export const CALLBACK = 'callback';
+
 /** An effect that a decision wants: it becomes an Outbox row in the same commit. */
 export interface Intent {
   readonly key: Key;

@@ -62,7 +62,9 @@ export function matchPayment(index: MatchIndex, payment: PaymentSeen, further: F
   const reference = payment.leaseRef?.trim();
   if (reference) {
     const lease = index.leases.get(reference.toLowerCase());
-    if (lease) return { lease, reason: `reference ${lease}` };
+    const named = lease && payment.invoice ? further.billedAs(payment.invoice) : undefined;
+    const charge = named?.lease === lease ? named?.charge : undefined;
+    if (lease) return { lease, reason: `reference ${lease}`, ...(charge ? { charge } : {}) };
     return {
       reason: `Its reference names lease "${reference}", which is not on the Leases tab. Correct the lease id there, or match it by hand.`,
     };

@@ -77,7 +77,7 @@ const order = ({ kind, wish }: Caused): number => (kind === 'invoice' ? (wish.go
 function causedBy(scene: Scene, entry: Entry): readonly Caused[] {
   switch (entry.kind) {
     case 'charge':
-      return invoiceOf(scene, entry.key, entry.key, false, entry);
+      return invoiceOf(scene, entry.key, entry.key, false);
     case 'due':
       return invoiceOf(scene, entry.about, entry.key, false);
     case 'credit':
@@ -112,13 +112,7 @@ const wholeOf = (scene: Scene, items: readonly Item[], cause: Key, gone: boolean
 const chargeIn = (state: LeaseState, charge: Key): OpenCharge | undefined =>
   state.charges.find((each) => each.key === charge);
 
-function invoiceOf(
-  scene: Scene,
-  charge: Key,
-  cause: Key,
-  gone: boolean,
-  entry?: Entry & { readonly kind: 'charge' },
-): readonly Caused[] {
+function invoiceOf(scene: Scene, charge: Key, cause: Key, gone: boolean): readonly Caused[] {
   const found = chargeIn(scene.after, charge) ?? chargeIn(scene.before, charge);
   if (!found || found.type === DEPOSIT) return [];
   const { property, unit } = scene.lease;
@@ -127,7 +121,8 @@ function invoiceOf(
     customer: customerOf(scene.lease),
     currency: currencyOf(scene),
     amountCents: found.totalCents,
-    day: entry?.day ?? found.due,
+    // Dated the day it falls due, whatever asks for it: another day would move an invoice that is there.
+    day: found.due,
     due: found.due,
     type: found.type,
     description: `${found.type}, ${property} ${unit}, due ${found.due}`.replace(/\s+/g, ' '),

@@ -1,12 +1,16 @@
 /** A platform's row on the Connections tab, written when a person or a sign-in changes it. */
-import type { LogLine } from '../domain/book';
-import { logLine } from '../domain/wishes';
+import type { Intent, LogLine } from '../domain/book';
+import { CALLBACK } from '../domain/effects';
+import { NOTHING } from '../domain/run-book';
+import { key } from '../domain/values';
+import { logLine, URGENCY } from '../domain/wishes';
 import type { Cell } from '../ports';
 import { type App, runNow } from '../run/app';
 import { withLock } from '../run/lock';
 import { isoOf } from '../sheet/cells';
 import { commit, type PeopleWrite } from '../sheet/commit';
 import { type Loaded, loadBook } from '../sheet/load';
+import { effectsComing } from '../sheet/outbox-hint';
 import { continueLater } from './later';
 
 export interface RowChange {
@@ -19,6 +23,8 @@ export interface RowChange {
   readonly mode?: string;
   /** The first day whose charges are mirrored into these books; '' takes it away. */
   readonly booksFrom?: string;
+  /** The platform is told of our address: its hints make the next poll come sooner. */
+  readonly listens?: boolean;
   /** Reading begins anew. */
   readonly anew?: boolean;
 }
@@ -33,7 +39,10 @@ export function writeRow(
 ): true | 'busy' {
   return withLock(app, () => {
     const loaded = loadBook(app.host);
+    const intents = change.listens ? [callbackIntent(app, platform)] : [];
+    if (intents.length > 0) effectsComing(app);
     commit(app.host, loaded, runNow(app), {
+      decision: { ...NOTHING, intents },
       connections: [{ platform, cells: rowCells(app, loaded, platform, change) }],
       people: people(loaded),
       log: line ? [line] : [],
@@ -41,6 +50,19 @@ export function writeRow(
     return true;
   });
 }
+
+const callbackIntent = (app: App, platform: string): Intent => ({
+  key: key(`callback:${platform}:${runNow(app).now.toString(36)}`),
+  channel: platform,
+  kind: CALLBACK,
+  to: platform,
+  subject: 'Hints of changes',
+  payload: {},
+  notBefore: runNow(app).now,
+  waitsForRelease: false,
+  because: { rule: 'always' },
+  urgency: URGENCY.alert,
+});
 
 function rowCells(app: App, { connections: rows }: Loaded, platform: string, change: RowChange): readonly Cell[] {
   const before = rows.find((each) => each.platform === platform)?.cells ?? [];

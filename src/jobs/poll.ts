@@ -21,6 +21,7 @@ import { olderReceipts } from '../sheet/older-receipts';
 import { effectsComing } from '../sheet/outbox-hint';
 import { takeLeftRows } from './connection-row';
 import { feedName, fromSheet, isPaused, memoryOf, type Remembered, remembered } from './feed-memory';
+import { tellLinkedBanks } from './linked-banks';
 import { MATCH, readingOf } from './steps';
 
 export interface PollReport {
@@ -61,6 +62,7 @@ export function poll(app: App): PollReport {
   const kept = app.host.userStore.all();
   takeLeftRows(app, kept);
   const counter = callCounter(app, kept);
+  if (tellLinkedBanks(app, kept) === 'busy') return { result: 'busy', ...total, faults };
   let feeds = dueFeeds(app, kept);
   if (feeds.length === 0) return { result: 'nothing connected', ...total, faults };
   const steps = () => feeds.map((feed) => readingOf(feed.connector.title));

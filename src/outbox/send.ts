@@ -1,12 +1,14 @@
 /** Sends effects to platforms: all of them side by side, what builds on each other one after the other, and tells what came of each. */
 import type { Connector, Credentials, Effect, Flow } from '../connectors/connector';
 import type { OutboxRow } from '../domain/book';
+import { CALLBACK } from '../domain/effects';
 import { booksName } from '../domain/mirror';
 import { type Key, key } from '../domain/values';
 import { runFlows } from '../http/client';
 import type { Fault } from '../http/types';
 import { type App, accountOf, clientDeps, connectorOf, credentialsOf, webhookOf } from '../run/app';
 import { callCounter } from '../run/calls';
+import { inboundAddress } from '../run/inbound-key';
 import type { Loaded } from '../sheet/load';
 import { noteSending, noteSent } from './flight';
 
@@ -118,6 +120,12 @@ function sendRound(app: App, loaded: Loaded, sendings: readonly Sending[], outco
   );
 }
 
+/** An address with a key must not lie in the Outbox: it joins the effect as it leaves. */
+function inboundFor(app: App, row: OutboxRow): { readonly inbound?: string } {
+  const address = row.kind === CALLBACK ? inboundAddress(app, row.channel) : undefined;
+  return address ? { inbound: address } : {};
+}
+
 /** A copy of the file has the same keys: the workbook's id keeps the two apart at the vendor. */
 const flowOf = (app: App, connector: Connector, effect: Effect, row: OutboxRow, workbookId: string): Flow<string> =>
   effect.run({
@@ -126,6 +134,7 @@ const flowOf = (app: App, connector: Connector, effect: Effect, row: OutboxRow, 
     now: app.host.clock.now(),
     account: accountOf(app, connector),
     attempt: row.attempts,
+    ...inboundFor(app, row),
   });
 
 function faultOutcome(app: App, row: OutboxRow, effect: Effect, fault: Fault): Outcome {

@@ -5,6 +5,7 @@ import type { Instant } from '../domain/values';
 import type { ClientDeps } from '../http/client';
 import { redact } from '../http/redact';
 import type { Host } from '../ports';
+import { bankAccount, bankSecrets, forgetBanks } from './banks';
 import type { Person } from './person';
 import type { Progress } from './progress';
 import { forgetToken, foundAccount, isStale, renewed, tokenCredentials, tokenWorked } from './tokens';
@@ -32,8 +33,9 @@ export const runNow = (app: App): Run => ({ ...app.run, now: app.host.clock.now(
 const secretName = (platform: string, field: string) => `secret:${platform}:${field}`;
 
 /**
- * The owner's credentials of a platform, with its access token where it has one; undefined when something is missing. Only
- * the owner's executions can read them. `kept` is all the owner's properties, where a job has read them at once.
+ * The owner's credentials of a platform, with its access token where it has one and those of linked banks; undefined when
+ * something is missing. Only the owner's executions can read them. `kept` is all the owner's properties, where a job has read
+ * them at once.
  */
 export function credentialsOf(
   app: App,
@@ -42,7 +44,7 @@ export function credentialsOf(
 ): Credentials | undefined {
   const entered = enteredCredentials(app, connector, kept);
   const token = entered && tokenCredentials(app, connector, kept);
-  return token && { ...entered, ...token };
+  return token && { ...entered, ...token, ...bankSecrets(app, connector, kept) };
 }
 
 /** What the owner has entered, the sign-in apart. */
@@ -66,7 +68,11 @@ export function accountOf(app: App, connector: Connector, kept?: Readonly<Record
   const entered = enteredCredentials(app, connector, kept) ?? {};
   const open = connector.credentials.filter((field) => field.secret === false);
   const chosen = open.flatMap(({ name }) => (entered[name] ? [[name, entered[name]] as const] : []));
-  return { ...foundAccount(app, connector.id, kept), ...Object.fromEntries(chosen) };
+  return {
+    ...foundAccount(app, connector.id, kept),
+    ...bankAccount(app, connector, kept),
+    ...Object.fromEntries(chosen),
+  };
 }
 
 export function storeCredentials(app: App, platform: string, credentials: Credentials): void {
@@ -77,6 +83,7 @@ export function storeCredentials(app: App, platform: string, credentials: Creden
 export function forgetCredentials(app: App, connector: Connector): void {
   for (const field of connector.credentials) app.host.userStore.remove(secretName(connector.id, field.name));
   forgetToken(app, connector.id);
+  if (connector.banks) forgetBanks(app, connector.id);
 }
 
 const webhookName = (property: string) => `secret:slack-webhook:${property}`;

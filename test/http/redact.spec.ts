@@ -20,6 +20,7 @@ describe('secrets in messages', () => {
     ['a webhook secret', made('wh', 'sec_', 'AbCdEf123456789')],
     ['a Slack bot token', made('xo', 'xb-', '123456789012-abcdefGHIJK')],
     ['a Slack configuration token', made('xo', 'xe.xoxp-', '1-abcdefGHIJK')],
+    ['a Square access token', made('EA', 'AA', 'lAbCdEf123456789-_xyz')],
     ['a Google key', made('AI', 'za', 'SyA1234567890abcdefghij')],
     ['a bearer token', 'Bearer AbCdEf.123-456_789~x+y/z='],
     ['a client secret', made('pi_3Abc', '_secret_', 'XyZ987654321')],

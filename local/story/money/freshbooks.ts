@@ -24,23 +24,6 @@ function carryPosts(stage: Stage): void {
     });
 }
 
-/** The owner registers the script's address, as a program of theirs would; FreshBooks then sends its verifier there. */
-function listen(stage: Stage): void {
-  const { query } = stage.ask<{ query: string }>('webhookAddress', { platform: 'freshbooks' });
-  const token = Object.keys(accountOf(stage).oauth.access).at(-1);
-  for (const event of ['payment', 'invoice']) {
-    const callback = { event, uri: `${stage.world.webAppUrl}?${query}` };
-    const { status, body } = stage.atVendor({
-      method: 'POST',
-      url: `https://api.freshbooks.com/events/account/${ACCOUNT}/events/callbacks`,
-      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-      body: JSON.stringify({ callback }),
-    });
-    if (status !== 200) throw new Error(body);
-  }
-  carryPosts(stage);
-}
-
 function typed(stage: Stage, lease: string, month: string, amount: string, note: string): number {
   const { invoice_number: invoice } = rentOf(stage, lease, month);
   const id = people.typePayment(accountOf(stage), { invoice, amount, note }, stage.world.now);
@@ -115,6 +98,16 @@ const operations: readonly Operation[] = [
   accounting('invoices of a period', 'GET', INVOICES, /date_min/),
   accounting('payments of a period', 'GET', PAYMENTS, /date_min/),
   {
+    name: 'callbacks listed',
+    method: 'GET',
+    at: new RegExp(`^${LIVE}/events/account/${ACCOUNT}/events/callbacks$`),
+  },
+  {
+    name: 'callback registered',
+    method: 'POST',
+    at: new RegExp(`^${LIVE}/events/account/${ACCOUNT}/events/callbacks$`),
+  },
+  {
     name: 'callback verified',
     method: 'PUT',
     at: new RegExp(`^${LIVE}/events/account/${ACCOUNT}/events/callbacks/\\d+$`),
@@ -143,7 +136,8 @@ export const chapter: Chapter = {
   leases: [lease('FB-1', '7A', 'Gil Moreno', '1450.00'), lease('FB-2', '7B', 'Hana Sato', '1300.00')],
   connect: (stage) => stage.signIn({ FRESHBOOKS_CLIENT_ID: CLIENT_ID, FRESHBOOKS_CLIENT_SECRET: CLIENT_SECRET }),
   days: {
-    '2026-11-30': listen,
+    // The ledger has registered its address; FreshBooks sends the verifier there.
+    '2026-11-30': carryPosts,
     '2026-12-02': (stage) => void paidOnline(stage, 'FB-1', '2026-12', '1450.00', 'VISA'),
     '2026-12-03': (stage) => recordCheck(stage, 'FB-2', '1300.00', '1042'),
     // The check comes back.

@@ -2,6 +2,8 @@
  * What the sidebar may ask, by name: the arguments and the answer of each call. The gateway must offer exactly these, so a
  * change on either side is a compile error on the other. Days are `2026-12-01`, amounts in arguments are as people type them.
  */
+
+import type { BankLinkBegun, BankLinkEnded } from '../bank-links';
 import type { Effect, EffectAct, LooksTwice, Recorded, RecordMany, RecordOne } from './acts';
 import type { Connection } from './connections';
 import type { LeaseView } from './lease';
@@ -87,6 +89,19 @@ export interface Calls {
   >;
   /** Puts the differences between a platform and the ledger right, and compares them anew. */
   fixDifferences: Ask<Once & { readonly platform: string }, Applied | Refusal>;
+  /** The vendor's page on which a bank is linked: the owner's to read, or a resident's to collect from. */
+  beginBankLink: Ask<
+    {
+      readonly platform: string;
+      readonly purpose: 'feed' | 'pay';
+      readonly lease?: string | undefined;
+      /** A bank that is linked and wants a new consent. */
+      readonly item?: string | undefined;
+    },
+    BankLinkBegun | Refusal
+  >;
+  /** Whether somebody has come to the end of that page. */
+  endBankLink: Ask<{ readonly link: string }, BankLinkEnded | Refusal>;
   testPlatform: Ask<{ readonly platform: string }, Connection | Refusal>;
   pausePlatform: Ask<Once & { readonly platform: string; readonly paused: boolean }, Connection | Refusal>;
   removePlatform: Ask<Once & { readonly platform: string }, Connection | Refusal>;

@@ -18,9 +18,9 @@ export const EVENTS = [
  */
 export const callback: Effect = {
   once: 'lookup',
-  *run({ account, payload }) {
+  *run({ account, payload, inbound }) {
     const wish = new Json(payload, 'payload');
-    const uri = wish.str('uri');
+    const uri = inbound ?? wish.str('uri');
     if (!/^https:\/\/\S+$/.test(uri)) return wish.at('uri').wrong('an https address');
     const known = yield* all(account, CALLBACKS, {});
     for (const row of known)

@@ -1,5 +1,6 @@
 /** Calls of the sidebar: what the screens show, runs, and connections. */
 import { count, day, flag, oneOf, optional, record, requestId, text } from '../../args';
+import { beginBankLink, endBankLink } from '../../bank-links';
 import { type DeskCalls, desk } from '../../call';
 import { connections, connectPlatform, pausePlatform, removePlatform, testPlatform } from '../../connections';
 import { beginSignIn } from '../../sign-in';
@@ -48,6 +49,12 @@ export const readCalls = {
   ),
   signIn: desk<'signIn'>('owner', () => record({ platform: text, credentials: record({}, text) }), beginSignIn),
   fixDifferences: desk<'fixDifferences'>('owner', () => record({ request: requestId, platform: text }), fixDifferences),
+  beginBankLink: desk<'beginBankLink'>(
+    'owner',
+    () => record({ platform: text, purpose: oneOf('feed', 'pay'), lease: optional(text), item: optional(text) }),
+    beginBankLink,
+  ),
+  endBankLink: desk<'endBankLink'>('owner', () => record({ link: text }), endBankLink),
   testPlatform: desk<'testPlatform'>('owner', () => record({ platform: text }), testPlatform),
   pausePlatform: desk<'pausePlatform'>(
     'owner',

@@ -1,0 +1,167 @@
+/**
+ * Linking a bank on a platform's own page: the owner's account to read, or a resident's to collect from. Whoever was on the page
+ * comes back to our web address, or the owner asks how it ended.
+ */
+import type { Connector, Flow, LinkedBank } from '../connectors/connector';
+import { key } from '../domain/values';
+import { type FlowResult, runFlows } from '../http/client';
+import { askSoon } from '../jobs/feed-memory';
+import { continueLater } from '../jobs/later';
+import { tellLinkedBanks } from '../jobs/linked-banks';
+import { type App, accountOf, clientDeps, connectorOf, credentialsOf, errorText } from '../run/app';
+import { banksOf, keepBank } from '../run/banks';
+import { loadBook } from '../sheet/load';
+import { noLease, placeFor } from './account';
+import { noPlatform } from './connect';
+import type { Refusal } from './desk/told';
+import type { SignedIn } from './sign-in';
+
+export interface BankLinkBegun {
+  /** The platform's page. */
+  readonly open: string;
+  /** To ask with how it ended. */
+  readonly link: string;
+}
+
+export interface BankLinkEnded {
+  /** Bank, account and its last digits; left out while nobody has come to the end of the page. */
+  readonly linked?: string;
+}
+
+interface Waiting {
+  readonly state: string;
+  readonly platform: string;
+  readonly purpose: 'feed' | 'pay';
+  readonly lease?: string;
+  readonly item?: string;
+  /** The platform's own name for this page. */
+  readonly token: string;
+  readonly until: number;
+}
+
+interface Asked {
+  readonly platform: string;
+  readonly purpose: 'feed' | 'pay';
+  readonly lease?: string | undefined;
+  readonly item?: string | undefined;
+}
+
+const STATE = 'bank';
+const SOON_MS = 1000;
+const waitingName = (state: string): string => `secret:bank-link:${state}`;
+/** A resident may take days; the owner sits before the page. */
+const VALID_MS = { feed: 3_600_000, pay: 8 * 86_400_000 } as const;
+
+/** What comes back to our web address is the end of a page on which a bank was linked. */
+export const isBankLink = (state: string | undefined): state is string => /^bank[0-9a-f]{64}$/.test(state ?? '');
+
+/** Asks the platform for a page. What waits for its end is remembered; nothing else is. */
+export function beginBankLink(app: App, asked: Asked): BankLinkBegun | Refusal {
+  const connector = connectorOf(app, asked.platform);
+  if (!connector) return { refused: noPlatform(asked.platform) };
+  const credentials = credentialsOf(app, connector);
+  if (!connector.banks) return { refused: `${connector.title} links no bank accounts.` };
+  if (!credentials) return { refused: `${connector.title} is not connected.` };
+  const place = asked.lease ? placeFor(app, loadBook(app.host).book, asked.lease) : undefined;
+  if (asked.purpose === 'pay' && !place) return { refused: noLease(asked.lease ?? '') };
+  if (asked.item && !banksOf(app, connector).some((bank) => bank.item === asked.item))
+    return { refused: `${connector.title} has no linked bank of that name here.` };
+  const state = `${STATE}${app.host.digest.uuid()}${app.host.digest.uuid()}`.replace(/-/g, '');
+  const begun = ran(
+    app,
+    connector,
+    connector.banks.begin({
+      purpose: asked.purpose,
+      name: place?.lease.residents || 'Rent Ledger',
+      redirect: app.host.session.webAddress(),
+      state,
+      key: key(`bank:${state}`),
+      account: accountOf(app, connector),
+      ...(place ? { leaseId: place.lease.id } : {}),
+      ...(asked.item ? { item: asked.item } : {}),
+    }),
+  );
+  if ('fault' in begun) return { refused: begun.fault.message };
+  remember(app, {
+    state,
+    platform: connector.id,
+    purpose: asked.purpose,
+    token: begun.value.token,
+    until: app.host.clock.now() + VALID_MS[asked.purpose],
+    ...(place ? { lease: place.lease.id } : {}),
+    ...(asked.item ? { item: asked.item } : {}),
+  });
+  return { open: begun.value.open, link: state };
+}
+
+function ran<T>(app: App, connector: Connector, flow: Flow<T>): FlowResult<T> {
+  const credentials = credentialsOf(app, connector) ?? {};
+  const [result] = runFlows<T>([{ connector, credentials, flow }], clientDeps(app)).results;
+  if (!result) throw new Error('Rent Ledger bug: one flow gives one result');
+  return result;
+}
+
+/** Pages that nobody came back from are forgotten when a new one is begun. */
+function remember(app: App, waiting: Waiting): void {
+  for (const [name, text] of Object.entries(app.host.userStore.all())) {
+    if (!name.startsWith(waitingName(''))) continue;
+    if ((waitingIn(text)?.until ?? 0) < app.host.clock.now()) app.host.userStore.remove(name);
+  }
+  app.host.userStore.set(waitingName(waiting.state), JSON.stringify(waiting));
+}
+
+function waitingIn(text: string | undefined): Waiting | undefined {
+  try {
+    const value = JSON.parse(text ?? '') as Waiting;
+    return typeof value.token === 'string' && typeof value.until === 'number' ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const NOT_KNOWN = 'This link to a bank was not begun here, or has been used or has expired. Begin again.';
+
+/** Looks whether the page was finished, and keeps the bank if so: once, whoever asks first. */
+export function endBankLink(app: App, { link }: { readonly link: string }): BankLinkEnded | Refusal {
+  const waiting = isBankLink(link) ? waitingIn(app.host.userStore.get(waitingName(link))) : undefined;
+  const connector = waiting && connectorOf(app, waiting.platform);
+  if (!waiting || !connector?.banks || waiting.until < app.host.clock.now()) return { refused: NOT_KNOWN };
+  const ended = ran(app, connector, connector.banks.finish(waiting.token, accountOf(app, connector), waiting.item));
+  if ('fault' in ended) return { refused: ended.fault.message };
+  return ended.value ? { linked: keep(app, connector, waiting, ended.value) } : {};
+}
+
+/** The secret first, for the platform gives it once only; the workbook is told now, or by a run that gets the lock. */
+function keep(app: App, connector: Connector, waiting: Waiting, linked: LinkedBank): string {
+  const before = banksOf(app, connector).find(({ item }) => item === linked.item);
+  const lease = before ? before.leaseId : waiting.lease;
+  keepBank(app, connector.id, {
+    ...linked,
+    secret: linked.secret || (before?.secret ?? ''),
+    purpose: before?.purpose ?? waiting.purpose,
+    untold: true,
+    ...(lease ? { leaseId: lease } : {}),
+  });
+  app.host.userStore.remove(waitingName(waiting.state));
+  askSoon(app, connector.id);
+  if (tellLinkedBanks(app, app.host.userStore.all()) === 'busy') continueLater(app, SOON_MS);
+  return linked.name;
+}
+
+/** Somebody comes back from the page: the owner, or a resident, who is told nothing of the ledger. */
+export function endBankPage(app: App, state: string): SignedIn {
+  try {
+    const ended = endBankLink(app, { link: state });
+    if ('refused' in ended) return { title: 'The bank is not linked', text: ended.refused, good: false };
+    if (ended.linked)
+      return { title: 'The bank is linked', text: `${ended.linked}. You can close this page.`, good: true };
+    return {
+      title: 'The bank is not linked',
+      text: 'The page was left before its end. Open the link again.',
+      good: false,
+    };
+  } catch (error) {
+    app.host.note(`bank link: ${errorText(error)}`);
+    return { title: 'The bank is not linked', text: 'Something went wrong here. Open the link again.', good: false };
+  }
+}
