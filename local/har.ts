@@ -20,6 +20,7 @@ const SECRET_SHAPE = new RegExp(
     '\\bA21AA[\\w-]{6,}',
     '\\b(?:EAAA|sq0[a-z]{3}-)[\\w-]{16,}',
     '\\bya29\\.[\\w-]+',
+    '\\b1000\\.[\\da-f]{32}\\.[\\da-f]{32}\\b',
     '\\bpat-[a-z0-9]+-[\\w-]+',
     '\\b(?:access|public|link)-(?:sandbox|production)-[\\w-]+',
     '\\bAB11[\\w-]{12,}',

@@ -29,6 +29,8 @@ export interface StoryLease {
   readonly rent: string;
   /** USD when left out; a lease in another currency lies in a property of its own. */
   readonly currency?: 'USD' | 'GBP';
+  /** Monthly when left out; fortnightly rents fall due on Mondays. */
+  readonly frequency?: 'fortnightly';
 }
 
 export interface Operation {

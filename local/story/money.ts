@@ -6,10 +6,12 @@ import { chapter as plaid } from './money/plaid';
 import { chapter as quickbooks } from './money/quickbooks';
 import { chapter as square } from './money/square';
 import { chapter as xero } from './money/xero';
+import { chapter as zohoBooks } from './money/zoho-books';
 import type { Story } from './play';
 
 const chapters: readonly Chapter[] = [
   // One line for each platform.
+  zohoBooks,
   plaid,
   quickbooks,
   freshbooks,

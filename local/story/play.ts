@@ -55,7 +55,7 @@ function propertyRows(): readonly Readonly<Record<string, string>>[] {
   ];
 }
 
-const leaseRow = ({ id, unit, residents, email, rent, currency = 'USD' }: StoryLease) => ({
+const leaseRow = ({ id, unit, residents, email, rent, currency = 'USD', frequency }: StoryLease) => ({
   'Lease ID': id,
   Property: PROPERTIES[currency],
   Unit: unit,
@@ -63,6 +63,7 @@ const leaseRow = ({ id, unit, residents, email, rent, currency = 'USD' }: StoryL
   Email: email,
   Rent: rent,
   'Due day': '1',
+  Frequency: frequency ?? 'monthly',
   Start: '2026-06-01',
 });
 

@@ -9,6 +9,7 @@ import { slack } from './slack';
 import { square } from './square';
 import { stripe } from './stripe';
 import { xero } from './xero';
+import { zohoBooks } from './zoho-books';
 
 /** State is the sandbox's own business: whoever holds the list hands back what `start` gave. */
 export const sandboxes: readonly Sandbox[] = [
@@ -18,6 +19,7 @@ export const sandboxes: readonly Sandbox[] = [
   plaid as Sandbox,
   quickbooks as Sandbox,
   xero as Sandbox,
+  zohoBooks as Sandbox,
   freshbooks as Sandbox,
   slack as Sandbox,
 ];

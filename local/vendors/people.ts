@@ -40,3 +40,14 @@ export {
 export * from './square/people';
 export { payCheckout } from './stripe/checkout';
 export * from './xero/people';
+export {
+  zohoAllowsRedirect,
+  zohoBookkeeperBills,
+  zohoBookkeeperDeletes,
+  zohoBookkeeperRefunds,
+  zohoBookkeeperTypes,
+  zohoBookkeeperTypesAdvance,
+  zohoOpensOrganization,
+  zohoResidentPays,
+  zohoWorkflowPosts,
+} from './zoho-books/people';

@@ -2,6 +2,7 @@
 
 import { runFlows } from '../http/client';
 import { parseJson } from '../http/json';
+import { askSoon } from '../jobs/feed-memory';
 import { continueLater } from '../jobs/later';
 import type { Posted } from '../ports';
 import { type App, accountOf, clientDeps, connectorOf, credentialsOf, errorText } from '../run/app';
@@ -46,7 +47,10 @@ function hint(app: App, { parameters, body }: Posted): void {
   // A web page has no lock to renew a token under: the run that comes soon has.
   const isSoon = 'value' in result ? result.value.length > 0 : result.fault.fault === 'busy';
   // Fifty posts at once leave one run behind.
-  if (isSoon) continueLater(app, SOON_MS);
+  if (!isSoon) return;
+  // A feed that rests between polls is asked all the same.
+  askSoon(app, connector.id);
+  continueLater(app, SOON_MS);
 }
 
 /** JSON, or a form, which Apps Script gives as parameters beside our own two. */

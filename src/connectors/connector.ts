@@ -50,6 +50,8 @@ export interface ReceiptFeed {
   pull(state: FeedState | undefined, context: PullContext): Flow<FeedPage>;
   /** Reads one object again, for an inbound hint. Undefined when the hint names nothing of ours. */
   byHint?(hint: Readonly<Record<string, unknown>>, account: Account): Flow<readonly PaymentSeen[]> | undefined;
+  /** Minutes from one drained read to the next where the account's plan cannot bear every poll; undefined for every poll. */
+  everyMinutes?(account: Account): number | undefined;
 }
 
 // ---------------------------------------------------------------- what leaves

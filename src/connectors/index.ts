@@ -8,8 +8,19 @@ import { slack } from './slack';
 import { square } from './square';
 import { stripe } from './stripe';
 import { xero } from './xero';
+import { zohoBooks } from './zoho-books';
 
-export const connectors: readonly Connector[] = [stripe, paypal, square, plaid, quickbooks, xero, freshbooks, slack];
+export const connectors: readonly Connector[] = [
+  stripe,
+  paypal,
+  square,
+  plaid,
+  quickbooks,
+  xero,
+  zohoBooks,
+  freshbooks,
+  slack,
+];
 
 /** By the vendor's own name; undefined for a name that a newer version wrote. */
 export const connectorOf = (id: string): Connector | undefined => connectors.find((each) => each.id === id);

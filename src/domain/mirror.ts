@@ -230,12 +230,17 @@ const currencyOf = ({ book, lease }: Scene): Currency =>
 const NAME_MAX = 90;
 
 /** Names in books are unique, so the lease id is part of it; colons and line ends are refused by some. */
+export const customerName = (residents: string, id: LeaseId): string =>
+  `${plainName(residents).slice(0, NAME_MAX - id.length - 3)} (${id})`.trim();
+
+const plainName = (residents: string): string => residents.replace(/[:\s]+/g, ' ').trim();
+
 export function customerOf(lease: Lease): BookCustomer {
-  const plain = lease.residents.replace(/[:\s]+/g, ' ').trim();
+  const plain = plainName(lease.residents);
   const [email] = lease.emails;
   return {
     leaseId: lease.id,
-    name: `${plain.slice(0, NAME_MAX - lease.id.length - 3)} (${lease.id})`.trim(),
+    name: customerName(lease.residents, lease.id),
     residents: plain || lease.id,
     ...(email ? { email } : {}),
     ...(lease.phone ? { phone: lease.phone } : {}),

@@ -35,6 +35,7 @@ const SECRETS: readonly (readonly [RegExp, string])[] = [
   [/\b(access|public|link)-(?:sandbox|production)-[\w-]+/g, `$1-${HIDDEN}`],
   [/\bA21AA[\w-]{6,}/g, `A21AA${HIDDEN}`],
   [/\bAIza[\w-]{10,}/g, `AIza${HIDDEN}`],
+  [/\b1000\.[\da-f]{32}\.[\da-f]{32}\b/g, `1000.${HIDDEN}`],
   [/\bya29\.[\w.-]+/g, `ya29.${HIDDEN}`],
   [/\bSG\.[\w-]{8,}\.[\w-]{8,}/g, `SG.${HIDDEN}`],
   [/\bAB11[\w-]{12,}/g, `AB11${HIDDEN}`],

@@ -274,7 +274,7 @@ function take(app: App, feeds: readonly FeedRun[], counter: CallCounter): { post
   }
   settleMemory(
     app,
-    feeds.filter((feed) => JSON.stringify(feed.state ?? null) !== feed.stateBefore || feed.fault),
+    feeds.filter((feed) => JSON.stringify(feed.state ?? null) !== feed.stateBefore || feed.fault || restMs(feed) > 0),
     counter,
   );
   return { posted: 0, waiting: 0 };
@@ -326,10 +326,24 @@ function settleMemory(app: App, feeds: readonly FeedRun[], counter: CallCounter)
       lastFault: faultText(feed),
       ...(feed.held === undefined ? {} : { heldSince: before.heldSince ?? app.host.clock.now() }),
       failures,
-      notBefore: feed.fault ? app.host.clock.now() + pauseMs(feed.fault, failures) : 0,
+      notBefore: pausedUntil(app, feed, failures),
     });
   });
   app.host.userStore.setAll(Object.assign({}, ...memories, counter.stored()));
+}
+
+function pausedUntil(app: App, feed: FeedRun, failures: number): number {
+  const pause = feed.fault ? pauseMs(feed.fault, failures) : restMs(feed);
+  return pause > 0 ? app.host.clock.now() + pause : 0;
+}
+
+/** The clock's trigger comes a little early or late: a rest that ends just after it would last one poll longer. */
+const TRIGGER_SLACK_MS = 120_000;
+
+/** How long a feed that was read to its end rests, where the account's plan cannot bear every poll. */
+function restMs({ connector, account, more }: FeedRun): number {
+  const minutes = more ? undefined : connector.receipts?.everyMinutes?.(account);
+  return minutes === undefined ? 0 : Math.max(0, minutes * 60_000 - TRIGGER_SLACK_MS);
 }
 
 /** The platform's own word first; a refused key is asked again each hour, other failures soon, and then ever later. */

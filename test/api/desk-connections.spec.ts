@@ -127,9 +127,7 @@ describe('a key', () => {
     expect(ask(world, 'connectPlatform', { ...args, credentials: {} }).refused).toBe(
       'Stripe needs Restricted API key.',
     );
-    expect(ask(world, 'connectPlatform', { ...args, platform: 'venmo' }).refused).toBe(
-      'There is no platform "venmo".',
-    );
+    expect(ask(world, 'connectPlatform', { ...args, platform: 'venmo' }).refused).toBe('There is no platform "venmo".');
     const cells = JSON.stringify(world.workbook.toJSON());
     expect(cells).not.toContain(KEY);
   });

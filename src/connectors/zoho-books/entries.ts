@@ -1,0 +1,118 @@
+/**
+ * The effects `payment` and `credit`. The API has no credit notes in the documents that we follow, and a write-off takes the
+ * whole balance: a credit is a line of the invoice's adjustment, named by its number.
+ */
+import { decimal, minus, plus, sum, toNumber } from '../../domain/money';
+import { currency as asCurrency, type Cents, type Currency } from '../../domain/values';
+import { Json } from '../../http/json';
+import type { HttpRequest } from '../../ports';
+import { type Account, asked, type Effect, type Flow } from '../connector';
+import { answered, get, rowsOf, wordsIn, write } from './api';
+import { adjustmentOf, changed } from './invoices';
+import { dayIn } from './payments';
+import { findInvoice, invoiceAt, invoiceIn, invoiceQuery, NOTHING, notYet, type Wish, wishOf } from './wishes';
+
+const paymentQuery = (account: Account, number: string): HttpRequest =>
+  get(account, '/customerpayments', { reference_number: number });
+
+/** The reference is ours, so that the payment is found again. */
+export const payment: Effect = {
+  once: 'lookup',
+  *run(context) {
+    const { account } = context;
+    const wish = wishOf(context);
+    const number = wish.json.str('invoice');
+    if (wish.gone) return yield* takenOut(account, wish.number);
+    const [invoices, payments] = yield [invoiceQuery(account, number), paymentQuery(account, wish.number)];
+    const [there] = payments ? rowsOf(payments, 'customer_payments', 'payment_id').rows : [];
+    const invoice = invoices && invoiceIn(invoices, number);
+    if (!invoice) return notYet(number);
+    const body = paymentBody(account, wish, invoice);
+    if (!there) return yield* paymentId(write('POST', account, '/customerpayments', body));
+    if (isAsWished(there, wish, number)) return there.str('payment_id');
+    return yield* paymentId(write('PUT', account, `/customerpayments/${there.str('payment_id')}`, body));
+  },
+};
+
+function* paymentId(request: HttpRequest): Flow<string> {
+  return (yield* answered(request, 'payment')).str('payment_id');
+}
+
+const isAsWished = (there: Json, wish: Wish, invoice: string): boolean =>
+  there.decimal('amount', wish.currency) === wish.amountCents &&
+  dayIn(there, 'date') === wish.day &&
+  (wordsIn(there, 'invoice_number') ?? '').includes(invoice);
+
+function paymentBody({ ZOHO_DEPOSIT_ACCOUNT: deposit }: Account, wish: Wish, invoice: Json) {
+  const applied = { invoice_id: invoice.str('invoice_id'), amount_applied: wish.amount };
+  return {
+    customer_id: invoice.str('customer_id'),
+    payment_mode: 'others',
+    amount: wish.amount,
+    date: wish.day,
+    reference_number: wish.number,
+    description: `${wish.json.str('source')} ${wish.json.str('reference')}`.trim(),
+    invoices: [applied],
+    // The documents want them here too.
+    ...applied,
+    ...(deposit ? { account_id: deposit } : {}),
+  };
+}
+
+function* takenOut(account: Account, number: string): Flow<string> {
+  const { rows } = rowsOf(yield* asked(paymentQuery(account, number)), 'customer_payments', 'payment_id');
+  for (const row of rows) yield* asked(write('DELETE', account, `/customerpayments/${row.str('payment_id')}`));
+  return rows[0]?.str('payment_id') ?? NOTHING;
+}
+
+// ---------------------------------------------------------------- credits
+
+/** `RC-8K2M4N7QPZ 50.00`, one for each credit that lies on the invoice, then what others wrote. */
+const CREDIT = /(RC-[0-9A-HJKMNP-TV-Z]{10}) (\d+(?:\.\d+)?)(?:; )?/g;
+
+export interface CreditLine {
+  readonly number: string;
+  readonly amountCents: Cents;
+}
+
+export function creditsOn(there: Json): readonly CreditLine[] {
+  const currency = currencyOf(there);
+  return [...(wordsIn(there, 'adjustment_description') ?? '').matchAll(CREDIT)].map(([, number = '', amount = '']) => ({
+    number,
+    amountCents: new Json({ amount }, number).decimal('amount', currency),
+  }));
+}
+
+const currencyOf = (there: Json): Currency => asCurrency(there.str('currency_code'));
+const sumOf = (credits: readonly CreditLine[]): Cents => sum(credits.map(({ amountCents }) => amountCents));
+
+/** The number stands in the description of the adjustment, so that the credit is found again. */
+export const credit: Effect = {
+  once: 'lookup',
+  *run(context) {
+    const { account } = context;
+    const wish = wishOf(context);
+    const number = wish.json.str('invoice');
+    const row = yield* findInvoice(account, number);
+    if (!row) return wish.gone ? NOTHING : notYet(number);
+    const there = yield* invoiceAt(account, row.str('invoice_id'));
+    const before = creditsOn(there);
+    const others = before.filter((each) => each.number !== wish.number);
+    const after = wish.gone ? others : [...others, { number: wish.number, amountCents: wish.amountCents }];
+    const known = before.find((each) => each.number === wish.number);
+    const isSame = wish.gone ? !known : known?.amountCents === wish.amountCents;
+    if (!isSame) yield* changed(account, there, adjustment(there, before, after));
+    return there.str('invoice_id');
+  },
+};
+
+function adjustment(there: Json, before: readonly CreditLine[], after: readonly CreditLine[]) {
+  const currency = currencyOf(there);
+  const words = (wordsIn(there, 'adjustment_description') ?? '').replace(CREDIT, '').trim();
+  const theirs = plus(adjustmentOf(there), sumOf(before));
+  const lines = after.map(({ number, amountCents }) => `${number} ${decimal(amountCents, currency)}`);
+  return {
+    adjustment: toNumber(minus(theirs, sumOf(after)), currency),
+    adjustment_description: [...lines, ...(words ? [words] : [])].join('; '),
+  };
+}
