@@ -1,5 +1,17 @@
 /** What one run reads, already checked: the input of every decision. */
-import type { Entry, Intent, Lease, LeaseState, LogLine, Property, ReceiptRow, Task, TaskRow, Term } from './book';
+import type {
+  Entry,
+  Intent,
+  Lease,
+  LeaseState,
+  LogLine,
+  OutboxRow,
+  Property,
+  ReceiptRow,
+  Task,
+  TaskRow,
+  Term,
+} from './book';
 import type { Rung } from './ladder';
 import { emptyState } from './ledger';
 import type { Link } from './matching';
@@ -21,6 +33,8 @@ export interface Settings {
   /** Messages about unpaid rent carry a link to pay; its page leads back to `payReturnTo`. */
   readonly payLinks: boolean;
   readonly payReturnTo: string;
+  /** The saved method is charged so many days before the due date; 0 is the due date. */
+  readonly autopayDaysBefore: number;
   /** Overrides above this many units of the lease's currency wait for a second person; '' is no limit. */
   readonly approvalLimit: string;
 }
@@ -37,6 +51,8 @@ export interface RunBook {
   /** The open end of the Receipts tab. */
   readonly receipts: readonly ReceiptRow[];
   readonly tasks: readonly TaskRow[];
+  /** The open end of the Outbox tab: what left, what waits to leave, and what failed. */
+  readonly outbox?: readonly OutboxRow[];
   readonly problems: readonly Problem[];
 }
 

@@ -108,6 +108,11 @@ function moneySettings(): Setting[] {
       '',
       'The https page that a resident sees after paying, such as your own site. Pay links need it.',
     ),
+    setting(
+      'Autopay days before',
+      '0',
+      'So many days before the due date saved cards and bank accounts are charged, 0 to 10. A bank debit takes about four working days.',
+    ),
   ];
 }
 

@@ -179,6 +179,7 @@ function assemble(
     states,
     receipts: receipts.rows,
     tasks: tasks.rows,
+    outbox: outbox.rows,
     problems: [
       ...settings.problems,
       ...properties.problems,
