@@ -103,11 +103,14 @@ function reverse(posting: Posting, reversal: PaymentReversal): void {
   const standing = reversal.state === 'won' ? ZERO : reversal.amountCents;
   if (standing > takenBefore) {
     const money = decimal(standing, posting.payment.currency);
-    const id = takenBefore > 0 || known ? key(`${reversal.key}:${money}`) : reversal.key;
+    const anew = known?.state === 'won' ? `:${posting.account.today}` : '';
+    const id = takenBefore > 0 || known ? key(`${reversal.key}:${money}${anew}`) : reversal.key;
     takeAway(posting, reversal, minus(standing, takenBefore), named(posting, id));
   }
   if (standing < takenBefore) reinstate(posting, reversal, minus(takenBefore, standing));
-  if (reversal.state === 'lost' && standing > 0 && known?.state !== 'lost') closeLostDispute(posting, reversal);
+  // Lost again after an appeal says nothing new.
+  const isOpen = posting.account.state.disputed.includes(posting.payment.key);
+  if (reversal.state === 'lost' && standing > 0 && known?.state !== 'lost' && isOpen) closeLostDispute(posting, reversal);
 }
 
 function takeAway(posting: Posting, reversal: PaymentReversal, amountCents: Cents, id: Key): void {
@@ -144,7 +147,8 @@ function reinstate(posting: Posting, reversal: PaymentReversal, amountCents: Cen
   post(account, {
     ...entryBase(account),
     kind: 'reinstatement',
-    key: named(posting, key(`${reversal.key}:${reversal.state}:${money}`)),
+    // A dispute that was won may be appealed and won again: each time is an event of its own.
+    key: named(posting, key(`${reversal.key}:${reversal.state}:${money}:${account.today}`)),
     receipt: payment.key,
     about: reversal.key,
     amountCents,
