@@ -31,12 +31,11 @@ const offer = () => ({
   email: 'ann@example.com',
   successUrl: 'https://example.com/paid',
 });
+const SAVED = { customer: 'cus_law', paymentMethod: 'pm_law', methodType: 'card' };
 const counted =
   (kind: string) =>
   (state: StripeState): number =>
-    Object.keys(state.objects[kind] ?? {}).length;
-
-const SAVED = { customer: 'cus_law', paymentMethod: 'pm_law', methodType: 'card' };
+    Object.keys(state.objects[kind] ?? {}).filter((id) => id !== SAVED.customer).length;
 
 function started(): StripeState {
   const state = sandbox.start();
