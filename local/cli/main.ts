@@ -12,6 +12,7 @@ import { linkVerb } from './verbs/link';
 import { newVerb } from './verbs/new';
 import { serveVerb } from './verbs/serve';
 import { statusVerb } from './verbs/status';
+import { storyVerb } from './verbs/story';
 import { untilVerb } from './verbs/until';
 import { repairVerb, verifyVerb } from './verbs/verify';
 import { aligned } from './words';
@@ -32,6 +33,7 @@ const VERBS: readonly Verb[] = [
   linkVerb,
   failVerb,
   statusVerb,
+  storyVerb,
 ];
 
 const HELP = [

@@ -10,6 +10,9 @@ export interface Stage {
   ask<T = unknown>(name: string, args?: Readonly<Record<string, unknown>>): T;
   /** The platform's account, which people at the vendor change. */
   state<State>(): State;
+  /** Connects this chapter's platform with keys, or by signing in at the vendor and coming back. */
+  connectKeys(credentials: Readonly<Record<string, string>>): void;
+  signIn(credentials: Readonly<Record<string, string>>): void;
   /** Asks a platform for something on a lease's behalf, as a manager does on the lease's screen, and sends it. Gives its reference. */
   offer(lease: string, kind: string): string;
   /** Sends one request to the sandbox past the ledger, as the vendor's own page or app would; the recording does not see it. */

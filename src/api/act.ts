@@ -2,15 +2,15 @@
 
 import type { Account } from '../domain/account';
 import type { Act } from '../domain/acts/act';
+import { payLinkFor } from '../domain/collect';
 import { cents, decimal } from '../domain/money';
 import { NOTHING } from '../domain/run-book';
 import { unpaidOn } from '../domain/standing';
-import { payLinkFor } from '../domain/wishes';
 import { type App, runNow } from '../run/app';
-import { effectsComing } from '../run/hints';
 import { withLock } from '../run/lock';
 import { commit } from '../sheet/commit';
 import { loadBook } from '../sheet/load';
+import { effectsComing } from '../sheet/outbox-hint';
 import { accountOf, noLease } from './account';
 import { applyUnseen } from './desk/act/apply';
 import { BUSY } from './desk/once';

@@ -3,10 +3,10 @@ import { decideEffect } from '../domain/acts/effect';
 import type { OutboxRow } from '../domain/book';
 import { rowLine } from '../outbox/deliver';
 import { type App, runNow } from '../run/app';
-import { effectsComing } from '../run/hints';
 import { withLock } from '../run/lock';
 import { commit } from '../sheet/commit';
 import { loadBook } from '../sheet/load';
+import { effectsComing } from '../sheet/outbox-hint';
 import { effectFor, noEffect, releaseOf } from './desk/act/effects';
 
 type Decided = { readonly done: true; readonly state: OutboxRow['state'] } | { readonly refused: string } | 'busy';

@@ -139,8 +139,11 @@ function becauseOf({ today }: Account, charges: readonly OpenCharge[]): Because 
 
 // ---------------------------------------------------------------- what was asked before
 
+export const isAutopay = (row: Pick<OutboxRow, 'key' | 'kind'>): boolean =>
+  row.kind === 'charge' && row.key.startsWith(PREFIX);
+
 const attemptRows = ({ book, lease }: Account): readonly OutboxRow[] =>
-  rowsOfLease(book.outbox ?? [], lease.id).filter((row) => row.kind === 'charge' && row.key.startsWith(PREFIX));
+  rowsOfLease(book.outbox ?? [], lease.id).filter(isAutopay);
 
 /** The charge that names an attempt and those that follow it. */
 const namedBy = (row: OutboxRow): Key => key(String(row.payload.of ?? row.key.slice(PREFIX.length)));

@@ -16,6 +16,8 @@ export interface Proposal {
   readonly lease: Lease;
   readonly property: Property;
   readonly confidence: Confidence;
+  /** The amount is open there to the cent, as one charge or as all that is open. */
+  readonly fits: boolean;
   /** In words, the strongest first. */
   readonly reasons: readonly string[];
 }
@@ -174,7 +176,9 @@ export function proposalsFor(index: CandidateIndex, row: ReceiptRow): readonly P
   return ranked.flatMap(({ lease, found, points }, at) => {
     const place = index.places.get(lease);
     const next = ranked[at + 1]?.points ?? 0;
-    return place ? [{ ...place, confidence: wordFor(points, at, next), reasons: reasonsOf(found) }] : [];
+    if (!place) return [];
+    const fits = openFits(index, row, lease);
+    return [{ ...place, confidence: wordFor(points, at, next), fits, reasons: reasonsOf(found) }];
   });
 }
 
@@ -249,6 +253,11 @@ function byAmount(index: CandidateIndex, row: ReceiptRow, add: Add): void {
   const share = owed.length === 1 ? 1 : owed.length <= COMMON ? 0.8 : 0.5;
   for (const { place, points, reason } of owed) add(place.lease.id, points * share, reason);
 }
+
+const openFits = ({ byAmount: owed }: CandidateIndex, row: ReceiptRow, lease: LeaseId): boolean =>
+  (owed.get(amountName(row.amountCents, row.currency)) ?? []).some(
+    ({ place, points }) => place.lease.id === lease && points === WEIGHT.openAmount,
+  );
 
 /** Only beside other evidence: on the first of a month every lease is due. */
 function byDate({ places, book }: CandidateIndex, row: ReceiptRow, evidence: Map<LeaseId, Evidence[]>): void {

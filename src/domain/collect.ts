@@ -1,6 +1,12 @@
 /** What a processor is asked to do for a lease besides a single charge: a pay link, a subscription, a saved method, an invoice. */
-import type { Frequency } from './book';
-import type { Cents, Currency, Day, LeaseId } from './values';
+import { type Account, upcomingRent } from './account';
+import type { Frequency, Intent } from './book';
+import { invoiceNumber } from './books';
+import { decimal, sum } from './money';
+import { rowsOfLease } from './run-book';
+import { unpaidOn } from './standing';
+import { type Cents, type Currency, type Day, key, type LeaseId } from './values';
+import { sendFrom, URGENCY } from './wishes';
 
 /** The payload of every effect that is offered for a lease; each processor takes from it what it needs. */
 export interface LeaseOffer {
@@ -26,4 +32,82 @@ export interface LeaseOffer {
   readonly autopay?: string;
   /** The number of the charge's invoice, where it is about one charge. */
   readonly number?: string;
+}
+
+/** The payload for a lease: what is open now, or the rent of its next period. */
+export function leaseOffer(account: Account, amount: 'open balance' | 'rent', platform: string): LeaseOffer {
+  const { lease, property, book, state, today } = account;
+  const next = upcomingRent(account);
+  const open = sum(unpaidOn(state, today).map((charge) => charge.openCents));
+  const amountCents = amount === 'rent' ? (next?.amountCents ?? lease.rentCents) : open;
+  const links = rowsOfLease(book.links, lease.id).filter((link) => link.platform === platform);
+  const linked = (kind: 'customer' | 'autopay') => links.find((link) => link.kind === kind)?.externalId;
+  const [customer, autopay] = [linked('customer'), linked('autopay')];
+  const [email] = lease.emails;
+  const oldest = unpaidOn(state, today)[0];
+  return {
+    leaseId: lease.id,
+    amountCents,
+    currency: property.currency,
+    description: `Rent, ${property.name} ${lease.unit}`.trim(),
+    property: property.name,
+    unit: lease.unit,
+    name: lease.residents || lease.id,
+    frequency: lease.frequency,
+    due: (amount === 'rent' ? next?.due : oldest?.due) ?? today,
+    successUrl: book.settings.payReturnTo,
+    ...(email ? { email } : {}),
+    ...(lease.phone ? { phone: lease.phone } : {}),
+    ...(lease.end ? { end: lease.end } : {}),
+    ...(customer ? { customer } : {}),
+    ...(autopay ? { autopay } : {}),
+    ...(amount === 'open balance' && oldest ? { number: invoiceNumber(oldest.key) } : {}),
+  };
+}
+
+/** The address of a page in an effect's reference, which may stand after the vendor's id. */
+export const pageIn = (ref: string): string => /https:\/\/\S+$/.exec(ref)?.[0] ?? '';
+
+/** A page at the processor to pay what is unpaid; made just before the message that carries its address. */
+export function payLinkFor(account: Account, name: string, amountCents: Cents, returnTo: string): Intent {
+  const { lease, property, book, run } = account;
+  const platform = book.settings.payLinksBy;
+  const offer = leaseOffer(account, 'open balance', platform);
+  return {
+    key: key(`paylink:${name}`),
+    channel: platform,
+    kind: 'payLink',
+    lease: lease.id,
+    property: property.name,
+    to: offer.customer ?? offer.email ?? '',
+    subject: `Pay link for ${decimal(amountCents, property.currency)} ${property.currency}`,
+    payload: { ...offer, amountCents, successUrl: returnTo },
+    notBefore: sendFrom(run.now, property.zone, book.settings),
+    waitsForRelease: false,
+    because: { rule: 'unpaid', charges: unpaidOn(account.state, account.today).map((charge) => charge.key) },
+    urgency: URGENCY.collect,
+  };
+}
+
+/** What a manager asks a platform for on a lease's screen. It is no message to the resident, so quiet hours do not hold it. */
+export function offerIntent(
+  account: Account,
+  asked: { readonly request: string; readonly platform: string; readonly kind: string; readonly title: string },
+  offer: LeaseOffer,
+): Intent {
+  const { lease, property, run } = account;
+  return {
+    key: key(`offer:${asked.platform}:${asked.kind}:${lease.id}:${asked.request}`),
+    channel: asked.platform,
+    kind: asked.kind,
+    lease: lease.id,
+    property: property.name,
+    to: offer.email ?? lease.id,
+    subject: asked.title,
+    payload: { ...offer },
+    notBefore: run.now,
+    waitsForRelease: false,
+    because: { rule: 'always' },
+    urgency: URGENCY.collect,
+  };
 }

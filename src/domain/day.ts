@@ -14,12 +14,13 @@ import {
 import { collect } from './autopay';
 import type { Because, Intent, Lease, Property, Task } from './book';
 import { addDays } from './calendar';
+import { payLinkFor } from './collect';
 import { type Debt, debtsOf, nextRung, type RungCall } from './ladder';
 import { decimal, sum } from './money';
 import { type Decision, pendingCents, type Run, type RunBook, stateOf } from './run-book';
 import { resting, standingOf, unpaidOn } from './standing';
 import { type Day, key } from './values';
-import { decisionOf, firstOfKey, logLine, mailTo, payLinkFor, slackAlert, URGENCY, unreachable } from './wishes';
+import { decisionOf, firstOfKey, logLine, mailTo, slackAlert, URGENCY, unreachable } from './wishes';
 
 /** What the leases of one step want besides entries. */
 export interface Extras {

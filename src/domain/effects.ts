@@ -15,8 +15,8 @@ export type Because =
 /** An effect that a decision wants: it becomes an Outbox row in the same commit. */
 export interface Intent {
   readonly key: Key;
-  /** `ledger` leaves nowhere: an act that waits for a second person. */
-  readonly channel: 'gmail' | 'slack' | 'stripe' | 'ledger';
+  /** `gmail`, or a platform's name. `ledger` leaves nowhere: an act that waits for a second person. */
+  readonly channel: string;
   readonly kind: string;
   readonly lease?: LeaseId;
   readonly property?: PropertyName;

@@ -1,6 +1,6 @@
 /** Which lease a payment belongs to: our own reference, a linked customer, then the payer's mail; a doubt waits for a person. */
 import type { PaymentSeen } from './book';
-import type { LeaseId } from './values';
+import type { Key, LeaseId } from './values';
 
 /** A row of the Links tab that the add-on understands. */
 export interface Link {
@@ -20,7 +20,8 @@ export interface MatchIndex {
 }
 
 export type Match =
-  | { readonly lease: LeaseId; readonly reason: string }
+  /** `charge`: the payment names it, and it is paid first. */
+  | { readonly lease: LeaseId; readonly reason: string; readonly charge?: Key }
   | { readonly lease?: undefined; readonly reason: string };
 
 const mailKey = (mail: string) => mail.trim().toLowerCase();
@@ -45,8 +46,19 @@ export function matchIndex(
   return { leases: new Map(leases.map((lease) => [lease.id.toLowerCase(), lease.id])), byCustomer, byMail };
 }
 
-/** The first evidence that speaks decides; evidence that names several leases, or none that exists, waits for a person. */
-export function matchPayment(index: MatchIndex, payment: PaymentSeen): Match {
+/** What can be asked besides the index, when nothing before it has spoken. */
+export interface Further {
+  billedAs(invoice: string): { readonly lease: LeaseId; readonly charge: Key } | undefined;
+  byEvidence(payment: PaymentSeen): Match | undefined;
+}
+
+const NOBODY: Further = { billedAs: () => undefined, byEvidence: () => undefined };
+
+/**
+ * The first that speaks decides: our own reference, our invoice, a linked customer, a remembered payer, and last all evidence
+ * together. What names several leases, or none that exists, waits for a person.
+ */
+export function matchPayment(index: MatchIndex, payment: PaymentSeen, further: Further = NOBODY): Match {
   const reference = payment.leaseRef?.trim();
   if (reference) {
     const lease = index.leases.get(reference.toLowerCase());
@@ -55,10 +67,14 @@ export function matchPayment(index: MatchIndex, payment: PaymentSeen): Match {
       reason: `Its reference names lease "${reference}", which is not on the Leases tab. Correct the lease id there, or match it by hand.`,
     };
   }
+  const billed = payment.invoice ? further.billedAs(payment.invoice) : undefined;
+  if (billed) return { ...billed, reason: `invoice ${payment.invoice}` };
   const customers = payment.customer ? index.byCustomer.get(`${payment.source}:${payment.customer}`) : undefined;
   if (customers) return single(customers, `customer ${payment.customer}`, `Customer ${payment.customer} is linked to`);
   const mails = payment.payerEmail ? index.byMail.get(mailKey(payment.payerEmail)) : undefined;
   if (mails) return single(mails, `payer ${payment.payerEmail}`, `${payment.payerEmail} is the address of`);
+  const evident = further.byEvidence(payment);
+  if (evident) return evident;
   return {
     reason:
       'No lease reference, no linked customer and no known payer address. Match it by hand, and link the customer on the Links tab.',

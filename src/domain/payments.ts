@@ -1,6 +1,7 @@
 /** What a payment seen at a source means for the books: matched, posted, reversed, or kept waiting for a person. */
 import { type Account, openAccount } from './account';
 import type { PaymentReversal, PaymentSeen, Property, ReceiptRow, Task } from './book';
+import { billedAs, byEvidence } from './evidence';
 import { itemsOf } from './ledger';
 import { type Match, type MatchIndex, matchPayment } from './matching';
 import { minus, sum, ZERO } from './money';
@@ -115,7 +116,7 @@ function settlePayment(work: Work, payment: PaymentSeen, before: ReceiptRow | un
   // A payment that waits is remembered as it is, so that matching it later takes its refunds along.
   if (!account) return { ...row, ...waitingAs(payment, before, row) };
   const told = wasPosted(before) && payment.state === 'failed' ? cameBack(facts.run, payment) : payment;
-  const charge = facts.directed?.get(payment.key)?.charge;
+  const charge = facts.directed?.get(payment.key)?.charge ?? (match.lease ? match.charge : undefined);
   const state = applyPayment({ account, payment: told, before, news, charge, feeless });
   const items = itemsOf(account.state, payment.key);
   return { ...row, state, items: items.length > 0 ? items : row.items, ...reversalsOf(told, before, row) };
@@ -153,7 +154,10 @@ function matchFor(facts: PaymentsFacts, payment: PaymentSeen, before: ReceiptRow
   if (before?.lease) return { lease: before.lease, reason: before.matched };
   if (before && (before.state === 'not rent' || before.state === 'taken back' || isForPerson(before)))
     return { reason: before.matched };
-  const match = matchPayment(facts.index, payment);
+  const match = matchPayment(facts.index, payment, {
+    billedAs: (number) => billedAs(facts.book, number),
+    byEvidence: (told) => byEvidence(facts.book, told),
+  });
   if (!match.lease) return match;
   const property = propertyOf(facts.book, match.lease);
   if (!property)

@@ -110,7 +110,8 @@ function reverse(posting: Posting, reversal: PaymentReversal): void {
   if (standing < takenBefore) reinstate(posting, reversal, minus(takenBefore, standing));
   // Lost again after an appeal says nothing new.
   const isOpen = posting.account.state.disputed.includes(posting.payment.key);
-  if (reversal.state === 'lost' && standing > 0 && known?.state !== 'lost' && isOpen) closeLostDispute(posting, reversal);
+  if (reversal.state === 'lost' && standing > 0 && known?.state !== 'lost' && isOpen)
+    closeLostDispute(posting, reversal);
 }
 
 function takeAway(posting: Posting, reversal: PaymentReversal, amountCents: Cents, id: Key): void {

@@ -83,9 +83,10 @@ const WITHIN_DAYS: Readonly<Record<Rail, number>> = { card: 30, ach: 180 };
 /** The code that decides: of several in one text the one that allows the least. */
 export function codeIn(rail: Rail, failure: string): string | undefined {
   const table = TABLES[rail];
-  const known = (failure.toLowerCase().match(/[a-z]\w*/g) ?? []).filter((word) => Object.hasOwn(table, word));
+  const words: readonly string[] = failure.toLowerCase().match(/[a-z]\w*/g) ?? [];
+  const known = Object.keys(table).filter((code) => words.includes(code));
   const length = (code: string) => table[code]?.length ?? 0;
-  return [...known].sort((a, b) => length(a) - length(b))[0];
+  return known.sort((a, b) => length(a) - length(b))[0];
 }
 
 /**

@@ -15,6 +15,7 @@ import type {
 import type { Rung } from './ladder';
 import { emptyState } from './ledger';
 import type { Link } from './matching';
+import type { Mirror } from './mirror';
 import type { Template } from './templates';
 import type { Cents, Currency, Day, Instant, Key, LeaseId, Problem, PropertyName, Zone } from './values';
 
@@ -35,6 +36,10 @@ export interface Settings {
   readonly payReturnTo: string;
   /** The saved method is charged so many days before the due date; 0 is the due date. */
   readonly autopayDaysBefore: number;
+  /** The platform that makes the links. */
+  readonly payLinksBy: string;
+  /** A payment that names no lease is matched when all evidence speaks for one, and its amount is open there to the cent. */
+  readonly matchByEvidence: boolean;
   /** Overrides above this many units of the lease's currency wait for a second person; '' is no limit. */
   readonly approvalLimit: string;
 }
@@ -54,6 +59,8 @@ export interface RunBook {
   /** The open end of the Outbox tab: what left, what waits to leave, and what failed. */
   readonly outbox?: readonly OutboxRow[];
   readonly problems: readonly Problem[];
+  /** Books elsewhere that are kept in step with this ledger. */
+  readonly mirrors?: readonly Mirror[];
 }
 
 /** Everything a decision wants committed together. */

@@ -5,7 +5,7 @@ import { addDays, instantOf, localTime } from './calendar';
 import { decimal } from './money';
 import { type Decision, type Run, type RunBook, rowsOfLease, type Settings } from './run-book';
 import { unpaidOn } from './standing';
-import { type Cents, type Instant, key, type Zone } from './values';
+import { type Instant, key, type Zone } from './values';
 
 /** Something that happened to a payment, worth telling. */
 export interface News {
@@ -25,6 +25,8 @@ export const URGENCY = {
   receipt: 5,
   beforeDue: 6,
   digest: 7,
+  invoice: 8,
+  books: 9,
 } as const;
 
 /** The moment from which something may be sent: now, or the end of the quiet hours in the property's zone. */
@@ -100,36 +102,6 @@ export function slackAlert(
     waitsForRelease: false,
     because: { rule: 'always' },
     urgency,
-  };
-}
-
-/** A page at the processor to pay what is unpaid; made just before the message that carries its address. */
-export function payLinkFor(account: Account, name: string, amountCents: Cents, returnTo: string): Intent {
-  const { lease, property, book, run } = account;
-  const customer = book.links.find(
-    (link) => link.lease === lease.id && link.platform === 'stripe' && link.kind === 'customer',
-  )?.externalId;
-  const [email] = lease.emails;
-  return {
-    key: key(`paylink:${name}`),
-    channel: 'stripe',
-    kind: 'payLink',
-    lease: lease.id,
-    property: property.name,
-    to: customer ?? email ?? '',
-    subject: `Pay link for ${decimal(amountCents, property.currency)} ${property.currency}`,
-    payload: {
-      amountCents,
-      currency: property.currency,
-      leaseId: lease.id,
-      description: `${property.name} ${lease.unit}`.trim(),
-      successUrl: returnTo,
-      ...(customer ? { customer } : email ? { email } : {}),
-    },
-    notBefore: sendFrom(run.now, property.zone, book.settings),
-    waitsForRelease: false,
-    because: { rule: 'unpaid', charges: unpaidOn(account.state, account.today).map((charge) => charge.key) },
-    urgency: URGENCY.collect,
   };
 }
 

@@ -13,12 +13,12 @@ import type { Fault } from '../http/types';
 import type { Cell } from '../ports';
 import { type App, accountOf, clientDeps, credentialsOf, runNow } from '../run/app';
 import { type CallCounter, callCounter } from '../run/calls';
-import { effectsComing } from '../run/hints';
 import { withLock } from '../run/lock';
 import { isoOf, textOf } from '../sheet/cells';
 import { commit } from '../sheet/commit';
 import { type Loaded, loadBook } from '../sheet/load';
 import { olderReceipts } from '../sheet/older-receipts';
+import { effectsComing } from '../sheet/outbox-hint';
 import { feedName, fromSheet, isPaused, memoryOf, type Remembered, remembered } from './feed-memory';
 import { MATCH, readingOf } from './steps';
 
@@ -108,6 +108,54 @@ const furtherOn = (feed: FeedRun): FeedRun => ({
   calls: 0,
 });
 
+/**
+ * Reads a platform anew from a moment on and posts what was missed; its cursor stays where it is. What is known already
+ * changes nothing.
+ */
+export function readAgain(app: App, platform: string, since: Instant): PollReport {
+  const total = { seen: 0, posted: 0, waiting: 0, calls: 0 };
+  const [connector] = app.connectors.filter((each) => each.id === platform && each.receipts);
+  const credentials = connector && credentialsOf(app, connector);
+  if (!connector || !credentials) return { result: 'nothing connected', ...total, faults: [] };
+  const counter = callCounter(app);
+  const memory: Remembered = { state: null, notBefore: 0, since, lastFault: '', failures: 0 };
+  let feed = feedRun(app, connector, credentials, memory, app.host.userStore.all());
+  for (;;) {
+    pullAll(app, [feed], counter);
+    counter.add({ [platform]: feed.calls });
+    app.host.userStore.setAll(counter.stored());
+    const taken = withLock(app, () => post(app, [feed]));
+    if (taken === 'busy') return { result: 'busy', ...total, faults: [] };
+    total.seen += feed.payments.length;
+    total.posted += taken.posted;
+    total.waiting += taken.waiting;
+    if (feed.fault) return { result: 'done', ...total, faults: [`${connector.title}: ${feed.fault.message}`] };
+    if (!feed.more || !app.mayGoOn()) return { result: 'done', ...total, faults: [] };
+    feed = furtherOn(feed);
+  }
+}
+
+/** Posts what was seen, and nothing else. */
+function post(app: App, feeds: readonly FeedRun[]): { posted: number; waiting: number } {
+  const loaded = loadBook(app.host);
+  const decision = decided(
+    app,
+    loaded,
+    feeds.flatMap((feed) => feed.payments),
+  );
+  if (decision.intents.length > 0) effectsComing(app);
+  commit(app.host, loaded, runNow(app), {
+    decision,
+    views: decision.entries.length > 0 || decision.receipts.length > 0,
+  });
+  return countsIn(decision);
+}
+
+const countsIn = (decision: Decision) => ({
+  posted: decision.entries.filter((entry) => entry.kind === 'receipt').length,
+  waiting: decision.receipts.filter(waits).length,
+});
+
 // ---------------------------------------------------------------- which feeds, from where
 
 function dueFeeds(app: App, kept: Readonly<Record<string, string>>): FeedRun[] {
@@ -117,23 +165,28 @@ function dueFeeds(app: App, kept: Readonly<Record<string, string>>): FeedRun[] {
     if (!credentials || isPaused(kept, connector.id)) return [];
     const memory = remembered(kept[feedName(connector.id)]) ?? fromSheet(app, connector.id);
     if (!memory || memory.notBefore > now) return [];
-    const state = memory.state ?? undefined;
-    return [
-      {
-        connector,
-        credentials,
-        account: accountOf(app, connector, kept),
-        state,
-        stateBefore: JSON.stringify(memory.state),
-        memory,
-        payments: [],
-        problems: [],
-        more: true,
-        calls: 0,
-      },
-    ];
+    return [feedRun(app, connector, credentials, memory, kept)];
   });
 }
+
+const feedRun = (
+  app: App,
+  connector: Connector,
+  credentials: Credentials,
+  memory: Remembered,
+  kept: Readonly<Record<string, string>>,
+): FeedRun => ({
+  connector,
+  credentials,
+  account: accountOf(app, connector, kept),
+  state: memory.state ?? undefined,
+  stateBefore: JSON.stringify(memory.state),
+  memory,
+  payments: [],
+  problems: [],
+  more: true,
+  calls: 0,
+});
 
 // ---------------------------------------------------------------- reading
 
@@ -206,10 +259,7 @@ function take(app: App, feeds: readonly FeedRun[], counter: CallCounter): { post
       })),
     });
     settleMemory(app, feeds, counter);
-    return {
-      posted: decision.entries.filter((entry) => entry.kind === 'receipt').length,
-      waiting: decision.receipts.filter(waits).length,
-    };
+    return countsIn(decision);
   }
   settleMemory(
     app,

@@ -1,9 +1,10 @@
 /** What each trigger does: work until it is done or time is short, and then leave at most one continuation. */
 
 import { type Delivery, deliver } from '../outbox/deliver';
+import { comparisonComing, comparisonDone, isComparisonDue } from '../run/agreed';
 import type { App } from '../run/app';
 import { errorText } from '../run/app';
-import { dayHint, effectsComing, effectsDue } from '../run/hints';
+import { dayHint, effectsDue } from '../run/hints';
 import { beginProgress, type Progress, type RunEnd } from '../run/progress';
 import {
   forgetNudges,
@@ -15,6 +16,8 @@ import {
   tellMailLeft,
   tellRan,
 } from '../run/told';
+import { effectsComing } from '../sheet/outbox-hint';
+import { type AgreeReport, agree } from './agree';
 import { type DailyReport, daily } from './daily';
 import { type PollReport, poll } from './poll';
 import { isIdle, problemsOf, resultWords } from './report';
@@ -23,6 +26,7 @@ export interface RunReport {
   readonly poll?: PollReport;
   readonly daily?: DailyReport;
   readonly delivery?: Delivery;
+  readonly agreed?: AgreeReport;
   /** What kept the run from working, in words for people. */
   readonly trouble?: string;
 }
@@ -54,9 +58,19 @@ function nudgedRun(app: App, nudges: Nudges, kept: Kept): RunReport {
 export const tickRun = (app: App): RunReport =>
   toldRun(app, 'tick', (told, kept) => {
     const due = dayHint(told, kept);
-    if (due === 'nothing') return withDelivery(told, {}, kept);
-    return withDelivery(told, { daily: daily(told, due === 'views') });
+    if (due === 'nothing') return withDelivery(told, { ...compared(told, kept) }, kept);
+    comparisonComing(told);
+    const day = daily(told, due === 'views');
+    return withDelivery(told, { daily: day, ...(day.result === 'goes on' ? {} : compared(told)) });
   });
+
+/** Platforms and ledger are compared once a day, after the day's own work; what a kill left undone the next hour does. */
+function compared(app: App, kept: Kept = sharedNow(app)): Pick<RunReport, 'agreed'> {
+  if (!isComparisonDue(kept) || !app.mayGoOn()) return {};
+  const agreed = agree(app, kept);
+  comparisonDone(app);
+  return agreed ? { agreed } : {};
+}
 
 /** A continuation: whatever is left of all three. */
 export const resumeRun = (app: App): RunReport =>

@@ -1,21 +1,22 @@
 /** Delivers the Outbox: claim, ask again, send, settle. A row that was being sent when a run died is never sent twice. */
 
-import type { Connector, Credentials, Effect, Flow } from '../connectors/connector';
 import type { LogLine, OutboxRow } from '../domain/book';
-import { instant, type Key, key } from '../domain/values';
+import { booksName } from '../domain/mirror';
+import { rowsOfLease } from '../domain/run-book';
+import { instant, type Key } from '../domain/values';
 import { logLine, sendFrom } from '../domain/wishes';
-import { runFlows } from '../http/client';
-import type { Fault } from '../http/types';
-import { type App, accountOf, clientDeps, connectorOf, credentialsOf, errorText, runNow, webhookOf } from '../run/app';
-import { callCounter } from '../run/calls';
-import { effectsComing, effectsDue, nextEffect } from '../run/hints';
+import { type App, connectorOf, errorText, runNow } from '../run/app';
+import { effectsDue, nextEffect } from '../run/hints';
 import { withLock } from '../run/lock';
 import type { StepCount } from '../run/progress';
 import { textOf } from '../sheet/cells';
-import { commit } from '../sheet/commit';
+import { commit, type PeopleWrite } from '../sheet/commit';
 import { type Loaded, loadBook } from '../sheet/load';
+import { effectsComing } from '../sheet/outbox-hint';
+import { LINKS } from '../sheet/schema';
 import { beginSending, endSending, type Flight, inFlight, noteSending, noteSent, othersSend } from './flight';
 import { mailOf, TEST } from './mail';
+import { credentialsFor, effectOf, type Outcome, sendEffects } from './send';
 import { noLongerWanted } from './wanted';
 
 export interface Delivery {
@@ -31,16 +32,9 @@ export interface Delivery {
 /** Rows claimed at once, and the characters of their keys: what is noted of them must fit one property (9 KB). */
 const CLAIM_MAX = 60;
 const CLAIM_CHARS = 4000;
-const ATTEMPTS_MAX = 5;
 
 /** The step of a run, as a person reads it. */
 export const SEND = 'Send';
-
-type Outcome =
-  | { readonly state: 'sent'; readonly ref: string; readonly subject?: string }
-  | { readonly state: 'failed'; readonly fault: string }
-  | { readonly state: 'unsure'; readonly fault: string }
-  | { readonly state: 'ready'; readonly fault: string; readonly notBefore?: number };
 
 /** Delivers what is due, in claims, until nothing that may leave is left or time is short; with `only`, that one effect. */
 export function deliver(app: App, only?: Key): Delivery {
@@ -86,6 +80,7 @@ function claimRows(app: App, only: Key | undefined) {
     .filter((row) => row.state === 'ready' && row.notBefore <= run.now && !sleeping.has(row.key))
     .filter((row) => only === undefined || row.key === only)
     .sort((a, b) => a.urgency - b.urgency || a.createdAt - b.createdAt || a.row - b.row);
+  const later = superseded(loaded.outbox);
   const cancelled: OutboxRow[] = [];
   const wanted: OutboxRow[] = [];
   const stuck = new Set<Key>();
@@ -94,7 +89,7 @@ function claimRows(app: App, only: Key | undefined) {
   let chars = 0;
   let recipients = ready.some((row) => row.channel === 'gmail') ? app.host.mail.remaining() : 0;
   for (const row of ready) {
-    const why = noLongerWanted(loaded.book, run, row);
+    const why = later.has(row.key) ? SUPERSEDED : noLongerWanted(loaded.book, run, row);
     if (why) cancelled.push({ ...row, state: 'cancelled', fault: joined(why, row.fault), updatedAt: run.now });
     else if (
       paused.has(row.channel) ||
@@ -150,6 +145,22 @@ function postponed({ outbox, book }: Loaded, now: OutboxRow['notBefore']): reado
   });
 }
 
+const SUPERSEDED = 'A newer state of it follows.';
+
+/** Of several states of one invoice, payment or credit that wait, only the newest is told. */
+function superseded(outbox: readonly OutboxRow[]): ReadonlySet<Key> {
+  const newest = new Map<string, OutboxRow>();
+  const old = new Set<Key>();
+  for (const row of outbox) {
+    const name = row.state === 'ready' ? booksName(row.key) : undefined;
+    if (name === undefined) continue;
+    const before = newest.get(name);
+    if (before) old.add(before.key);
+    newest.set(name, row);
+  }
+  return old;
+}
+
 /** A row that was tried before keeps what came of it: a charge that is paid "in the meantime" may be the one that we made. */
 const joined = (why: string, before: string) => (before === '' ? why : `${why} Before that: ${before}`);
 
@@ -163,15 +174,6 @@ function deliverable(app: App, row: OutboxRow): boolean {
   const connector = connectorOf(app, row.channel);
   return connector !== undefined && credentialsFor(app, connector, row) !== undefined;
 }
-
-function credentialsFor(app: App, connector: Connector, row: OutboxRow): Credentials | undefined {
-  if (connector.id !== 'slack') return credentialsOf(app, connector);
-  const url = webhookOf(app, row.property ?? '*');
-  return url ? { SLACK_WEBHOOK_URL: url } : undefined;
-}
-
-const effectOf = (app: App, row: OutboxRow): Effect | undefined =>
-  connectorOf(app, row.channel)?.effects?.[row.channel === 'slack' ? 'post' : row.kind];
 
 /** Rows that a run left in `sending`: sent, not begun, or unsure, by what was noted while they left. */
 function leftovers(app: App, outbox: readonly OutboxRow[]): readonly OutboxRow[] {
@@ -242,85 +244,6 @@ function mailFault(text: string, nowMs: number): Outcome {
   };
 }
 
-function sendEffects(app: App, loaded: Loaded, rows: readonly OutboxRow[], outcomes: Map<Key, Outcome>): void {
-  const jobs = rows.flatMap((row) => {
-    const connector = connectorOf(app, row.channel);
-    const effect = effectOf(app, row);
-    const credentials = connector && credentialsFor(app, connector, row);
-    if (!connector || !effect || !credentials) {
-      outcomes.set(row.key, { state: 'failed', fault: `Nothing here can do "${row.kind}" on ${row.channel}.` });
-      return [];
-    }
-    return [
-      {
-        row,
-        effect,
-        job: { connector, credentials, flow: flowOf(app, connector, effect, row, loaded.marks.workbookId) },
-      },
-    ];
-  });
-  if (jobs.length === 0) return;
-  noteSending(
-    app,
-    jobs.map(({ row }) => row.key),
-  );
-  const counter = callCounter(app);
-  const { results, calls } = runFlows(
-    jobs.map(({ job }) => job),
-    clientDeps(app, counter.of),
-  );
-  counter.add(calls);
-  app.host.userStore.setAll(counter.stored());
-  results.forEach((result, index) => {
-    const one = jobs[index];
-    if (!one) return;
-    outcomes.set(
-      one.row.key,
-      'value' in result ? { state: 'sent', ref: result.value } : faultOutcome(app, one.row, one.effect, result.fault),
-    );
-  });
-  // Only what cannot be sent again need be remembered: a pay link's address is longer than a property takes sixty times.
-  noteSent(
-    app,
-    jobs.flatMap(({ row, effect }) => {
-      const outcome = outcomes.get(row.key);
-      return effect.once === 'ask' && outcome?.state === 'sent' ? [[row.key, outcome.ref.slice(0, 60)] as const] : [];
-    }),
-  );
-}
-
-/** A copy of the file has the same keys: the workbook's id keeps the two apart at the vendor. */
-const flowOf = (app: App, connector: Connector, effect: Effect, row: OutboxRow, workbookId: string): Flow<string> =>
-  effect.run({
-    key: key(`${workbookId.slice(0, 16)}:${row.key}`),
-    payload: row.payload,
-    now: app.host.clock.now(),
-    account: accountOf(app, connector),
-    attempt: row.attempts,
-  });
-
-function faultOutcome(app: App, row: OutboxRow, effect: Effect, fault: Fault): Outcome {
-  const again = (seconds: number): Outcome => ({
-    state: 'ready',
-    fault: fault.message,
-    notBefore: app.host.clock.now() + seconds * 1000,
-  });
-  if (fault.fault === 'busy') return again(fault.retryAfterSeconds ?? 60);
-  const keyed = effect.once !== 'ask';
-  if (fault.fault === 'down' || fault.fault === 'malformed') {
-    if (!keyed)
-      return {
-        state: 'unsure',
-        fault: `${fault.message} It may have arrived: look, then mark it sent or send it again.`,
-      };
-    return row.attempts < ATTEMPTS_MAX
-      ? again(600)
-      : { state: 'failed', fault: `${fault.message} Tried ${row.attempts} times.` };
-  }
-  const { message, code = '' } = fault;
-  return { state: 'failed', fault: message.includes(code) ? message : `${message} (${code})` };
-}
-
 // ---------------------------------------------------------------- settle
 
 function settle(app: App, outcomes: ReadonlyMap<Key, Outcome>, stuck: ReadonlySet<Key>): void {
@@ -333,10 +256,25 @@ function settle(app: App, outcomes: ReadonlyMap<Key, Outcome>, stuck: ReadonlySe
   });
   const after = commit(app.host, loaded, run, {
     outbox: rows,
+    people: linksOf(app, loaded, rows),
     log: rows.filter((row) => row.state !== 'ready').map((row) => rowLine(app, row)),
   });
   endSending(app);
   nextEffect(app, after.outbox, stuck);
+}
+
+/** What was made for a lease at a platform is remembered on the Links tab, once. */
+function linksOf(app: App, { book }: Loaded, rows: readonly OutboxRow[]): readonly PeopleWrite[] {
+  return rows.flatMap((row) => {
+    const link = row.state === 'sent' && row.lease ? effectOf(app, row)?.link?.(row.vendorRef) : undefined;
+    if (!link || !row.lease) return [];
+    const { kind, externalId } = link;
+    const isKnown = rowsOfLease(book.links, row.lease).some(
+      (each) => each.platform === row.channel && each.kind === kind && each.externalId === externalId,
+    );
+    const cells = { 'Lease ID': row.lease, Platform: row.channel, Kind: kind, 'External ID': externalId };
+    return isKnown ? [] : [{ tab: LINKS, cells }];
+  });
 }
 
 function settled(row: OutboxRow, outcome: Outcome): OutboxRow {

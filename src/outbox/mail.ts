@@ -3,6 +3,7 @@
 import { openAccount } from '../domain/account';
 import { type Address, parseAddress, parseAddressList } from '../domain/addresses';
 import type { OutboxRow } from '../domain/book';
+import { pageIn } from '../domain/collect';
 import { mailFields } from '../domain/mail-fields';
 import type { MessageFields } from '../domain/message-fields';
 import { type Message, render, templateFor } from '../domain/messages';
@@ -85,7 +86,7 @@ function fieldsOf(
   const alive = (each: OutboxRow) =>
     each.kind === 'payLink' && each.state === 'sent' && run.now - each.updatedAt < LINK_MS;
   const link = outbox.filter((each) => each.lease === lease.id && alive(each)).pop();
-  return mailFields(openAccount(book, run, lease, property), row, language, link?.vendorRef ?? '');
+  return mailFields(openAccount(book, run, lease, property), row, language, pageIn(link?.vendorRef ?? ''));
 }
 
 function addressOf(text: string): Address | undefined {

@@ -1,6 +1,6 @@
 /** Law 6: just before an effect leaves, the rule that wanted it is asked again. */
 import { openAccount, upcomingRent } from '../domain/account';
-import { owedFor } from '../domain/autopay';
+import { isAutopay, owedFor } from '../domain/autopay';
 import type { OutboxRow } from '../domain/book';
 import { localDay } from '../domain/calendar';
 import { sum } from '../domain/money';
@@ -23,12 +23,12 @@ export function noLongerWanted(book: RunBook, run: Run, row: OutboxRow): string 
   const today = localDay(run.now, property.zone);
   if (resting(lease, account.state, today)) return 'The lease is on hold, on a plan or in dispute.';
   const pending = pendingCents(book, lease.id);
-  if (row.kind === 'charge') return collectable(row, owedFor(account, row), pending);
+  if (isAutopay(row)) return collectable(row, owedFor(account, row), pending);
   if (row.because.rule === 'unpaid') {
     const { charges } = row.because;
     const open = unpaidOn(account.state, today).filter((charge) => charges.includes(charge.key));
     if (open.length === 0) return 'It was paid in the meantime.';
-    if (row.channel === 'stripe') return collectable(row, sum(open.map((charge) => charge.openCents)), pending);
+    if (COLLECTS.includes(row.kind)) return collectable(row, sum(open.map((charge) => charge.openCents)), pending);
     return pending >= sum(unpaidOn(account.state, today).map((charge) => charge.openCents))
       ? 'A payment is under way.'
       : undefined;
@@ -41,6 +41,9 @@ export function noLongerWanted(book: RunBook, run: Run, row: OutboxRow): string 
   const ahead = sum(account.state.unspent.map((each) => each.leftCents)) + pending;
   return next && next.amountCents > ahead ? undefined : 'It was paid ahead.';
 }
+
+/** Effects by which money is asked for. */
+const COLLECTS: readonly string[] = ['charge', 'payLink', 'invoice', 'transfer'];
 
 /** Never more is collected than is owed at this moment, and nothing while other money is on its way. */
 function collectable(row: OutboxRow, openCents: Cents, pending: Cents): string | undefined {

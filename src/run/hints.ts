@@ -4,18 +4,15 @@ import type { OutboxRow } from '../domain/book';
 import { addDays, instantOf, isZone, localDay } from '../domain/calendar';
 import type { RunBook } from '../domain/run-book';
 import type { Key, Zone } from '../domain/values';
+import { OUTBOX_DUE } from '../sheet/outbox-hint';
 import type { App } from './app';
 import type { Kept } from './told';
 
-const OUTBOX_DUE = 'outbox-due';
 const NEXT_DAY = 'next-day';
 const ZONE = 'zone';
 
 const numberOf = (text: string | undefined): number | undefined =>
   text === undefined || text === '' ? undefined : Number(text);
-
-/** Called before a commit that adds effects: a kill right after it must not leave them unnoticed. */
-export const effectsComing = (app: Pick<App, 'host'>): void => app.host.documentStore.set(OUTBOX_DUE, '0');
 
 /** True when some effect may be due; `kept` are the shared properties, where they were read at once and nothing has changed. */
 export function effectsDue(app: App, kept?: Kept): boolean {

@@ -1,7 +1,16 @@
 /** Writes what a step decided: journal, receipts, effects, tasks, log and cursors in one atomic call. */
 import { rowDigest } from '../domain/audit';
-import { type Entry, effectCents, type LogLine, type OutboxRow, type ReceiptRow, type TaskRow } from '../domain/book';
+import {
+  type Entry,
+  effectCents,
+  type LeaseState,
+  type LogLine,
+  type OutboxRow,
+  type ReceiptRow,
+  type TaskRow,
+} from '../domain/book';
 import { emptyState, fold } from '../domain/ledger';
+import { mirrored } from '../domain/mirror';
 import { decimal } from '../domain/money';
 import { type Decision, NOTHING, type Run } from '../domain/run-book';
 import type { Key, LeaseId } from '../domain/values';
@@ -12,6 +21,7 @@ import { entryCells } from './journal';
 import type { Loaded } from './load';
 import { type Marks, marksRows } from './marks';
 import type { OpeningsPart } from './openings';
+import { effectsComing } from './outbox-hint';
 import { append, FIELDS, idOf, updateRow, upsert } from './requests';
 import { forgetRoll } from './roll-figures';
 import { chained, outboxCells, receiptCells, taskCells } from './rows';
@@ -42,7 +52,9 @@ export interface Changes {
 
 /** Commits one step and gives the book as it then stands, so that a next step needs no second read. */
 export function commit(host: Host, loaded: Loaded, run: Run, changes: Changes): Loaded {
-  const decision = withoutRepeats(loaded, run, changes.decision ?? NOTHING);
+  const decided = withoutRepeats(loaded, run, changes.decision ?? NOTHING);
+  const states = statesAfter(loaded, decided);
+  const decision = withMirrors(host, loaded, states, run, decided);
   const outbox = outboxAfter(loaded, run, decision, changes.outbox ?? []);
   const tasks = tasksAfter(loaded, decision, changes.tasks ?? []);
   const receipts = numbered(decision.receipts, loaded.marks.receiptRows);
@@ -64,7 +76,7 @@ export function commit(host: Host, loaded: Loaded, run: Run, changes: Changes): 
     logRows: loaded.marks.logRows + lines.length,
     logHead: log.head,
   };
-  const next = after(loaded, decision, receipts.rows, outbox.rows, tasks.rows, marks, changes);
+  const next = after(loaded, decision, states, receipts.rows, outbox.rows, tasks.rows, marks, changes);
   const views = changes.views ? viewRequests(loaded, next, run) : [];
   const requests: SheetRequest[] = [
     ...append(loaded, LEDGER, decision.entries.map(entryCells)),
@@ -87,6 +99,28 @@ export function commit(host: Host, loaded: Loaded, run: Run, changes: Changes): 
   if (changes.views) forgetRoll(host.cache);
   host.workbook.commit(requests);
   return next;
+}
+
+function statesAfter({ book }: Loaded, { entries }: Decision): ReadonlyMap<LeaseId, LeaseState> {
+  const states = new Map(book.states);
+  for (const entry of entries) states.set(entry.lease, fold(states.get(entry.lease) ?? emptyState(entry.lease), entry));
+  return states;
+}
+
+/** Books kept elsewhere are told in the same commit: what the ledger says and what they will say cannot part. */
+function withMirrors(
+  host: Host,
+  loaded: Loaded,
+  states: ReadonlyMap<LeaseId, LeaseState>,
+  run: Run,
+  decision: Decision,
+): Decision {
+  const known = loaded.book.mirrors?.length ? new Set(loaded.outbox.map((row) => row.key)) : undefined;
+  if (!known) return decision;
+  const wishes = mirrored(loaded.book, states, run, decision).filter((intent) => !known.has(intent.key));
+  if (wishes.length === 0) return decision;
+  effectsComing({ host });
+  return { ...decision, intents: [...decision.intents, ...wishes] };
 }
 
 /** A lease whose entries would repeat a key of the journal is left out whole, and the log says so: never a second row. */
@@ -241,15 +275,14 @@ function peopleRequest(loaded: Loaded, write: PeopleWrite): SheetRequest[] {
 function after(
   loaded: Loaded,
   decision: Decision,
+  folded: ReadonlyMap<LeaseId, LeaseState>,
   receipts: readonly ReceiptRow[],
   outbox: readonly OutboxRow[],
   tasks: readonly TaskRow[],
   marks: Marks,
   changes: Changes,
 ): Loaded {
-  const states = new Map(loaded.book.states);
-  for (const entry of decision.entries)
-    states.set(entry.lease, fold(states.get(entry.lease) ?? emptyState(entry.lease), entry));
+  const states = new Map(folded);
   const inForce = changes.openings?.inForce;
   for (const state of inForce ?? []) states.set(state.lease, state);
   const changed = new Map(receipts.map((row) => [row.key, row]));

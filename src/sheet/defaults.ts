@@ -113,6 +113,12 @@ function moneySettings(): Setting[] {
       '0',
       'So many days before the due date saved cards and bank accounts are charged, 0 to 10. A bank debit takes about four working days.',
     ),
+    setting('Pay links by', 'stripe', 'The platform that makes the links: stripe, paypal, square or plaid.'),
+    setting(
+      'Match by evidence',
+      'yes',
+      'yes: a payment that names no lease is posted when payer, unit and an amount that is open to the cent all speak for one. no: it waits for a person.',
+    ),
   ];
 }
 

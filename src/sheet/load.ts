@@ -1,6 +1,8 @@
 /** Reads a book: every tab a run needs in one call, the journal only from its open tail on. */
 import type { Entry, Lease, LeaseState, OutboxRow, Property } from '../domain/book';
+import { parseDay } from '../domain/calendar';
 import { emptyState, fold } from '../domain/ledger';
+import type { Mirror } from '../domain/mirror';
 import type { RunBook } from '../domain/run-book';
 import { type LeaseId, leaseId, type Problem, problemText } from '../domain/values';
 import type { Cell, Host } from '../ports';
@@ -168,6 +170,7 @@ function assemble(
   );
   const grouped = new Map<LeaseId, (typeof terms.rows)[number][]>();
   for (const term of terms.rows) grouped.set(term.lease, [...(grouped.get(term.lease) ?? []), term]);
+  const connections = connectionRows(layout(CONNECTIONS), rowsOf(CONNECTIONS));
   const book: RunBook = {
     properties: new Map([...properties.byName.values()].map((property: Property) => [property.name, property])),
     leases: leases.rows,
@@ -193,6 +196,7 @@ function assemble(
       ...tasks.problems,
       ...orphanProblems,
     ],
+    mirrors: mirrorsIn(connections),
   };
   return {
     book,
@@ -200,7 +204,7 @@ function assemble(
     layouts,
     sheetIds,
     outbox: outbox.rows,
-    connections: connectionRows(layout(CONNECTIONS), rowsOf(CONNECTIONS)),
+    connections,
     rentRoll: rowsOf(RENT_ROLL).map((row) => schemaCells(layout(RENT_ROLL), row)),
     settings,
     openings: { inForce: openings.length, left: rowsOf(OPENINGS).length - openings.length },
@@ -210,6 +214,13 @@ function assemble(
     openingLeases: orphans.map((state) => state.lease),
   };
 }
+
+/** Books that are connected, even if paused: what they must be told waits in the Outbox until they go on. */
+const mirrorsIn = (connections: readonly ConnectionRow[]): readonly Mirror[] =>
+  connections.flatMap(({ platform, cells }) => {
+    const from = parseDay(textOf(cells[9]));
+    return from && textOf(cells[1]) !== 'not connected' ? [{ platform, from }] : [];
+  });
 
 /** On the add-on's own tabs a missing column would lose data: nothing runs until it is mended. On people's tabs it is a problem only. */
 function refuseBrokenHeaders(layouts: readonly Layout[]): void {

@@ -57,6 +57,8 @@ export function readSettings(layout: Layout, cells: readonly (readonly Cell[])[]
     payLinks: /^(on|yes|true)$/i.test(value('Pay links')) && /^https:\/\//.test(value('Pay link returns to')),
     payReturnTo: value('Pay link returns to'),
     autopayDaysBefore: daysBefore(value('Autopay days before'), bad),
+    payLinksBy: value('Pay links by').toLowerCase() || 'stripe',
+    matchByEvidence: !/^(off|no|false)$/i.test(value('Match by evidence')),
     approvalLimit: limitOf(value('Approval limit'), bad),
   };
   const types = listOf(value('Allocation order'));

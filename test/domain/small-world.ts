@@ -127,6 +127,8 @@ const SETTINGS: Settings = {
   payLinks: false,
   payReturnTo: '',
   autopayDaysBefore: 0,
+  payLinksBy: 'stripe',
+  matchByEvidence: true,
   approvalLimit: '',
 };
 

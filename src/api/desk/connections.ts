@@ -1,5 +1,7 @@
 /** The platforms as the desk shows them: state, limits, the last fault in plain words, and what may be done. */
+
 import type { CredentialField, Group } from '../../connectors/connector';
+import type { Difference } from './differences';
 
 export type ConnectionState = 'not connected' | 'connected' | 'needs sign-in' | 'busy' | 'failing' | 'paused';
 
@@ -23,6 +25,9 @@ export interface Connection {
   readonly mailToday?: { readonly left: number; readonly perDay: number };
   readonly fault?: { readonly what: string; readonly means: string; readonly fix: string };
   readonly fields: readonly (CredentialField & { readonly secret: boolean })[];
+  /** How the last comparison with the ledger went; left out where there was none. */
+  readonly agreed?: { readonly asOf: string; readonly count: number; readonly here: string; readonly there: string };
+  readonly differences: readonly Difference[];
   /** The first day whose charges are mirrored into these books. */
   readonly booksFrom?: string;
   readonly reads: readonly string[];

@@ -65,6 +65,12 @@ export interface Calls {
   holdToday: Ask<Once, Applied | Refusal>;
   taskDone: Ask<Once & { readonly task: string; readonly outcome: string }, Applied | Refusal>;
 
+  /** What a connected platform can do for a lease; `link` is the address of the page it made. */
+  askPlatform: Ask<
+    Once & { readonly lease: string; readonly platform: string; readonly kind: string },
+    (Applied & { readonly link?: string }) | Refusal
+  >;
+
   // runs
   startRun: Ask<Once & { readonly job: 'daily' | 'poll' | 'deliver' }, RunProgress | Refusal>;
   stopRun: Ask<None, RunProgress>;
@@ -79,6 +85,8 @@ export interface Calls {
     { readonly platform: string; readonly credentials: Readonly<Record<string, string>> },
     { readonly open: string } | Refusal
   >;
+  /** Puts the differences between a platform and the ledger right, and compares them anew. */
+  fixDifferences: Ask<Once & { readonly platform: string }, Applied | Refusal>;
   testPlatform: Ask<{ readonly platform: string }, Connection | Refusal>;
   pausePlatform: Ask<Once & { readonly platform: string; readonly paused: boolean }, Connection | Refusal>;
   removePlatform: Ask<Once & { readonly platform: string }, Connection | Refusal>;

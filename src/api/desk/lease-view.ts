@@ -1,4 +1,5 @@
 /** The lease screen from one read of the book. */
+
 import { type Account, openAccount, upcomingRent } from '../../domain/account';
 import { type Lease, type Property, RENT, type ReceiptRow } from '../../domain/book';
 import { daysBetween } from '../../domain/calendar';
@@ -18,6 +19,7 @@ import type { LeaseView, OpenChargeLine, PlannedRung } from './lease';
 import { entriesOfLease, entryLines, whyOfCharges } from './lease-ledger';
 import { balanceWhy, feeTerms } from './lease-words';
 import { effectLine, leaseLine, receiptLine } from './lines';
+import { offersFor } from './offers';
 import type { Refusal } from './told';
 import { moneyOf } from './words';
 
@@ -73,6 +75,7 @@ function viewOf(app: App, loaded: Loaded, lease: Lease, property: Property, whol
       language: lease.language,
       ...(silent === undefined ? {} : { unreachable: silent }),
     },
+    offers: offersFor(app, loaded, lease.id),
     links: rowsOfLease(book.links, lease.id).map(({ platform, kind, externalId }) => ({ platform, kind, externalId })),
     terms: termsOf(book, lease).map((term) => ({
       type: term.type,

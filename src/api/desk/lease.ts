@@ -1,5 +1,7 @@
 /** The desk's view of one lease: where it stands and why, its ledger, its messages, its people and its links. */
+
 import type { Day } from '../../domain/values';
+import type { LeaseOffering } from './offers';
 import type { EffectLine, EntryLine, LeaseLine, Money, ReceiptLine } from './told';
 
 export interface OpenChargeLine {
@@ -59,6 +61,8 @@ export interface LeaseView {
     /** Why nothing can be sent to the residents; left out where it can. */
     readonly unreachable?: string;
   };
+  /** What connected platforms can do for it. */
+  readonly offers: readonly LeaseOffering[];
   readonly links: readonly { readonly platform: string; readonly kind: string; readonly externalId: string }[];
   readonly terms: readonly {
     readonly type: string;

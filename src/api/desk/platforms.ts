@@ -1,14 +1,18 @@
 /** The platforms as the Connections tab, the Outbox and the owner's properties tell of them. */
 import type { Connector } from '../../connectors/connector';
 import type { OutboxRow } from '../../domain/book';
+import { moneyText } from '../../domain/fee-words';
+import type { Cents, Currency } from '../../domain/values';
 import { askedAgain } from '../../jobs/feed-memory';
 import type { Cell } from '../../ports';
+import { lastAgreed } from '../../run/agreed';
 import { type App, accountOf } from '../../run/app';
 import { CALLS_PER_DAY, callCounter } from '../../run/calls';
 import { type Kept, lastRuns, mailLeft } from '../../run/told';
 import { instantFrom, intOf, textOf } from '../../sheet/cells';
 import type { Loaded } from '../../sheet/load';
 import type { Connection, ConnectionState } from './connections';
+import { differencesOf } from './differences';
 import { faultKindOf, faultOf } from './fault-words';
 import type { Today } from './today';
 import { clockText, timeText } from './words';
@@ -68,9 +72,23 @@ function platform(look: Look, connector: Connector): Connection {
     mode: modeIn(cells),
     by: connector.oauth?.grant === 'code' ? ('sign-in' as const) : ('keys' as const),
     ...(connector.oauth?.grant === 'code' ? { redirect: look.app.host.session.webAddress() } : {}),
+    differences: differencesOf(look.loaded, connector.id),
+    ...agreement(look, connector.id),
     ...(connector.books && textOf(cells[9]) ? { booksFrom: textOf(cells[9]) } : {}),
   };
   return connector.receipts ? fed(look, connector, cells, shared) : sender(look, connector, cells, shared);
+}
+
+/** `12 payments, 14,500.00 USD there and here` in parts. */
+function agreement({ kept, loaded }: Look, id: string): Pick<Connection, 'agreed'> {
+  const last = lastAgreed(kept, id);
+  if (!last) return {};
+  const words = (totals: Readonly<Record<string, number>>) =>
+    Object.entries(totals)
+      .map(([currency, amount]) => moneyText(amount as Cents, currency as Currency))
+      .join(', ') || '0.00';
+  const asOf = clockText(last.at, loaded.book.settings.zone);
+  return { agreed: { asOf, count: last.count, here: words(last.here), there: words(last.there) } };
 }
 
 function modeIn(cells: readonly Cell[]): Connection['mode'] {
@@ -93,6 +111,8 @@ type Shared = Pick<
   | 'by'
   | 'redirect'
   | 'booksFrom'
+  | 'differences'
+  | 'agreed'
 >;
 
 /** Slack's webhook may be that of one property. */
@@ -206,6 +226,7 @@ function gmail(look: Look): Connection {
     group: 'Messages',
     mode: '',
     by: 'consent',
+    differences: [],
     ...outcome(look, GMAIL, paused ? 'paused' : 'connected'),
     account: look.kept.owner ?? '',
     nextRun: '',

@@ -6,6 +6,7 @@ import { apply, decideApproval, preview } from '../act/apply';
 import { previewEffect } from '../act/effect-view';
 import { decideOn, holdToday, taskDone } from '../act/effects';
 import { previewUndo, undo } from '../act/undo';
+import { askPlatform } from '../offers';
 import { became } from '../once';
 
 const seen = () => record({ version: text });
@@ -31,6 +32,11 @@ export const actCalls = {
     decideOn,
   ),
   holdToday: desk<'holdToday'>('manager', () => record({ request: requestId }), holdToday),
+  askPlatform: desk<'askPlatform'>(
+    'manager',
+    () => record({ request: requestId, lease: text, platform: text, kind: text }),
+    askPlatform,
+  ),
   taskDone: desk<'taskDone'>('manager', () => record({ request: requestId, task: text, outcome: text }), taskDone),
   became: desk<'became'>('viewer', () => record({ request: text }), became),
 } satisfies Partial<DeskCalls>;

@@ -4,6 +4,7 @@ import { type DeskCalls, desk } from '../../call';
 import { connections, connectPlatform, pausePlatform, removePlatform, testPlatform } from '../../connections';
 import { beginSignIn } from '../../sign-in';
 import { today } from '../../today';
+import { fixDifferences } from '../differences';
 import { findLeases } from '../find';
 import { leaseView } from '../lease-view';
 import { logCsv, logPage } from '../log-page';
@@ -46,6 +47,7 @@ export const readCalls = {
     connectPlatform,
   ),
   signIn: desk<'signIn'>('owner', () => record({ platform: text, credentials: record({}, text) }), beginSignIn),
+  fixDifferences: desk<'fixDifferences'>('owner', () => record({ request: requestId, platform: text }), fixDifferences),
   testPlatform: desk<'testPlatform'>('owner', () => record({ platform: text }), testPlatform),
   pausePlatform: desk<'pausePlatform'>(
     'owner',

@@ -6,10 +6,10 @@ import { type Directed, decidePayments } from '../../../domain/payments';
 import type { Decision, RunBook } from '../../../domain/run-book';
 import { type Cents, type Day, type Key, key } from '../../../domain/values';
 import { type App, runNow } from '../../../run/app';
-import { effectsComing } from '../../../run/hints';
 import type { Changes } from '../../../sheet/commit';
 import type { Loaded } from '../../../sheet/load';
 import { olderReceipts } from '../../../sheet/older-receipts';
+import { effectsComing } from '../../../sheet/outbox-hint';
 import type { Place } from '../../account';
 
 export interface ByHand extends Place {

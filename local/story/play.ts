@@ -1,0 +1,192 @@
+/** Plays a story: all its chapters in one world, day by day, and holds what was recorded and what the vendors hold against it. */
+import { askApi } from '../cli/api';
+import { dayAfter, daysFrom, morningOf } from '../cli/days';
+import { Refused } from '../cli/errors';
+import type { Io } from '../cli/io';
+import { bareWorld, setUpWorld } from '../cli/setup';
+import type { HarEntry } from '../har';
+import type { World } from '../world';
+import type { Chapter, Operation, StoryLease } from './chapter';
+import { stageOf } from './stage';
+
+export const STORY_ZONE = 'America/New_York';
+
+export interface Story {
+  readonly name: string;
+  readonly title: string;
+  readonly first: string;
+  readonly last: string;
+  readonly chapters: readonly Chapter[];
+}
+
+export interface Played {
+  readonly days: number;
+  readonly exchanges: number;
+  readonly receipts: number;
+  readonly effects: Readonly<Record<string, number>>;
+  /** Operations of the chapters that nobody saw. */
+  readonly unseen: readonly string[];
+  /** Leases whose money at the vendor is not the ledger's. */
+  readonly apart: readonly string[];
+}
+
+const csv = (rows: readonly Readonly<Record<string, string>>[]): string => {
+  const headers = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+  const quoted = (text: string) => `"${text.replace(/"/g, '""')}"`;
+  const lines = rows.map((row) => headers.map((header) => quoted(row[header] ?? '')).join(','));
+  return `${[headers.map(quoted).join(','), ...lines].join('\n')}\n`;
+};
+
+function importRows(world: World, tab: string, rows: readonly Readonly<Record<string, string>>[]): void {
+  const told = askApi<{ refused: readonly { reasons: readonly string[] }[] }>(world, 'importCsv', [
+    { tab, name: `${tab}.csv`, text: csv(rows) },
+  ]);
+  const [first] = told.refused;
+  if (first) throw new Refused(`${tab}: ${first.reasons.join('; ')}`);
+}
+
+const PROPERTIES = { USD: 'Harbour Row', GBP: 'Canal Wharf' } as const;
+
+function propertyRows(): readonly Readonly<Record<string, string>>[] {
+  const shared = { 'Grace days': '5', 'Grace rule': 'due + N', 'Manager email': 'manager@example.com' };
+  return [
+    { Property: PROPERTIES.USD, Address: '1 Harbour Row', 'Time zone': STORY_ZONE, Currency: 'USD', ...shared },
+    { Property: PROPERTIES.GBP, Address: '2 Canal Wharf', 'Time zone': 'Europe/London', Currency: 'GBP', ...shared },
+  ];
+}
+
+const leaseRow = ({ id, unit, residents, email, rent, currency = 'USD' }: StoryLease) => ({
+  'Lease ID': id,
+  Property: PROPERTIES[currency],
+  Unit: unit,
+  Residents: residents,
+  Email: email,
+  Rent: rent,
+  'Due day': '1',
+  Start: '2026-06-01',
+});
+
+/** A world with nothing in it; it is never saved. */
+export const openStoryWorld = (io: Io, { first, title }: Story): World =>
+  bareWorld(io, { on: first, zone: STORY_ZONE, currency: 'USD', title });
+
+/** The world on the eve of the story: set up, filled, every platform connected. */
+export function openStory(world: World, story: Story): void {
+  setUpWorld(world, { on: story.first, zone: STORY_ZONE, currency: 'USD', title: story.title });
+  importRows(world, 'Settings', [
+    { Setting: 'Quiet hours', Value: 'none' },
+    { Setting: 'Pay link returns to', Value: 'https://example.com/paid' },
+  ]);
+  importRows(world, 'Properties', propertyRows());
+  importRows(
+    world,
+    'Leases',
+    story.chapters.flatMap((chapter) => chapter.leases.map(leaseRow)),
+  );
+  // The workbook's own demo connects Stripe; a chapter connects it anew.
+  for (const chapter of story.chapters) chapter.connect(stageOf(world, chapter.platform, story.first));
+}
+
+const HALF_DAY_MS = 12 * 3_600_000;
+const MINUTE_MS = 60_000;
+
+/** A moment comes, and every trigger that fell due until then fires once. */
+function leap(world: World, atMs: number): void {
+  world.state.nowMs = Math.max(world.state.nowMs, atMs);
+  world.advanceTo(world.state.nowMs + MINUTE_MS);
+}
+
+/** One day: what people and vendors do in the morning, the ledger's runs after it, and again in the evening. */
+export function playDay(world: World, story: Story, day: string): void {
+  const morningMs = morningOf(day, STORY_ZONE);
+  world.state.nowMs = Math.max(world.state.nowMs, morningMs);
+  for (const chapter of story.chapters) chapter.days[day]?.(stageOf(world, chapter.platform, day));
+  for (const atMs of [morningMs, morningMs + HALF_DAY_MS / 2, morningMs + HALF_DAY_MS]) leap(world, atMs);
+}
+
+/** Plays all days and tells how it ended. */
+export async function play(
+  world: World,
+  story: Story,
+  onDay: (day: string) => void = () => undefined,
+): Promise<Played> {
+  const recorder = world.record();
+  openStory(world, story);
+  const days = daysFrom(story.first, story.last) + 1;
+  for (let at = 0; at < days; at++) {
+    const day = dayAfter(story.first, at);
+    playDay(world, story, day);
+    onDay(day);
+    // A person can stop it between two days.
+    if (at % 7 === 0) await new Promise((resolve) => setImmediate(resolve));
+  }
+  const { entries } = recorder.toJSON().log;
+  return {
+    days,
+    exchanges: entries.length,
+    ...countsOf(world),
+    unseen: story.chapters.flatMap((chapter) => unseenOf(chapter, entries)),
+    apart: story.chapters.flatMap((chapter) => apartFrom(world, chapter)),
+  };
+}
+
+interface Exported {
+  readonly outbox: readonly { readonly channel: string; readonly state: string }[];
+  readonly receipts: readonly unknown[];
+}
+
+function countsOf(world: World): Pick<Played, 'receipts' | 'effects'> {
+  const { outbox, receipts } = askApi<Exported>(world, 'exportBook');
+  const effects: Record<string, number> = {};
+  for (const row of outbox) effects[row.state] = (effects[row.state] ?? 0) + 1;
+  return { receipts: receipts.length, effects };
+}
+
+function unseenOf({ platform, operations }: Chapter, entries: readonly HarEntry[]): readonly string[] {
+  return operations
+    .filter((operation) => !entries.some((entry) => isOperation(operation, entry)))
+    .map(({ name }) => `${platform}: ${name}`);
+}
+
+interface Recorded {
+  readonly method: string;
+  readonly url: string;
+  readonly postData?: { readonly text: string };
+}
+
+function isOperation(operation: Operation, entry: HarEntry): boolean {
+  const request = entry.request as unknown as Recorded;
+  const [address = '', query = ''] = request.url.replace(/^https:\/\//, '').split('?');
+  if (request.method !== operation.method || !operation.at.test(address)) return false;
+  return operation.with === undefined || operation.with.test(`${query} ${request.postData?.text ?? ''}`);
+}
+
+/** `1450.00` in minor units; the story's currencies have two digits. */
+const minorOf = (text: string): number => Math.round(Number(text) * 100);
+
+/** Money by lease in the ledger, from receipts seen at this platform, less what went back. */
+function ledgerTotals(world: World, platform: string): ReadonlyMap<string, number> {
+  const totals = new Map<string, number>();
+  const { receipts } = askApi<{
+    readonly receipts: readonly {
+      readonly source: string;
+      readonly lease: string | null;
+      readonly state: string;
+      readonly amount: string;
+      readonly reversed: string;
+    }[];
+  }>(world, 'exportBook');
+  for (const row of receipts) {
+    if (row.source !== platform || !row.lease || row.state === 'failed' || row.state === 'pending') continue;
+    totals.set(row.lease, (totals.get(row.lease) ?? 0) + minorOf(row.amount) - minorOf(row.reversed));
+  }
+  return totals;
+}
+
+function apartFrom(world: World, chapter: Chapter): readonly string[] {
+  const there = chapter.totals(world.vendorState(chapter.platform) as never);
+  const here = ledgerTotals(world, chapter.platform);
+  return [...new Set([...there.keys(), ...here.keys()])]
+    .filter((lease) => (there.get(lease) ?? 0) !== (here.get(lease) ?? 0))
+    .map((lease) => `${chapter.platform} ${lease}: ${there.get(lease) ?? 0} there, ${here.get(lease) ?? 0} here`);
+}

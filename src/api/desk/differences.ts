@@ -1,0 +1,77 @@
+/** Differences between a platform and the ledger: the open tasks of the nightly comparison, and what puts each right. */
+import type { TaskRow } from '../../domain/book';
+import { OUR_NUMBER } from '../../domain/books';
+import { instantOf, localDay } from '../../domain/calendar';
+import { driftSince } from '../../domain/drift';
+import { toldAgain } from '../../domain/mirror';
+import { agree, driftOf } from '../../jobs/agree';
+import { readAgain } from '../../jobs/poll';
+import { deliver } from '../../outbox/deliver';
+import { type App, connectorOf, runNow } from '../../run/app';
+import { sharedNow } from '../../run/told';
+import { type Loaded, loadBook } from '../../sheet/load';
+import { effectsComing } from '../../sheet/outbox-hint';
+import { actOnce, type Done } from './once';
+import type { Applied } from './override';
+import type { Refusal } from './told';
+
+export interface Difference {
+  readonly task: string;
+  readonly title: string;
+  readonly detail: string;
+  /** False where only a person can tell which side is wrong. */
+  readonly fixable: boolean;
+}
+
+export const differencesOf = ({ book }: Loaded, platform: string): readonly Difference[] =>
+  openDrifts(book.tasks, platform).map(({ key, title, detail }) => ({
+    task: key,
+    title,
+    detail,
+    fixable: !detail.endsWith('correct the one that is wrong.'),
+  }));
+
+const openDrifts = (tasks: readonly TaskRow[], platform: string): readonly TaskRow[] =>
+  tasks.filter((task) => task.state === 'open' && driftOf(task)?.platform === platform);
+
+/**
+ * Puts differences of a platform right: payments are read again, books are told again what the ledger says; then both are
+ * compared anew, and what agrees is closed.
+ */
+export function fixDifferences(
+  app: App,
+  { request, platform }: { readonly request: string; readonly platform: string },
+): Applied | Refusal {
+  const connector = connectorOf(app, platform);
+  if (!connector) return { refused: `There is no platform "${platform}".` };
+  const acted = actOnce(app, request, (acting, loaded) => toldBooks(acting, loaded, platform, connector.title));
+  if ('refused' in acted) return acted;
+  const { zone } = loadBook(app.host).book.settings;
+  const since = instantOf(driftSince(localDay(runNow(app).now, zone)), 0, 0, zone);
+  const read = connector.receipts ? readAgain(app, platform, since) : undefined;
+  deliver(app);
+  const compared = agree(app, sharedNow(app), platform);
+  const left = compared?.drifts ?? 0;
+  const [fault] = [...(read?.faults ?? []), ...(compared?.faults ?? [])];
+  if (fault) return { refused: fault };
+  return {
+    ...acted,
+    says:
+      left === 0
+        ? `${connector.title} and the ledger agree.`
+        : `${left} ${left === 1 ? 'difference is' : 'differences are'} left: look at both, and correct the one that is wrong.`,
+  };
+}
+
+function toldBooks(app: App, loaded: Loaded, platform: string, title: string): Done {
+  const mirror = (loaded.book.mirrors ?? []).find((each) => each.platform === platform);
+  const numbers = openDrifts(loaded.book.tasks, platform).flatMap((task) => OUR_NUMBER.exec(task.key)?.[0] ?? []);
+  const run = runNow(app);
+  const intents = mirror
+    ? [...new Set(numbers)].flatMap((number) => toldAgain(loaded.book, run, mirror, number) ?? [])
+    : [];
+  if (intents.length > 0) effectsComing(app);
+  const ordered = [...intents].sort((a, b) => a.urgency - b.urgency);
+  const decision = { entries: [], receipts: [], intents: ordered, tasks: [], closedTasks: [], log: [] };
+  return { changes: { decision }, applied: { done: true, says: `${title}: differences are put right`, keys: [] } };
+}

@@ -1,0 +1,102 @@
+/** What the connected platforms can do for a lease: pay links, subscriptions, saved methods; asked for by a manager, done through the Outbox. */
+import type { Connector, Offer } from '../../connectors/connector';
+import { type LeaseOffer, leaseOffer, offerIntent, pageIn } from '../../domain/collect';
+import { decimal } from '../../domain/money';
+import { type Key, key } from '../../domain/values';
+import { deliver } from '../../outbox/deliver';
+import { type App, connectorOf } from '../../run/app';
+import { textOf } from '../../sheet/cells';
+import { type Loaded, loadBook } from '../../sheet/load';
+import { effectsComing } from '../../sheet/outbox-hint';
+import { accountOf, noLease } from '../account';
+import { actOnce, type Done } from './once';
+import type { Applied } from './override';
+import type { Refusal } from './told';
+
+export interface LeaseOffering {
+  readonly platform: string;
+  /** The platform's name for people. */
+  readonly by: string;
+  readonly kind: string;
+  readonly title: string;
+  readonly says: string;
+  /** `1,450.00 USD` */
+  readonly amount: string;
+}
+
+/** What may be asked for this lease now: of platforms that are connected, where the Links tab allows it. */
+export function offersFor(app: App, loaded: Loaded, lease: string): readonly LeaseOffering[] {
+  const account = accountOf(loaded, app, lease);
+  if (!account) return [];
+  return app.connectors.flatMap((connector) =>
+    isConnected(loaded, connector.id)
+      ? (connector.offers ?? []).flatMap((offer) => {
+          const payload = leaseOffer(account, offer.amount, connector.id);
+          if (!isOpen(offer, payload) || payload.amountCents <= 0) return [];
+          const amount = `${decimal(payload.amountCents, payload.currency)} ${payload.currency}`;
+          const { kind, title, says } = offer;
+          return [{ platform: connector.id, by: connector.title, kind, title, says, amount }];
+        })
+      : [],
+  );
+}
+
+const isConnected = ({ connections }: Loaded, platform: string): boolean => {
+  const state = textOf(connections.find((each) => each.platform === platform)?.cells[1]);
+  return state !== '' && state !== 'not connected';
+};
+
+const isOpen = ({ needs, unless }: Offer, payload: LeaseOffer): boolean =>
+  (needs === undefined || payload[needs] !== undefined) && (unless === undefined || payload[unless] === undefined);
+
+interface Asked {
+  readonly request: string;
+  readonly lease: string;
+  readonly platform: string;
+  readonly kind: string;
+}
+
+/** Asks the platform once. The owner's wish leaves at once; anybody else's with the owner's next run. */
+export function askPlatform(app: App, asked: Asked): (Applied & { readonly link?: string }) | Refusal {
+  const acted = actOnce(app, asked.request, (acting, loaded) => wanted(acting, loaded, asked));
+  if ('refused' in acted || app.person?.role !== 'owner') return acted;
+  const id = keyOf(asked);
+  deliver(app, id);
+  return { ...acted, ...outcome(app, id) };
+}
+
+const keyOf = ({ platform, kind, lease, request }: Asked): Key => key(`offer:${platform}:${kind}:${lease}:${request}`);
+
+function wanted(app: App, loaded: Loaded, asked: Asked): Done | Refusal {
+  const connector = connectorOf(app, asked.platform);
+  const account = accountOf(loaded, app, asked.lease);
+  const offer = connector?.offers?.find((each) => each.kind === asked.kind);
+  if (!account) return { refused: noLease(asked.lease) };
+  if (!connector || !offer) return { refused: `${asked.platform} has nothing called "${asked.kind}".` };
+  if (!isConnected(loaded, connector.id)) return { refused: `${connector.title} is not connected.` };
+  const payload = leaseOffer(account, offer.amount, connector.id);
+  const refused = notOpen(connector, offer, payload);
+  if (refused) return { refused };
+  effectsComing(app);
+  const intent = offerIntent(account, { ...asked, title: offer.title }, payload);
+  const says = `${connector.title}: ${offer.title} for ${asked.lease} is in the Outbox, and is done with the owner's next run.`;
+  const decision = { entries: [], receipts: [], intents: [intent], tasks: [], closedTasks: [], log: [] };
+  return { changes: { decision }, applied: { done: true, says, keys: [] } };
+}
+
+function notOpen(connector: Connector, offer: Offer, payload: LeaseOffer): string | undefined {
+  if (!isOpen(offer, payload))
+    return `${connector.title} cannot do that for this lease: look at its rows on the Links tab.`;
+  if (payload.amountCents <= 0) return 'Nothing is owed: there is nothing to pay.';
+  if (!/^https:\/\//.test(payload.successUrl))
+    return 'Write an https address under "Pay link returns to" on the Settings tab: the page a resident sees after paying.';
+  return undefined;
+}
+
+function outcome(app: App, id: Key): { readonly says?: string; readonly link?: string } | Refusal {
+  const row = loadBook(app.host).outbox.find((each) => each.key === id);
+  if (row?.state === 'failed' || row?.state === 'unsure') return { refused: row.fault };
+  if (row?.state !== 'sent') return {};
+  const link = pageIn(row.vendorRef);
+  return { says: `${row.subject}: done.`, ...(link ? { link } : {}) };
+}

@@ -1,0 +1,246 @@
+/** What books kept elsewhere must be told after a decision: for every charge, payment and credit that it touched, the state they are in now. */
+import { digestOf } from './audit';
+import { DEPOSIT, type Entry, type Intent, type Item, type Lease, type LeaseState, type OpenCharge } from './book';
+import {
+  type BookCustomer,
+  type CreditWish,
+  creditNumber,
+  type InvoiceWish,
+  invoiceNumber,
+  type PaymentWish,
+  paymentNumber,
+} from './books';
+import { localDay } from './calendar';
+import { ZERO } from './money';
+import { type Decision, leaseById, NOTHING, type Run, type RunBook, stateOf } from './run-book';
+import { type Cents, type Currency, type Day, type Key, key, type LeaseId } from './values';
+import { URGENCY } from './wishes';
+
+/** Books that are kept in step: charges that fall due from a day on, and all that happens to them. */
+export interface Mirror {
+  readonly platform: string;
+  readonly from: Day;
+}
+
+type Wish =
+  | { readonly kind: 'invoice'; readonly wish: InvoiceWish }
+  | { readonly kind: 'payment'; readonly wish: PaymentWish }
+  | { readonly kind: 'credit'; readonly wish: CreditWish };
+
+/** A wish with the entry that caused it: the same entry never asks twice. */
+type Caused = Wish & { readonly cause: Key; readonly charge: Key; readonly source?: Key };
+
+interface Scene {
+  readonly book: RunBook;
+  readonly decision: Decision;
+  readonly lease: Lease;
+  readonly before: LeaseState;
+  readonly after: LeaseState;
+}
+
+/** `states` are the leases' states after the decision. Nothing is told of deposits: they are a liability, not rent. */
+export function mirrored(
+  book: RunBook,
+  states: ReadonlyMap<LeaseId, LeaseState>,
+  run: Run,
+  decision: Decision,
+): readonly Intent[] {
+  const mirrors = book.mirrors ?? [];
+  if (mirrors.length === 0 || decision.entries.length === 0) return [];
+  const byLease = new Map<LeaseId, Entry[]>();
+  for (const entry of decision.entries) byLease.set(entry.lease, [...(byLease.get(entry.lease) ?? []), entry]);
+  return [...byLease].flatMap(([id, entries]) => {
+    const lease = leaseById(book, id);
+    const after = states.get(id);
+    if (!lease || !after) return [];
+    const scene: Scene = { book, decision, lease, before: stateOf(book, id), after };
+    const wishes = latest(entries.flatMap((entry) => causedBy(scene, entry)));
+    return mirrors.flatMap((mirror) =>
+      wishes.filter((each) => isMirrored(scene, mirror, each)).map((each) => intentOf(scene, run, mirror, each)),
+    );
+  });
+}
+
+/** One entry may follow another in the same decision: the last word holds. */
+function latest(wishes: readonly Caused[]): readonly Caused[] {
+  const byNumber = new Map<string, Caused>();
+  for (const each of wishes) {
+    byNumber.delete(each.wish.number);
+    byNumber.set(each.wish.number, each);
+  }
+  return [...byNumber.values()].sort((a, b) => order(a) - order(b));
+}
+
+/** An invoice before what lies on it; but one that is taken back only after that is gone. */
+const order = ({ kind, wish }: Caused): number => (kind === 'invoice' ? (wish.gone ? 2 : 0) : 1);
+
+function causedBy(scene: Scene, entry: Entry): readonly Caused[] {
+  switch (entry.kind) {
+    case 'charge':
+      return invoiceOf(scene, entry.key, entry.key, false, entry);
+    case 'due':
+      return invoiceOf(scene, entry.about, entry.key, false);
+    case 'credit':
+      if (entry.type === 'adjustment' && takesBack(entry.items)) return wholeOf(scene, entry.items, entry.key, true);
+      return entry.items.flatMap((item) => coverOf(scene, entry.key, item, entry, true));
+    case 'reversal':
+      if (entry.reason === 'adjustment undone' && takesBack(entry.items))
+        return wholeOf(scene, entry.items, entry.key, false);
+      return entry.items.flatMap((item) => coverOf(scene, entry.receipt, item, entry, isCreditReason(entry.reason)));
+    case 'receipt':
+    case 'reinstatement':
+    case 'allocation':
+      return entry.items.flatMap((item) => coverOf(scene, entry.receipt, item, entry, false));
+    default:
+      return [];
+  }
+}
+
+const isCreditReason = (reason: string): boolean => reason.endsWith('undone');
+
+/** An adjustment of a whole charge says that it was entered in error: its invoice is voided, and no credit note is made. */
+const takesBack = (items: readonly Item[]): boolean =>
+  items.length === 1 && items.every((item) => item.amountCents === item.ofCents);
+
+const wholeOf = (scene: Scene, items: readonly Item[], cause: Key, gone: boolean): readonly Caused[] =>
+  items.flatMap((item) => invoiceOf(scene, item.charge, cause, gone));
+
+const chargeIn = (state: LeaseState, charge: Key): OpenCharge | undefined =>
+  state.charges.find((each) => each.key === charge);
+
+function invoiceOf(
+  scene: Scene,
+  charge: Key,
+  cause: Key,
+  gone: boolean,
+  entry?: Entry & { readonly kind: 'charge' },
+): readonly Caused[] {
+  const found = chargeIn(scene.after, charge) ?? chargeIn(scene.before, charge);
+  if (!found || found.type === DEPOSIT) return [];
+  const { property, unit } = scene.lease;
+  const wish: InvoiceWish = {
+    number: invoiceNumber(charge),
+    customer: customerOf(scene.lease),
+    currency: currencyOf(scene),
+    amountCents: found.totalCents,
+    day: entry?.day ?? found.due,
+    due: found.due,
+    type: found.type,
+    description: `${found.type}, ${property} ${unit}, due ${found.due}`.replace(/\s+/g, ' '),
+    gone,
+  };
+  return [{ kind: 'invoice', wish, cause, charge }];
+}
+
+/** The money or credit of one source on one charge, as it stands after the decision. */
+function coverOf(
+  scene: Scene,
+  source: Key,
+  item: Pick<Item, 'charge' | 'type' | 'amountCents'>,
+  entry: Pick<Entry, 'key' | 'day' | 'why'>,
+  credit: boolean,
+): readonly Caused[] {
+  if (item.type === DEPOSIT) return [];
+  const cover = chargeIn(scene.after, item.charge)?.covers.find((each) => each.source === source);
+  const was = chargeIn(scene.before, item.charge)?.covers.find((each) => each.source === source);
+  const isCredit = cover?.credit ?? was?.credit ?? credit;
+  const gone = cover === undefined;
+  const amountCents = (cover ?? was)?.amountCents ?? (Math.abs(item.amountCents) as Cents);
+  const shared = {
+    customer: customerOf(scene.lease),
+    currency: currencyOf(scene),
+    amountCents,
+    day: (cover ?? was)?.on ?? entry.day,
+    invoice: invoiceNumber(item.charge),
+    gone,
+  };
+  if (isCredit) {
+    const wish: CreditWish = { ...shared, number: creditNumber(source, item.charge), reason: entry.why.slice(0, 200) };
+    return [{ kind: 'credit', wish, cause: entry.key, charge: item.charge, source }];
+  }
+  const seen = seenAs(scene, source);
+  const wish: PaymentWish = { ...shared, number: paymentNumber(source, item.charge), ...seen };
+  return [{ kind: 'payment', wish, cause: entry.key, charge: item.charge, source }];
+}
+
+/**
+ * The wish for something that these books lack, or have otherwise: the state that the ledger has now. Undefined for a number
+ * that no charge of the ledger stands behind any more.
+ */
+export function toldAgain(book: RunBook, run: Run, mirror: Mirror, number: string): Intent | undefined {
+  for (const lease of book.leases) {
+    const state = stateOf(book, lease.id);
+    const scene: Scene = { book, decision: NOTHING, lease, before: state, after: state };
+    const entry = {
+      key: key(`again:${run.id}:${number}`),
+      day: localDay(run.now, book.settings.zone),
+      why: 'told again',
+    };
+    const found = state.charges
+      .flatMap((charge) => [
+        ...invoiceOf(scene, charge.key, entry.key, false),
+        ...charge.covers.flatMap((cover) =>
+          coverOf(scene, cover.source, { charge: charge.key, type: charge.type, amountCents: ZERO }, entry, false),
+        ),
+      ])
+      .find((each) => each.wish.number === number);
+    if (found) return isMirrored(scene, mirror, found) ? intentOf(scene, run, mirror, found) : undefined;
+  }
+  return undefined;
+}
+
+function seenAs({ book, decision }: Scene, receipt: Key): Pick<PaymentWish, 'source' | 'reference'> {
+  const row =
+    decision.receipts.find((each) => each.key === receipt) ?? book.receipts.find((each) => each.key === receipt);
+  if (row) return { source: row.source, reference: row.externalId };
+  const [source = '', ...rest] = receipt.split(':');
+  return { source, reference: rest.join(':') };
+}
+
+/** A payment that was seen in these very books is there already: telling them of it would double it. */
+const isEcho = ({ platform }: Mirror, source: Key | undefined): boolean => source?.startsWith(`${platform}:`) ?? false;
+
+function isMirrored(scene: Scene, mirror: Mirror, { charge, source, kind }: Caused): boolean {
+  const due = (chargeIn(scene.after, charge) ?? chargeIn(scene.before, charge))?.due;
+  return due !== undefined && due >= mirror.from && !(kind === 'payment' && isEcho(mirror, source));
+}
+
+function intentOf({ lease }: Scene, run: Run, { platform }: Mirror, { kind, wish, cause }: Caused): Intent {
+  return {
+    key: key(`books:${platform}:${wish.number}:${digestOf(cause).slice(0, 8)}`),
+    channel: platform,
+    kind,
+    lease: lease.id,
+    property: lease.property,
+    to: wish.customer.name,
+    subject: `${kind} ${wish.number}${wish.gone ? ' taken out' : ''}`,
+    payload: { ...wish },
+    notBefore: run.now,
+    waitsForRelease: false,
+    because: { rule: 'always' },
+    urgency: kind === 'invoice' && !wish.gone ? URGENCY.invoice : URGENCY.books,
+  };
+}
+
+/** Everything about one invoice, payment or credit bears this name, whatever asked for it. */
+export const booksName = (effect: Key): string | undefined => /^books:[^:]+:[^:]+/.exec(effect)?.[0];
+
+const currencyOf = ({ book, lease }: Scene): Currency =>
+  book.properties.get(lease.property)?.currency ?? book.settings.currency;
+
+const NAME_MAX = 90;
+
+/** Names in books are unique, so the lease id is part of it; colons and line ends are refused by some. */
+export function customerOf(lease: Lease): BookCustomer {
+  const plain = lease.residents.replace(/[:\s]+/g, ' ').trim();
+  const [email] = lease.emails;
+  return {
+    leaseId: lease.id,
+    name: `${plain.slice(0, NAME_MAX - lease.id.length - 3)} (${lease.id})`.trim(),
+    residents: plain || lease.id,
+    ...(email ? { email } : {}),
+    ...(lease.phone ? { phone: lease.phone } : {}),
+    property: lease.property,
+    unit: lease.unit,
+  };
+}

@@ -1,0 +1,214 @@
+/** The nightly comparison: every platform and the ledger are held against each other, and each difference becomes a task with its fix. */
+import type { BookItem, Connector, Credentials, Flow } from '../connectors/connector';
+import type { PaymentSeen, ReceiptRow, Task, TaskRow } from '../domain/book';
+import { instantOf, localDay } from '../domain/calendar';
+import {
+  bookedHere,
+  type Compared,
+  compareBooks,
+  comparePayments,
+  type Drift,
+  driftDetail,
+  driftSince,
+  driftTitle,
+} from '../domain/drift';
+import { booksName } from '../domain/mirror';
+import { NOTHING } from '../domain/run-book';
+import { type Day, type Instant, key } from '../domain/values';
+import { logLine } from '../domain/wishes';
+import { runFlows } from '../http/client';
+import type { Fault } from '../http/types';
+import { keepAgreed, lastAgreed } from '../run/agreed';
+import { type App, accountOf, clientDeps, credentialsOf, runNow } from '../run/app';
+import { callCounter } from '../run/calls';
+import { withLock } from '../run/lock';
+import type { Kept } from '../run/told';
+import { commit } from '../sheet/commit';
+import { type Loaded, loadBook } from '../sheet/load';
+import { olderReceipts } from '../sheet/older-receipts';
+import { isPaused } from './feed-memory';
+
+export interface AgreeReport {
+  readonly compared: number;
+  readonly drifts: number;
+  readonly faults: readonly string[];
+}
+
+interface Seen {
+  readonly payments?: readonly PaymentSeen[];
+  readonly items?: readonly BookItem[];
+}
+
+interface Platform {
+  readonly connector: Connector;
+  readonly credentials: Credentials;
+  readonly since: Instant;
+}
+
+/** A payment that shows this late at its vendor is no difference yet. */
+const FRESH_MS = 6 * 3_600_000;
+const PULLS_MAX = 400;
+
+/** Once a day and platform; a kill in between makes the next tick compare again. */
+export function agree(app: App, kept: Kept, only?: string): AgreeReport | undefined {
+  const own = app.host.userStore.all();
+  const loaded = loadBook(app.host);
+  const today = localDay(app.host.clock.now(), loaded.book.settings.zone);
+  const since = instantOf(later(driftSince(today), loaded.book.settings.booksOpenOn), 0, 0, loaded.book.settings.zone);
+  const platforms = app.connectors.flatMap((connector): Platform[] => {
+    const isDue = only === undefined ? lastAgreed(kept, connector.id)?.day !== today : only === connector.id;
+    if (!isDue || !(connector.receipts || connector.books) || isPaused(own, connector.id)) return [];
+    const credentials = credentialsOf(app, connector, own);
+    return credentials ? [{ connector, credentials, since }] : [];
+  });
+  if (platforms.length === 0) return undefined;
+  const counter = callCounter(app, own);
+  const jobs = platforms.map((platform) => ({ ...platform, flow: look(app, platform) }));
+  const { results, calls } = runFlows<Seen>(jobs, clientDeps(app, counter.of));
+  counter.add(calls);
+  app.host.userStore.setAll(counter.stored());
+  const faults: string[] = [];
+  const seen = new Map<Connector, Seen>();
+  results.forEach((result, index) => {
+    const platform = platforms[index];
+    if (!platform) return;
+    if ('value' in result) seen.set(platform.connector, result.value);
+    else faults.push(`${platform.connector.title}: ${(result.fault as Fault).message}`);
+  });
+  const drifts = withLock(app, () => write(app, today, since, seen));
+  return { compared: seen.size, drifts: drifts === 'busy' ? 0 : drifts, faults };
+}
+
+const later = (a: Day, b: Day): Day => (a > b ? a : b);
+
+/** A feed read anew from the beginning of the period, and what the books hold of ours. */
+function* look(app: App, { connector, since }: Platform): Flow<Seen> {
+  const now = app.host.clock.now();
+  const context = { since, now, account: accountOf(app, connector) };
+  const items = connector.books ? yield* connector.books.items({ ...context, until: now }) : undefined;
+  if (!connector.receipts) return items ? { items } : {};
+  const payments: PaymentSeen[] = [];
+  let page = yield* connector.receipts.pull(undefined, context);
+  payments.push(...page.payments);
+  for (let pulls = 1; page.more && pulls < PULLS_MAX; pulls++) {
+    page = yield* connector.receipts.pull(page.state, context);
+    payments.push(...page.payments);
+  }
+  return items ? { payments, items } : { payments };
+}
+
+/** Reads the ledger anew, since it went on while the platforms were asked. */
+function write(app: App, today: Day, since: Instant, seen: ReadonlyMap<Connector, Seen>): number {
+  const loaded = loadBook(app.host);
+  const run = runNow(app);
+  const tasks: Task[] = [];
+  const closed: { key: Task['key']; outcome: string }[] = [];
+  const told: Record<string, Compared> = {};
+  for (const [connector, found] of seen) {
+    const compared = comparedWith(app, loaded, connector, found, today, since);
+    told[connector.id] = compared;
+    const fresh = tasksFor(loaded, connector, compared.drifts, today);
+    tasks.push(...fresh.opened);
+    closed.push(...fresh.closed);
+  }
+  if (tasks.length > 0 || closed.length > 0) {
+    const decision = { ...NOTHING, tasks, closedTasks: closed };
+    const log = [...seen.keys()].flatMap((connector) => {
+      const count = told[connector.id]?.drifts.length ?? 0;
+      return count > 0 ? [logLine(run, 'connection', `${connector.title}: ${count} differences from the ledger`)] : [];
+    });
+    commit(app.host, loaded, run, { decision, log });
+  }
+  keepAgreed(app, today, told);
+  return Object.values(told).reduce((all, compared) => all + compared.drifts.length, 0);
+}
+
+function comparedWith(
+  app: App,
+  loaded: Loaded,
+  connector: Connector,
+  { payments, items }: Seen,
+  today: Day,
+  since: Instant,
+): Compared {
+  const now = runNow(app).now;
+  const mirror = (loaded.book.mirrors ?? []).find((each) => each.platform === connector.id);
+  if (items && mirror) {
+    const { zone } = loaded.book.settings;
+    const here = bookedHere(loaded.book, mirror, localDay(since, zone), today);
+    const books = compareBooks(here, items, waitingNumbers(loaded, connector.id));
+    const drifts = payments ? comparedPayments(app, loaded, connector, payments, since, now).drifts : [];
+    return { ...books, drifts: [...books.drifts, ...drifts] };
+  }
+  return comparedPayments(app, loaded, connector, payments ?? [], since, now);
+}
+
+function comparedPayments(
+  app: App,
+  loaded: Loaded,
+  { id }: Connector,
+  payments: readonly PaymentSeen[],
+  since: Instant,
+  now: Instant,
+): Compared {
+  const rows = rowsFrom(app, loaded, id, payments);
+  const isOld = (at: Instant) => at < now - FRESH_MS;
+  return comparePayments(
+    payments.filter((each) => isOld(each.initiatedAt)),
+    rows.filter((row) => isOld(row.initiatedAt)),
+    since,
+  );
+}
+
+function rowsFrom(app: App, loaded: Loaded, id: string, payments: readonly PaymentSeen[]): readonly ReceiptRow[] {
+  // Parts of a split payment are ours alone: the whole is what its source knows.
+  const mine = loaded.book.receipts.filter((row) => row.source === id && !/\/\d+$/.test(row.key));
+  const known = new Set(mine.map((row) => row.key));
+  const older = olderReceipts(
+    app.host,
+    loaded,
+    payments.filter((each) => !known.has(each.key)).map((each) => each.key),
+  );
+  return [...mine, ...older.filter((row) => !/\/\d+$/.test(row.key))];
+}
+
+const waitingNumbers = ({ outbox }: Loaded, platform: string): ReadonlySet<string> =>
+  new Set(
+    outbox
+      .filter((row) => row.channel === platform && (row.state === 'ready' || row.state === 'sending'))
+      .flatMap((row) => booksName(row.key)?.split(':').slice(2) ?? []),
+  );
+
+// ---------------------------------------------------------------- tasks
+
+const stemOf = (connector: Pick<Connector, 'id'>, drift: Drift): string =>
+  `task:drift:${connector.id}:${drift.about}:${drift.kind.replace(' ', '-')}`;
+
+/** What a task about a difference is about. */
+export function driftOf(task: Pick<TaskRow, 'key'>): { readonly platform: string; readonly about: string } | undefined {
+  const match = /^task:drift:([^:]+):(.+):(?:missing-here|missing-there|amount-differs|state-differs):/.exec(task.key);
+  return match ? { platform: match[1] ?? '', about: match[2] ?? '' } : undefined;
+}
+
+function tasksFor({ book }: Loaded, connector: Connector, drifts: readonly Drift[], today: Day) {
+  const open = book.tasks.filter((task) => task.state === 'open' && driftOf(task)?.platform === connector.id);
+  const stems = new Set(drifts.map((drift) => stemOf(connector, drift)));
+  const isOpen = (stem: string) => open.some((task) => task.key.startsWith(`${stem}:`));
+  const opened = drifts
+    .filter((drift) => !isOpen(stemOf(connector, drift)))
+    .map((drift): Task => {
+      const lease = drift.lease && book.leases.find((each) => each.id === drift.lease);
+      return {
+        key: key(`${stemOf(connector, drift)}:${today}`),
+        ...(lease ? { lease: lease.id, property: lease.property } : {}),
+        title: driftTitle(connector.title, drift),
+        detail: driftDetail(drift),
+        owner: (lease && book.properties.get(lease.property)?.managerEmail) || book.settings.digestTo,
+        due: today,
+      };
+    });
+  const closed = open
+    .filter((task) => ![...stems].some((stem) => task.key.startsWith(`${stem}:`)))
+    .map((task) => ({ key: task.key, outcome: `Agrees again on ${today}.` }));
+  return { opened, closed };
+}

@@ -1,0 +1,49 @@
+/** What the last comparison of each platform came to, in one shared property. */
+import type { Compared } from '../domain/drift';
+import type { Currency, Day } from '../domain/values';
+import type { App } from './app';
+import type { Kept } from './told';
+
+export interface Agreed {
+  readonly day: Day;
+  readonly at: number;
+  readonly count: number;
+  readonly drifts: number;
+  /** Minor units by currency. */
+  readonly here: Readonly<Record<Currency, number>>;
+  readonly there: Readonly<Record<Currency, number>>;
+}
+
+const NAME = 'agreed';
+const DUE = 'agree-due';
+
+/** Set when a day begins, and taken away when the platforms have been compared. */
+export const comparisonComing = (app: Pick<App, 'host'>): void => app.host.documentStore.set(DUE, 'yes');
+export const comparisonDone = (app: Pick<App, 'host'>): void => app.host.documentStore.remove(DUE);
+export const isComparisonDue = (kept: Kept): boolean => kept[DUE] !== undefined;
+
+function allIn(kept: Kept): Readonly<Record<string, Agreed>> {
+  try {
+    return JSON.parse(kept[NAME] ?? '{}') as Record<string, Agreed>;
+  } catch {
+    return {};
+  }
+}
+
+export const lastAgreed = (kept: Kept, platform: string): Agreed | undefined => allIn(kept)[platform];
+
+export function keepAgreed(app: App, day: Day, told: Readonly<Record<string, Compared>>): void {
+  const before = allIn({ [NAME]: app.host.documentStore.get(NAME) ?? '{}' });
+  const now = Object.entries(told).map(([platform, { drifts, count, here, there }]): [string, Agreed] => [
+    platform,
+    {
+      day,
+      at: app.host.clock.now(),
+      count,
+      drifts: drifts.length,
+      here: Object.fromEntries(here) as Agreed['here'],
+      there: Object.fromEntries(there) as Agreed['there'],
+    },
+  ]);
+  app.host.documentStore.set(NAME, JSON.stringify({ ...before, ...Object.fromEntries(now) }));
+}
