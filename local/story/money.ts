@@ -1,9 +1,11 @@
 /** The money story: three months in which rent comes in through every processor and is kept in every accounting system. */
 import type { Chapter } from './chapter';
+import { chapter as stripe } from './money/stripe';
 import type { Story } from './play';
 
 const chapters: readonly Chapter[] = [
   // One line for each platform.
+  stripe,
 ];
 
 export const money: Story = {

@@ -12,7 +12,7 @@ import { type Route, routeFor } from './stripe/routes';
 import { API_VERSION, type Desk, freshState, newId, type StripeState } from './stripe/state';
 
 export { payCheckout } from './stripe/people';
-export type { StripeState } from './stripe/state';
+export type { StripeObject, StripeState } from './stripe/state';
 
 const HOST = 'api.stripe.com';
 
