@@ -1,85 +1,10 @@
 /** What a manager may ask Stripe for on a lease's behalf, against the sandbox: pages, lasting links, saved methods; and payouts. */
-import { type StripeState, stripe as sandbox } from '../../local/vendors/stripe';
 import { failPayout, payOut } from '../../local/vendors/stripe/payouts';
 import { forgetMethod, payByLink, payCheckout, refundPayment } from '../../local/vendors/stripe/people';
-import type { EffectContext, Flow } from '../../src/connectors/connector';
 import { stripe } from '../../src/connectors/stripe';
-import type { LeaseOffer } from '../../src/domain/collect';
 import { cents } from '../../src/domain/money';
-import { currency, type Day, instant, leaseId } from '../../src/domain/values';
-import { runFlows } from '../../src/http/client';
-import type { HttpReply, HttpRequest } from '../../src/ports';
-import { context, effectOf, json } from './drive';
-
-const START = Date.UTC(2026, 11, 2, 15);
-const DAY = 86_400_000;
-
-const offer = (more: Partial<LeaseOffer> = {}): LeaseOffer => ({
-  leaseId: leaseId('L-104'),
-  amountCents: cents(150_000),
-  currency: currency('USD'),
-  description: 'Oak Street 4B, rent',
-  property: 'Oak Street',
-  unit: '4B',
-  name: 'Ann Lee',
-  email: 'ann@example.com',
-  frequency: 'monthly',
-  due: '2027-01-01' as Day,
-  successUrl: 'https://example.com/paid',
-  ...more,
-});
-
-class Account {
-  readonly state: StripeState = sandbox.start();
-  nowMs = START;
-  /** Loses the answers of requests that match, after Stripe has acted. */
-  loses?: RegExp | undefined;
-  refuses?: RegExp;
-
-  private answer(request: HttpRequest): HttpReply | Error {
-    const headers: Record<string, string> = {};
-    for (const [name, value] of Object.entries(request.headers)) headers[name.toLowerCase()] = value;
-    if (request.contentType) headers['content-type'] = request.contentType;
-    const { method, url, body = '' } = request;
-    if (this.refuses?.test(url)) return json({ error: { message: 'Search is not available here.' } }, 400);
-    const reply = sandbox.handle(this.state, { method, url, headers, body }, this.nowMs);
-    return this.loses?.test(`${request.method} ${request.url}`) ? new Error('the line went dead') : reply;
-  }
-
-  run<T>(flow: Flow<T>) {
-    const [result] = runFlows([{ connector: stripe, credentials: { STRIPE_SECRET_KEY: 'sk_test_rentledger' }, flow }], {
-      transport: {
-        fetchAll: (requests) => {
-          this.nowMs += 1000;
-          return requests.map((request) => this.answer(request));
-        },
-      },
-      now: () => instant(this.nowMs),
-      mayGoOn: () => true,
-      note: () => undefined,
-    }).results;
-    if (!result) throw new Error('one job gives one result');
-    return result;
-  }
-
-  ask(kind: string, effectKey: string, payload: object, more: Partial<EffectContext> = {}) {
-    const told = context(effectKey, payload as Record<string, unknown>, { now: instant(this.nowMs), ...more });
-    return this.run(effectOf(stripe, kind).run(told));
-  }
-
-  done(kind: string, effectKey: string, payload: object, more: Partial<EffectContext> = {}): string {
-    const result = this.ask(kind, effectKey, payload, more);
-    if ('fault' in result) throw new Error(JSON.stringify(result.fault));
-    return result.value;
-  }
-
-  all(kind: string) {
-    return Object.values(this.state.objects[kind] ?? {});
-  }
-}
-
-const sessionOf = (ref: string): string => /cs_test_\w+/.exec(ref)?.[0] ?? '';
-const linkOf = (kind: string, ref: string) => effectOf(stripe, kind).link?.(ref);
+import { leaseId } from '../../src/domain/values';
+import { Account, DAY, linkOf, offer, sessionOf } from './stripe-bench';
 
 /** A lease whose resident has saved a method. */
 function saved(account: Account, method: string): { customer: string; ref: string } {
@@ -99,13 +24,7 @@ describe('offers', () => {
     const page = account.done('payLink', 'paylink:1', offer({ number: 'RL-8K2M4N7QPZ' }));
     expect(page).toMatch(/^https:\/\/checkout\.stripe\.com\//);
     payCheckout(account.state, sessionOf(page), 'pm_card_visa', account.nowMs);
-    const pull = stripe.receipts?.pull(undefined, {
-      since: instant(START - DAY),
-      now: instant(account.nowMs),
-      account: {},
-    });
-    const first = account.run(pull as NonNullable<typeof pull>);
-    expect('value' in first ? first.value.payments : []).toMatchObject([
+    expect(account.poll()).toMatchObject([
       { leaseRef: 'L-104', invoice: 'RL-8K2M4N7QPZ', amountCents: 150_000, state: 'settled' },
     ]);
   });
@@ -261,13 +180,6 @@ describe('a charge whose answer was lost', () => {
 });
 
 describe('payouts', () => {
-  const read = (account: Account) => {
-    const flow = stripe.payouts?.({ since: instant(START - DAY), now: instant(account.nowMs), account: {} });
-    const result = account.run(flow as NonNullable<typeof flow>);
-    if ('fault' in result) throw new Error(JSON.stringify(result.fault));
-    return result.value;
-  };
-
   function paid(account: Account, count: number): string[] {
     const { customer } = saved(account, 'pm_card_visa');
     const [paymentMethod, methodType] = account.done('adopt', 'a', offer({ customer })).split(' ');
@@ -282,7 +194,7 @@ describe('payouts', () => {
     account.nowMs += 4 * DAY;
     const id = payOut(account.state, account.nowMs);
     account.nowMs += DAY;
-    expect(read(account)).toEqual([
+    expect(account.payouts()).toEqual([
       {
         id,
         currency: 'USD',
@@ -301,8 +213,8 @@ describe('payouts', () => {
     const id = payOut(account.state, account.nowMs) ?? '';
     failPayout(account.state, id, account.nowMs + DAY);
     account.nowMs += 2 * DAY;
-    expect(read(account)).toEqual([]);
+    expect(account.payouts()).toEqual([]);
   });
 
-  it('of which there are none are no fault', () => expect(read(new Account())).toEqual([]));
+  it('of which there are none are no fault', () => expect(new Account().payouts()).toEqual([]));
 });
