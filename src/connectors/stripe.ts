@@ -1,5 +1,6 @@
 /**
- * Stripe: card and ACH receipts, payouts, autopay with what residents saved, pay pages and lasting payment links. Amounts are minor units, times unix seconds, bodies
+ * Stripe: card and ACH receipts, payouts, autopay with what residents saved, pay pages and lasting links.
+ * Amounts are minor units, times unix seconds, bodies
  * forms.
  * Limits: 100 calls a second live, 25 in test mode; events are kept for 30 days.
  */

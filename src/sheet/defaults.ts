@@ -111,7 +111,7 @@ function moneySettings(): Setting[] {
     setting(
       'Autopay days before',
       '0',
-      'So many days before the due date saved cards and bank accounts are charged, 0 to 10. A bank debit takes about four working days.',
+      'So many days before the due date the saved card or bank account is charged, 0 to 10.',
     ),
     setting('Pay links by', 'stripe', 'The platform that makes the links: stripe, paypal, square or plaid.'),
     setting(
