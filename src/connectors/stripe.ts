@@ -13,9 +13,9 @@ import { adopt, setup } from './stripe/saved';
 
 const HELP =
   'Stripe dashboard > Developers > API keys > Create restricted key. Permissions: read on Balance, Charges, Customers and ' +
-  'Refunds, Disputes, Events and PaymentIntents; write on PaymentIntents for autopay, on Checkout Sessions for pay pages, ' +
-  'on Customers and SetupIntents for saving a method, on Products, Prices and Payment Links for lasting links. ' +
-  'A restricted key (rk_…) is better than the secret key (sk_…): it cannot move money out.';
+  'Refunds, Disputes, Events and PaymentIntents. For pay pages: write on Checkout Sessions. For autopay: write on ' +
+  'PaymentIntents, Customers and Checkout Sessions, read on SetupIntents and PaymentMethods. For lasting links: write on ' +
+  'Products, Prices and Payment Links. A restricted key (rk_…) is better than the secret key (sk_…): it cannot move money out.';
 
 const OFFERS: readonly Offer[] = [
   {

@@ -85,8 +85,10 @@ export const adopt: Effect = {
       .find((each) => each?.has('customer'));
     if (method) return `${method.str('id')} ${method.oneOf('type', METHOD_TYPES)}`;
     const open = setups.some((each) => each.str('status') === 'requires_action');
-    const why = open ? 'The bank account waits for the resident to confirm it.' : 'Nothing was saved there so far.';
-    return fail('rejected', `The resident has not finished saving a payment method. ${why}`);
+    const why = open
+      ? 'The bank account that the resident saved waits to be confirmed by them.'
+      : 'The resident has not finished saving a card or a bank account.';
+    return fail('rejected', why);
   },
   link(ref) {
     const [id = '', type] = ref.split(' ');
