@@ -17,6 +17,7 @@ const SECRET_SHAPE = new RegExp(
     '\\bwhsec_[A-Za-z0-9]+',
     '\\bxox[a-z]-[A-Za-z0-9-]+',
     '\\bSG\\.[\\w-]+\\.[\\w-]+',
+    '\\bA21AA[\\w-]{6,}',
     '\\bya29\\.[\\w-]+',
     '\\bpat-[a-z0-9]+-[\\w-]+',
     '\\baccess-(?:sandbox|development|production)-[\\w-]+',

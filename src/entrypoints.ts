@@ -12,7 +12,8 @@ import { editOf, parametersOf, postOf } from './gas/events';
 import { gasHost } from './gas/host';
 import { cellHost } from './gas/tabs';
 import { askFor, buildMenu, outcomePage, showResult, showSidebar, textAnswer, unavailablePage } from './gas/ui';
-import { pollRun, RESUME, resumeRun, tickRun } from './jobs/run';
+import { RESUME } from './jobs/later';
+import { pollRun, resumeRun, tickRun } from './jobs/run';
 
 declare const global: Record<string, unknown>;
 

@@ -104,7 +104,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   http: ['http', 'domain', 'ports (types)'],
   connectors: ['connectors', 'http', 'domain', 'ports (types)'],
   sheet: ['sheet', 'domain', 'ports'],
-  run: ['run', 'connectors (types)', 'http', 'domain', 'ports'],
+  run: ['run', 'sheet', 'connectors (types)', 'http', 'domain', 'ports'],
   outbox: ['outbox', 'run', 'sheet', 'connectors (types)', 'http', 'domain', 'ports'],
   jobs: ['jobs', 'run', 'outbox', 'sheet', 'connectors', 'http', 'domain', 'ports'],
   api: ['api', 'jobs', 'run', 'outbox', 'sheet', 'connectors', 'http', 'domain', 'ports'],

@@ -1,4 +1,4 @@
-/** Drives our sandboxes on loopback with the vendors' official clients: installs those apart, bundles the sandboxes, runs node's own test runner. */
+/** Drives our sandboxes on loopback with the vendors' official clients, which are installed apart. */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';

@@ -1,4 +1,4 @@
-/** The owner signs in at a vendor in the browser: our address is registered, the vendor's page agrees, and the script's own page ends it. */
+/** The owner signs in at a vendor in the browser: the vendor's page agrees, and the script's own page ends it. */
 import { Refused } from '../cli/errors';
 import type { OAuthState } from '../vendors/kit/oauth';
 import type { Sandbox } from '../vendors/sandbox';

@@ -11,6 +11,7 @@ import { LeaseFacts } from './lease/facts';
 import { Hold } from './lease/hold';
 import { Ledger } from './lease/ledger';
 import { Notices } from './lease/notices';
+import { Offers } from './lease/offers';
 import { Payments } from './lease/payments';
 import { OpenCharges, Standing } from './lease/standing';
 
@@ -101,6 +102,7 @@ function Whole({ view, tab, whole }: { readonly view: LeaseView; readonly tab: T
         </>
       ) : null}
       <OpenCharges view={view} />
+      <Offers view={view} />
       <Tabs
         label="About this lease"
         tabs={[

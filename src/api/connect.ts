@@ -2,16 +2,15 @@
 import type { Account, AccountSeen, Connector, Credentials, Flow } from '../connectors/connector';
 import { localDay } from '../domain/calendar';
 import { key } from '../domain/values';
-import { logLine } from '../domain/wishes';
 import { runFlows } from '../http/client';
 import type { Grant, TokenReply } from '../http/oauth';
 import type { Fault } from '../http/types';
+import { writeOrLeaveRow } from '../jobs/connection-row';
 import { forgetCursor } from '../jobs/feed-memory';
 import { type App, clientDeps, connectorOf, runNow, storeCredentials } from '../run/app';
 import { callCounter } from '../run/calls';
 import { ACCESS_TOKEN, askToken, EXPIRES_AT, storeAccount, storeToken } from '../run/tokens';
 import { loadBook } from '../sheet/load';
-import { writeRow } from './connection-row';
 
 export const noPlatform = (platform: string): string => `There is no platform "${platform}".`;
 
@@ -102,11 +101,9 @@ function keep(
   storeAccount(app, id, seen.found ?? {});
   forgetCursor(app, id);
   const account = oauth ? seen.name : `${seen.name} …${Object.values(entered)[0]?.slice(-4) ?? ''}`;
-  const line = logLine(runNow(app), 'connection', `${title} connected: ${account}`);
   const mirror = books ? { booksFrom: firstDay(app, id) } : {};
-  const written = writeRow(app, id, { state: 'connected', account, fault: '', mode: seen.mode, ...mirror }, line);
-  // The keys are there and good; a row that could not be written now is written by the next poll.
-  if (written === 'busy') app.host.note(`${title} is connected; its row waits for the next run.`);
+  const change = { state: 'connected', account, fault: '', mode: seen.mode, ...mirror };
+  writeOrLeaveRow(app, id, change, `${title} connected: ${account}`);
   return account;
 }
 

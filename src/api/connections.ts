@@ -2,13 +2,13 @@
 import type { Connector, Credentials } from '../connectors/connector';
 import { logLine } from '../domain/wishes';
 import type { Fault } from '../http/types';
+import { writeRow } from '../jobs/connection-row';
 import { askSoon, forgetCursor, pauseFeed } from '../jobs/feed-memory';
 import { type App, accountOf, connectorOf, credentialsOf, forgetCredentials, forgetWebhooks, runNow } from '../run/app';
 import { sharedNow } from '../run/told';
 import { loadBook } from '../sheet/load';
 import { effectsComing } from '../sheet/outbox-hint';
 import { connectKeys, noPlatform, testCall, testPost } from './connect';
-import { writeRow } from './connection-row';
 import type { Connection, ConnectionState } from './desk/connections';
 import { BUSY, became, runIdOf } from './desk/once';
 import { GMAIL, lookAt, platformsOf } from './desk/platforms';

@@ -2,7 +2,7 @@
 
 import type { LogLine } from '../domain/book';
 import { logLine } from '../domain/wishes';
-import { continueLater } from '../jobs/run';
+import { continueLater } from '../jobs/later';
 import type { Edit } from '../ports';
 import { type App, errorText, runNow } from '../run/app';
 import { setAside } from '../run/edits';

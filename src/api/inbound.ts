@@ -2,7 +2,7 @@
 
 import { runFlows } from '../http/client';
 import { parseJson } from '../http/json';
-import { continueLater } from '../jobs/run';
+import { continueLater } from '../jobs/later';
 import type { Posted } from '../ports';
 import { type App, accountOf, clientDeps, connectorOf, credentialsOf, errorText } from '../run/app';
 

@@ -16,6 +16,14 @@ export type Flow<T> = Generator<readonly HttpRequest[], T, readonly HttpReply[]>
 
 // ---------------------------------------------------------------- money coming in
 
+/** Something that must be done at the platform because of what it told: it becomes an effect in the same commit, once. */
+export interface Want {
+  readonly kind: string;
+  /** The vendor's id of what it is about. */
+  readonly about: string;
+  readonly payload: Readonly<Record<string, unknown>>;
+}
+
 export interface FeedPage {
   readonly payments: readonly PaymentSeen[];
   /** JSON-ready place to go on from; committed together with the payments. */
@@ -24,6 +32,7 @@ export interface FeedPage {
   readonly more: boolean;
   /** Objects the feed could not read, each a named fault shown with what it concerns. */
   readonly faults: readonly { readonly about: string; readonly fault: Fault }[];
+  readonly wants?: readonly Want[];
 }
 
 export type FeedState = Readonly<Record<string, string | number | boolean | null>>;

@@ -1,4 +1,4 @@
-/** What books kept elsewhere must be told after a decision: for every charge, payment and credit that it touched, the state they are in now. */
+/** What books kept elsewhere must be told after a decision: the state of every charge, payment and credit that it touched. */
 import { digestOf } from './audit';
 import { DEPOSIT, type Entry, type Intent, type Item, type Lease, type LeaseState, type OpenCharge } from './book';
 import {
@@ -84,8 +84,12 @@ function causedBy(scene: Scene, entry: Entry): readonly Caused[] {
       if (entry.type === 'adjustment' && takesBack(entry.items)) return wholeOf(scene, entry.items, entry.key, true);
       return entry.items.flatMap((item) => coverOf(scene, entry.key, item, entry, true));
     case 'reversal':
-      if (entry.reason === 'adjustment undone' && takesBack(entry.items))
-        return wholeOf(scene, entry.items, entry.key, false);
+      // Whether it was an adjustment or a waiver no longer shows: the invoice stands, and no credit of it does.
+      if (isCreditReason(entry.reason) && takesBack(entry.items))
+        return [
+          ...wholeOf(scene, entry.items, entry.key, false),
+          ...entry.items.flatMap((item) => coverOf(scene, entry.receipt, item, entry, true)),
+        ];
       return entry.items.flatMap((item) => coverOf(scene, entry.receipt, item, entry, isCreditReason(entry.reason)));
     case 'receipt':
     case 'reinstatement':

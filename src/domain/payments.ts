@@ -6,7 +6,7 @@ import { itemsOf } from './ledger';
 import { type Match, type MatchIndex, matchPayment } from './matching';
 import { minus, sum, ZERO } from './money';
 import { applyPayment } from './posting';
-import { isForPerson, reversalsOf, stateAfter, waits, wasPosted } from './receipt-row';
+import { isForPerson, reversalsOf, stateAfter, toldReversals, waits, wasPosted } from './receipt-row';
 import { type Decision, leaseById, type Run, type RunBook } from './run-book';
 import { partsOf, splitTasks, toldOfParts } from './split';
 import { type Key, key, type LeaseId } from './values';
@@ -110,12 +110,14 @@ function answered(book: RunBook, changed: readonly ReceiptRow[]): Decision['clos
 
 function settlePayment(work: Work, payment: PaymentSeen, before: ReceiptRow | undefined, feeless = false): ReceiptRow {
   const { facts, news } = work;
+  // A list that lags behind may show as pending what has settled: money that is posted is not forgotten for that.
+  if (before && wasPosted(before) && payment.state === 'pending') return before;
   const match = matchFor(facts, payment, before);
   const row = rowOf(facts.run, payment, match, before);
   const account = match.lease ? accountFor(work, match.lease) : undefined;
   // A payment that waits is remembered as it is, so that matching it later takes its refunds along.
   if (!account) return { ...row, ...waitingAs(payment, before, row) };
-  const told = wasPosted(before) && payment.state === 'failed' ? cameBack(facts.run, payment) : payment;
+  const told = wasPosted(before) && payment.state === 'failed' ? cameBack(facts.run, payment, before) : payment;
   const charge = facts.directed?.get(payment.key)?.charge ?? (match.lease ? match.charge : undefined);
   const state = applyPayment({ account, payment: told, before, news, charge, feeless });
   const items = itemsOf(account.state, payment.key);
@@ -125,7 +127,7 @@ function settlePayment(work: Work, payment: PaymentSeen, before: ReceiptRow | un
 /** News of a split payment is news of its parts. */
 function settleSplit(work: Work, payment: PaymentSeen, before: ReceiptRow): void {
   const { facts } = work;
-  const told = payment.state === 'failed' ? cameBack(facts.run, payment) : payment;
+  const told = payment.state === 'failed' ? cameBack(facts.run, payment, before) : payment;
   keep(work, { ...before, feeCents: told.feeCents ?? before.feeCents, ...reversalsOf(told, before, before) });
   const parts = partsOf(work.rows, before);
   toldOfParts(told, parts).forEach((part, index) => {
@@ -209,9 +211,15 @@ const waitingAs = (payment: PaymentSeen, before: ReceiptRow | undefined, row: Re
   ...(payment.state === 'settled' && !isSetAside(row) ? { state: stateAfter(payment) } : {}),
 });
 
-/** A payment that had settled and now says failed came back from the bank, as far as it had not been taken back before. */
-function cameBack(run: Run, payment: PaymentSeen): PaymentSeen {
-  const gone = sum(payment.reversals.filter((each) => each.state !== 'won').map((each) => each.amountCents));
+/**
+ * A payment that had settled and now says failed came back from the bank, as far as it had not been taken back before: by what
+ * its source tells now, or by a dispute or refund that it told earlier and no longer mentions.
+ */
+function cameBack(run: Run, payment: PaymentSeen, before: ReceiptRow | undefined): PaymentSeen {
+  const told = new Set(payment.reversals.map((each) => each.key));
+  const earlier = before ? toldReversals(before).filter((each) => !told.has(each.key)) : [];
+  const all = [...payment.reversals, ...earlier].filter((each) => each.key !== `${payment.key}:failed`);
+  const gone = sum(all.filter((each) => each.state !== 'won').map((each) => each.amountCents));
   const back: PaymentReversal = {
     key: key(`${payment.key}:failed`),
     reason: 'returned',

@@ -108,7 +108,7 @@ function reverse(posting: Posting, reversal: PaymentReversal): void {
     takeAway(posting, reversal, minus(standing, takenBefore), named(posting, id));
   }
   if (standing < takenBefore) reinstate(posting, reversal, minus(takenBefore, standing));
-  // Lost again after an appeal says nothing new.
+  // An appeal opens a lost dispute again and may lose it again: the ledger has closed it already.
   const isOpen = posting.account.state.disputed.includes(posting.payment.key);
   if (reversal.state === 'lost' && standing > 0 && known?.state !== 'lost' && isOpen)
     closeLostDispute(posting, reversal);

@@ -31,6 +31,7 @@ const SECRETS: readonly (readonly [RegExp, string])[] = [
   [/\b((?:pi|seti|cs)_\w*?)_secret_\w+/g, `$1_secret_${HIDDEN}`],
   [/\bxox[a-z](?:\.xox[a-z])?-[\w.-]+/gi, `xox-${HIDDEN}`],
   [/\bxapp-[\w-]+/gi, `xapp-${HIDDEN}`],
+  [/\bA21AA[\w-]{6,}/g, `A21AA${HIDDEN}`],
   [/\bAIza[\w-]{10,}/g, `AIza${HIDDEN}`],
   [/\bya29\.[\w.-]+/g, `ya29.${HIDDEN}`],
   [/\bSG\.[\w-]{8,}\.[\w-]{8,}/g, `SG.${HIDDEN}`],

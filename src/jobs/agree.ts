@@ -14,19 +14,20 @@ import {
 } from '../domain/drift';
 import { booksName } from '../domain/mirror';
 import { NOTHING } from '../domain/run-book';
-import { type Day, type Instant, key } from '../domain/values';
+import { type Day, type Instant, key, type Zone } from '../domain/values';
 import { logLine } from '../domain/wishes';
 import { runFlows } from '../http/client';
 import type { Fault } from '../http/types';
 import { keepAgreed, lastAgreed } from '../run/agreed';
 import { type App, accountOf, clientDeps, credentialsOf, runNow } from '../run/app';
 import { callCounter } from '../run/calls';
+import { zoneHint } from '../run/hints';
 import { withLock } from '../run/lock';
 import type { Kept } from '../run/told';
 import { commit } from '../sheet/commit';
 import { type Loaded, loadBook } from '../sheet/load';
 import { olderReceipts } from '../sheet/older-receipts';
-import { isPaused } from './feed-memory';
+import { feedName, isPaused, remembered } from './feed-memory';
 
 export interface AgreeReport {
   readonly compared: number;
@@ -49,16 +50,21 @@ interface Platform {
 const FRESH_MS = 6 * 3_600_000;
 const PULLS_MAX = 400;
 
-/** Once a day and platform; a kill in between makes the next tick compare again. */
+/** Once a day and platform. */
 export function agree(app: App, kept: Kept, only?: string): AgreeReport | undefined {
   const own = app.host.userStore.all();
-  const loaded = loadBook(app.host);
-  const today = localDay(app.host.clock.now(), loaded.book.settings.zone);
-  const since = instantOf(later(driftSince(today), loaded.book.settings.booksOpenOn), 0, 0, loaded.book.settings.zone);
+  const zone = zoneHint(kept) ?? ('Etc/UTC' as Zone);
+  const today = localDay(app.host.clock.now(), zone);
+  const first = instantOf(driftSince(today), 0, 0, zone);
   const platforms = app.connectors.flatMap((connector): Platform[] => {
     const isDue = only === undefined ? lastAgreed(kept, connector.id)?.day !== today : only === connector.id;
     if (!isDue || !(connector.receipts || connector.books) || isPaused(own, connector.id)) return [];
     const credentials = credentialsOf(app, connector, own);
+    // Nothing before the first day of the books was ever asked for.
+    const memory = remembered(own[feedName(connector.id)]);
+    const since = Math.max(first, memory?.since ?? first) as Instant;
+    // A feed that could not be read just now differs for that reason alone.
+    if (memory?.lastFault) return [];
     return credentials ? [{ connector, credentials, since }] : [];
   });
   if (platforms.length === 0) return undefined;
@@ -68,18 +74,16 @@ export function agree(app: App, kept: Kept, only?: string): AgreeReport | undefi
   counter.add(calls);
   app.host.userStore.setAll(counter.stored());
   const faults: string[] = [];
-  const seen = new Map<Connector, Seen>();
+  const seen = new Map<Platform, Seen>();
   results.forEach((result, index) => {
     const platform = platforms[index];
     if (!platform) return;
-    if ('value' in result) seen.set(platform.connector, result.value);
+    if ('value' in result) seen.set(platform, result.value);
     else faults.push(`${platform.connector.title}: ${(result.fault as Fault).message}`);
   });
-  const drifts = withLock(app, () => write(app, today, since, seen));
+  const drifts = withLock(app, () => write(app, today, seen));
   return { compared: seen.size, drifts: drifts === 'busy' ? 0 : drifts, faults };
 }
-
-const later = (a: Day, b: Day): Day => (a > b ? a : b);
 
 /** A feed read anew from the beginning of the period, and what the books hold of ours. */
 function* look(app: App, { connector, since }: Platform): Flow<Seen> {
@@ -98,13 +102,13 @@ function* look(app: App, { connector, since }: Platform): Flow<Seen> {
 }
 
 /** Reads the ledger anew, since it went on while the platforms were asked. */
-function write(app: App, today: Day, since: Instant, seen: ReadonlyMap<Connector, Seen>): number {
+function write(app: App, today: Day, seen: ReadonlyMap<Platform, Seen>): number {
   const loaded = loadBook(app.host);
   const run = runNow(app);
   const tasks: Task[] = [];
   const closed: { key: Task['key']; outcome: string }[] = [];
   const told: Record<string, Compared> = {};
-  for (const [connector, found] of seen) {
+  for (const [{ connector, since }, found] of seen) {
     const compared = comparedWith(app, loaded, connector, found, today, since);
     told[connector.id] = compared;
     const fresh = tasksFor(loaded, connector, compared.drifts, today);
@@ -113,7 +117,7 @@ function write(app: App, today: Day, since: Instant, seen: ReadonlyMap<Connector
   }
   if (tasks.length > 0 || closed.length > 0) {
     const decision = { ...NOTHING, tasks, closedTasks: closed };
-    const log = [...seen.keys()].flatMap((connector) => {
+    const log = [...seen.keys()].flatMap(({ connector }) => {
       const count = told[connector.id]?.drifts.length ?? 0;
       return count > 0 ? [logLine(run, 'connection', `${connector.title}: ${count} differences from the ledger`)] : [];
     });

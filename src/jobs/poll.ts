@@ -1,13 +1,13 @@
 /** The poll: all due feeds together, in waves; what they saw and how far they read is committed at once. */
 
-import type { Account, Connector, Credentials, FeedPage, FeedState, Flow } from '../connectors/connector';
-import type { PaymentSeen, ReceiptRow } from '../domain/book';
+import type { Account, Connector, Credentials, FeedPage, FeedState, Flow, Want } from '../connectors/connector';
+import type { Intent, PaymentSeen, ReceiptRow } from '../domain/book';
 import { matchIndex } from '../domain/matching';
 import { decidePayments } from '../domain/payments';
 import { waits } from '../domain/receipt-row';
 import type { Decision } from '../domain/run-book';
-import type { Instant, Key } from '../domain/values';
-import { logLine } from '../domain/wishes';
+import { type Instant, type Key, key } from '../domain/values';
+import { logLine, URGENCY } from '../domain/wishes';
 import { runFlows } from '../http/client';
 import type { Fault } from '../http/types';
 import type { Cell } from '../ports';
@@ -19,6 +19,7 @@ import { commit } from '../sheet/commit';
 import { type Loaded, loadBook } from '../sheet/load';
 import { olderReceipts } from '../sheet/older-receipts';
 import { effectsComing } from '../sheet/outbox-hint';
+import { takeLeftRows } from './connection-row';
 import { feedName, fromSheet, isPaused, memoryOf, type Remembered, remembered } from './feed-memory';
 import { MATCH, readingOf } from './steps';
 
@@ -43,6 +44,7 @@ interface FeedRun {
   readonly stateBefore: string;
   readonly memory: Remembered;
   readonly payments: PaymentSeen[];
+  readonly wants: Want[];
   readonly problems: { about: string; fault: Fault }[];
   /** Where the first page began that held something unreadable: the next poll begins there again. */
   held?: FeedState | null;
@@ -57,6 +59,7 @@ export function poll(app: App): PollReport {
   const faults: string[] = [];
   // One read of all properties, however many platforms are connected: each read takes 30 ms.
   const kept = app.host.userStore.all();
+  takeLeftRows(app, kept);
   const counter = callCounter(app, kept);
   let feeds = dueFeeds(app, kept);
   if (feeds.length === 0) return { result: 'nothing connected', ...total, faults };
@@ -105,6 +108,7 @@ const furtherOn = (feed: FeedRun): FeedRun => ({
   ...feed,
   stateBefore: JSON.stringify(feed.state ?? null),
   payments: [],
+  wants: [],
   calls: 0,
 });
 
@@ -183,6 +187,7 @@ const feedRun = (
   stateBefore: JSON.stringify(memory.state),
   memory,
   payments: [],
+  wants: [],
   problems: [],
   more: true,
   calls: 0,
@@ -221,6 +226,7 @@ function* drained(app: App, feed: FeedRun): Flow<true> {
 
 function took(feed: FeedRun, page: FeedPage): void {
   feed.payments.push(...page.payments);
+  feed.wants.push(...(page.wants ?? []));
   if (page.faults.length > 0 && feed.held === undefined) feed.held = feed.state ?? null;
   feed.problems.push(...page.faults);
   feed.state = page.state;
@@ -231,17 +237,20 @@ function took(feed: FeedRun, page: FeedPage): void {
 
 /** Quiet polls write nothing to the workbook: the cursor has not moved, and nothing was seen. */
 function take(app: App, feeds: readonly FeedRun[], counter: CallCounter): { posted: number; waiting: number } {
-  const changed = feeds.filter((feed) => feed.payments.length > 0 || newFault(feed) || feed.stateBefore === 'null');
+  const changed = feeds.filter(
+    (feed) => feed.payments.length > 0 || feed.wants.length > 0 || newFault(feed) || feed.stateBefore === 'null',
+  );
   if (changed.length > 0) {
     app.progress?.begin(MATCH);
     // The cursor has not moved: the next poll reads the same again.
     if (app.progress?.isStopping()) return { posted: 0, waiting: 0 };
     const loaded = loadBook(app.host);
-    const decision = decided(
+    const seen = decided(
       app,
       loaded,
       feeds.flatMap((feed) => feed.payments),
     );
+    const decision = { ...seen, intents: [...seen.intents, ...feeds.flatMap((feed) => wanted(app, feed))] };
     const run = runNow(app);
     const log = feeds.flatMap((feed) => [
       ...(newFault(feed)
@@ -268,6 +277,21 @@ function take(app: App, feeds: readonly FeedRun[], counter: CallCounter): { post
   );
   return { posted: 0, waiting: 0 };
 }
+
+/** What a platform has told that must be done there, such as taking money that a resident has released. */
+const wanted = (app: App, { connector, wants }: FeedRun): readonly Intent[] =>
+  wants.map(({ kind, about, payload }) => ({
+    key: key(`want:${connector.id}:${kind}:${about}`),
+    channel: connector.id,
+    kind,
+    to: about,
+    subject: `${kind} ${about}`,
+    payload,
+    notBefore: app.host.clock.now(),
+    waitsForRelease: false,
+    because: { rule: 'always' },
+    urgency: URGENCY.collect,
+  }));
 
 /** What failed as a whole, or the objects that could not be read. */
 const faultText = (feed: FeedRun): string =>

@@ -19,6 +19,7 @@ import {
 import { effectsComing } from '../sheet/outbox-hint';
 import { type AgreeReport, agree } from './agree';
 import { type DailyReport, daily } from './daily';
+import { continueLater } from './later';
 import { type PollReport, poll } from './poll';
 import { isIdle, problemsOf, resultWords } from './report';
 
@@ -31,15 +32,12 @@ export interface RunReport {
   readonly trouble?: string;
 }
 
-export const RESUME = 'resume';
-const RESUME_MS = 60_000;
-
 /** Every ten minutes: read the platforms, and send what is due; and what a person without the keys has asked for. */
 export function pollRun(app: App): RunReport {
   const kept = sharedNow(app);
   const nudges = nudgesIn(kept);
   if (Object.keys(nudges).length > 0) return nudgedRun(app, nudges, kept);
-  return toldRun(app, 'poll', (told) => withDelivery(told, { poll: poll(told) }, kept), kept);
+  return toldRun(app, 'poll', (told) => withDelivery(told, { poll: poll(told), ...compared(told, kept) }, kept), kept);
 }
 
 /** The run of somebody else's wish bears that person's name. It is forgotten first: what fails is not tried for ever. */
@@ -58,14 +56,16 @@ function nudgedRun(app: App, nudges: Nudges, kept: Kept): RunReport {
 export const tickRun = (app: App): RunReport =>
   toldRun(app, 'tick', (told, kept) => {
     const due = dayHint(told, kept);
-    if (due === 'nothing') return withDelivery(told, { ...compared(told, kept) }, kept);
-    comparisonComing(told);
-    const day = daily(told, due === 'views');
-    return withDelivery(told, { daily: day, ...(day.result === 'goes on' ? {} : compared(told)) });
+    if (due === 'nothing') return withDelivery(told, {}, kept);
+    if (due === 'day') comparisonComing(told);
+    return withDelivery(told, { daily: daily(told, due === 'views') });
   });
 
-/** Platforms and ledger are compared once a day, after the day's own work; what a kill left undone the next hour does. */
-function compared(app: App, kept: Kept = sharedNow(app)): Pick<RunReport, 'agreed'> {
+/**
+ * Platforms and ledger are compared once a day, right after they were read: what was not read yet is no difference. What a kill
+ * left undone the next poll does.
+ */
+function compared(app: App, kept: Kept): Pick<RunReport, 'agreed'> {
   if (!isComparisonDue(kept) || !app.mayGoOn()) return {};
   const agreed = agree(app, kept);
   comparisonDone(app);
@@ -98,12 +98,6 @@ const isUnfinished = (app: App, { daily: day, poll: read, delivery }: RunReport)
   read?.result === 'busy' ||
   delivery?.result === 'busy' ||
   !app.mayGoOn();
-
-/** One continuation at most: those that fired stay listed and are cleared away first. */
-export function continueLater(app: App, ms = RESUME_MS): void {
-  for (const trigger of app.host.triggers.list()) if (trigger.handler === RESUME) app.host.triggers.remove(trigger.id);
-  app.host.triggers.after(RESUME, ms);
-}
 
 /** Does a job's work, telling how far it is as it goes, and at its end what came of it. */
 function toldRun(

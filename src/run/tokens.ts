@@ -1,5 +1,5 @@
-/** Access tokens in the owner's properties: renewed under the lock, saved before they are used, the old one kept until the new one works. */
-import { type Account, asked, type Connector, type Credentials, type Flow } from '../connectors/connector';
+/** Access tokens in the owner's properties: renewed under the lock, saved before use, the old one kept until the new one works. */
+import type { Account, Connector, Credentials, Flow } from '../connectors/connector';
 import { runFlows, type Wire } from '../http/client';
 import { fault } from '../http/faults';
 import type { Grant, OAuth, TokenReply } from '../http/oauth';
@@ -94,7 +94,9 @@ export function tokenWire(connector: Connector): Wire {
 }
 
 function* tokenFlow(oauth: OAuth, credentials: Credentials, grant: Grant): Flow<TokenReply> {
-  return oauth.read(yield* asked(oauth.request(credentials, grant)));
+  const [reply] = yield [oauth.request(credentials, grant)];
+  if (!reply) throw new Error('Rent Ledger bug: no reply');
+  return oauth.read(reply);
 }
 
 /** Asks for a token with a grant. */

@@ -117,7 +117,8 @@ function moneySettings(): Setting[] {
     setting(
       'Match by evidence',
       'yes',
-      'yes: a payment that names no lease is posted when payer, unit and an amount that is open to the cent all speak for one. no: it waits for a person.',
+      'yes: a payment that names no lease is posted when all evidence speaks for one, and its amount is open there to the ' +
+        'cent. no: it waits for a person.',
     ),
   ];
 }

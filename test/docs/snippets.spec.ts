@@ -36,7 +36,7 @@ describe('the commands of the README', () => {
     const shown = rows.map((row) => (row['Example, after `npm run local --`'] ?? '').replace(/`/g, ''));
     // A page is served until Ctrl-C, and the demo has tests of its own.
     const examples = shown.filter((command) => !/^(serve|demo) /.test(command));
-    expect([walked.length, examples.length]).toEqual([7, 13]);
+    expect([walked.length, examples.length]).toEqual([7, 14]);
     for (const command of [...walked, ...examples]) {
       const { exit, err } = await line.run(...wordsOf(command));
       expect([command, exit, exit === 0 ? '' : err]).toEqual([command, 0, '']);

@@ -223,3 +223,32 @@ describe('a dispute that is appealed', () => {
     expect(new Set(keys).size).toBe(keys.length);
   });
 });
+
+describe('a source that takes back what it said', () => {
+  const told = (world: World, payment: PaymentSeen) => see(world, nothingTold(), [payment], AT);
+  const dispute = (state: PaymentReversal['state']) => reversal(paymentAt(1, 100_000), { reason: 'disputed', state });
+  const owed = (world: World) => stateIn(world, L1).balanceCents;
+
+  it('fails after a dispute that it no longer mentions: the money is taken back once', () => {
+    const world = twoMonths();
+    const before = owed(world);
+    told(world, { ...paymentAt(1, 100_000), reversals: [dispute('open')] });
+    expect(owed(world)).toBe(before);
+    told(world, { ...paymentAt(1, 100_000), state: 'failed' });
+    expect(owed(world)).toBe(before);
+  });
+
+  it('loses a dispute, hears an appeal and loses again: the ledger closes it once', () => {
+    const world = twoMonths();
+    for (const state of ['lost', 'open', 'lost'] as const)
+      told(world, { ...paymentAt(1, 100_000), reversals: [dispute(state)] });
+    expect(world.journal.filter((entry) => entry.key.endsWith(':lost'))).toHaveLength(1);
+  });
+
+  it('shows as pending what had settled: it stays posted, and once', () => {
+    const world = twoMonths();
+    for (const state of ['settled', 'pending', 'settled'] as const) told(world, { ...paymentAt(1, 100_000), state });
+    expect(world.receipts.get(key('stripe:p1'))?.state).toBe('settled');
+    expect(world.journal.filter((entry) => entry.kind === 'receipt')).toHaveLength(1);
+  });
+});

@@ -16,3 +16,9 @@ export async function ask<T>(path: string, body?: unknown, signal?: AbortSignal)
   if (!reply.ok) throw new Error(json.error ?? `The local host answered ${reply.status}.`);
   return json;
 }
+
+/** A vendor's page, which a stand-in on this computer serves. */
+export const openVendor = (href: string): void => {
+  if (!href.startsWith('https://')) return;
+  window.open(`/vendor?url=${encodeURIComponent(href)}&t=${encodeURIComponent(token)}`, '_blank', 'noopener');
+};

@@ -2,7 +2,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { FromPage, ToHost, ToPage } from '../frame/bridge';
 import type { ScriptReply } from '../grid-types';
-import { ask } from './net';
+import { ask, openVendor } from './net';
 import { closePanel } from './panels';
 import { openSidebar, runningItem, scriptDialog, sidebarShown, takeShown } from './script';
 import { acting } from './store';
@@ -26,7 +26,8 @@ async function answerTo({ id, functionName, args }: ToPage & { rentLedger: 'run'
 
 /** What `google.script.host` asks of the window around it. */
 function obey(message: ToHost, frame: HTMLIFrameElement | null, close: () => void): void {
-  if (message.what === 'close') close();
+  if (message.what === 'open') openVendor(message.href ?? '');
+  else if (message.what === 'close') close();
   else if (message.what === 'focus') document.getElementById('grid')?.focus();
   else if (frame !== null) frame.style[message.what] = `${message.px ?? 0}px`;
 }

@@ -17,8 +17,10 @@ export type ToPage =
 /** What a page asks of the window around it; only a size has pixels. */
 export interface ToHost {
   readonly rentLedger: 'host';
-  readonly what: 'close' | 'focus' | 'width' | 'height';
+  readonly what: 'close' | 'focus' | 'width' | 'height' | 'open';
   readonly px?: number;
+  /** Of a page that the person wants to see. */
+  readonly href?: string;
 }
 
 /** What the page answers: the value as JSON, or Google's error. */
@@ -85,6 +87,14 @@ window.addEventListener('message', (event: MessageEvent<FromPage>) => {
   if (event.source === window.parent && event.origin === home && event.data?.rentLedger === 'answer') {
     answered(event.data);
   }
+});
+
+/** Pages of vendors are stand-ins here: the page around the frame knows where they are. */
+document.addEventListener('click', (event) => {
+  const link = (event.target as Element | null)?.closest?.('a[target="_blank"][href^="https://"]');
+  if (!(link instanceof HTMLAnchorElement)) return;
+  event.preventDefault();
+  tell({ rentLedger: 'host', what: 'open', href: link.href });
 });
 
 const host = {

@@ -16,7 +16,8 @@ function isOwnHost(host: string | undefined, door: Door): boolean {
   return host === door.host || host === `localhost:${port}`;
 }
 
-function isToken(given: string | undefined, token: string): boolean {
+/** In constant time. */
+export function isToken(given: string | undefined, token: string): boolean {
   const [one, other] = [Buffer.from(given ?? ''), Buffer.from(token)];
   return one.length === other.length && timingSafeEqual(one, other);
 }

@@ -8,6 +8,7 @@ import { Busy, type Desk } from './desk';
 import { type Door, guard } from './guard';
 import { addActions } from './routes-act';
 import { addReads } from './routes-read';
+import { addVendorPages } from './vendor-page';
 
 const KEEP_ALIVE_MS = 15_000;
 
@@ -48,6 +49,7 @@ export function pageApp(desk: Desk, door: Door, assets: Assets): Hono {
   addPage(app, door, assets);
   addReads(app, desk, assets.bridge);
   addActions(app, desk);
+  addVendorPages(app, desk, door);
   addProgress(app, desk);
   addErrors(app);
   return app;

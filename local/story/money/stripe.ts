@@ -128,11 +128,13 @@ const DAYS: Chapter['days'] = {
     moveDispute(accountOf(stage), dispute?.id ?? '', 'won', stage.world.now);
     stage.offer('ST-3', 'paymentLink');
   },
-  // Stripe acts all day, and no answer comes back: what was charged is found, not charged again.
-  '2027-02-01': (stage) =>
-    stage.world.faults.atVendor({ vendor: 'stripe', what: 'timeout', side: 'after', when: 'always' }),
+  // Nobody answers at Stripe while the day is run: what was asked for is looked for later, before it is asked for again.
+  '2027-02-01': ({ world }) => {
+    world.faults.atVendor({ vendor: 'stripe', what: 'timeout', when: 'always' });
+    world.run('tick', [], { trigger: 'time' });
+    world.faults.clear('stripe');
+  },
   '2027-02-02': (stage) => {
-    stage.world.faults.clear('stripe');
     payOnLink(stage, 'ST-3', 'pm_card_visa');
     payAtTheDesk(stage, 'ST-2', 5000);
   },

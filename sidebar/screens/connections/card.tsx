@@ -2,12 +2,25 @@
 import { useState } from 'preact/hooks';
 import type { Connection, ConnectionState } from '../../../src/api/desk/connections';
 import { mayAct } from '../../facts';
-import { Actions, Button, Came, Chip, Details, Facts, type IconName, type Tone, Trouble, useEscape } from '../../kit';
+import {
+  Actions,
+  Button,
+  Came,
+  Chip,
+  Details,
+  dayText,
+  Facts,
+  type IconName,
+  type Tone,
+  Trouble,
+  useEscape,
+} from '../../kit';
 import { Icon } from '../../kit/icon';
 import { ask } from '../../server';
 import { asTrouble, type Trouble as Fault } from '../../trouble';
 import { changes, isRefusal, useChange } from '../../use';
 import { ConnectForm } from './connect-form';
+import { Agreement } from './differences';
 
 const STATES: Readonly<Record<ConnectionState, readonly [tone: Tone, icon: IconName, text: string]>> = {
   'not connected': ['none', 'dash', 'Not connected'],
@@ -22,6 +35,7 @@ function facts(connection: Connection): (readonly [string, string])[] {
   const { account, lastSuccess, nextRun, callsToday, mailToday } = connection;
   return [
     ...(account ? ([['Account', account]] as const) : []),
+    ...(connection.booksFrom ? ([['Books from', dayText(connection.booksFrom)]] as const) : []),
     ['Last success', lastSuccess || 'Never'],
     ['Next run', nextRun || 'Not scheduled'],
     ...(callsToday ? ([['Calls today', `${callsToday.used} of ${callsToday.limit}`]] as const) : []),
@@ -137,6 +151,16 @@ function Buttons({ connection }: { readonly connection: Connection }) {
   );
 }
 
+/** Whether real money moves must never be in doubt. */
+function Mode({ mode }: Pick<Connection, 'mode'>) {
+  if (mode === '') return null;
+  return mode === 'live' ? (
+    <Chip tone="bad" icon="warn" text="Live: real money" />
+  ) : (
+    <Chip tone="info" icon="dash" text="Sandbox: no real money" />
+  );
+}
+
 export function ConnectionCard({ connection }: { readonly connection: Connection }) {
   const [tone, icon, text] = STATES[connection.state];
   const { title, reads, writes } = connection;
@@ -146,7 +170,9 @@ export function ConnectionCard({ connection }: { readonly connection: Connection
         <h3 class="name">{title}</h3>
         <Chip tone={tone} icon={icon} text={text} />
       </div>
-      <Facts of={facts(connection)} />
+      <Mode mode={connection.mode} />
+      {connection.state === 'not connected' ? null : <Facts of={facts(connection)} />}
+      <Agreement connection={connection} />
       <Said {...(connection.fault ? { fault: connection.fault } : {})} />
       {connection.mine && mayAct('owner') ? (
         <Buttons connection={connection} />

@@ -1,4 +1,4 @@
-/** What the connected platforms can do for a lease: pay links, subscriptions, saved methods; asked for by a manager, done through the Outbox. */
+/** What connected platforms can do for a lease: pay links, subscriptions, saved methods; a manager asks, the Outbox does it. */
 import type { Connector, Offer } from '../../connectors/connector';
 import { type LeaseOffer, leaseOffer, offerIntent, pageIn } from '../../domain/collect';
 import { decimal } from '../../domain/money';

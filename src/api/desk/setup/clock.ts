@@ -1,5 +1,5 @@
 /** The clock of the ledger: the triggers that run in the owner's name, on or off. */
-import { RESUME } from '../../../jobs/run';
+import { RESUME } from '../../../jobs/later';
 import type { App } from '../../../run/app';
 import { installTriggers, TRIGGERS } from '../../set-up';
 import { keep, keptOf } from './kept';

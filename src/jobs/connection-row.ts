@@ -1,15 +1,17 @@
 /** A platform's row on the Connections tab, written when a person or a sign-in changes it. */
 import type { LogLine } from '../domain/book';
+import { logLine } from '../domain/wishes';
 import type { Cell } from '../ports';
 import { type App, runNow } from '../run/app';
 import { withLock } from '../run/lock';
 import { isoOf } from '../sheet/cells';
 import { commit, type PeopleWrite } from '../sheet/commit';
 import { type Loaded, loadBook } from '../sheet/load';
-import type { ConnectionState } from './desk/connections';
+import { continueLater } from './later';
 
 export interface RowChange {
-  readonly state: ConnectionState;
+  /** One of the words of the tab's State column. */
+  readonly state: string;
   readonly account?: string;
   readonly fault?: string;
   readonly success?: boolean;
@@ -55,4 +57,45 @@ function rowCells(app: App, { connections: rows }: Loaded, platform: string, cha
     change.mode ?? before[8] ?? '',
     change.booksFrom ?? before[9] ?? '',
   ];
+}
+
+// ---------------------------------------------------------------- rows that could not be written
+
+const LEFT = 'row:';
+const SOON_MS = 1000;
+
+interface LeftRow {
+  readonly change: RowChange;
+  readonly what: string;
+}
+
+/**
+ * Writes the row, or leaves it to the next run: a sign-in ends on a web page, and Google gives a web page no lock on the
+ * document.
+ */
+export function writeOrLeaveRow(app: App, platform: string, change: RowChange, what: string): void {
+  if (writeRow(app, platform, change, logLine(runNow(app), 'connection', what)) !== 'busy') return;
+  app.host.userStore.set(`${LEFT}${platform}`, JSON.stringify({ change, what } satisfies LeftRow));
+  continueLater(app, SOON_MS);
+}
+
+/** Writes the rows that were left; `kept` are the owner's properties. */
+export function takeLeftRows(app: App, kept: Readonly<Record<string, string>>): void {
+  for (const [name, text] of Object.entries(kept)) {
+    if (!name.startsWith(LEFT)) continue;
+    const left = leftIn(text);
+    const platform = name.slice(LEFT.length);
+    const line = left && logLine(runNow(app), 'connection', left.what);
+    if (left && writeRow(app, platform, left.change, line) === 'busy') continue;
+    app.host.userStore.remove(name);
+  }
+}
+
+function leftIn(text: string): LeftRow | undefined {
+  try {
+    const value = JSON.parse(text) as LeftRow;
+    return typeof value.change?.state === 'string' ? value : undefined;
+  } catch {
+    return undefined;
+  }
 }

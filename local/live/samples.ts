@@ -1,0 +1,69 @@
+/** Payloads with which effects are tried on a vendor's own sandbox: one household, one month, one small amount. */
+import type { BookCustomer, CreditWish, InvoiceWish, PaymentWish } from '../../src/domain/books';
+import { creditNumber, invoiceNumber, paymentNumber } from '../../src/domain/books';
+import { day } from '../../src/domain/calendar';
+import type { LeaseOffer } from '../../src/domain/collect';
+import { cents } from '../../src/domain/money';
+import { currency, key, leaseId } from '../../src/domain/values';
+
+const LEASE = leaseId('RL-TRIAL-1');
+const CHARGE = key('rent:RL-TRIAL-1:2026-12');
+const RECEIPT = key('trial:receipt-1');
+const USD = currency('USD');
+
+const customer: BookCustomer = {
+  leaseId: LEASE,
+  name: 'Rent Ledger Trial (RL-TRIAL-1)',
+  residents: 'Rent Ledger Trial',
+  email: 'trial@example.com',
+  property: 'Trial House',
+  unit: '1',
+};
+
+const shared = { customer, currency: USD, amountCents: cents(100), gone: false };
+
+const invoice: InvoiceWish = {
+  ...shared,
+  number: invoiceNumber(CHARGE),
+  day: day('2026-12-01'),
+  due: day('2026-12-01'),
+  type: 'rent',
+  description: 'Trial of Rent Ledger',
+};
+const payment: PaymentWish = {
+  ...shared,
+  number: paymentNumber(RECEIPT, CHARGE),
+  day: day('2026-12-02'),
+  invoice: invoice.number,
+  source: 'trial',
+  reference: 'receipt-1',
+};
+const credit: CreditWish = {
+  ...shared,
+  number: creditNumber(RECEIPT, CHARGE),
+  day: day('2026-12-02'),
+  invoice: invoice.number,
+  reason: 'Trial of Rent Ledger',
+};
+
+const offer: LeaseOffer = {
+  leaseId: LEASE,
+  amountCents: cents(100),
+  currency: USD,
+  description: 'Trial of Rent Ledger',
+  property: customer.property,
+  unit: customer.unit,
+  name: customer.residents,
+  email: 'trial@example.com',
+  frequency: 'monthly',
+  due: day('2026-12-01'),
+  successUrl: 'https://example.com/paid',
+  number: invoice.number,
+};
+
+const BOOKS: Readonly<Record<string, InvoiceWish | PaymentWish | CreditWish>> = { invoice, payment, credit };
+
+/** What an effect of that name is given on trial. */
+export const sampleOf = (effect: string, keepsBooks: boolean): Readonly<Record<string, unknown>> => ({
+  ...((keepsBooks ? BOOKS[effect] : undefined) ?? offer),
+});

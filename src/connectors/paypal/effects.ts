@@ -1,0 +1,153 @@
+/** One-time payments: a page where the resident agrees, and the capture that turns the agreement into money. */
+import { digestOf } from '../../domain/audit';
+import { currency } from '../../domain/values';
+import { fail } from '../../http/faults';
+import { Json } from '../../http/json';
+import { asked, type Effect, type EffectContext, type Flow, oneCall } from '../connector';
+import { bodyOf, carried, idPath, linkOf, listIn, moneyOf, post, read, stamp } from './api';
+
+const DAY_MS = 86_400_000;
+/** An order that nobody has agreed to by then has lapsed at PayPal. */
+const ORDER_LASTS_MS = 3 * DAY_MS;
+const ASK_AGAIN_SECONDS = 600;
+const TEXT_LENGTH = 127;
+
+/** Plain words of at most that length, or nothing. */
+export const cut = (text: string, length = TEXT_LENGTH): string => text.slice(0, length).trim();
+
+export function positive(wanted: Json) {
+  const amountCents = wanted.minor('amountCents');
+  return amountCents > 0 ? amountCents : wanted.at('amountCents').wrong('more than nothing');
+}
+
+export const priceIn = (wanted: Json) => moneyOf(positive(wanted), currency(wanted.str('currency')));
+
+/** Where PayPal's page leads back to. */
+export function backTo(wanted: Json) {
+  const url = wanted.str('successUrl');
+  if (!/^https:\/\/[\w.-]+(?:[/?#]\S*)?$/.test(url)) return wanted.at('successUrl').wrong('an https address');
+  return { return_url: url, cancel_url: url };
+}
+
+/** The id, and the page where the resident agrees. */
+export function refOf(made: Json): string {
+  const url = linkOf(made, 'approve') ?? linkOf(made, 'payer-action');
+  return url ? `${made.str('id')} ${url}` : made.str('id');
+}
+
+/** Payload: a LeaseOffer. The order's id and its page. Nothing is paid until {@link capture} has taken it. */
+export const payLink: Effect = oneCall(
+  'vendor-key',
+  ({ key, payload }) => post('/v2/checkout/orders', orderOf(new Json(payload, 'payload'), key), key),
+  (reply) => refOf(bodyOf(reply, 'order')),
+);
+
+function orderOf(wanted: Json, key: string) {
+  const number = wanted.opt('number');
+  const experience = {
+    ...(wanted.opt('property') ? { brand_name: cut(wanted.str('property')) } : {}),
+    shipping_preference: 'NO_SHIPPING',
+    user_action: 'PAY_NOW',
+    ...backTo(wanted),
+  };
+  return {
+    intent: 'CAPTURE',
+    purchase_units: [
+      {
+        amount: priceIn(wanted),
+        description: cut(wanted.str('description')),
+        custom_id: carried(wanted.str('leaseId')),
+        // PayPal takes each invoice id once, and what is left of a charge may be paid with a second link.
+        ...(number ? { invoice_id: `${number}-${digestOf(key).slice(0, 8)}` } : {}),
+      },
+    ],
+    payment_source: { paypal: { experience_context: experience } },
+  };
+}
+
+/** What is to happen with an order in that state. */
+const ORDER_STATES: Readonly<Record<string, 'wait' | 'take' | 'taken' | 'over'>> = {
+  CREATED: 'wait',
+  SAVED: 'wait',
+  PAYER_ACTION_REQUIRED: 'wait',
+  APPROVED: 'take',
+  COMPLETED: 'taken',
+  VOIDED: 'over',
+};
+
+/** Captures that ended in money, or will. */
+const IS_MONEY: Readonly<Record<string, boolean>> = {
+  COMPLETED: true,
+  PENDING: true,
+  PARTIALLY_REFUNDED: true,
+  REFUNDED: true,
+  DECLINED: false,
+  FAILED: false,
+};
+
+/**
+ * Payload: `{ order }`, the id that {@link payLink} gave, or a LeaseOffer, whose approved order is looked for among the
+ * app's events. Gives the capture's id. It asks to be tried again for as long as the resident has not agreed.
+ */
+export const capture: Effect = {
+  once: 'vendor-key',
+  *run(context) {
+    const wanted = new Json(context.payload, 'payload');
+    const id = wanted.opt('order') ?? (yield* approvedOrder(wanted.str('leaseId'), context));
+    const order = yield* read(`/v2/checkout/orders/${idPath(id)}`, id);
+    switch (order.oneOf('status', ORDER_STATES)) {
+      case 'taken':
+        return captureIn(order);
+      case 'take':
+        return captureIn(yield* taken(id, context));
+      case 'over':
+        return fail('rejected', `The PayPal order ${id} was ended: nothing was collected.`);
+      case 'wait':
+        return waiting(order, context);
+    }
+  },
+};
+
+function* taken(id: string, { key }: EffectContext): Flow<Json> {
+  const request = post(`/v2/checkout/orders/${idPath(id)}/capture`, {}, `${key} ${id}`);
+  return bodyOf(yield* asked(request), id);
+}
+
+function captureIn(order: Json): string {
+  const [made] = listIn(order, 'purchase_units.0.payments.captures');
+  if (!made) return order.at('purchase_units.0.payments.captures').wrong('a capture');
+  if (made.oneOf('status', IS_MONEY)) return made.str('id');
+  const status = made.str('status');
+  return fail('rejected', `The payment ${made.str('id')} is ${status}: nothing was collected.`, { code: status });
+}
+
+function waiting(order: Json, { now }: EffectContext): never {
+  const id = order.str('id');
+  const madeAt = order.has('create_time') ? order.isoInstant('create_time') : now;
+  if (now - madeAt > ORDER_LASTS_MS) {
+    return fail('rejected', `Nobody has agreed to the PayPal order ${id} in time: nothing was collected.`);
+  }
+  const more = { retryAfterSeconds: ASK_AGAIN_SECONDS };
+  return fail('busy', `The resident has not agreed to the PayPal order ${id} yet.`, more);
+}
+
+/** The oldest order of the lease that was approved and not taken yet: one payment is taken at a time. */
+function* approvedOrder(lease: string, { now }: EffectContext): Flow<string> {
+  const list = yield* read('/v1/notifications/webhooks-events', 'events', {
+    event_type: 'CHECKOUT.ORDER.APPROVED',
+    start_time: stamp(now - ORDER_LASTS_MS),
+    end_time: stamp(now + 1000),
+    page_size: 100,
+  });
+  const approved = listIn(list, 'events')
+    .filter((event) => event.opt('resource.purchase_units.0.custom_id') === lease)
+    .sort((a, b) => a.isoInstant('create_time') - b.isoInstant('create_time'))
+    .map((event) => event.str('resource.id'));
+  let last: string | undefined;
+  for (const id of approved) {
+    const order = yield* read(`/v2/checkout/orders/${idPath(id)}`, id);
+    if (order.oneOf('status', ORDER_STATES) === 'take') return id;
+    last = id;
+  }
+  return last ?? fail('rejected', 'No PayPal payment of this lease waits to be taken.');
+}

@@ -1,0 +1,121 @@
+/** A page of the reports as payments: rows of one id taken together, with what went back of them. */
+import type { PaymentReversal, PaymentSeen } from '../../domain/book';
+import type { Instant } from '../../domain/values';
+import { isFaultError } from '../../http/faults';
+import type { Json } from '../../http/json';
+import type { FeedPage, Flow } from '../connector';
+import { listIn, read, stamp } from './api';
+import { disputesOf, withDisputes } from './disputes';
+import { readEvents } from './events';
+import { paymentOfRows, paypalKey, withReversals } from './receipts';
+import { backOf, type Found, idOf, isPayment, paymentById } from './report';
+import { together } from './together';
+
+type Faults = FeedPage['faults'][number][];
+
+/** One page of rows, completed: `isWhole` when nothing that belongs to these rows can stand on another page. */
+export function* readRows(rows: readonly Json[], isWhole: boolean, since: number, now: Instant): Flow<Found> {
+  const faults: Faults = [];
+  const groups = new Map<string, Json[]>();
+  const backs = new Map<string, PaymentReversal[]>();
+  for (const row of rows) {
+    attempt(faults, row, () => {
+      if (isPayment(row)) add(groups, idOf(row), row);
+      const back = backOf(row);
+      if (back) add(backs, back.of, back.reversal);
+    });
+  }
+  const found = new Map<string, PaymentSeen>();
+  for (const [id, group] of groups) {
+    attempt(faults, group[0] as Json, () => {
+      const payment = paymentOfRows(group);
+      if (payment) found.set(id, payment);
+    });
+  }
+  yield* findOthers(
+    found,
+    [...backs].filter(([id]) => !groups.has(id)),
+    since,
+    faults,
+  );
+  const waiting = [...found.values()].filter((each) => each.state === 'pending');
+  for (const each of waiting.slice(ASKED_MAX)) found.delete(each.externalId);
+  const flows = [...found].map(([id, payment]) => {
+    if (payment.state === 'pending') return newest(payment, since, now);
+    const told = backs.get(id) ?? (isWhole && isTakenBack(groups.get(id)) ? [wholly(payment, now)] : []);
+    return completed(payment, told, now);
+  });
+  const outcomes = yield* together(flows);
+  const payments = outcomes.flatMap((outcome, index) => {
+    if ('value' in outcome) return [outcome.value];
+    faults.push({ about: [...found.keys()][index] ?? '', fault: outcome.fault });
+    return [];
+  });
+  return { payments, faults };
+}
+
+/** What is left out above so many is told when it has cleared, and by its event before. */
+const ASKED_MAX = 15;
+
+/** The reports are hours behind: what they call pending may have cleared, and an event has told so. */
+function* newest(payment: PaymentSeen, since: number, now: Instant): Flow<PaymentSeen> {
+  const id = payment.externalId;
+  const events = yield* read('/v1/notifications/webhooks-events', `events of ${id}`, {
+    transaction_id: id,
+    start_time: stamp(payment.initiatedAt - 1000),
+    end_time: stamp(now + 1000),
+    page_size: 10,
+  });
+  const told = yield* readEvents(listIn(events, 'events'), { since, now });
+  const last = told.payments.filter((each) => each.externalId === id).pop();
+  return last && last.state !== 'pending' ? last : payment;
+}
+
+function add<T>(lists: Map<string, T[]>, id: string, item: T): void {
+  const list = lists.get(id);
+  if (list) list.push(item);
+  else lists.set(id, [item]);
+}
+
+/** What went back may be of a payment that stands on an older page. */
+function* findOthers(
+  found: Map<string, PaymentSeen>,
+  elsewhere: readonly (readonly [string, readonly PaymentReversal[]])[],
+  since: number,
+  faults: Faults,
+): Flow<void> {
+  const outcomes = yield* together(elsewhere.map(([id, [back]]) => paymentById(id, back?.at ?? since, since)));
+  outcomes.forEach((outcome, index) => {
+    const id = elsewhere[index]?.[0] ?? '';
+    if ('fault' in outcome) faults.push({ about: id, fault: outcome.fault });
+    else if (outcome.value) found.set(id, outcome.value);
+  });
+}
+
+function* completed(payment: PaymentSeen, told: readonly PaymentReversal[], now: Instant): Flow<PaymentSeen> {
+  const isReturned = told.some((each) => each.reason === 'returned');
+  const disputed = isReturned ? yield* disputesOf(payment.externalId) : [];
+  return disputed.length > 0 ? yield* withDisputes(payment, told, disputed, now) : withReversals(payment, told);
+}
+
+const isTakenBack = (rows: readonly Json[] | undefined): boolean =>
+  rows?.some((row) => row.opt('transaction_info.transaction_status') === 'V') ?? false;
+
+/** PayPal says that all of it went back, and shows no row of how. */
+const wholly = (payment: PaymentSeen, now: Instant): PaymentReversal => ({
+  key: paypalKey(`${payment.externalId}:reversed`),
+  reason: 'returned',
+  state: 'final',
+  amountCents: payment.amountCents,
+  at: now,
+  detail: 'V',
+});
+
+function attempt(faults: Faults, row: Json, act: () => void): void {
+  try {
+    act();
+  } catch (error) {
+    if (!isFaultError(error)) throw error;
+    faults.push({ about: row.opt('transaction_info.transaction_id') ?? 'a row without an id', fault: error.fault });
+  }
+}

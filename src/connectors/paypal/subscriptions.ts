@@ -1,0 +1,208 @@
+/** Recurring rent: a product for the property, a plan of the lease's own, and the subscription that the resident agrees to. */
+import { digestOf } from '../../domain/audit';
+import type { Frequency } from '../../domain/book';
+import { addDays, dateOf, day, monthlyAnchor, monthOf, yearOf } from '../../domain/calendar';
+import { currency, type Day } from '../../domain/values';
+import { fail, isFaultError } from '../../http/faults';
+import { Json } from '../../http/json';
+import { asked, type Effect, type EffectContext, type Flow } from '../connector';
+import { bodyOf, carried, centsAt, currencyAt, idPath, post, read, readIfThere } from './api';
+import { backTo, cut, positive, priceIn, refOf } from './effects';
+
+interface Rhythm {
+  readonly unit: 'WEEK' | 'MONTH' | 'YEAR';
+  readonly count: number;
+}
+
+const RHYTHMS: Readonly<Record<Frequency, Rhythm>> = {
+  weekly: { unit: 'WEEK', count: 1 },
+  fortnightly: { unit: 'WEEK', count: 2 },
+  monthly: { unit: 'MONTH', count: 1 },
+  quarterly: { unit: 'MONTH', count: 3 },
+  yearly: { unit: 'YEAR', count: 1 },
+};
+/** After so many failures PayPal suspends the subscription. */
+const FAILURES = 3;
+const MAX_CYCLES = 999;
+/** Plans of ours hang on products whose id begins so. */
+const OURS = 'RENT-';
+
+/** One product for each property: its id is made of the name, so that it is found again after years. */
+const productId = (property: string): string => `${OURS}${digestOf(property).slice(0, 24).toUpperCase()}`;
+
+/** Payload: a LeaseOffer. Gives the subscription's id and the page where the resident agrees. */
+export const subscribe: Effect = {
+  once: 'vendor-key',
+  *run(context) {
+    const wanted = new Json(context.payload, 'payload');
+    const lease = carried(wanted.str('leaseId'));
+    const body = { ...subscriptionOf(wanted, lease, context), ...applicationOf(wanted) };
+    const product = yield* productOf(wanted.str('property'));
+    const plan = yield* planOf(wanted, lease, product, context);
+    const request = post('/v1/billing/subscriptions', { plan_id: plan, ...body }, `${context.key} subscription`);
+    return refOf(bodyOf(yield* asked(request), 'subscription'));
+  },
+  link: (ref) => ({ kind: 'autopay', externalId: ref.split(' ')[0] ?? ref }),
+};
+
+function* productOf(property: string): Flow<string> {
+  const id = productId(property);
+  if (yield* readIfThere(`/v1/catalogs/products/${idPath(id)}`, id)) return id;
+  const body = { id, name: cut(`Rent, ${property}`), type: 'SERVICE', category: 'RENTAL_PROPERTY_MANAGEMENT' };
+  try {
+    yield* asked(post('/v1/catalogs/products', body, `product ${id}`));
+  } catch (error) {
+    // Another lease of the property was quicker.
+    if (!isFaultError(error) || error.fault.code !== 'DUPLICATE_RESOURCE_IDENTIFIER') throw error;
+  }
+  return id;
+}
+
+/** A draft first: should the way break here, nobody can subscribe to half of it. */
+function* planOf(wanted: Json, lease: string, product: string, { key }: EffectContext): Flow<string> {
+  const body = {
+    product_id: product,
+    name: cut(`Rent ${lease}`),
+    description: cut(wanted.str('description')),
+    status: 'CREATED',
+    billing_cycles: [cycleOf(wanted)],
+    // What failed is open in the ledger: PayPal must not collect it a second time with the next cycle.
+    payment_preferences: { auto_bill_outstanding: false, payment_failure_threshold: FAILURES },
+  };
+  const plan = bodyOf(yield* asked(post('/v1/billing/plans', body, `${key} plan`)), 'plan');
+  const id = plan.str('id');
+  if (plan.oneOf('status', { ACTIVE: true, CREATED: false, INACTIVE: false })) return id;
+  try {
+    yield* asked(post(`/v1/billing/plans/${idPath(id)}/activate`, undefined));
+  } catch (error) {
+    // An answer was lost, and it is active already.
+    if (!isFaultError(error) || error.fault.code !== 'PLAN_STATUS_INVALID') throw error;
+  }
+  return id;
+}
+
+function cycleOf(wanted: Json) {
+  const { unit, count } = wanted.oneOf('frequency', RHYTHMS);
+  return {
+    frequency: { interval_unit: unit, interval_count: count },
+    tenure_type: 'REGULAR',
+    sequence: 1,
+    total_cycles: cyclesOf(wanted),
+    pricing_scheme: { fixed_price: priceIn(wanted) },
+  };
+}
+
+/** So many due dates from the first one to the end of the lease; 0 goes on until somebody ends it. */
+function cyclesOf(wanted: Json): number {
+  const end = wanted.opt('end');
+  if (end === undefined) return 0;
+  const first = day(wanted.str('due'));
+  const { unit, count } = wanted.oneOf('frequency', RHYTHMS);
+  let cycles = 1;
+  while (cycles < MAX_CYCLES && dueAfter(first, unit, count * cycles) <= end) cycles++;
+  return cycles;
+}
+
+function dueAfter(first: Day, unit: Rhythm['unit'], count: number): Day {
+  if (unit === 'WEEK') return addDays(first, 7 * count);
+  return monthlyAnchor(yearOf(first), monthOf(first), dateOf(first), unit === 'YEAR' ? 12 * count : count);
+}
+
+/** Noon in Greenwich is the same date from Honolulu to Auckland; a date that is not ahead begins at once. */
+function subscriptionOf(wanted: Json, lease: string, { now }: EffectContext) {
+  const start = `${day(wanted.str('due'))}T12:00:00Z`;
+  const email = wanted.opt('email');
+  return {
+    custom_id: lease,
+    ...(Date.parse(start) > now + 60_000 ? { start_time: start } : {}),
+    ...(email ? { subscriber: { email_address: email } } : {}),
+  };
+}
+
+const applicationOf = (wanted: Json) => ({
+  application_context: {
+    brand_name: cut(wanted.str('property')),
+    shipping_preference: 'NO_SHIPPING',
+    user_action: 'SUBSCRIBE_NOW',
+    ...backTo(wanted),
+  },
+});
+
+// ---------------------------------------------------------------- changes
+
+/** Whether a subscription can still bring money. */
+const LIVES: Readonly<Record<string, boolean>> = {
+  APPROVAL_PENDING: true,
+  APPROVED: true,
+  ACTIVE: true,
+  SUSPENDED: true,
+  CANCELLED: false,
+  EXPIRED: false,
+};
+
+const subscriptionById = (id: string): Flow<Json> => read(`/v1/billing/subscriptions/${idPath(id)}`, id);
+
+/**
+ * Payload: a LeaseOffer with its subscription. The plan of the lease gets the new rent; on a plan that is not ours the
+ * subscription gets a price of its own, to which the resident must agree on the page that is given.
+ */
+export const revise: Effect = {
+  once: 'lookup',
+  *run({ payload }) {
+    const wanted = new Json(payload, 'payload');
+    const id = wanted.str('autopay');
+    const subscription = yield* subscriptionById(id);
+    if (!subscription.oneOf('status', LIVES)) return fail('rejected', `The PayPal subscription ${id} has ended.`);
+    const plan = yield* read(`/v1/billing/plans/${idPath(subscription.str('plan_id'))}`, subscription.str('plan_id'));
+    const isOurs = plan.str('product_id').startsWith(OURS) && plan.str('name') === cut(`Rent ${wanted.str('leaseId')}`);
+    const cycle = regularIn(plan);
+    if (isOurs && subscription.at('plan_overridden').value !== true) {
+      if (!isPrice(cycle, wanted)) yield* asked(repriced(plan.str('id'), cycle, wanted));
+      return id;
+    }
+    const own = (yield* read(`/v1/billing/subscriptions/${idPath(id)}`, id, { fields: 'plan' })).at('plan');
+    if (isPrice(regularIn(own.has('billing_cycles') ? own : plan), wanted)) return id;
+    const revised = bodyOf(yield* asked(overridden(id, cycle, wanted)), id);
+    return refOf(new Json({ links: revised.at('links').value, id }, id));
+  },
+};
+
+function regularIn(plan: Json): Json {
+  const cycles = plan.list('billing_cycles');
+  return cycles.find((each) => each.str('tenure_type') === 'REGULAR') ?? plan.at('billing_cycles').wrong('a price');
+}
+
+const PRICE = 'pricing_scheme.fixed_price';
+
+function isPrice(cycle: Json, wanted: Json): boolean {
+  const unit = currency(wanted.str('currency'));
+  return currencyAt(cycle, PRICE) === unit && centsAt(cycle, PRICE) === positive(wanted);
+}
+
+function repriced(plan: string, cycle: Json, wanted: Json) {
+  const scheme = {
+    billing_cycle_sequence: cycle.int('sequence'),
+    pricing_scheme: { fixed_price: priceIn(wanted) },
+  };
+  return post(`/v1/billing/plans/${idPath(plan)}/update-pricing-schemes`, { pricing_schemes: [scheme] });
+}
+
+function overridden(id: string, cycle: Json, wanted: Json) {
+  const price = { sequence: cycle.int('sequence'), pricing_scheme: { fixed_price: priceIn(wanted) } };
+  const body = { plan: { billing_cycles: [price] }, ...applicationOf(wanted) };
+  return post(`/v1/billing/subscriptions/${idPath(id)}/revise`, body);
+}
+
+/** Payload: a LeaseOffer with its subscription. One that has ended is left as it is. */
+export const unsubscribe: Effect = {
+  once: 'lookup',
+  *run({ payload }) {
+    const wanted = new Json(payload, 'payload');
+    const id = wanted.str('autopay');
+    const subscription = yield* subscriptionById(id);
+    if (!subscription.oneOf('status', LIVES)) return id;
+    const reason = cut(wanted.opt('reason') ?? 'Ended by the landlord', 128);
+    yield* asked(post(`/v1/billing/subscriptions/${idPath(id)}/cancel`, { reason }));
+    return id;
+  },
+};
