@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gmail as gmailApi } from '@googleapis/gmail';
 import type { Har } from '../local/har';
-import { payCheckout } from '../local/vendors/stripe/checkout';
+import { payCheckout } from '../local/vendors/stripe/people';
 import type { StripeState } from '../local/vendors/stripe/state';
 import { ROOT } from './simulation/bundle';
 import { serveGoogle } from './simulation/google';

@@ -5,6 +5,7 @@ import { chapter as paypal } from './money/paypal';
 import { chapter as plaid } from './money/plaid';
 import { chapter as quickbooks } from './money/quickbooks';
 import { chapter as square } from './money/square';
+import { chapter as stripe } from './money/stripe';
 import { chapter as xero } from './money/xero';
 import { chapter as zohoBooks } from './money/zoho-books';
 import type { Story } from './play';
@@ -15,6 +16,7 @@ const chapters: readonly Chapter[] = [
   plaid,
   quickbooks,
   freshbooks,
+  stripe,
   paypal,
   xero,
   square,

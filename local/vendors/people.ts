@@ -39,6 +39,17 @@ export {
 
 export * from './square/people';
 export { payCheckout } from './stripe/checkout';
+export { failPayout, payOut } from './stripe/payouts';
+export {
+  disputePayment,
+  forgetMethod,
+  ignoreDispute,
+  methodTurns,
+  moveDispute,
+  payByLink,
+  payCheckout,
+  refundPayment,
+} from './stripe/people';
 export * from './xero/people';
 export {
   zohoAllowsRedirect,

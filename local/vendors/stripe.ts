@@ -11,8 +11,8 @@ import { keepReplay, replayOf } from './stripe/replay';
 import { type Route, routeFor } from './stripe/routes';
 import { API_VERSION, type Desk, freshState, newId, type StripeState } from './stripe/state';
 
-export { payCheckout } from './stripe/checkout';
-export type { StripeState } from './stripe/state';
+export { payCheckout } from './stripe/people';
+export type { StripeObject, StripeState } from './stripe/state';
 
 const HOST = 'api.stripe.com';
 

@@ -3,7 +3,7 @@
  * retries, logs, stores or reads a clock.
  */
 import type { Once, PaymentSeen } from '../domain/book';
-import type { Cents, Currency, Instant, Key } from '../domain/values';
+import type { Cents, Currency, Day, Instant, Key } from '../domain/values';
 import type { OAuth } from '../http/oauth';
 import type { Fault } from '../http/types';
 import type { HttpReply, HttpRequest } from '../ports';
@@ -52,6 +52,19 @@ export interface ReceiptFeed {
   byHint?(hint: Readonly<Record<string, unknown>>, account: Account): Flow<readonly PaymentSeen[]> | undefined;
   /** Minutes from one drained read to the next where the account's plan cannot bear every poll; undefined for every poll. */
   everyMinutes?(account: Account): number | undefined;
+}
+
+/** Money that a processor sent to the landlord's bank: many receipts less fees come as one deposit, which a bank feed can know by it. */
+export interface Payout {
+  /** The vendor's id. */
+  readonly id: string;
+  /** What arrives: gross less fee. Negative where the processor took money from the bank. */
+  readonly amountCents: Cents;
+  readonly currency: Currency;
+  readonly arrivalDay: Day;
+  readonly feeCents: Cents;
+  /** Payments less refunds and disputes. */
+  readonly grossCents: Cents;
 }
 
 // ---------------------------------------------------------------- what leaves
@@ -224,6 +237,8 @@ export interface Connector {
   /** Harmless calls that prove the credentials and find the account. */
   readonly test?: (account: Account) => Flow<AccountSeen>;
   readonly receipts?: ReceiptFeed;
+  /** What it paid out of late. */
+  readonly payouts?: (context: PullContext) => Flow<readonly Payout[]>;
   readonly effects?: Readonly<Record<string, Effect>>;
   readonly offers?: readonly Offer[];
   /** Its secrets are those of the credentials and one `ITEM_…` for each linked bank; the account's `ITEMS` are to be read. */

@@ -345,6 +345,8 @@ export interface ReceiptRow {
   /** The lease id that the payment itself carries. */
   readonly leaseRef: string;
   readonly memo: string;
+  /** Why it failed, in its source's code and words. */
+  readonly failure?: string;
   /** Why it was matched, or why it waits. */
   readonly matched: string;
   /** Where its money lies now. */

@@ -11,22 +11,13 @@ import {
   standingFacts,
   upcomingRent,
 } from './account';
-import {
-  type Because,
-  DEPOSIT,
-  type Intent,
-  LATE_FEE,
-  type Lease,
-  type Property,
-  RENT,
-  RETURN_FEE,
-  type Task,
-} from './book';
+import { collect } from './autopay';
+import type { Because, Intent, Lease, Property, Task } from './book';
 import { addDays } from './calendar';
 import { payLinkFor } from './collect';
 import { type Debt, debtsOf, nextRung, type RungCall } from './ladder';
 import { decimal, sum } from './money';
-import { type Decision, pendingCents, type Run, type RunBook, rowsOfLease, stateOf } from './run-book';
+import { type Decision, pendingCents, type Run, type RunBook, stateOf } from './run-book';
 import { resting, standingOf, unpaidOn } from './standing';
 import { type Day, key } from './values';
 import { decisionOf, firstOfKey, logLine, mailTo, slackAlert, URGENCY, unreachable } from './wishes';
@@ -98,64 +89,12 @@ export function leaseDay(account: Account, extras: Extras): void {
   spendUnspent(account);
   assessFees(account, account.today);
   spendUnspent(account);
-  extras.intents.push(...collect(account));
+  const { intents, letters, tasks } = collect(account);
+  extras.intents.push(...intents);
+  for (const letter of letters)
+    extras.intents.push(...payLink(account, letter, letter.key.slice('email:'.length)), letter);
+  extras.tasks.push(...tasks);
   climb(account, extras);
-}
-
-/**
- * Autopay: the saved method is charged once for what falls due now, or was posted late by this run, and is still open:
- * rent and the lines beside it. Fees and the deposit are left to a person.
- */
-function collect(account: Account): readonly Intent[] {
-  const { book, lease, property, run, today } = account;
-  const links = rowsOfLease(book.links, lease.id);
-  const linked = (kind: 'autopay' | 'customer') =>
-    links.find((link) => link.platform === 'stripe' && link.kind === kind);
-  const [method, customer] = [linked('autopay'), linked('customer')];
-  if (!method || !customer || resting(lease, account.state, today)) return [];
-  const posted = new Set(account.entries.map((entry) => entry.key));
-  const open = account.state.charges.filter(
-    (charge) =>
-      charge.openCents > 0 && !NOT_COLLECTED.includes(charge.type) && (charge.due === today || posted.has(charge.key)),
-  );
-  const [first] = [...open].sort((a, b) => Number(b.type === RENT) - Number(a.type === RENT));
-  if (!first) return [];
-  const amountCents = sum(open.map((charge) => charge.openCents));
-  return [
-    {
-      key: key(`autopay:${first.key}`),
-      channel: 'stripe',
-      kind: 'charge',
-      lease: lease.id,
-      property: property.name,
-      to: customer.externalId,
-      subject: `Autopay ${decimal(amountCents, property.currency)} ${property.currency}`,
-      payload: {
-        amountCents,
-        currency: property.currency,
-        customer: customer.externalId,
-        leaseId: lease.id,
-        description: open
-          .map((charge) => charge.key)
-          .join(', ')
-          .slice(0, 300),
-        ...savedMethod(method.externalId),
-      },
-      notBefore: run.now,
-      waitsForRelease: false,
-      because: { rule: 'unpaid', charges: open.map((charge) => charge.key) },
-      urgency: URGENCY.collect,
-    },
-  ];
-}
-
-const NOT_COLLECTED: readonly string[] = [DEPOSIT, LATE_FEE, RETURN_FEE];
-
-/** A link holds `pm_123`, or `us_bank_account pm_123` for a bank account: the id alone does not tell which it is. */
-function savedMethod(externalId: string): { paymentMethod: string; methodType: 'card' | 'us_bank_account' } {
-  const [first = '', second] = externalId.trim().split(/[\s:]+/);
-  const bank = /bank/i.test(externalId);
-  return { paymentMethod: second ?? first, methodType: bank ? 'us_bank_account' : 'card' };
 }
 
 function climb(account: Account, extras: Extras): void {

@@ -195,6 +195,7 @@ function rowOf(run: Run, payment: PaymentSeen, match: Match, before: ReceiptRow 
     customer: payment.customer ?? '',
     leaseRef: payment.leaseRef ?? '',
     memo: payment.memo ?? '',
+    ...(payment.state === 'failed' && payment.failure ? { failure: payment.failure } : {}),
     matched: match.reason,
     items: before?.items ?? [],
     reversedCents: before?.reversedCents ?? ZERO,

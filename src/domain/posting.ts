@@ -103,7 +103,8 @@ function reverse(posting: Posting, reversal: PaymentReversal): void {
   const standing = reversal.state === 'won' ? ZERO : reversal.amountCents;
   if (standing > takenBefore) {
     const money = decimal(standing, posting.payment.currency);
-    const id = takenBefore > 0 || known ? key(`${reversal.key}:${money}`) : reversal.key;
+    const anew = known?.state === 'won' ? `:${posting.account.today}` : '';
+    const id = takenBefore > 0 || known ? key(`${reversal.key}:${money}${anew}`) : reversal.key;
     takeAway(posting, reversal, minus(standing, takenBefore), named(posting, id));
   }
   if (standing < takenBefore) reinstate(posting, reversal, minus(takenBefore, standing));
@@ -147,7 +148,8 @@ function reinstate(posting: Posting, reversal: PaymentReversal, amountCents: Cen
   post(account, {
     ...entryBase(account),
     kind: 'reinstatement',
-    key: named(posting, key(`${reversal.key}:${reversal.state}:${money}`)),
+    // A dispute that was won may be appealed and won again: each time is an event of its own.
+    key: named(posting, key(`${reversal.key}:${reversal.state}:${money}:${account.today}`)),
     receipt: payment.key,
     about: reversal.key,
     amountCents,

@@ -109,6 +109,7 @@ export const paymentOf = (row: ReceiptRow): PaymentSeen => ({
     detail: '',
   })),
   memo: row.memo,
+  ...(row.failure ? { failure: row.failure } : {}),
   payerName: row.payer,
   payerEmail: row.payerEmail,
   customer: row.customer,

@@ -1,5 +1,17 @@
 /** What one run reads, already checked: the input of every decision. */
-import type { Entry, Intent, Lease, LeaseState, LogLine, Property, ReceiptRow, Task, TaskRow, Term } from './book';
+import type {
+  Entry,
+  Intent,
+  Lease,
+  LeaseState,
+  LogLine,
+  OutboxRow,
+  Property,
+  ReceiptRow,
+  Task,
+  TaskRow,
+  Term,
+} from './book';
 import type { Rung } from './ladder';
 import { emptyState } from './ledger';
 import type { Link } from './matching';
@@ -22,6 +34,8 @@ export interface Settings {
   /** Messages about unpaid rent carry a link to pay; its page leads back to `payReturnTo`. */
   readonly payLinks: boolean;
   readonly payReturnTo: string;
+  /** The saved method is charged so many days before the due date; 0 is the due date. */
+  readonly autopayDaysBefore: number;
   /** The platform that makes the links. */
   readonly payLinksBy: string;
   /** A payment that names no lease is matched when all evidence speaks for one, and its amount is open there to the cent. */
@@ -42,6 +56,8 @@ export interface RunBook {
   /** The open end of the Receipts tab. */
   readonly receipts: readonly ReceiptRow[];
   readonly tasks: readonly TaskRow[];
+  /** The open end of the Outbox tab: what left, what waits to leave, and what failed. */
+  readonly outbox?: readonly OutboxRow[];
   readonly problems: readonly Problem[];
   /** Books elsewhere that are kept in step with this ledger. */
   readonly mirrors?: readonly Mirror[];

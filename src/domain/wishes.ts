@@ -171,7 +171,7 @@ function newsWishes(news: News): { intents: readonly Intent[]; tasks: readonly T
 export function closable(account: Account, tasks: readonly TaskRow[]): Decision['closedTasks'] {
   if (unpaidOn(account.state, account.today).length > 0) return [];
   return rowsOfLease(tasks, account.lease.id)
-    .filter((task) => task.state === 'open' && /^task:(rung|returned|dispute lost)/.test(task.key))
+    .filter((task) => task.state === 'open' && /^task:(rung|returned|dispute lost|autopay)/.test(task.key))
     .map((task) => ({ key: task.key, outcome: `Balance cleared on ${account.today}.` }));
 }
 

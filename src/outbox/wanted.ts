@@ -1,5 +1,6 @@
 /** Law 6: just before an effect leaves, the rule that wanted it is asked again. */
 import { openAccount, upcomingRent } from '../domain/account';
+import { isAutopay, owedFor } from '../domain/autopay';
 import type { OutboxRow } from '../domain/book';
 import { localDay } from '../domain/calendar';
 import { sum } from '../domain/money';
@@ -22,6 +23,7 @@ export function noLongerWanted(book: RunBook, run: Run, row: OutboxRow): string 
   const today = localDay(run.now, property.zone);
   if (resting(lease, account.state, today)) return 'The lease is on hold, on a plan or in dispute.';
   const pending = pendingCents(book, lease.id);
+  if (isAutopay(row)) return collectable(row, owedFor(account, row), pending);
   if (row.because.rule === 'unpaid') {
     const { charges } = row.because;
     const open = unpaidOn(account.state, today).filter((charge) => charges.includes(charge.key));
@@ -45,6 +47,7 @@ const COLLECTS: readonly string[] = ['charge', 'payLink', 'invoice', 'transfer']
 
 /** Never more is collected than is owed at this moment, and nothing while other money is on its way. */
 function collectable(row: OutboxRow, openCents: Cents, pending: Cents): string | undefined {
+  if (openCents === 0) return 'It was paid in the meantime.';
   if (pending > 0) return 'A payment is under way.';
   const wanted = Number(row.payload.amountCents ?? 0);
   return wanted > openCents ? 'Part of it was paid in the meantime. Collect the rest by hand.' : undefined;

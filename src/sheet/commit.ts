@@ -295,7 +295,7 @@ function after(
     ...loaded,
     marks,
     outbox,
-    book: { ...loaded.book, states, receipts: rows, tasks },
+    book: { ...loaded.book, states, receipts: rows, tasks, outbox },
     openings: inForce ? { inForce: inForce.length, left: 0 } : loaded.openings,
     tailKeys: inForce ? new Set() : new Set([...loaded.tailKeys, ...decision.entries.map((entry) => entry.key)]),
     tail: inForce ? [] : [...loaded.tail, ...decision.entries],

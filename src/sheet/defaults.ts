@@ -108,6 +108,11 @@ function moneySettings(): Setting[] {
       '',
       'The https page that a resident sees after paying, such as your own site. Pay links need it.',
     ),
+    setting(
+      'Autopay days before',
+      '0',
+      'So many days before the due date the saved card or bank account is charged, 0 to 10.',
+    ),
     setting('Pay links by', 'stripe', 'The platform that makes the links: stripe, paypal, square or plaid.'),
     setting(
       'Match by evidence',

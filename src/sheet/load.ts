@@ -182,6 +182,7 @@ function assemble(
     states,
     receipts: receipts.rows,
     tasks: tasks.rows,
+    outbox: outbox.rows,
     problems: [
       ...settings.problems,
       ...properties.problems,

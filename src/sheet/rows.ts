@@ -56,6 +56,7 @@ export function receiptCells(row: ReceiptRow): Cell[] {
     moneyCell(row.feeCents, row.currency),
     reversals,
     isoOf(row.seenAt),
+    row.failure ?? '',
   ];
 }
 
@@ -81,6 +82,7 @@ export function receiptFrom(cells: readonly Cell[], row: number): ReceiptRow | u
     fee,
     reversals,
     seen,
+    failure,
   ] = cells;
   const currency = currencyOf(textOf(code));
   const money = (cell: Cell | undefined) =>
@@ -114,6 +116,7 @@ export function receiptFrom(cells: readonly Cell[], row: number): ReceiptRow | u
     customer: textOf(customer),
     leaseRef: textOf(reference),
     memo: String(memo ?? ''),
+    ...(textOf(failure) ? { failure: textOf(failure) } : {}),
     matched: textOf(matched),
     items,
     reversedCents,

@@ -308,6 +308,7 @@ export const RECEIPTS: Tab = {
     col('Fee', 'money', 'What the processor kept.'),
     col('Reversals', 'text', 'Ids at the source.', { width: 160 }),
     col('Seen', 'iso', 'When it was first seen (UTC).', { width: 150 }),
+    col('Failure', 'text', "Why it failed, in its source's code and words.", { optional: true, width: 220 }),
   ],
 };
 

@@ -56,6 +56,7 @@ export function readSettings(layout: Layout, cells: readonly (readonly Cell[])[]
     digestTo: value('Digest to'),
     payLinks: /^(on|yes|true)$/i.test(value('Pay links')) && /^https:\/\//.test(value('Pay link returns to')),
     payReturnTo: value('Pay link returns to'),
+    autopayDaysBefore: daysBefore(value('Autopay days before'), bad),
     payLinksBy: value('Pay links by').toLowerCase() || 'stripe',
     matchByEvidence: !/^(off|no|false)$/i.test(value('Match by evidence')),
     approvalLimit: limitOf(value('Approval limit'), bad),
@@ -93,6 +94,20 @@ function limitOf(text: string, bad: Bad): string {
     'Write a number such as 500, or leave it empty.',
   );
   return '0';
+}
+
+/** Ten days at most: a rent that is not charged yet may still change. */
+const DAYS_BEFORE_MAX = 10;
+
+function daysBefore(text: string, bad: Bad): number {
+  if (text === '') return 0;
+  if (/^\d{1,2}$/.test(text) && Number(text) <= DAYS_BEFORE_MAX) return Number(text);
+  bad(
+    'Autopay days before',
+    `"${text}" is not a number of days; saved methods are charged on the due date.`,
+    `Write a whole number from 0 to ${DAYS_BEFORE_MAX}.`,
+  );
+  return 0;
 }
 
 type Bad = (name: string, what: string, fix: string) => void;

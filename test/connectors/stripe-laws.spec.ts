@@ -22,12 +22,35 @@ const signed = ({ STRIPE_SECRET_KEY: key = '' }: Credentials, more: Record<strin
   ...more,
 });
 
+const offer = () => ({
+  amountCents: 150_000,
+  currency: 'USD',
+  leaseId: 'L-1',
+  description: 'Oak Street 4B',
+  name: 'Ann Lee',
+  email: 'ann@example.com',
+  successUrl: 'https://example.com/paid',
+});
+const SAVED = { customer: 'cus_law', paymentMethod: 'pm_law', methodType: 'card' };
+const counted =
+  (kind: string) =>
+  (state: StripeState): number =>
+    Object.keys(state.objects[kind] ?? {}).filter((id) => id !== SAVED.customer).length;
+
+function started(): StripeState {
+  const state = sandbox.start();
+  const created = Math.floor(START / 1000);
+  const card = { id: SAVED.paymentMethod, object: 'payment_method', type: 'card', customer: SAVED.customer, created };
+  sandbox.load?.(state, [{ id: SAVED.customer, object: 'customer', created }, card], START);
+  return state;
+}
+
 holdsTheLaws<StripeState>({
   connector: stripe,
   sandbox,
   startMs: START,
   currency: 'USD',
-  start: () => ({ state: sandbox.start(), credentials: { STRIPE_SECRET_KEY: KEY }, account: {} }),
+  start: () => ({ state: started(), credentials: { STRIPE_SECRET_KEY: KEY }, account: {} }),
   pay(state, { lease, amountCents, atMs }) {
     const id = `pi_law${Object.keys(state.objects.payment_intent ?? {}).length + 1}`;
     const created = Math.floor(atMs / 1000);
@@ -48,17 +71,11 @@ holdsTheLaws<StripeState>({
     return { ...reply, body: JSON.stringify({ ...body, data: body.data?.slice(-1) }) };
   },
   writes: [
-    {
-      effect: 'payLink',
-      payload: () => ({
-        amountCents: 150_000,
-        currency: 'USD',
-        leaseId: 'L-1',
-        description: 'Oak Street 4B',
-        successUrl: 'https://example.com/paid',
-      }),
-      count: (state: StripeState) => Object.keys(state.objects['checkout.session'] ?? {}).length,
-    },
+    { effect: 'payLink', payload: offer, count: counted('checkout.session') },
+    { effect: 'paymentLink', payload: offer, count: counted('payment_link') },
+    { effect: 'setup', payload: offer, count: counted('customer') },
+    { effect: 'setup', payload: offer, count: counted('checkout.session') },
+    { effect: 'charge', payload: () => ({ ...offer(), ...SAVED }), count: counted('payment_intent') },
   ],
   refusals: [
     {

@@ -167,6 +167,12 @@ describe('reversals', () => {
     expect(payment?.reversals.map((each) => [each.reason, each.state])).toEqual(state ? [['disputed', state]] : []);
   });
 
+  it('a prevented dispute that took money is lost, whatever its word', () => {
+    const movement = { id: 'txn_9', object: 'balance_transaction', amount: -150_000 };
+    const [payment] = reversed(reversal('dispute', 'prevented', { balance_transactions: [movement] })).payments;
+    expect(payment?.reversals.map((each) => [each.reason, each.state])).toEqual([['disputed', 'lost']]);
+  });
+
   it.each(['needs_response', 'under_review', 'lost'])(
     'a bank debit dispute that is %s is a return, and final',
     (status) => {

@@ -196,6 +196,34 @@ it('a payment whose currency is not the property’s, or that nobody can be name
   expect([...world.receipts.values()].map((row) => row.lease)).toEqual([undefined, undefined]);
 });
 
+describe('a dispute that is appealed', () => {
+  const states = (
+    told: readonly PaymentReversal['state'][],
+  ): { readonly open: number; readonly keys: readonly string[] } => {
+    const world = twoMonths();
+    const payment = paymentAt(1, 100_000);
+    see(world, nothingTold(), [payment], AT);
+    told.forEach((state, index) => {
+      const at = instant(AT + (index + 1) * 86_400_000);
+      const one = reversal(payment, { key: key('stripe:dp_1'), reason: 'disputed', state });
+      for (let again = 0; again < 2; again++) see(world, nothingTold(), [{ ...payment, reversals: [one] }], at);
+    });
+    return { open: stateIn(world, L1).balanceCents, keys: world.journal.map((entry) => entry.key) };
+  };
+
+  it.each<[readonly PaymentReversal['state'][], number]>([
+    [['open', 'won', 'open', 'won'], 100_000],
+    [['open', 'won', 'open', 'lost'], 200_000],
+    [['open', 'lost', 'open', 'lost'], 200_000],
+    [['open', 'lost', 'open', 'won'], 100_000],
+    [['won', 'open', 'won', 'open', 'won'], 100_000],
+  ])('%j ends with %i owed, and no key twice', (told, owed) => {
+    const { open, keys } = states(told);
+    expect(open).toBe(owed);
+    expect(new Set(keys).size).toBe(keys.length);
+  });
+});
+
 describe('a source that takes back what it said', () => {
   const told = (world: World, payment: PaymentSeen) => see(world, nothingTold(), [payment], AT);
   const dispute = (state: PaymentReversal['state']) => reversal(paymentAt(1, 100_000), { reason: 'disputed', state });

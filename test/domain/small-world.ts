@@ -126,6 +126,7 @@ const SETTINGS: Settings = {
   digestTo: '',
   payLinks: false,
   payReturnTo: '',
+  autopayDaysBefore: 0,
   payLinksBy: 'stripe',
   matchByEvidence: true,
   approvalLimit: '',

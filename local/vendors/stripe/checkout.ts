@@ -1,12 +1,12 @@
 /** Checkout Sessions and payment links, and what a resident does on the pay page. */
 import { lineItems, orderItems, totalOf } from './catalog';
-import { invalid, missing, Refusal } from './errors';
+import { invalid, missing } from './errors';
 import { emit } from './events';
 import { createIntent, createSetupIntent, merged, pick } from './intents';
 import { complete } from './objects';
 import type { Params } from './params';
 import { expireSession } from './sessions';
-import { type Desk, find, keep, newId, type StripeObject, type StripeState, schedule } from './state';
+import { type Desk, find, keep, newId, type StripeObject, schedule } from './state';
 
 const MIN_LIFE_SECONDS = 30 * 60;
 const MAX_LIFE_SECONDS = 24 * 3600;
@@ -78,26 +78,8 @@ export function itemsOf(desk: Desk, owner: StripeObject): Record<string, unknown
   return lineItems(desk, owner.id, `/v1/${folder}/${owner.id}/line_items`);
 }
 
-/**
- * The resident pays an open session on Stripe's page with a test payment method. A bank debit completes the session
- * unpaid and is settled with the days. Returns the session's state, or Stripe's refusal, after which it stays open.
- */
-export function payCheckout(state: StripeState, sessionId: string, method: string, nowMs: number): string {
-  const now = Math.floor(nowMs / 1000);
-  const desk: Desk = { state, now, live: false, requestId: null, idempotencyKey: null };
-  const session = find(state, 'checkout.session', sessionId);
-  if (!session) throw missing('checkout.session', sessionId, 'session', true);
-  if (session.status !== 'open' || Number(session.expires_at) <= now) return `closed: ${session.status}`;
-  try {
-    completeSession(desk, session, method);
-  } catch (error) {
-    if (error instanceof Refusal) return `refused: ${error.error.code ?? error.message}`;
-    throw error;
-  }
-  return `${session.status}: ${session.payment_status}`;
-}
-
-function completeSession(desk: Desk, session: StripeObject, method: string): void {
+/** The page is filled in: the session is paid, or its method saved. Throws Stripe's refusal. */
+export function completeSession(desk: Desk, session: StripeObject, method: string): void {
   const acceptance = {
     customer_acceptance: { type: 'online', online: { ip_address: '127.0.0.1', user_agent: 'Checkout' } },
   };

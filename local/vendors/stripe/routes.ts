@@ -32,7 +32,13 @@ const same =
   (row, params) =>
     names.every((name) => params[name] === undefined || row[name] === params[name]);
 
-function listing(path: string, kind: Kind, rules: Rules, filter: Filter = () => true): Route {
+function listing(
+  path: string,
+  kind: Kind,
+  rules: Rules,
+  filter: Filter = () => true,
+  within: (desk: Desk, params: Params) => Filter = () => () => true,
+): Route {
   return {
     method: 'GET',
     path,
@@ -41,7 +47,8 @@ function listing(path: string, kind: Kind, rules: Rules, filter: Filter = () => 
     isList: true,
     run: (desk, params) => {
       checkCustomer(desk, params);
-      const { data, has_more } = page(desk, kind, params, (row) => filter(row, params));
+      const inside = within(desk, params);
+      const { data, has_more } = page(desk, kind, params, (row) => filter(row, params) && inside(row, params));
       return { object: 'list', data: data.map((row) => shown(row, desk.now)), has_more, url: path };
     },
   };
@@ -126,6 +133,15 @@ const ofType: Filter = (row, params) => {
   return wanted.some((one) => (one.endsWith('*') ? String(row.type).startsWith(one.slice(0, -1)) : row.type === one));
 };
 
+/** What an automatic payout paid out, and the payout's own movement. */
+function heldBy({ state }: Desk, { payout }: Params): Filter {
+  if (payout === undefined || payout === null) return () => true;
+  const id = String(payout);
+  const held = Object.hasOwn(state.payouts, id) ? state.payouts[id] : undefined;
+  if (!held) throw missing('payout', id, 'payout', false);
+  return (row) => held.includes(row.id);
+}
+
 const byLookupKey: Filter = (row, params) =>
   !Array.isArray(params.lookup_keys) || params.lookup_keys.includes(row.lookup_key as string);
 
@@ -161,6 +177,7 @@ export const ROUTES: readonly Route[] = [
     'balance_transaction',
     RULES.balance_transactions.list,
     same('currency', 'source', 'type'),
+    heldBy,
   ),
   reading('/v1/balance_transactions/:id', 'balance_transaction'),
   listing('/v1/charges', 'charge', RULES.charges.list, same('customer', 'payment_intent', 'transfer_group')),

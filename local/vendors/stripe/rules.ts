@@ -295,7 +295,7 @@ const payment_links = {
   list: { ...PAGED, active: flag },
 };
 
-const balance_transactions = { list: { ...DATED, ...named(text, 'currency source type'), payout: notHere } };
+const balance_transactions = { list: { ...DATED, ...named(text, 'currency payout source type') } };
 
 export const RULES = {
   balance_transactions,

@@ -93,6 +93,8 @@ export interface StripeState {
   fates: Record<string, string>;
   /** Checkout session or payment link id -> what was ordered and what its payment will carry. */
   drafts: Record<string, Draft>;
+  /** Automatic payout -> the balance transactions that it paid out. */
+  payouts: Record<string, string[]>;
   /** Soonest first. */
   due: Due[];
   /** Idempotency key (with the API key it came with) -> the first answer. */
@@ -123,6 +125,7 @@ export function freshState(): StripeState {
     objects,
     fates: {},
     drafts: {},
+    payouts: {},
     due: [],
     replays: {},
     callsMs: [],

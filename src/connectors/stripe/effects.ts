@@ -1,12 +1,12 @@
-/** What we ask Stripe to do: charge a saved card or bank account, and make a pay link. */
+/** What we ask Stripe to do for a lease: charge a saved method, make a pay page, and make a lasting payment link. */
 import type { Params } from '../../http/encode';
 import { fail } from '../../http/faults';
 import { Json } from '../../http/json';
-import type { HttpReply, HttpRequest } from '../../ports';
-import { type EffectContext, oneCall } from '../connector';
-import { bodyOf, post } from './api';
+import type { HttpRequest } from '../../ports';
+import { asked, type Effect, type EffectContext, type Flow, oneCall } from '../connector';
+import { bodyOf, get, listOf, PAGE, post, WAVE } from './api';
 
-const METHOD_TYPES = { card: 'card', us_bank_account: 'us_bank_account' } as const;
+export const METHOD_TYPES = { card: 'card', us_bank_account: 'us_bank_account' } as const;
 
 /**
  * Whether an intent that was confirmed off-session is on its way. The rest needs the payer, so nothing was collected.
@@ -20,19 +20,38 @@ const IS_UNDER_WAY: Readonly<Record<string, boolean>> = {
   requires_confirmation: false,
   requires_payment_method: false,
 };
+/** Stripe may forget an idempotency key after a day, and a row may wait for longer than that. */
+const LOOK_BACK_SECONDS = 60 * 86_400;
 
 /**
  * Autopay: payload `{ amountCents, currency, customer, paymentMethod, leaseId, description, methodType: 'card' |
  * 'us_bank_account', mandate? }`. A declined card is HTTP 402, a `rejected` fault with the bank's code. An ACH debit
- * answers `processing`: the money is pending for days, and the receipts feed tells how it ends.
+ * answers `processing`: the money is pending for days, and the receipts feed tells how it ends. A repeat first asks
+ * whether the customer's intents hold ours: money is never left to the memory of a key alone.
  */
-export const charge = oneCall('vendor-key', chargeRequest, (reply) => {
-  const intent = bodyOf(reply, 'payment_intent');
+export const charge: Effect = {
+  once: 'vendor-key',
+  *run(context) {
+    const request = chargeRequest(context);
+    const made = context.attempt > 1 ? yield* ourIntent(context) : undefined;
+    return collected(made ?? bodyOf(yield* asked(request), 'payment_intent'));
+  },
+};
+
+function collected(intent: Json): string {
   if (intent.oneOf('status', IS_UNDER_WAY)) return intent.str('id');
   const status = intent.str('status');
   const message = `The charge ${intent.str('id')} is ${status}: the resident must act, nothing was collected.`;
-  return fail('rejected', message, { code: status, status: reply.status });
-});
+  const code = intent.opt('last_payment_error.decline_code') ?? intent.opt('last_payment_error.code') ?? status;
+  return fail('rejected', message, { code });
+}
+
+function* ourIntent({ key, payload, now }: EffectContext): Flow<Json | undefined> {
+  const customer = new Json(payload, 'payload').str('customer');
+  const created = { gte: Math.floor(now / 1000) - LOOK_BACK_SECONDS };
+  const reply = yield* asked(get('/v1/payment_intents', { customer, created, limit: PAGE }));
+  return listOf(reply, 'payment_intents').items.find((intent) => intent.opt('metadata.effect_key') === key);
+}
 
 function chargeRequest({ key, payload }: EffectContext): HttpRequest {
   const wanted = new Json(payload, 'payload');
@@ -40,7 +59,7 @@ function chargeRequest({ key, payload }: EffectContext): HttpRequest {
     '/v1/payment_intents',
     {
       amount: positive(wanted),
-      currency: wanted.str('currency').toLowerCase(),
+      currency: currencyOf(wanted),
       customer: wanted.str('customer'),
       payment_method: wanted.str('paymentMethod'),
       // `payment_method_types` left the request in 2026-10-28.endive.
@@ -56,13 +75,14 @@ function chargeRequest({ key, payload }: EffectContext): HttpRequest {
 }
 
 /**
- * A hosted page for one payment: payload `{ amountCents, currency, leaseId, description, successUrl, cancelUrl?,
- * customer? | email?, methodTypes? }`. Gives the page's address, which holds the session's id. It expires after a day.
+ * A hosted page for one payment: payload LeaseOffer, or `{ amountCents, currency, leaseId, description, successUrl,
+ * cancelUrl?, customer? | email?, methodTypes? }`. Gives the page's address, which holds the session's id. It expires
+ * after a day.
  */
 export const payLink = oneCall(
   'vendor-key',
   (context) => post('/v1/checkout/sessions', sessionParams(context), context.key),
-  sessionUrl,
+  (reply) => pageOf(bodyOf(reply, 'checkout.session')),
 );
 
 function sessionParams({ key, payload }: EffectContext): Params {
@@ -84,7 +104,7 @@ function sessionParams({ key, payload }: EffectContext): Params {
       {
         quantity: 1,
         price_data: {
-          currency: wanted.str('currency').toLowerCase(),
+          currency: currencyOf(wanted),
           unit_amount: positive(wanted),
           product_data: { name: description },
         },
@@ -96,19 +116,73 @@ function sessionParams({ key, payload }: EffectContext): Params {
   };
 }
 
-function sessionUrl(reply: HttpReply): string {
-  const session = bodyOf(reply, 'checkout.session');
-  return session.opt('url') ?? session.at('url').wrong('the address of a page');
+/**
+ * A page that stays and can be paid on again and again: payload LeaseOffer. An older link of the lease is closed once
+ * the new one is there, so that nobody goes on paying last year's rent on it. Gives `<link id> <address>`.
+ */
+export const paymentLink: Effect = {
+  once: 'vendor-key',
+  *run({ key, payload }) {
+    const wanted = new Json(payload, 'payload');
+    const lease = wanted.str('leaseId');
+    const open = yield* openLinks(lease);
+    const link = open.find((each) => each.opt('metadata.effect_key') === key) ?? (yield* newLink(wanted, key));
+    const older = open.map((each) => each.str('id')).filter((id) => id !== link.str('id'));
+    const closings = older.map((id) => post(`/v1/payment_links/${id}`, { active: false }, `${key}:close:${id}`));
+    for (let at = 0; at < closings.length; at += WAVE) yield closings.slice(at, at + WAVE);
+    return `${link.str('id')} ${pageOf(link)}`;
+  },
+};
+
+function* newLink(wanted: Json, key: string): Flow<Json> {
+  const metadata = metadataOf(wanted, key);
+  const description = wanted.str('description');
+  const amounts = { currency: currencyOf(wanted), unit_amount: positive(wanted) };
+  const product = yield* made('/v1/products', { name: description, metadata }, `${key}:product`);
+  const price = yield* made('/v1/prices', { ...amounts, product: product.str('id'), metadata }, `${key}:price`);
+  const line_items = [{ price: price.str('id'), quantity: 1 }];
+  const params = { line_items, metadata, payment_intent_data: { description, metadata } };
+  return yield* made('/v1/payment_links', params, key);
 }
 
-const metadataOf = (wanted: Json, key: string): Params => ({ lease_id: wanted.str('leaseId'), effect_key: key });
+/** A list of this many pages is not one landlord's. */
+const MAX_PAGES = 20;
+
+/** The lease's links that can still be paid on; Stripe has no filter by metadata for them. */
+function* openLinks(lease: string): Flow<readonly Json[]> {
+  const found: Json[] = [];
+  let after: string | undefined;
+  for (let page = 0; page < MAX_PAGES; page++) {
+    const request = get('/v1/payment_links', { active: true, limit: PAGE, starting_after: after });
+    const { items, hasMore } = listOf(yield* asked(request), 'payment_links');
+    found.push(...items.filter((link) => link.opt('metadata.lease_id') === lease));
+    after = items[items.length - 1]?.str('id');
+    if (!hasMore || after === undefined) break;
+  }
+  return found;
+}
+
+/** What a write with a key of its own has made. */
+export function* made(path: string, params: Params, key: string): Flow<Json> {
+  return bodyOf(yield* asked(post(path, params, key)), path);
+}
+
+export const pageOf = (made: Json): string => made.opt('url') ?? made.at('url').wrong('the address of a page');
+
+export const metadataOf = (wanted: Json, key: string): Params => ({
+  lease_id: wanted.str('leaseId'),
+  invoice: wanted.opt('number'),
+  effect_key: key,
+});
+
+export const currencyOf = (wanted: Json): string => wanted.str('currency').toLowerCase();
 
 function positive(wanted: Json): number {
   const amountCents = wanted.minor('amountCents');
   return amountCents > 0 ? amountCents : wanted.at('amountCents').wrong('more than nothing');
 }
 
-function httpsUrl(wanted: Json, path: string): string {
+export function httpsUrl(wanted: Json, path: string): string {
   const url = wanted.str(path);
   return /^https:\/\/[\w.-]+(?:[/?#]\S*)?$/.test(url) ? url : wanted.at(path).wrong('an https address');
 }

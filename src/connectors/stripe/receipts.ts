@@ -1,5 +1,6 @@
 /** Reads a Stripe PaymentIntent, or a Charge that has none, as a payment seen. */
 import type { PaymentReversal, PaymentSeen, PaymentState } from '../../domain/book';
+import { OUR_NUMBER } from '../../domain/books';
 import { type Cents, currency, type Instant, instant, key } from '../../domain/values';
 import type { Json } from '../../http/json';
 import { maskMemo } from '../../http/redact';
@@ -88,6 +89,7 @@ function payerOf(object: Json, charge: Json | undefined): Partial<PaymentSeen> {
   const memo = either('description') ?? either('statement_descriptor');
   return {
     leaseRef: either('metadata.lease_id'),
+    invoice: OUR_NUMBER.exec(either('metadata.invoice') ?? '')?.[0],
     customer: idOf(object, 'customer') ?? (charge && idOf(charge, 'customer')),
     payerEmail: either('receipt_email') ?? charge?.opt('billing_details.email'),
     payerName: charge?.opt('billing_details.name'),

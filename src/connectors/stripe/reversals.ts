@@ -1,5 +1,6 @@
 /** Refunds, disputes and ACH returns of Stripe as reversals of our receipts. */
 import type { PaymentReversal } from '../../domain/book';
+import { sum } from '../../domain/money';
 import { key } from '../../domain/values';
 import type { Json } from '../../http/json';
 import { maskMemo } from '../../http/redact';
@@ -16,14 +17,17 @@ const REFUND_TAKES: Readonly<Record<string, boolean>> = {
   canceled: false,
 };
 
-type DisputeState = 'none' | 'open' | 'won' | 'lost';
+type DisputeState = 'none' | 'prevented' | 'open' | 'won' | 'lost';
 
-/** Inquiries (`warning_…`) and prevented disputes move no money. */
+/**
+ * Inquiries (`warning_…`) move no money, and prevented disputes as a rule none: a refund tells what went back. An appeal
+ * runs like a dispute.
+ */
 const DISPUTE_STATES: Readonly<Record<string, DisputeState>> = {
   warning_needs_response: 'none',
   warning_under_review: 'none',
   warning_closed: 'none',
-  prevented: 'none',
+  prevented: 'prevented',
   needs_response: 'open',
   under_review: 'open',
   appeal_needs_response: 'open',
@@ -51,7 +55,7 @@ export function refundOf(refund: Json): PaymentReversal | undefined {
 /** `methodType` is the charge's `payment_method_details.type`. Undefined when the dispute took no money. */
 export function disputeOf(dispute: Json, methodType: string | undefined): PaymentReversal | undefined {
   const state = dispute.oneOf('status', DISPUTE_STATES);
-  if (state === 'none') return undefined;
+  if (state === 'none' || (state === 'prevented' && !tookMoney(dispute))) return undefined;
   const isReturn = BANK_DEBITS.includes(methodType ?? '');
   const network = dispute.opt('network_reason_code');
   const words = `${reasonOf(dispute)}${network ? ` (${network})` : ''}`;
@@ -64,7 +68,19 @@ export function disputeOf(dispute: Json, methodType: string | undefined): Paymen
     const detail = maskMemo(`ACH return by the payer's bank, dispute ${dispute.str('status')}${words}`);
     return { ...common, reason: 'returned', state: state === 'won' ? 'won' : 'final', detail };
   }
-  return { ...common, reason: 'disputed', state, detail: maskMemo(`dispute ${dispute.str('status')}${words}`) };
+  const standing = state === 'prevented' ? 'lost' : state;
+  return {
+    ...common,
+    reason: 'disputed',
+    state: standing,
+    detail: maskMemo(`dispute ${dispute.str('status')}${words}`),
+  };
+}
+
+/** By what it booked on the balance, since its status alone does not say. */
+function tookMoney(dispute: Json): boolean {
+  if (!dispute.has('balance_transactions')) return false;
+  return sum(dispute.list('balance_transactions').map((each) => each.minor('amount'))) < 0;
 }
 
 function reasonOf(reversal: Json): string {

@@ -171,5 +171,23 @@ Sie einfach.
 
 {{manager_name}}`,
     },
+    'autopay-ended': {
+      subject: 'Einzug nicht möglich: {{balance_due}} offen',
+      body: `{{balance_due}} ist offen für ${PLACE} und konnte nicht eingezogen werden.
+
+${HELLO}
+
+wir haben versucht, Ihre Zahlung mit der hinterlegten Karte oder dem hinterlegten Konto einzuziehen. Das hat nicht \
+geklappt, und für diesen Betrag versuchen wir es nicht noch einmal. Bitte zahlen Sie ihn auf anderem Weg.
+
+${CHARGES}
+
+${HOW_TO_PAY}
+
+Die nächste Miete wird wieder eingezogen. Möchten Sie eine andere Karte oder ein anderes Konto nutzen, antworten Sie \
+einfach. Haben Sie inzwischen gezahlt, beachten Sie diese Nachricht bitte nicht.
+
+{{manager_name}}`,
+    },
   },
 };

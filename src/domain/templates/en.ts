@@ -207,6 +207,24 @@ If you have paid again in the meantime, please ignore this message. If you need 
 
 {{manager_name}}`,
     },
+    'autopay-ended': {
+      subject: 'Automatic payment stopped: {{balance_due}} is open',
+      body: `{{balance_due}} is open for ${PLACE}: it could not be collected automatically.
+
+${HELLO}
+
+We tried to collect your payment with the card or account that you saved, and it did not go through. We will not try \
+again for this amount, so please pay it another way.
+
+${CHARGES}
+
+${HOW_TO_PAY}
+
+The next rent is collected automatically again. To use another card or account, just reply. If you have paid in the \
+meantime, please ignore this message.
+
+{{manager_name}}`,
+    },
     digest: {
       subject: 'Rent digest {{today}}: {{late_count}} late, {{received_total}} in',
       body: DIGEST,

@@ -166,5 +166,23 @@ Si ya ha vuelto a pagar, no tenga en cuenta este mensaje. Si necesita ayuda, sol
 
 {{manager_name}}`,
     },
+    'autopay-ended': {
+      subject: 'Cobro automático detenido: {{balance_due}} pendiente',
+      body: `{{balance_due}} está pendiente por ${PLACE}: no se pudo cobrar de forma automática.
+
+${HELLO}
+
+Intentamos cobrar con la tarjeta o la cuenta que guardó y no se completó. No volveremos a intentarlo para este \
+importe; páguelo de otra forma, por favor.
+
+${CHARGES}
+
+${HOW_TO_PAY}
+
+El próximo alquiler se volverá a cobrar de forma automática. Para usar otra tarjeta o cuenta, responda a este mensaje. \
+Si ya ha pagado, no tenga en cuenta este mensaje.
+
+{{manager_name}}`,
+    },
   },
 };

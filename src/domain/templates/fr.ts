@@ -171,5 +171,23 @@ simplement.
 
 {{manager_name}}`,
     },
+    'autopay-ended': {
+      subject: 'Paiement automatique arrêté : {{balance_due}} à régler',
+      body: `{{balance_due}} reste à régler pour ${PLACE} : le prélèvement automatique n’a pas abouti.
+
+${HELLO}
+
+Nous avons tenté de prélever votre paiement sur la carte ou le compte enregistré, sans succès. Nous n’essaierons plus \
+pour cette somme ; merci de la régler autrement.
+
+${CHARGES}
+
+${HOW_TO_PAY}
+
+Le prochain loyer sera de nouveau prélevé automatiquement. Pour utiliser une autre carte ou un autre compte, répondez \
+simplement. Si vous avez payé entre-temps, merci de ne pas tenir compte de ce message.
+
+{{manager_name}}`,
+    },
   },
 };

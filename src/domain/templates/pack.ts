@@ -8,6 +8,7 @@ export const RESIDENT_KEYS = [
   'final-notice',
   'receipt',
   'payment-failed',
+  'autopay-ended',
 ] as const;
 export const DIGEST_KEY = 'digest';
 
