@@ -38,7 +38,6 @@ export {
 } from './quickbooks/people';
 
 export * from './square/people';
-export { payCheckout } from './stripe/checkout';
 export { failPayout, payOut } from './stripe/payouts';
 export {
   disputePayment,
