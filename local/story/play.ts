@@ -24,6 +24,8 @@ export interface Played {
   readonly exchanges: number;
   readonly receipts: number;
   readonly effects: Readonly<Record<string, number>>;
+  /** Effects that did not come to a good end, with what the platform said. */
+  readonly failed: readonly string[];
   /** Operations of the chapters that nobody saw. */
   readonly unseen: readonly string[];
   /** Leases whose money at the vendor is not the ledger's. */
@@ -132,15 +134,24 @@ export async function play(
 }
 
 interface Exported {
-  readonly outbox: readonly { readonly channel: string; readonly state: string }[];
+  readonly outbox: readonly {
+    readonly channel: string;
+    readonly kind: string;
+    readonly state: string;
+    readonly lease: string | null;
+    readonly fault: string;
+  }[];
   readonly receipts: readonly unknown[];
 }
 
-function countsOf(world: World): Pick<Played, 'receipts' | 'effects'> {
+function countsOf(world: World): Pick<Played, 'receipts' | 'effects' | 'failed'> {
   const { outbox, receipts } = askApi<Exported>(world, 'exportBook');
   const effects: Record<string, number> = {};
   for (const row of outbox) effects[row.state] = (effects[row.state] ?? 0) + 1;
-  return { receipts: receipts.length, effects };
+  const failed = outbox
+    .filter((row) => row.state === 'failed' || row.state === 'unsure')
+    .map((row) => `${row.channel} ${row.kind} ${row.lease ?? ''}: ${row.fault}`);
+  return { receipts: receipts.length, effects, failed };
 }
 
 function unseenOf({ platform, operations }: Chapter, entries: readonly HarEntry[]): readonly string[] {

@@ -19,10 +19,11 @@ function storyNamed(name: string, only: string | undefined): Story {
   return { ...story, chapters };
 }
 
-function linesOf({ days, exchanges, receipts, effects, unseen, apart }: Played): readonly string[] {
+function linesOf({ days, exchanges, receipts, effects, failed, unseen, apart }: Played): readonly string[] {
   return [
     `${count(days, 'day')}, ${count(receipts, 'receipt')}, ${count(exchanges, 'exchange')} with the platforms.`,
     ...aligned(Object.entries(effects).map(([state, number]) => [state, String(number)])),
+    ...failed.map((each) => `Failed: ${each}`),
     ...unseen.map((each) => `Not seen: ${each}`),
     ...apart.map((each) => `Apart: ${each}`),
     unseen.length + apart.length === 0
