@@ -1,6 +1,15 @@
 /** What books kept elsewhere must be told after a decision: the state of every charge, payment and credit that it touched. */
 import { digestOf } from './audit';
-import { DEPOSIT, type Entry, type Intent, type Item, type Lease, type LeaseState, type OpenCharge } from './book';
+import {
+  DEPOSIT,
+  type Entry,
+  type Intent,
+  type Item,
+  type Lease,
+  type LeaseState,
+  type OpenCharge,
+  type Property,
+} from './book';
 import {
   type BookCustomer,
   type CreditWish,
@@ -199,7 +208,12 @@ function seenAs({ book, decision }: Scene, receipt: Key): Pick<PaymentWish, 'sou
 /** A payment that was seen in these very books is there already: telling them of it would double it. */
 const isEcho = ({ platform }: Mirror, source: Key | undefined): boolean => source?.startsWith(`${platform}:`) ?? false;
 
+/** True where these books keep this property's charges. */
+export const keeps = ({ platform }: Mirror, property: Property | undefined): boolean =>
+  property !== undefined && (property.books?.includes(platform) ?? true);
+
 function isMirrored(scene: Scene, mirror: Mirror, { charge, source, kind }: Caused): boolean {
+  if (!keeps(mirror, scene.book.properties.get(scene.lease.property))) return false;
   const due = (chargeIn(scene.after, charge) ?? chargeIn(scene.before, charge))?.due;
   return due !== undefined && due >= mirror.from && !(kind === 'payment' && isEcho(mirror, source));
 }
