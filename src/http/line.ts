@@ -109,10 +109,10 @@ function lineOf(slot: Slot, lines: ReadonlyMap<string, Line>): Line {
 
 /** A wave takes as long as its slowest answer: platforms that are quick go on by themselves until they are done. */
 function inTurn(open: readonly Slot[], lines: ReadonlyMap<string, Line>): readonly Slot[] {
+  const unknown = open.find((slot) => lineOf(slot, lines).pace === 'unknown');
+  if (unknown) return open.filter((slot) => slot.line === unknown.line);
   const usual = open.filter((slot) => lineOf(slot, lines).pace === 'usual');
-  if (usual.length > 0) return usual;
-  const next = open.find((slot) => lineOf(slot, lines).pace === 'unknown') ?? open[0];
-  return open.filter((slot) => slot.line === next?.line);
+  return usual.length > 0 ? usual : open.filter((slot) => slot.line === open[0]?.line);
 }
 
 /** More than this is no usual answer. */
