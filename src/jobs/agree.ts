@@ -18,7 +18,7 @@ import { type Day, type Instant, key, type Zone } from '../domain/values';
 import { logLine } from '../domain/wishes';
 import { runFlows } from '../http/client';
 import type { Fault } from '../http/types';
-import { keepAgreed, lastAgreed } from '../run/agreed';
+import { hasFailed, keepAgreed, keepFailed, lastAgreed } from '../run/agreed';
 import { type App, accountOf, clientDeps, credentialsOf, runNow } from '../run/app';
 import { callCounter } from '../run/calls';
 import { zoneHint } from '../run/hints';
@@ -50,21 +50,25 @@ interface Platform {
 const FRESH_MS = 6 * 3_600_000;
 const PULLS_MAX = 400;
 
-/** Once a day and platform. */
-export function agree(app: App, kept: Kept, only?: string): AgreeReport | undefined {
+/**
+ * Once a day and platform, whether it can be compared or not; with `only`, that one at any time. Undefined where there is nothing
+ * to compare, and `busy` where another run holds the lock: then nothing is told, and it is still to be done.
+ */
+export function agree(app: App, kept: Kept, only?: string): AgreeReport | 'busy' | undefined {
   const own = app.host.userStore.all();
   const zone = zoneHint(kept) ?? ('Etc/UTC' as Zone);
   const today = localDay(app.host.clock.now(), zone);
   const first = instantOf(driftSince(today), 0, 0, zone);
   const platforms = app.connectors.flatMap((connector): Platform[] => {
-    const isDue = only === undefined ? lastAgreed(kept, connector.id)?.day !== today : only === connector.id;
+    const isDone = lastAgreed(kept, connector.id)?.day === today || hasFailed(kept, connector.id, today);
+    const isDue = only === undefined ? !isDone : only === connector.id;
     if (!isDue || !(connector.receipts || connector.books) || isPaused(own, connector.id)) return [];
     const credentials = credentialsOf(app, connector, own);
     // Nothing before the first day of the books was ever asked for.
     const memory = remembered(own[feedName(connector.id)]);
     const since = Math.max(first, memory?.since ?? first) as Instant;
-    // A feed that could not be read just now differs for that reason alone.
-    if (memory?.lastFault) return [];
+    // A feed that could not be read just now differs for that reason alone; who asks for this one has it read before.
+    if (memory?.lastFault && only === undefined) return [];
     return credentials ? [{ connector, credentials, since }] : [];
   });
   if (platforms.length === 0) return undefined;
@@ -81,8 +85,13 @@ export function agree(app: App, kept: Kept, only?: string): AgreeReport | undefi
     if ('value' in result) seen.set(platform, result.value);
     else faults.push(`${platform.connector.title}: ${(result.fault as Fault).message}`);
   });
+  keepFailed(
+    app,
+    today,
+    platforms.filter((platform) => !seen.has(platform)).map(({ connector }) => connector.id),
+  );
   const drifts = withLock(app, () => write(app, today, seen));
-  return { compared: seen.size, drifts: drifts === 'busy' ? 0 : drifts, faults };
+  return drifts === 'busy' ? 'busy' : { compared: seen.size, drifts, faults };
 }
 
 /** A feed read anew from the beginning of the period, and what the books hold of ours. */
