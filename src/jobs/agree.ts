@@ -12,7 +12,7 @@ import {
   driftSince,
   driftTitle,
 } from '../domain/drift';
-import { booksName } from '../domain/mirror';
+import { booksName, type Mirror } from '../domain/mirror';
 import { NOTHING } from '../domain/run-book';
 import { type Day, type Instant, key, type Zone } from '../domain/values';
 import { logLine } from '../domain/wishes';
@@ -49,6 +49,7 @@ interface Platform {
 /** A payment that shows this late at its vendor is no difference yet. */
 const FRESH_MS = 6 * 3_600_000;
 const PULLS_MAX = 400;
+const LAST_DAY = '9999-12-31' as Day;
 
 /**
  * Once a day and platform, whether it can be compared or not; with `only`, that one at any time. Undefined where there is nothing
@@ -149,11 +150,20 @@ function comparedWith(
   if (items && mirror) {
     const { zone } = loaded.book.settings;
     const here = bookedHere(loaded.book, mirror, localDay(since, zone), today);
-    const books = compareBooks(here, items, waitingNumbers(loaded, connector.id));
+    const aside = new Set([...waitingNumbers(loaded, connector.id), ...otherwhen(loaded, mirror, here)]);
+    const books = compareBooks(here, items, aside);
     const drifts = payments ? comparedPayments(app, loaded, connector, payments, since, now).drifts : [];
     return { ...books, drifts: [...books.drifts, ...drifts] };
   }
   return comparedPayments(app, loaded, connector, payments ?? [], since, now);
+}
+
+/** Rent paid late or ahead lies within the period on an invoice that does not: it stands here, and is no difference. */
+function otherwhen({ book }: Loaded, mirror: Mirror, here: ReturnType<typeof bookedHere>): readonly string[] {
+  const within = new Set(here.map((each) => each.number));
+  return bookedHere(book, mirror, mirror.from, LAST_DAY)
+    .map((each) => each.number)
+    .filter((number) => !within.has(number));
 }
 
 function comparedPayments(

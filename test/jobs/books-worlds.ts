@@ -6,21 +6,14 @@ import type { QuickbooksState } from '../../local/vendors/quickbooks';
 import type { Sandbox } from '../../local/vendors/sandbox';
 import type { XeroState } from '../../local/vendors/xero';
 import { dueOf, totalOf } from '../../local/vendors/xero/state';
-import { askApi, bookOf, leapTo, leaseOf, MINUTE, type Row, smallWorld, tabOf, type World } from '../worlds';
+import { askApi, bookOf, ELM, leapTo, leaseOf, MINUTE, type Row, smallWorld, tabOf, type World } from '../worlds';
 
 export const BOOKS = ['quickbooks', 'xero'] as const;
 
-/** The first of December at nine: both are connected, and no rent of December is posted yet. */
-export function withBooks(
-  leases: readonly Row[] = [leaseOf('L-1'), leaseOf('L-2')],
-  vendors?: readonly Sandbox[],
-): World {
-  const world = smallWorld({
-    on: '2026-12-01',
-    leases,
-    settings: { 'Quiet hours': 'none' },
-    ...(vendors ? { vendors } : {}),
-  });
+/** The first of December at nine: both are connected, and the rents of that day are there. */
+export function withBooks(vendors: readonly Sandbox[], properties: readonly Row[] = [ELM]): World {
+  const leases = [leaseOf('L-1'), leaseOf('L-2')];
+  const world = smallWorld({ on: '2026-12-01', leases, settings: { 'Quiet hours': 'none' }, vendors, properties });
   for (const chapter of [quickbooks, xero]) chapter.connect(stageOf(world, chapter.platform, '2026-12-01'));
   leapTo(world, world.now + 2 * MINUTE);
   return world;

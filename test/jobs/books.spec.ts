@@ -7,7 +7,6 @@ import {
   HOUR,
   intentOf,
   leapTo,
-  leaseOf,
   loadStripe,
   MINUTE,
   twisted,
@@ -30,7 +29,7 @@ import {
 } from './books-worlds';
 
 const line = twisted();
-const base = withBooks([leaseOf('L-1'), leaseOf('L-2')], line.vendors);
+const base = withBooks(line.vendors);
 
 /** One lease's invoice, payment and credit, wanted while both were paused, and now about to leave. */
 function waiting(): World {
