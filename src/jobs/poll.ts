@@ -22,6 +22,7 @@ import { effectsComing } from '../sheet/outbox-hint';
 import { takeLeftRows } from './connection-row';
 import { feedName, fromSheet, isPaused, memoryOf, type Remembered, remembered } from './feed-memory';
 import { tellLinkedBanks } from './linked-banks';
+import { arePayoutsDue, keepPayouts, payoutFacts, payoutsRead } from './payouts';
 import { MATCH, readingOf } from './steps';
 
 export interface PollReport {
@@ -50,6 +51,8 @@ interface FeedRun {
   /** Where the first page began that held something unreadable: the next poll begins there again. */
   held?: FeedState | null;
   fault?: Fault;
+  /** Asked for its payouts in this poll, after what it has received. */
+  readsPayouts: boolean;
   more: boolean;
   calls: number;
 }
@@ -191,6 +194,7 @@ const feedRun = (
   payments: [],
   wants: [],
   problems: [],
+  readsPayouts: arePayoutsDue(app, connector, kept),
   more: true,
   calls: 0,
 });
@@ -222,6 +226,11 @@ function* drained(app: App, feed: FeedRun): Flow<true> {
     if (!app.mayGoOn()) break;
     const context = { since: feed.memory.since as Instant, now: app.host.clock.now(), account: feed.account };
     took(feed, yield* receipts.pull(feed.state, context));
+  }
+  if (feed.readsPayouts && app.mayGoOn()) {
+    const context = { since: feed.memory.since as Instant, now: app.host.clock.now(), account: feed.account };
+    keepPayouts(app, feed.connector.id, yield* payoutsRead(feed.connector, context));
+    feed.readsPayouts = false;
   }
   return true;
 }
@@ -385,7 +394,13 @@ export function decided(app: App, loaded: Loaded, payments: readonly PaymentSeen
   const unknown = payments.filter((payment) => !known.has(payment.key));
   for (const row of olderReceipts(app.host, loaded, mayBeOlder(loaded, unknown))) known.set(row.key, row);
   return decidePayments(
-    { book: loaded.book, run: runNow(app), index: matchIndex(loaded.book.leases, loaded.book.links), known },
+    {
+      book: loaded.book,
+      run: runNow(app),
+      index: matchIndex(loaded.book.leases, loaded.book.links),
+      known,
+      payouts: payoutFacts(app, loaded),
+    },
     payments,
   );
 }
