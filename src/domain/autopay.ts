@@ -179,7 +179,9 @@ function nextOf(account: Account, method: Method, chain: Chain, openCents: Cents
   const last = chain[chain.length - 1] as OutboxRow;
   const hasFailed = attempts.every((attempt) => attempt.outcome === 'failed');
   if (last.channel === 'square')
-    return hasFailed ? { do: 'end', why: `Square made no invoice: ${last.fault}`, sure: true } : { do: 'wait' };
+    return hasFailed
+      ? { do: 'end', why: `Square made no invoice (${last.fault.replace(/\.$/, '')}).`, sure: true }
+      : { do: 'wait' };
   const next = nextAttempt(attempts, account.today, openCents);
   if (next.do !== 'again' || last.channel === method.platform) return next;
   return { do: 'end', why: 'The lease is not collected by this platform any more.', sure: true };

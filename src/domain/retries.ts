@@ -105,7 +105,7 @@ export function nextAttempt(attempts: readonly Attempt[], today: Day, openCents:
   if (last.outcome === 'closed') return { do: 'nothing' };
   const code = codeIn(last.rail, last.failure);
   if (code === undefined && /nothing was collected/i.test(last.failure))
-    return end(`The platform refused it: ${last.failure}`);
+    return end(`The platform refused it (${last.failure.replace(/\.$/, '')}).`);
   if (code === undefined)
     return end('Whether it was collected is not known. Look at the platform before anything is paid again.', false);
   const schedule = TABLES[last.rail][code] ?? NEVER;

@@ -21,6 +21,7 @@ import { olderReceipts } from '../sheet/older-receipts';
 import { effectsComing } from '../sheet/outbox-hint';
 import { takeLeftRows } from './connection-row';
 import { feedName, fromSheet, isPaused, memoryOf, type Remembered, remembered } from './feed-memory';
+import { pauseMs, restMs } from './feed-pause';
 import { tellLinkedBanks } from './linked-banks';
 import { arePayoutsDue, keepPayouts, payoutFacts, payoutsRead } from './payouts';
 import { MATCH, readingOf } from './steps';
@@ -344,22 +345,6 @@ function settleMemory(app: App, feeds: readonly FeedRun[], counter: CallCounter)
 function pausedUntil(app: App, feed: FeedRun, failures: number): number {
   const pause = feed.fault ? pauseMs(feed.fault, failures) : restMs(feed);
   return pause > 0 ? app.host.clock.now() + pause : 0;
-}
-
-/** The clock's trigger comes a little early or late: a rest that ends just after it would last one poll longer. */
-const TRIGGER_SLACK_MS = 120_000;
-
-/** How long a feed that was read to its end rests, where the account's plan cannot bear every poll. */
-function restMs({ connector, account, more }: FeedRun): number {
-  const minutes = more ? undefined : connector.receipts?.everyMinutes?.(account);
-  return minutes === undefined ? 0 : Math.max(0, minutes * 60_000 - TRIGGER_SLACK_MS);
-}
-
-/** The platform's own word first; a refused key is asked again each hour, other failures soon, and then ever later. */
-function pauseMs(fault: Fault, failures: number): number {
-  if (fault.retryAfterSeconds !== undefined) return fault.retryAfterSeconds * 1000;
-  if (fault.fault === 'auth') return 3_600_000;
-  return failures < 3 ? 0 : Math.min(2 ** (failures - 2) * 600_000, 6 * 3_600_000);
 }
 
 function connectionCells(app: App, feed: FeedRun, loaded: Loaded, counter: CallCounter): readonly Cell[] {

@@ -59,7 +59,7 @@ describe('a card that is saved at Square', () => {
     live(world, '2026-12-01', '2026-12-03');
     expect(effects(world, 'invoice')).toEqual([['autopay:rent:L-1:2026-12', 'failed']]);
     expect(ends(world)).toMatchObject([
-      { detail: expect.stringContaining('Square made no invoice: No card is saved') },
+      { detail: expect.stringContaining('Square made no invoice (No card is saved') },
     ]);
   });
 });
