@@ -91,6 +91,10 @@ export interface Effect {
   run(context: EffectContext): Flow<string>;
   /** A row for the Links tab that remembers what was made for the lease, such as its subscription. */
   link?(ref: string): { readonly kind: 'customer' | 'autopay'; readonly externalId: string } | undefined;
+  /** The id of an agreement that has ended with it: its autopay row leaves the Links tab. */
+  unlink?(ref: string, payload: EffectContext['payload']): string | undefined;
+  /** For how long the page in its reference can be paid on, where that is less than for ever: an older one is made anew. */
+  readonly goodForMs?: number;
 }
 
 /** An effect that is one request. */
@@ -104,6 +108,10 @@ export const oneCall = (
     return ref(yield* asked(request(context)), context);
   },
 });
+
+/** The agreement that the payload, a LeaseOffer, names. */
+export const autopayIn = (_ref: string, { autopay }: EffectContext['payload']): string | undefined =>
+  typeof autopay === 'string' ? autopay : undefined;
 
 /** Sends one request and gives its reply. */
 export function* asked(request: HttpRequest): Flow<HttpReply> {
@@ -214,6 +222,10 @@ export interface Offer {
   readonly says: string;
   /** Is it about what is open now, or about the rent of each period? */
   readonly amount: 'open balance' | 'rent';
+  /** The currencies in which it works; left out where it takes all. */
+  readonly currencies?: readonly string[];
+  /** It would bill what the ledger has entered in these books already: offered only while they are not kept in step with it. */
+  readonly notMirrored?: true;
   /** Offered only where the Links tab has such a row for the lease, or only where it has none. */
   readonly needs?: 'customer' | 'autopay';
   readonly unless?: 'customer' | 'autopay';

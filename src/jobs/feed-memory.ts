@@ -37,10 +37,13 @@ const pausedName = (id: string) => `paused:${id}`;
 export const isPaused = (kept: Readonly<Record<string, string>>, id: string): boolean =>
   kept[pausedName(id)] !== undefined;
 
+export const payoutsName = (id: string): string => `payouts:${id}`;
+
 /** The next poll reads the cursor from the Connections tab, which is the truth. */
 export function forgetCursor(app: App, id: string): void {
   app.host.userStore.remove(feedName(id));
   app.host.userStore.remove(pausedName(id));
+  app.host.userStore.remove(payoutsName(id));
 }
 
 /** A paused feed is not asked; its cursor stays, so that nothing is missed when it goes on. */

@@ -35,12 +35,18 @@ export function refOf(made: Json): string {
   return url ? `${made.str('id')} ${url}` : made.str('id');
 }
 
+/** PayPal lets go of an order that nobody has agreed to within about three hours. */
+const PAGE_LASTS_MS = 2.5 * 3_600_000;
+
 /** Payload: a LeaseOffer. The order's id and its page. Nothing is paid until {@link capture} has taken it. */
-export const payLink: Effect = oneCall(
-  'vendor-key',
-  ({ key, payload }) => post('/v2/checkout/orders', orderOf(new Json(payload, 'payload'), key), key),
-  (reply) => refOf(bodyOf(reply, 'order')),
-);
+export const payLink: Effect = {
+  ...oneCall(
+    'vendor-key',
+    ({ key, payload }) => post('/v2/checkout/orders', orderOf(new Json(payload, 'payload'), key), key),
+    (reply) => refOf(bodyOf(reply, 'order')),
+  ),
+  goodForMs: PAGE_LASTS_MS,
+};
 
 function orderOf(wanted: Json, key: string) {
   const number = wanted.opt('number');

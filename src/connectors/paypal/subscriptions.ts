@@ -5,7 +5,7 @@ import { addDays, dateOf, day, monthlyAnchor, monthOf, yearOf } from '../../doma
 import { currency, type Day } from '../../domain/values';
 import { fail, isFaultError } from '../../http/faults';
 import { Json } from '../../http/json';
-import { asked, type Effect, type EffectContext, type Flow } from '../connector';
+import { asked, autopayIn, type Effect, type EffectContext, type Flow } from '../connector';
 import { bodyOf, carried, centsAt, currencyAt, idPath, post, read, readIfThere } from './api';
 import { backTo, cut, positive, priceIn, refOf } from './effects';
 
@@ -205,4 +205,5 @@ export const unsubscribe: Effect = {
     yield* asked(post(`/v1/billing/subscriptions/${idPath(id)}/cancel`, { reason }));
     return id;
   },
+  unlink: autopayIn,
 };

@@ -152,6 +152,7 @@ const PAGE_SECONDS = 7 * 86_400;
  */
 export const payLink: Effect = {
   once: LOOKUP,
+  goodForMs: (PAGE_SECONDS - 12 * 3600) * 1000,
   *run(context) {
     const wanted = new Json(context.payload, 'payload');
     const { cents, money } = amountOf(wanted, { GBP: true, EUR: true });

@@ -189,7 +189,8 @@ const resultOf = (one: Json, reply: HttpReply): Json =>
 
 /**
  * Takes an invoice back: payload `{ leaseId, number, customer? }`, or `{ invoice }` with what the effect `invoice` gave. A draft is
- * deleted, one that asks for money is cancelled, and one that has it is left: a refund is a person's business at Square.
+ * deleted, one that asks for money is cancelled, and one that has it is left: a refund is a person's business at Square. With
+ * `unlessPaid` that, and one that was never made, is what was wished for; else it is a fault.
  */
 export const cancelInvoice: Effect = {
   once: 'lookup',
@@ -198,6 +199,8 @@ export const cancelInvoice: Effect = {
     const ref = told.opt('invoice');
     const name = ref?.split(' ')[0] ?? told.str('number');
     const found = ref ? yield* byId(account, name) : yield* byNumber(account, told);
+    const isLeft = payload.unlessPaid === true && (!found || stateOf(found) === 'kept');
+    if (isLeft) return name;
     if (found) yield* ended(account, found);
     // A draft that an earlier try has deleted is gone: so the name that it was asked by is all that a repeat can give.
     if (found || attempt > 1) return name;

@@ -74,16 +74,22 @@ function chargeRequest({ key, payload }: EffectContext): HttpRequest {
   );
 }
 
+/** A page at Checkout is open for a day: one that is nearly over is not mailed. */
+const PAGE_LASTS_MS = 20 * 3_600_000;
+
 /**
  * A hosted page for one payment: payload LeaseOffer, or `{ amountCents, currency, leaseId, description, successUrl,
  * cancelUrl?, customer? | email?, methodTypes? }`. Gives the page's address, which holds the session's id. It expires
  * after a day.
  */
-export const payLink = oneCall(
-  'vendor-key',
-  (context) => post('/v1/checkout/sessions', sessionParams(context), context.key),
-  (reply) => pageOf(bodyOf(reply, 'checkout.session')),
-);
+export const payLink: Effect = {
+  ...oneCall(
+    'vendor-key',
+    (context) => post('/v1/checkout/sessions', sessionParams(context), context.key),
+    (reply) => pageOf(bodyOf(reply, 'checkout.session')),
+  ),
+  goodForMs: PAGE_LASTS_MS,
+};
 
 function sessionParams({ key, payload }: EffectContext): Params {
   const wanted = new Json(payload, 'payload');

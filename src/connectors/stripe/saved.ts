@@ -69,7 +69,8 @@ function* customerOf(wanted: Json, { key }: EffectContext): Flow<string> {
 
 /**
  * Takes up what the resident saved: payload LeaseOffer with `customer`. Reads only, so repeating it is harmless. Gives
- * `pm_… card` or `pm_… us_bank_account`. A bank account whose small deposits nobody has confirmed yet is not saved.
+ * `pm_… card` or `pm_… us_bank_account`. A bank account whose small deposits nobody has confirmed yet is not saved. That
+ * nothing is saved is a fault, or with `mayBeNone` the answer.
  */
 export const adopt: Effect = {
   once: 'natural-id',
@@ -84,6 +85,7 @@ export const adopt: Effect = {
       // One that was taken off the customer cannot be charged any more.
       .find((each) => each?.has('customer'));
     if (method) return `${method.str('id')} ${method.oneOf('type', METHOD_TYPES)}`;
+    if (payload.mayBeNone === true) return NONE;
     const open = setups.some((each) => each.str('status') === 'requires_action');
     const why = open
       ? 'The bank account that the resident saved waits to be confirmed by them.'
@@ -91,10 +93,14 @@ export const adopt: Effect = {
     return fail('rejected', why);
   },
   link(ref) {
+    if (ref === NONE) return undefined;
     const [id = '', type] = ref.split(' ');
     return { kind: 'autopay', externalId: type === METHOD_TYPES.us_bank_account ? `${type} ${id}` : id };
   },
 };
+
+/** Where nothing is saved yet. */
+const NONE = 'nothing saved yet';
 
 const SETUP_DONE: Readonly<Record<string, boolean>> = {
   succeeded: true,

@@ -3,7 +3,7 @@ import { day } from '../../domain/calendar';
 import { currency } from '../../domain/values';
 import { Json } from '../../http/json';
 import type { HttpRequest } from '../../ports';
-import { asked, type Effect, type EffectContext, type Flow } from '../connector';
+import { asked, autopayIn, type Effect, type EffectContext, type Flow } from '../connector';
 import { amountIn, currencyAt, get, idOf, itemsOf, send, written } from './api';
 import { contactOf } from './contacts';
 import { lineOf } from './invoices';
@@ -42,6 +42,7 @@ export const unrepeat: Effect = {
     if (found && !found.oneOf('Status', IS_LIVE)) return id;
     return yield* end(context, id);
   },
+  unlink: autopayIn,
 };
 
 function* end(context: EffectContext, id: string): Flow<string> {

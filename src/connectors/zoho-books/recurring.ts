@@ -6,7 +6,7 @@ import { currency as asCurrency, leaseId } from '../../domain/values';
 import { fail } from '../../http/faults';
 import { Json } from '../../http/json';
 import type { HttpRequest } from '../../ports';
-import { type Account, asked, type Effect, type Flow } from '../connector';
+import { type Account, asked, autopayIn, type Effect, type Flow } from '../connector';
 import { answered, get, rowsOf, wordsIn, write } from './api';
 import { leaseReference } from './feed';
 import { dayIn } from './payments';
@@ -122,4 +122,5 @@ export const unrepeat: Effect = {
     if (active) yield* asked(status(account, active, 'stop'));
     return active ?? wordsIn(offer, 'autopay') ?? (yield* found(account, lease)) ?? 'none';
   },
+  unlink: autopayIn,
 };
