@@ -24,6 +24,12 @@ export interface Want {
   readonly payload: Readonly<Record<string, unknown>>;
 }
 
+/** Something that could not be read: what it is, and why. */
+export interface Lost {
+  readonly about: string;
+  readonly fault: Fault;
+}
+
 export interface FeedPage {
   readonly payments: readonly PaymentSeen[];
   /** JSON-ready place to go on from; committed together with the payments. */
@@ -31,7 +37,7 @@ export interface FeedPage {
   /** True when another pull would find more now. */
   readonly more: boolean;
   /** Objects the feed could not read, each a named fault shown with what it concerns. */
-  readonly faults: readonly { readonly about: string; readonly fault: Fault }[];
+  readonly faults: readonly Lost[];
   readonly wants?: readonly Want[];
 }
 
@@ -118,6 +124,15 @@ export function* asked(request: HttpRequest): Flow<HttpReply> {
   const [reply] = yield [request];
   if (!reply) throw new Error('Rent Ledger bug: no reply');
   return reply;
+}
+
+/** Sends requests in one wave and gives their replies, one each. */
+export function* askedAll<R extends readonly HttpRequest[]>(
+  ...requests: R
+): Flow<{ readonly [At in keyof R]: HttpReply }> {
+  const replies = yield requests;
+  if (replies.length !== requests.length) throw new Error('Rent Ledger bug: a reply is missing');
+  return replies as { readonly [At in keyof R]: HttpReply };
 }
 
 // ---------------------------------------------------------------- books kept elsewhere

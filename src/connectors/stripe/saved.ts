@@ -1,10 +1,12 @@
 /** Saving a resident's card or bank account for autopay: the page where they do it, and what was saved there. */
+import { bodyOf } from '../../http/body';
 import { fail, isFault } from '../../http/faults';
 import { Json } from '../../http/json';
 import { inWaves } from '../../http/paging';
 import { asked, type Effect, type EffectContext, type Flow } from '../connector';
-import { bodyOf, expanded, get, listOf, PAGE, WAVE } from './api';
-import { currencyOf, httpsUrl, METHOD_TYPES, made, metadataOf, pageOf } from './effects';
+import { httpsIn, withPage } from '../wishes';
+import { expanded, get, listOf, PAGE, WAVE } from './api';
+import { currencyOf, METHOD_TYPES, made, metadataOf, pageOf } from './effects';
 
 /**
  * A page where the resident saves a card or a bank account: payload LeaseOffer. Nothing is charged there. Gives
@@ -14,7 +16,7 @@ export const setup: Effect = {
   once: 'vendor-key',
   *run(context) {
     const wanted = new Json(context.payload, 'payload');
-    const returnTo = httpsUrl(wanted, 'successUrl');
+    const returnTo = httpsIn(wanted, 'successUrl');
     const currency = currencyOf(wanted);
     const customer = wanted.opt('customer') ?? (yield* customerOf(wanted, context));
     const metadata = metadataOf(wanted, context.key);
@@ -33,7 +35,7 @@ export const setup: Effect = {
       },
       context.key,
     );
-    return `${customer} ${pageOf(session)}`;
+    return withPage(customer, pageOf(session));
   },
   link: (ref) => ({ kind: 'customer', externalId: ref.split(' ')[0] ?? '' }),
 };
