@@ -63,9 +63,21 @@ const offer: LeaseOffer = {
 
 const BOOKS: Readonly<Record<string, InvoiceWish | PaymentWish | CreditWish>> = { invoice, payment, credit };
 
+/** What a lease that is already at the platform has there; nothing of it exists, so the platform says at most that it is missing. */
+const AT_PLATFORM: Readonly<Record<string, Readonly<Record<string, object>>>> = {
+  stripe: {
+    charge: { customer: 'cus_RentLedgerTrial', paymentMethod: 'pm_card_visa', methodType: 'card' },
+    adopt: { customer: 'cus_RentLedgerTrial' },
+  },
+  paypal: { revise: { autopay: 'I-RENTLEDGER01' }, unsubscribe: { autopay: 'I-RENTLEDGER01' } },
+  plaid: { transfer: { autopay: 'item-rent-ledger-trial account-1' }, payLink: { currency: currency('GBP') } },
+  xero: { unrepeat: { autopay: '00000000-0000-4000-8000-000000000001' } },
+};
+
 /** What an effect of that name is given on trial. */
-export const sampleOf = (effect: string, keepsBooks: boolean): Readonly<Record<string, unknown>> => ({
+export const sampleOf = (platform: string, effect: string, keepsBooks: boolean): Readonly<Record<string, unknown>> => ({
   ...((keepsBooks ? BOOKS[effect] : undefined) ?? offer),
+  ...AT_PLATFORM[platform]?.[effect],
   // Where a vendor is told of an address of ours.
   ...(effect === 'callback' ? { uri: 'https://example.com/hook' } : {}),
 });

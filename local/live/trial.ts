@@ -23,8 +23,19 @@ export function wanted(
   }));
   if (connector.oauth?.grant !== 'code') return fields;
   const help = 'The refresh token of a sign-in with your own application; the vendor’s playground gives one.';
-  return [...fields, { name: refreshName(connector), help, optional: false }];
+  return [...fields, { name: refreshName(connector), help, optional: false }, ...(TOLD_AT_SIGN_IN[connector.id] ?? [])];
 }
+
+/** What a vendor tells the page on which a sign-in ends, and never again. */
+const TOLD_AT_SIGN_IN: Readonly<Record<string, ReturnType<typeof wanted>>> = {
+  quickbooks: [
+    {
+      name: 'RENT_LEDGER_ACCOUNT_REALM_ID',
+      help: 'The company ID (realm ID), which Intuit’s OAuth playground shows beside the token.',
+      optional: false,
+    },
+  ],
+};
 
 export const refreshName = ({ id }: Connector): string => `${id.toUpperCase().replace(/\W/g, '_')}_REFRESH_TOKEN`;
 
@@ -94,7 +105,7 @@ function dryEffect({ connector, nowMs, say }: Trial, bench: TrialBench, name: st
     shown = request;
     return new Error('This is a trial: nothing is changed.');
   };
-  const payload = sampleOf(name, connector.books !== undefined);
+  const payload = sampleOf(connector.id, name, connector.books !== undefined);
   const result = bench.run(
     effect.run({ key: key(`trial:${name}`), payload, now: instant(nowMs), account: bench.account, attempt: 1 }),
   );
