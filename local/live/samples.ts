@@ -1,4 +1,5 @@
 /** Payloads with which effects are tried on a vendor's own sandbox: one household, one month, one small amount. */
+import { secretOf } from '../../src/connectors/plaid/api';
 import type { BookCustomer, CreditWish, InvoiceWish, PaymentWish } from '../../src/domain/books';
 import { creditNumber, invoiceNumber, paymentNumber } from '../../src/domain/books';
 import { day } from '../../src/domain/calendar';
@@ -72,6 +73,11 @@ const AT_PLATFORM: Readonly<Record<string, Readonly<Record<string, object>>>> = 
   paypal: { revise: { autopay: 'I-RENTLEDGER01' }, unsubscribe: { autopay: 'I-RENTLEDGER01' } },
   plaid: { transfer: { autopay: 'item-rent-ledger-trial account-1' }, payLink: { currency: currency('GBP') } },
   xero: { unrepeat: { autopay: '00000000-0000-4000-8000-000000000001' } },
+};
+
+/** Secrets of a lease's own at the platform; they never leave, because the request that would carry them is only shown. */
+export const SECRETS_AT_PLATFORM: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  plaid: { [secretOf('item-rent-ledger-trial')]: 'access-of-the-trial' },
 };
 
 /** What an effect of that name is given on trial. */
