@@ -66,7 +66,7 @@ export function prove(app: App, connector: Connector, entered: Credentials, gran
   if (token && 'fault' in token) return { reason: token.message };
   const account = firstAccount(connector, entered, grant, token);
   const credentials = { ...entered, ...(token ? tokenMembers(app, token) : {}) };
-  const tested = testCall(app, connector, credentials, account);
+  const tested = testCall(app, connector, credentials, account, AS_THEY_ARE);
   if ('fault' in tested) return { reason: tested.fault.message };
   return {
     account: keep(app, connector, entered, token, { ...tested.seen, found: { ...account, ...tested.seen.found } }),
@@ -120,11 +120,20 @@ function firstDay(app: App, platform: string): string {
 
 export type Tested = { readonly seen: AccountSeen } | { readonly fault: Pick<Fault, 'fault' | 'message'> };
 
+/** New keys are tried with their own token: one that is refused must not be made good with that of the connection before. */
+const AS_THEY_ARE = 'as they are';
+
 /** Harmless reads, where the platform has some. */
-export function testCall(app: App, connector: Connector, credentials: Credentials, account: Account): Tested {
+export function testCall(
+  app: App,
+  connector: Connector,
+  credentials: Credentials,
+  account: Account,
+  how?: typeof AS_THEY_ARE,
+): Tested {
   const { test } = connector;
   if (!test) return { seen: { name: connector.title, mode: 'live' } };
-  return called(app, connector, credentials, test(account));
+  return called(app, connector, credentials, test(account), how);
 }
 
 /** A post that a person has asked for, to see whether it arrives. It is no effect of the ledger and is never repeated. */
@@ -145,9 +154,17 @@ export function testPost(app: App, connector: Connector, credentials: Credential
   );
 }
 
-function called(app: App, connector: Connector, credentials: Credentials, flow: Flow<AccountSeen>): Tested {
+function called(
+  app: App,
+  connector: Connector,
+  credentials: Credentials,
+  flow: Flow<AccountSeen>,
+  how?: typeof AS_THEY_ARE,
+): Tested {
   const counter = callCounter(app);
-  const { results, calls } = runFlows([{ connector, credentials, flow }], clientDeps(app, counter.of));
+  const deps = clientDeps(app, counter.of);
+  const { renew: _, ...asTheyAre } = deps;
+  const { results, calls } = runFlows([{ connector, credentials, flow }], how ? asTheyAre : deps);
   counter.add(calls);
   app.host.userStore.setAll(counter.stored());
   const [result] = results;

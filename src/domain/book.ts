@@ -76,6 +76,8 @@ export interface Property {
   readonly jurisdiction: string;
   readonly fees: FeePolicy;
   readonly managerEmail: string;
+  /** Platforms whose books are kept in step with this property; left out: all that are connected. */
+  readonly books?: readonly string[];
   readonly slack: boolean;
   /** A webhook address that somebody wrote into the cell; the owner's next run moves it out. */
   readonly webhookInCell?: string;

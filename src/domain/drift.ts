@@ -4,7 +4,7 @@ import { DEPOSIT } from './book';
 import { creditNumber, invoiceNumber, paymentNumber } from './books';
 import { addDays } from './calendar';
 import { moneyText } from './fee-words';
-import type { Mirror } from './mirror';
+import { keeps, type Mirror } from './mirror';
 import { minus, sum, ZERO } from './money';
 import { stateAfter } from './receipt-row';
 import { restated } from './restated';
@@ -138,7 +138,7 @@ export function bookedHere(book: RunBook, mirror: Mirror, since: Day, until: Day
   const first = mirror.from > since ? mirror.from : since;
   return [...book.states.values()].flatMap((state) => {
     const lease = leaseById(book, state.lease);
-    if (!lease) return [];
+    if (!lease || !keeps(mirror, book.properties.get(lease.property))) return [];
     return state.charges
       .filter((charge) => charge.type !== DEPOSIT && charge.due >= first && charge.due <= until)
       .flatMap((charge) => bookedFor(book, mirror, lease, state, charge));

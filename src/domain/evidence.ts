@@ -1,11 +1,11 @@
 /** What a payment without a lease reference still tells: the invoice it pays, and evidence so strong that no person need look. */
-import type { PaymentSeen, ReceiptRow } from './book';
+import type { LeaseState, PaymentSeen, ReceiptRow } from './book';
 import { invoiceNumber } from './books';
 import { type CandidateIndex, candidateIndex, proposalsFor } from './candidates';
 import type { Match } from './matching';
-import { ZERO } from './money';
+import { sum, ZERO } from './money';
 import type { RunBook } from './run-book';
-import type { Instant, Key, LeaseId } from './values';
+import type { Cents, Instant, Key, LeaseId } from './values';
 
 export interface Billed {
   readonly lease: LeaseId;
@@ -43,13 +43,24 @@ function indexOf(book: RunBook): CandidateIndex {
 
 /**
  * The one lease that all evidence speaks for, with an amount that is open there to the cent. Anything less waits: money on the
- * wrong lease is worse than money that waits for a person.
+ * wrong lease is worse than money that waits for a person. `stateNow` knows what payments before it in the same step have paid.
  */
-export function byEvidence(book: RunBook, payment: PaymentSeen): Match | undefined {
+export function byEvidence(
+  book: RunBook,
+  payment: PaymentSeen,
+  stateNow: (lease: LeaseId) => LeaseState | undefined,
+): Match | undefined {
   if (!book.settings.matchByEvidence) return undefined;
   const [best] = proposalsFor(indexOf(book), asRow(payment));
   if (best?.confidence !== 'sure' || !best.fits) return undefined;
+  const state = stateNow(best.lease.id);
+  if (state && !isOpen(state, payment.amountCents)) return undefined;
   return { lease: best.lease.id, reason: `evidence: ${best.reasons.join('; ')}`.slice(0, 300) };
+}
+
+function isOpen({ charges }: LeaseState, amountCents: Cents): boolean {
+  const open = charges.map((charge) => charge.openCents).filter((each) => each > 0);
+  return amountCents === sum(open) || open.includes(amountCents);
 }
 
 /** As its row would look while it waits. */

@@ -1,6 +1,15 @@
 /** What books kept elsewhere must be told after a decision: the state of every charge, payment and credit that it touched. */
 import { digestOf } from './audit';
-import { DEPOSIT, type Entry, type Intent, type Item, type Lease, type LeaseState, type OpenCharge } from './book';
+import {
+  DEPOSIT,
+  type Entry,
+  type Intent,
+  type Item,
+  type Lease,
+  type LeaseState,
+  type OpenCharge,
+  type Property,
+} from './book';
 import {
   type BookCustomer,
   type CreditWish,
@@ -162,30 +171,53 @@ function coverOf(
   return [{ kind: 'payment', wish, cause: entry.key, charge: item.charge, source }];
 }
 
+/** What the ledger says now of one lease's charges and of what lies on them. */
+function standing(
+  book: RunBook,
+  run: Run,
+  lease: Lease,
+): { readonly scene: Scene; readonly wishes: readonly Caused[] } {
+  const state = stateOf(book, lease.id);
+  const scene: Scene = { book, decision: NOTHING, lease, before: state, after: state };
+  const entry = { key: key(`again:${run.id}`), day: localDay(run.now, book.settings.zone), why: 'told again' };
+  const wishes = state.charges.flatMap((charge) => [
+    ...invoiceOf(scene, charge.key, entry.key, false),
+    ...charge.covers.flatMap((cover) =>
+      coverOf(scene, cover.source, { charge: charge.key, type: charge.type, amountCents: ZERO }, entry, false),
+    ),
+  ]);
+  return { scene, wishes };
+}
+
 /**
  * The wish for something that these books lack, or have otherwise: the state that the ledger has now. Undefined for a number
  * that no charge of the ledger stands behind any more.
  */
 export function toldAgain(book: RunBook, run: Run, mirror: Mirror, number: string): Intent | undefined {
   for (const lease of book.leases) {
-    const state = stateOf(book, lease.id);
-    const scene: Scene = { book, decision: NOTHING, lease, before: state, after: state };
-    const entry = {
-      key: key(`again:${run.id}:${number}`),
-      day: localDay(run.now, book.settings.zone),
-      why: 'told again',
-    };
-    const found = state.charges
-      .flatMap((charge) => [
-        ...invoiceOf(scene, charge.key, entry.key, false),
-        ...charge.covers.flatMap((cover) =>
-          coverOf(scene, cover.source, { charge: charge.key, type: charge.type, amountCents: ZERO }, entry, false),
-        ),
-      ])
-      .find((each) => each.wish.number === number);
+    const { scene, wishes } = standing(book, run, lease);
+    const found = wishes.find((each) => each.wish.number === number);
     if (found) return isMirrored(scene, mirror, found) ? intentOf(scene, run, mirror, found) : undefined;
   }
   return undefined;
+}
+
+/**
+ * The wishes for all that these books were never told of: charges from their first day on that were posted before they were
+ * connected, or while they were not, with what lies on them. `known` are the names of what they were told.
+ */
+export function toldFirst(
+  book: RunBook,
+  run: Run,
+  mirror: Mirror,
+  known: ReadonlySet<string | undefined>,
+): readonly Intent[] {
+  return book.leases
+    .flatMap((lease) => {
+      const { scene, wishes } = standing(book, run, lease);
+      return wishes.filter((each) => isMirrored(scene, mirror, each)).map((each) => intentOf(scene, run, mirror, each));
+    })
+    .filter((intent) => !known.has(booksName(intent.key)));
 }
 
 function seenAs({ book, decision }: Scene, receipt: Key): Pick<PaymentWish, 'source' | 'reference'> {
@@ -199,7 +231,12 @@ function seenAs({ book, decision }: Scene, receipt: Key): Pick<PaymentWish, 'sou
 /** A payment that was seen in these very books is there already: telling them of it would double it. */
 const isEcho = ({ platform }: Mirror, source: Key | undefined): boolean => source?.startsWith(`${platform}:`) ?? false;
 
+/** True where these books keep this property's charges. */
+export const keeps = ({ platform }: Mirror, property: Property | undefined): boolean =>
+  property !== undefined && (property.books?.includes(platform) ?? true);
+
 function isMirrored(scene: Scene, mirror: Mirror, { charge, source, kind }: Caused): boolean {
+  if (!keeps(mirror, scene.book.properties.get(scene.lease.property))) return false;
   const due = (chargeIn(scene.after, charge) ?? chargeIn(scene.before, charge))?.due;
   return due !== undefined && due >= mirror.from && !(kind === 'payment' && isEcho(mirror, source));
 }

@@ -114,7 +114,7 @@ function settlePayment(work: Work, payment: PaymentSeen, before: ReceiptRow | un
   const { facts, news } = work;
   // A list that lags behind may show as pending what has settled: money that is posted is not forgotten for that.
   if (before && wasPosted(before) && payment.state === 'pending') return before;
-  const match = matchFor(facts, payment, before);
+  const match = matchFor(work, payment, before);
   const row = rowOf(facts.run, payment, match, before);
   const account = match.lease ? accountFor(work, match.lease) : undefined;
   // A payment that waits is remembered as it is, so that matching it later takes its refunds along.
@@ -152,7 +152,7 @@ function accountFor({ facts, accounts }: Work, id: LeaseId): Account | undefined
 }
 
 /** A match once made stays until a person takes it back, and what a person took back only a person matches again. */
-function matchFor(facts: PaymentsFacts, payment: PaymentSeen, before: ReceiptRow | undefined): Match {
+function matchFor({ facts, accounts }: Work, payment: PaymentSeen, before: ReceiptRow | undefined): Match {
   const directed = facts.directed?.get(payment.key);
   if (directed) return { lease: directed.lease, reason: directed.reason };
   if (before?.lease) return { lease: before.lease, reason: before.matched };
@@ -160,7 +160,7 @@ function matchFor(facts: PaymentsFacts, payment: PaymentSeen, before: ReceiptRow
     return { reason: before.matched };
   const match = matchPayment(facts.index, payment, {
     billedAs: (number) => billedAs(facts.book, number),
-    byEvidence: (told) => byEvidence(facts.book, told),
+    byEvidence: (told) => byEvidence(facts.book, told, (lease) => accounts.get(lease)?.state),
   });
   if (!match.lease) return match;
   const property = propertyOf(facts.book, match.lease);

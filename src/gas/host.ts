@@ -116,13 +116,20 @@ function transport(): Transport {
       try {
         return UrlFetchApp.fetchAll(requests.map(fetchRequest)).map(replyOf);
       } catch (error) {
-        // One broken connection makes fetchAll throw for all: alone, each gets its own answer. Only reads may be asked again.
+        // One broken connection makes fetchAll throw for all: alone, each gets its own answer, if it may be asked again.
         if (requests.length === 1) return [asError(error)];
-        return requests.map((request) => (request.method === 'GET' ? alone(request) : asError(error)));
+        return requests.map((request) => (isRepeatable(request) ? alone(request) : asError(error)));
       }
     },
   };
 }
+
+/** A read, or a write with the vendor's idempotency key: the vendor may have acted on it already. */
+const isRepeatable = ({ method, reads, keyed, headers }: HttpRequest): boolean =>
+  method === 'GET' ||
+  reads === true ||
+  keyed === true ||
+  Object.keys(headers).some((name) => name.toLowerCase() === 'idempotency-key');
 
 const asError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)));
 

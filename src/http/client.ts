@@ -1,22 +1,26 @@
 /** The only loop that talks: drives all flows together, in waves of one `fetchAll`. */
-import type { Instant } from '../domain/values';
 import type { HttpReply, HttpRequest, Transport } from '../ports';
-import { FaultError, fault, isFault, isFaultError, type Outcome } from './faults';
+import { FaultError, fault, isFault, type Outcome } from './faults';
+import {
+  type Calls,
+  type ClientDeps,
+  faultOf,
+  heed,
+  type Line,
+  lineName,
+  linesOf,
+  nextWave,
+  type Slot,
+  timed,
+  type Wire,
+} from './line';
+
+export type { ClientDeps, Wire } from './line';
+
 import type { Exchange } from './paging';
 import { redact } from './redact';
 import { retry, retryAfterSeconds } from './retry';
 import type { Fault } from './types';
-
-/** What the client must know of a connector; every Connector is one. */
-export interface Wire {
-  readonly id: string;
-  readonly hosts: readonly string[];
-  readonly limits?: { readonly concurrency?: number; readonly perMinute?: number };
-  /** Its credentials hold an access token, which can be renewed. */
-  readonly oauth?: object;
-  sign(request: HttpRequest, credentials: Readonly<Record<string, string>>): HttpRequest;
-  fault(reply: HttpReply): Fault | undefined;
-}
 
 export interface FlowJob<T> {
   readonly connector: Wire;
@@ -33,54 +37,9 @@ export interface FlowRun<T> {
   readonly calls: Readonly<Record<string, number>>;
 }
 
-export interface ClientDeps {
-  readonly transport: Transport;
-  readonly now: () => Instant;
-  /** False when the run's time is spent; asked before every wave. */
-  readonly mayGoOn: () => boolean;
-  /** Gets redacted lines only. */
-  readonly note: (line: string) => void;
-  /** True where the access token among the credentials is missing or about to end. */
-  readonly isStale?: (id: string, credentials: Named) => boolean;
-  /** The same credentials with a fresh access token. */
-  readonly renew?: (id: string, credentials: Named) => Named | Fault;
-  /** A token that was just renewed has been accepted. */
-  readonly tokenWorked?: (id: string) => void;
-  /** Calls that the account's plan still allows today; undefined where there is no such limit. */
-  readonly callsLeft?: (id: string) => number | undefined;
-}
-
-type Named = Readonly<Record<string, string>>;
-
-/** UrlFetchApp opens this many connections without trouble. */
-const WAVE_SIZE = 50;
 const MAX_BODY_LENGTH = 10 * 1024 * 1024;
 /** A flow that yields more often than this never ends. */
 const MAX_YIELDS = 500;
-
-interface Slot {
-  readonly wire: Wire;
-  readonly line: string;
-  /** As the flow built it. */
-  readonly plain: HttpRequest;
-  /** Signed just before it leaves. */
-  request: HttpRequest;
-  signedWith?: Named;
-  attempt: number;
-  outcome?: Outcome;
-}
-
-/** What all flows of one platform share within a run. */
-interface Line {
-  readonly wire: Wire;
-  credentials: Named;
-  renewed: boolean;
-  confirmed: boolean;
-  /** Nothing more leaves for this platform in this run. */
-  halted?: Fault;
-  /** When its calls of the last minute left. */
-  callsMs: number[];
-}
 
 interface Running<T> {
   readonly job: FlowJob<T>;
@@ -112,16 +71,6 @@ export function runFlows<T>(jobs: readonly FlowJob<T>[], deps: ClientDeps): Flow
     if (wave.length > 0) send(wave, lines, deps, calls);
   }
   return { results: runs.map(resultOf), calls };
-}
-
-function linesOf<T>(jobs: readonly FlowJob<T>[]): Map<string, Line> {
-  const lines = new Map<string, Line>();
-  for (const { connector, credentials } of jobs) {
-    const name = lineName(connector, credentials);
-    if (lines.has(name)) continue;
-    lines.set(name, { wire: connector, credentials, renewed: false, confirmed: false, callsMs: [] });
-  }
-  return lines;
 }
 
 function resultOf<T>(run: Running<T>): FlowResult<T> {
@@ -188,137 +137,22 @@ function advance<T>(run: Running<T>, step: () => IteratorResult<readonly HttpReq
   }
 }
 
-function faultOf(error: unknown, wire: Wire): Fault {
-  if (isFaultError(error)) return error.fault;
-  return fault(
-    'malformed',
-    `Rent Ledger bug in the ${wire.id} connector: ${error instanceof Error ? error.message : error}`,
-  );
-}
-
-/** Webhooks of several properties have credentials of their own; what is refused at one says nothing of the others. */
-const lineName = (wire: Wire, credentials: Named): string =>
-  [wire.id, ...Object.entries(credentials).map(([name, value]) => `${name}=${value}`)].join(' ');
-
-/** The requests that may leave now, signed; those that may never leave get their fault instead. */
-function nextWave(open: readonly Slot[], lines: ReadonlyMap<string, Line>, calls: Calls, deps: ClientDeps): Slot[] {
-  const wave: Slot[] = [];
-  const taken = new Map<string, number>();
-  for (const slot of open) {
-    const line = lines.get(slot.line);
-    if (!line) throw new Error('Rent Ledger bug: a request of nobody');
-    const { id, limits } = slot.wire;
-    const sending = taken.get(id) ?? 0;
-    if (wave.length >= WAVE_SIZE || sending >= (limits?.concurrency ?? WAVE_SIZE)) continue;
-    const refused = mayNotLeave(line, sending, calls, deps) ?? sign(slot, line);
-    if (refused) {
-      slot.outcome = refused;
-      continue;
-    }
-    taken.set(id, sending + 1);
-    wave.push(slot);
-  }
-  return wave;
-}
-
-type Calls = Record<string, number>;
-const MINUTE_MS = 60_000;
-
-function mayNotLeave(line: Line, sending: number, calls: Calls, deps: ClientDeps): Fault | undefined {
-  line.halted ??= freshToken(line, deps) ?? spent(line, sending, calls, deps);
-  return line.halted;
-}
-
-function freshToken(line: Line, { isStale, renew }: ClientDeps): Fault | undefined {
-  if (!renew || !isStale?.(line.wire.id, line.credentials)) return undefined;
-  const fresh = renewOnce(line, renew);
-  return fresh && 'fault' in fresh ? fresh : undefined;
-}
-
-function renewOnce(line: Line, renew: NonNullable<ClientDeps['renew']>): Fault | undefined {
-  line.renewed = true;
-  const fresh = renew(line.wire.id, line.credentials);
-  if (isFaultValue(fresh)) return fresh;
-  line.credentials = fresh;
-  return undefined;
-}
-
-const isFaultValue = (value: Named | Fault): value is Fault => 'fault' in value && 'message' in value;
-
-/** Nothing waits in a run: what the limits do not allow now is left to a later one. */
-function spent(line: Line, sending: number, calls: Calls, deps: ClientDeps): Fault | undefined {
-  const { id, limits } = line.wire;
-  const now = deps.now();
-  line.callsMs = line.callsMs.filter((at) => at > now - MINUTE_MS);
-  if (limits?.perMinute !== undefined && line.callsMs.length + sending >= limits.perMinute) {
-    const told = `It allows ${limits.perMinute} calls a minute; reading goes on after that.`;
-    return fault('busy', told, { retryAfterSeconds: 60 });
-  }
-  const left = deps.callsLeft?.(id);
-  if (left === undefined || (calls[id] ?? 0) + sending < left) return undefined;
-  const seconds = Math.ceil((DAY_MS - (now % DAY_MS)) / 1000);
-  return fault('busy', "Today's calls of the account's plan are used up; it goes on tomorrow.", {
-    retryAfterSeconds: seconds,
-  });
-}
-
-const DAY_MS = 86_400_000;
-
-/** Signs the request as it leaves; gives the fault of one that may not. */
-function sign(slot: Slot, line: Line): Fault | undefined {
-  try {
-    slot.signedWith = line.credentials;
-    slot.request = slot.wire.sign(slot.plain, line.credentials);
-    return refusal(slot.request.url, slot.wire.hosts);
-  } catch (error) {
-    return faultOf(error, slot.wire);
-  }
-}
-
-// One plain host name, then the end or a path or a query: no user, no port, no IPv6, nothing that readers take
-// differently.
-const HTTPS_URL = /^https:\/\/([a-z0-9.-]+)(?:[/?][^\s\\#]*)?$/i;
-
-function refusal(url: string, hosts: readonly string[]): Fault | undefined {
-  const host = HTTPS_URL.exec(url)?.[1]?.toLowerCase();
-  if (host !== undefined && hosts.includes(host)) return undefined;
-  return fault('rejected', `Refused to call ${host ?? url}: only https to ${hosts.join(', ')} is allowed.`);
-}
-
 function send(slots: readonly Slot[], lines: ReadonlyMap<string, Line>, deps: ClientDeps, calls: Calls): void {
   for (const slot of slots) {
     calls[slot.wire.id] = (calls[slot.wire.id] ?? 0) + 1;
     lines.get(slot.line)?.callsMs.push(deps.now());
   }
+  const startMs = deps.now();
   const replies = fetchAll(
     deps.transport,
     slots.map((slot) => slot.request),
   );
   const nowMs = deps.now();
+  timed(slots, lines, nowMs - startMs);
   slots.forEach((slot, index) => {
     settle(slot, replies[index], nowMs, deps.note);
     heed(slot, lines.get(slot.line), deps);
   });
-}
-
-/** What one answer means for the platform's other requests. */
-function heed(slot: Slot, line: Line | undefined, { renew, tokenWorked }: ClientDeps): void {
-  const { outcome } = slot;
-  if (!line || !outcome) return;
-  if (!isFault(outcome)) {
-    if (line.renewed && !line.confirmed) tokenWorked?.(line.wire.id);
-    line.confirmed = true;
-    return;
-  }
-  if (outcome.status === 429) line.halted ??= outcome;
-  if (outcome.status !== 401 || !renew || !line.wire.oauth) return;
-  const isCurrent = slot.signedWith === line.credentials;
-  if (isCurrent && line.renewed) return;
-  const failed = isCurrent ? renewOnce(line, renew) : undefined;
-  if (failed) {
-    line.halted = failed;
-    slot.outcome = failed;
-  } else delete slot.outcome; // What was refused did not act: it may go again, whatever it is.
 }
 
 function fetchAll(transport: Transport, requests: readonly HttpRequest[]): readonly (HttpReply | Error | undefined)[] {

@@ -12,13 +12,13 @@ import {
   driftSince,
   driftTitle,
 } from '../domain/drift';
-import { booksName } from '../domain/mirror';
+import { booksName, type Mirror } from '../domain/mirror';
 import { NOTHING } from '../domain/run-book';
 import { type Day, type Instant, key, type Zone } from '../domain/values';
 import { logLine } from '../domain/wishes';
 import { runFlows } from '../http/client';
 import type { Fault } from '../http/types';
-import { keepAgreed, lastAgreed } from '../run/agreed';
+import { hasFailed, keepAgreed, keepFailed, lastAgreed } from '../run/agreed';
 import { type App, accountOf, clientDeps, credentialsOf, runNow } from '../run/app';
 import { callCounter } from '../run/calls';
 import { zoneHint } from '../run/hints';
@@ -49,22 +49,27 @@ interface Platform {
 /** A payment that shows this late at its vendor is no difference yet. */
 const FRESH_MS = 6 * 3_600_000;
 const PULLS_MAX = 400;
+const LAST_DAY = '9999-12-31' as Day;
 
-/** Once a day and platform. */
-export function agree(app: App, kept: Kept, only?: string): AgreeReport | undefined {
+/**
+ * Once a day and platform, whether it can be compared or not; with `only`, that one at any time. Undefined where there is nothing
+ * to compare, and `busy` where another run holds the lock: then nothing is told, and it is still to be done.
+ */
+export function agree(app: App, kept: Kept, only?: string): AgreeReport | 'busy' | undefined {
   const own = app.host.userStore.all();
   const zone = zoneHint(kept) ?? ('Etc/UTC' as Zone);
   const today = localDay(app.host.clock.now(), zone);
   const first = instantOf(driftSince(today), 0, 0, zone);
   const platforms = app.connectors.flatMap((connector): Platform[] => {
-    const isDue = only === undefined ? lastAgreed(kept, connector.id)?.day !== today : only === connector.id;
+    const isDone = lastAgreed(kept, connector.id)?.day === today || hasFailed(kept, connector.id, today);
+    const isDue = only === undefined ? !isDone : only === connector.id;
     if (!isDue || !(connector.receipts || connector.books) || isPaused(own, connector.id)) return [];
     const credentials = credentialsOf(app, connector, own);
     // Nothing before the first day of the books was ever asked for.
     const memory = remembered(own[feedName(connector.id)]);
     const since = Math.max(first, memory?.since ?? first) as Instant;
-    // A feed that could not be read just now differs for that reason alone.
-    if (memory?.lastFault) return [];
+    // A feed that could not be read just now differs for that reason alone; who asks for this one has it read before.
+    if (memory?.lastFault && only === undefined) return [];
     return credentials ? [{ connector, credentials, since }] : [];
   });
   if (platforms.length === 0) return undefined;
@@ -81,8 +86,13 @@ export function agree(app: App, kept: Kept, only?: string): AgreeReport | undefi
     if ('value' in result) seen.set(platform, result.value);
     else faults.push(`${platform.connector.title}: ${(result.fault as Fault).message}`);
   });
+  keepFailed(
+    app,
+    today,
+    platforms.filter((platform) => !seen.has(platform)).map(({ connector }) => connector.id),
+  );
   const drifts = withLock(app, () => write(app, today, seen));
-  return { compared: seen.size, drifts: drifts === 'busy' ? 0 : drifts, faults };
+  return drifts === 'busy' ? 'busy' : { compared: seen.size, drifts, faults };
 }
 
 /** A feed read anew from the beginning of the period, and what the books hold of ours. */
@@ -140,11 +150,20 @@ function comparedWith(
   if (items && mirror) {
     const { zone } = loaded.book.settings;
     const here = bookedHere(loaded.book, mirror, localDay(since, zone), today);
-    const books = compareBooks(here, items, waitingNumbers(loaded, connector.id));
+    const aside = new Set([...waitingNumbers(loaded, connector.id), ...otherwhen(loaded, mirror, here)]);
+    const books = compareBooks(here, items, aside);
     const drifts = payments ? comparedPayments(app, loaded, connector, payments, since, now).drifts : [];
     return { ...books, drifts: [...books.drifts, ...drifts] };
   }
   return comparedPayments(app, loaded, connector, payments ?? [], since, now);
+}
+
+/** Rent paid late or ahead lies within the period on an invoice that does not: it stands here, and is no difference. */
+function otherwhen({ book }: Loaded, mirror: Mirror, here: ReturnType<typeof bookedHere>): readonly string[] {
+  const within = new Set(here.map((each) => each.number));
+  return bookedHere(book, mirror, mirror.from, LAST_DAY)
+    .map((each) => each.number)
+    .filter((number) => !within.has(number));
 }
 
 function comparedPayments(

@@ -1,8 +1,9 @@
 /** A platform's row on the Connections tab, written when a person or a sign-in changes it. */
 import type { Intent, LogLine } from '../domain/book';
 import { CALLBACK } from '../domain/effects';
+import { booksName, type Mirror, toldFirst } from '../domain/mirror';
 import { NOTHING } from '../domain/run-book';
-import { key } from '../domain/values';
+import { type Day, key } from '../domain/values';
 import { logLine, URGENCY } from '../domain/wishes';
 import type { Cell } from '../ports';
 import { type App, runNow } from '../run/app';
@@ -39,7 +40,10 @@ export function writeRow(
 ): true | 'busy' {
   return withLock(app, () => {
     const loaded = loadBook(app.host);
-    const intents = change.listens ? [callbackIntent(app, platform)] : [];
+    const intents = [
+      ...(change.listens ? [callbackIntent(app, platform)] : []),
+      ...(change.booksFrom ? firstWishes(app, loaded, { platform, from: change.booksFrom as Day }) : []),
+    ];
     if (intents.length > 0) effectsComing(app);
     commit(app.host, loaded, runNow(app), {
       decision: { ...NOTHING, intents },
@@ -50,6 +54,10 @@ export function writeRow(
     return true;
   });
 }
+
+/** Today's rents may be posted before the books are connected: their payments would look for invoices that nobody sends. */
+const firstWishes = (app: App, { book, outbox }: Loaded, mirror: Mirror): readonly Intent[] =>
+  toldFirst(book, runNow(app), mirror, new Set(outbox.map((row) => booksName(row.key))));
 
 const callbackIntent = (app: App, platform: string): Intent => ({
   key: key(`callback:${platform}:${runNow(app).now.toString(36)}`),

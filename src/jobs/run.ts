@@ -68,6 +68,7 @@ export const tickRun = (app: App): RunReport =>
 function compared(app: App, kept: Kept): Pick<RunReport, 'agreed'> {
   if (!isComparisonDue(kept) || !app.mayGoOn()) return {};
   const agreed = agree(app, kept);
+  if (agreed === 'busy') return {};
   comparisonDone(app);
   return agreed ? { agreed } : {};
 }

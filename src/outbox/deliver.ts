@@ -9,6 +9,7 @@ import { type App, connectorOf, errorText, runNow } from '../run/app';
 import { effectsDue, nextEffect } from '../run/hints';
 import { withLock } from '../run/lock';
 import type { StepCount } from '../run/progress';
+import type { Kept } from '../run/told';
 import { textOf } from '../sheet/cells';
 import { commit, type PeopleWrite } from '../sheet/commit';
 import { type Loaded, loadBook } from '../sheet/load';
@@ -76,6 +77,7 @@ function claimRows(app: App, only: Key | undefined) {
   const asleep = postponed(loaded, run.now);
   const sleeping = new Set(asleep.map((row) => row.key));
   const paused = pausedPlatforms(loaded);
+  const own = app.host.userStore.all();
   const ready = loaded.outbox
     .filter((row) => row.state === 'ready' && row.notBefore <= run.now && !sleeping.has(row.key))
     .filter((row) => only === undefined || row.key === only)
@@ -93,7 +95,7 @@ function claimRows(app: App, only: Key | undefined) {
     if (why) cancelled.push({ ...row, state: 'cancelled', fault: joined(why, row.fault), updatedAt: run.now });
     else if (
       paused.has(row.channel) ||
-      !deliverable(app, row) ||
+      !deliverable(app, row, own) ||
       (row.channel === 'gmail' && recipients < row.to.split(',').length)
     )
       stuck.add(row.key);
@@ -169,10 +171,10 @@ const pausedPlatforms = ({ connections }: Loaded): ReadonlySet<string> =>
   new Set(connections.filter((each) => textOf(each.cells[1]) === 'paused').map((each) => each.platform));
 
 /** Without its credentials a platform's effects wait; the connection says so. */
-function deliverable(app: App, row: OutboxRow): boolean {
+function deliverable(app: App, row: OutboxRow, own: Kept): boolean {
   if (row.channel === 'gmail') return true;
   const connector = connectorOf(app, row.channel);
-  return connector !== undefined && credentialsFor(app, connector, row) !== undefined;
+  return connector !== undefined && credentialsFor(app, connector, row, own) !== undefined;
 }
 
 /** Rows that a run left in `sending`: sent, not begun, or unsure, by what was noted while they left. */

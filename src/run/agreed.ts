@@ -16,6 +16,7 @@ export interface Agreed {
 
 const NAME = 'agreed';
 const DUE = 'agree-due';
+const FAILED = 'agree-failed';
 
 /** Set when a day begins, and taken away when the platforms have been compared. */
 export const comparisonComing = (app: Pick<App, 'host'>): void => app.host.documentStore.set(DUE, 'yes');
@@ -46,4 +47,31 @@ export function keepAgreed(app: App, day: Day, told: Readonly<Record<string, Com
     },
   ]);
   app.host.documentStore.set(NAME, JSON.stringify({ ...before, ...Object.fromEntries(now) }));
+}
+
+interface Failed {
+  readonly day: Day;
+  readonly platforms: readonly string[];
+}
+
+function failedIn(kept: Kept): Failed | undefined {
+  try {
+    const value = JSON.parse(kept[FAILED] ?? '') as Failed;
+    return Array.isArray(value.platforms) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A platform that could not be compared is left until the next day: each try reads it from the beginning of the period. */
+export function hasFailed(kept: Kept, platform: string, day: Day): boolean {
+  const failed = failedIn(kept);
+  return failed?.day === day && failed.platforms.includes(platform);
+}
+
+export function keepFailed(app: App, day: Day, platforms: readonly string[]): void {
+  if (platforms.length === 0) return;
+  const before = failedIn({ [FAILED]: app.host.documentStore.get(FAILED) ?? '' });
+  const all = [...(before?.day === day ? before.platforms : []), ...platforms];
+  app.host.documentStore.set(FAILED, JSON.stringify({ day, platforms: [...new Set(all)] } satisfies Failed));
 }

@@ -234,6 +234,19 @@ export function readProperties(
   return { byName, problems: [...problems, ...more] };
 }
 
+const BOOKS: readonly string[] = ['quickbooks', 'xero', 'zoho-books', 'freshbooks'];
+const plainName = (text: string): string => text.toLowerCase().replace(/[^a-z]/g, '');
+
+/** `QuickBooks, Xero` as platform names; undefined for all that are connected. A word that names none of them keeps none. */
+function booksOf(text: string): readonly string[] | undefined {
+  const words = text
+    .split(/[,;]/)
+    .map(plainName)
+    .filter((word) => word !== '' && word !== 'all');
+  if (words.length === 0) return undefined;
+  return BOOKS.filter((name) => words.some((word) => word.startsWith(plainName(name).replace('books', ''))));
+}
+
 function propertyOf(
   layout: Layout,
   cell: RowReader,
@@ -256,6 +269,7 @@ function propertyOf(
     ? feePolicy(layout, cell, problem, defaults.fees(currency), currency, defaults)
     : undefined;
   const webhook = textOf(cell('Slack webhook'));
+  const books = booksOf(textOf(cell('Books')));
   if (problem.list.length > before || !isZone(zoneText) || !fees) return undefined;
   if (jurisdiction !== '' && !lawOf(jurisdiction))
     problem(
@@ -269,6 +283,12 @@ function propertyOf(
       'A webhook address is a secret and must not stand in a cell.',
       'It is moved out of the cell at the next run of the owner.',
     );
+  if (books?.length === 0 && !/^none$/i.test(textOf(cell('Books'))))
+    problem(
+      'Books',
+      `"${textOf(cell('Books')).slice(0, 40)}" names no books.`,
+      `Write one of ${BOOKS.join(', ')}, or none.`,
+    );
   return {
     row,
     name: propertyName(name),
@@ -278,6 +298,7 @@ function propertyOf(
     jurisdiction,
     fees,
     managerEmail: textOf(cell('Manager email')),
+    ...(books === undefined ? {} : { books }),
     slack: webhook !== '' && webhook.toLowerCase() !== 'no',
     ...(/hooks\.slack\.com/.test(webhook) ? { webhookInCell: webhook } : {}),
   };

@@ -124,6 +124,13 @@ export const PROPERTIES: Tab = {
       'text',
       'Write "yes" once the webhook is stored under Connections. The secret address itself never goes into a cell.',
     ),
+    col(
+      'Books',
+      'text',
+      'Which connected books are kept in step with this property: quickbooks, xero, zoho-books, freshbooks; "none" for none. ' +
+        'Empty: all that are connected.',
+      { optional: true },
+    ),
   ],
 };
 

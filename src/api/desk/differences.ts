@@ -7,11 +7,11 @@ import { toldAgain } from '../../domain/mirror';
 import { agree, driftOf } from '../../jobs/agree';
 import { readAgain } from '../../jobs/poll';
 import { deliver } from '../../outbox/deliver';
-import { type App, connectorOf, runNow } from '../../run/app';
+import { type App, connectorOf, credentialsOf, runNow } from '../../run/app';
 import { sharedNow } from '../../run/told';
 import { type Loaded, loadBook } from '../../sheet/load';
 import { effectsComing } from '../../sheet/outbox-hint';
-import { actOnce, type Done } from './once';
+import { actOnce, BUSY, type Done } from './once';
 import type { Applied } from './override';
 import type { Refusal } from './told';
 
@@ -44,6 +44,7 @@ export function fixDifferences(
 ): Applied | Refusal {
   const connector = connectorOf(app, platform);
   if (!connector) return { refused: `There is no platform "${platform}".` };
+  if (!credentialsOf(app, connector)) return { refused: `${connector.title} is not connected.` };
   const acted = actOnce(app, request, (acting, loaded) => toldBooks(acting, loaded, platform, connector.title));
   if ('refused' in acted) return acted;
   const { zone } = loadBook(app.host).book.settings;
@@ -51,9 +52,12 @@ export function fixDifferences(
   const read = connector.receipts ? readAgain(app, platform, since) : undefined;
   deliver(app);
   const compared = agree(app, sharedNow(app), platform);
-  const left = compared?.drifts ?? 0;
-  const [fault] = [...(read?.faults ?? []), ...(compared?.faults ?? [])];
+  if (read?.result === 'busy' || compared === 'busy') return BUSY;
+  // Nothing is said of agreement where nothing was compared.
+  if (!compared) return { refused: `${connector.title} is paused, so nothing was compared.` };
+  const [fault] = [...(read?.faults ?? []), ...compared.faults];
   if (fault) return { refused: fault };
+  const left = compared.drifts;
   return {
     ...acted,
     says:
