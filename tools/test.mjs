@@ -1,4 +1,4 @@
-/** What `npm test` runs: types, lint, build, every jest test; its last line counts them. */
+/** What `npm test` runs: types, lint, build, the vendors' clients, every jest test; its last line counts them. */
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -7,10 +7,11 @@ import { installClients, runClients } from './clients.mjs';
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
 const REPORT = join(ROOT, '.cache/jest.json');
+const SEQUENCER = join(ROOT, 'tools/slow-first.mjs');
 const CI = /^(1|true|yes)$/i.test(process.env.CI ?? '');
 const script = (path, ...args) => [join(ROOT, 'node_modules', path), ...args];
 
-/** Run beside each other: together they take as long as the slowest. */
+/** Run beside each other and beside the clients: together they take as long as the slowest. */
 const CHECKS = [
   ['types', script('typescript/bin/tsc', '-p', 'tsconfig.json')],
   ['core types', script('typescript/bin/tsc', '-p', 'tsconfig.core.json')],
@@ -99,7 +100,14 @@ const literal = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 async function jest({ env, ignored }) {
   mkdirSync(dirname(REPORT), { recursive: true });
   rmSync(REPORT, { force: true });
-  const args = ['--maxWorkers=2', '--json', `--outputFile=${REPORT}`, '--testPathIgnorePatterns', '/node_modules/'];
+  const args = [
+    '--maxWorkers=2',
+    `--testSequencer=${SEQUENCER}`,
+    '--json',
+    `--outputFile=${REPORT}`,
+    '--testPathIgnorePatterns',
+    '/node_modules/',
+  ];
   args.push(...ignored.map((file) => `${literal(file)}$`));
   // Its report goes to the file; with --json standard output would be the same report again.
   const stdio = ['ignore', 'ignore', 'inherit'];
@@ -114,17 +122,21 @@ async function jest({ env, ignored }) {
 
 /** The vendors' own clients need packages of their own: without a network they are skipped, in CI that is a failure. */
 async function clients() {
-  const trouble = installClients();
-  if (!trouble) return { ...(await runClients()), skipped: 0 };
+  const trouble = await installClients();
+  if (!trouble) {
+    const start = performance.now();
+    const { passed, failed } = await runClients();
+    const seconds = ((performance.now() - start) / 1000).toFixed(1);
+    console.log(`${failed === 0 ? 'ok    ' : 'FAILED'} vendors' own clients (${passed} passed, ${seconds} s)`);
+    return { passed, failed, skipped: 0 };
+  }
   console.log(
     `${CI ? 'FAILED' : 'skipped'}: the vendors' own clients, because they could not be installed: ${trouble}`,
   );
   return { passed: 0, failed: CI ? 1 : 0, skipped: CI ? 0 : 1 };
 }
 
-const checks = await Promise.all(CHECKS.map(check));
-const vendors = await clients();
-console.log(`${vendors.failed === 0 ? 'ok    ' : 'FAILED'} vendors' own clients (${vendors.passed} passed)`);
+const [vendors, ...checks] = await Promise.all([clients(), ...CHECKS.map(check)]);
 const survey = surveyTools(specFiles());
 const tests = await jest(survey);
 const passed = tests.passed + vendors.passed + checks.filter(Boolean).length;

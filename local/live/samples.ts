@@ -1,4 +1,5 @@
 /** Payloads with which effects are tried on a vendor's own sandbox: one household, one month, one small amount. */
+import { secretOf } from '../../src/connectors/plaid/api';
 import type { BookCustomer, CreditWish, InvoiceWish, PaymentWish } from '../../src/domain/books';
 import { creditNumber, invoiceNumber, paymentNumber } from '../../src/domain/books';
 import { day } from '../../src/domain/calendar';
@@ -63,9 +64,26 @@ const offer: LeaseOffer = {
 
 const BOOKS: Readonly<Record<string, InvoiceWish | PaymentWish | CreditWish>> = { invoice, payment, credit };
 
+/** What a lease that is already at the platform has there; nothing of it exists, so the platform says at most that it is missing. */
+const AT_PLATFORM: Readonly<Record<string, Readonly<Record<string, object>>>> = {
+  stripe: {
+    charge: { customer: 'cus_RentLedgerTrial', paymentMethod: 'pm_card_visa', methodType: 'card' },
+    adopt: { customer: 'cus_RentLedgerTrial' },
+  },
+  paypal: { revise: { autopay: 'I-RENTLEDGER01' }, unsubscribe: { autopay: 'I-RENTLEDGER01' } },
+  plaid: { transfer: { autopay: 'item-rent-ledger-trial account-1' }, payLink: { currency: currency('GBP') } },
+  xero: { unrepeat: { autopay: '00000000-0000-4000-8000-000000000001' } },
+};
+
+/** Secrets of a lease's own at the platform; they never leave, because the request that would carry them is only shown. */
+export const SECRETS_AT_PLATFORM: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  plaid: { [secretOf('item-rent-ledger-trial')]: 'access-of-the-trial' },
+};
+
 /** What an effect of that name is given on trial. */
-export const sampleOf = (effect: string, keepsBooks: boolean): Readonly<Record<string, unknown>> => ({
+export const sampleOf = (platform: string, effect: string, keepsBooks: boolean): Readonly<Record<string, unknown>> => ({
   ...((keepsBooks ? BOOKS[effect] : undefined) ?? offer),
+  ...AT_PLATFORM[platform]?.[effect],
   // Where a vendor is told of an address of ours.
   ...(effect === 'callback' ? { uri: 'https://example.com/hook' } : {}),
 });

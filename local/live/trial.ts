@@ -7,7 +7,7 @@ import { redact } from '../../src/http/redact';
 import type { HttpReply, HttpRequest, Transport } from '../../src/ports';
 import { ACCESS_TOKEN, EXPIRES_AT } from '../../src/run/tokens';
 import { redactBody, redactUrl } from '../har';
-import { sampleOf } from './samples';
+import { SECRETS_AT_PLATFORM, sampleOf } from './samples';
 
 const WEEK_MS = 7 * 86_400_000;
 const PAGES = 20;
@@ -23,8 +23,19 @@ export function wanted(
   }));
   if (connector.oauth?.grant !== 'code') return fields;
   const help = 'The refresh token of a sign-in with your own application; the vendor’s playground gives one.';
-  return [...fields, { name: refreshName(connector), help, optional: false }];
+  return [...fields, { name: refreshName(connector), help, optional: false }, ...(TOLD_AT_SIGN_IN[connector.id] ?? [])];
 }
+
+/** What a vendor tells the page on which a sign-in ends, and never again. */
+const TOLD_AT_SIGN_IN: Readonly<Record<string, ReturnType<typeof wanted>>> = {
+  quickbooks: [
+    {
+      name: 'RENT_LEDGER_ACCOUNT_REALM_ID',
+      help: 'The company ID (realm ID), which Intuit’s OAuth playground shows beside the token.',
+      optional: false,
+    },
+  ],
+};
 
 export const refreshName = ({ id }: Connector): string => `${id.toUpperCase().replace(/\W/g, '_')}_REFRESH_TOKEN`;
 
@@ -89,12 +100,13 @@ function dryEffect({ connector, nowMs, say }: Trial, bench: TrialBench, name: st
   const effect = connector.effects?.[name];
   if (!effect) return true;
   let shown: HttpRequest | undefined;
+  bench.answered = true;
   bench.before = (request) => {
     if (request.method === 'GET' || request.reads) return undefined;
     shown = request;
     return new Error('This is a trial: nothing is changed.');
   };
-  const payload = sampleOf(name, connector.books !== undefined);
+  const payload = sampleOf(connector.id, name, connector.books !== undefined);
   const result = bench.run(
     effect.run({ key: key(`trial:${name}`), payload, now: instant(nowMs), account: bench.account, attempt: 1 }),
   );
@@ -108,8 +120,9 @@ function dryEffect({ connector, nowMs, say }: Trial, bench: TrialBench, name: st
     say(`Effect ${name}: it is there already, ${redact(result.value)}`);
     return true;
   }
-  // A payment of an invoice that is not there yet, and the like: the vendor was asked and said no.
+  // A payment of an invoice that is not there yet, and the like: the vendor was asked and said no, or "not yet".
   say(`Effect ${name}: ${result.fault.message}`);
+  if (result.fault.fault === 'down') return bench.answered;
   return result.fault.fault === 'rejected' || result.fault.fault === 'missing' || result.fault.fault === 'busy';
 }
 
@@ -117,6 +130,8 @@ class TrialBench {
   account: Account;
   /** An error instead of an answer keeps the request from leaving. */
   before: (request: HttpRequest) => Error | undefined = () => undefined;
+  /** Every request that left was answered, and by no broken server. */
+  answered = true;
   private credentials: Credentials;
 
   constructor(private readonly trial: Trial) {
@@ -125,7 +140,7 @@ class TrialBench {
       const value = env[name] ?? choices?.[0];
       return value ? [[name, value] as const] : [];
     });
-    this.credentials = Object.fromEntries(entered);
+    this.credentials = { ...Object.fromEntries(entered), ...SECRETS_AT_PLATFORM[connector.id] };
     const open = connector.credentials.filter((field) => field.secret === false).map((field) => field.name);
     const named = Object.entries(env).flatMap(([name, value]) => {
       const found = ACCOUNT.exec(name)?.[1];
@@ -166,6 +181,7 @@ class TrialBench {
       const kept = requests.map((request) => this.before(request));
       const leaving = requests.filter((_, index) => kept[index] === undefined);
       const replies = [...(leaving.length > 0 ? transport.fetchAll(leaving) : [])];
+      if (replies.some((reply) => reply instanceof Error || reply.status >= 500)) this.answered = false;
       return kept.map((error) => error ?? replies.shift() ?? new Error('nothing came back'));
     };
     const { results } = runFlows([{ connector, credentials: this.credentials, flow }], {

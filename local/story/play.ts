@@ -106,12 +106,17 @@ function leap(world: World, atMs: number): void {
   world.advanceTo(world.state.nowMs + MINUTE_MS);
 }
 
-/** One day: the ledger's runs in the morning, what people and vendors do after them, the runs at noon and in the evening. */
+/**
+ * One day: the ledger's runs in the morning, what people and vendors do after them, the runs at noon and in the evening. On a
+ * day on which nobody does anything there is nothing to answer at noon.
+ */
 export function playDay(world: World, story: Story, day: string): void {
   const morningMs = morningOf(day, STORY_ZONE);
   leap(world, morningMs);
-  for (const chapter of story.chapters) chapter.days[day]?.(stageOf(world, chapter.platform, day));
-  for (const atMs of [morningMs + HALF_DAY_MS / 2, morningMs + HALF_DAY_MS]) leap(world, atMs);
+  const acting = story.chapters.filter((chapter) => chapter.days[day]);
+  for (const chapter of acting) chapter.days[day]?.(stageOf(world, chapter.platform, day));
+  if (acting.length > 0) leap(world, morningMs + HALF_DAY_MS / 2);
+  leap(world, morningMs + HALF_DAY_MS);
 }
 
 /** Plays all days and tells how it ended. */

@@ -1,0 +1,165 @@
+/** `npm run live -- PLATFORM`, as its own process, against sandboxes on loopback: what it asks for, reads, and would do. */
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { serveSandbox } from '../local/loopback';
+import { sandboxes } from '../local/vendors';
+import type { OAuthState } from '../local/vendors/kit/oauth';
+import type { Sandbox } from '../local/vendors/sandbox';
+import { SANDBOX_TOKEN } from '../local/vendors/square/state';
+import { DEPOSIT_ACCOUNT, ITEM } from '../local/vendors/zoho-books/state';
+import { connectors } from '../src/connectors';
+import type { Connector } from '../src/connectors/connector';
+import { ROOT } from './simulation/bundle';
+
+interface Ended {
+  readonly exit: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+type Env = Readonly<Record<string, string>>;
+
+/** Only what a program needs to start is passed on: the machine's own credentials must not make a test pass. */
+function live(args: readonly string[], env: Env = {}): Promise<Ended> {
+  const { PATH = '', HOME = '', SystemRoot = '' } = process.env;
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [join(ROOT, 'tools/run.mjs'), 'local/live.ts', ...args], {
+      cwd: ROOT,
+      env: { PATH, HOME, SystemRoot, ...env },
+    });
+    const told = { out: '', err: '' };
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      told.out += text;
+    });
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      told.err += text;
+    });
+    child.on('error', reject);
+    child.on('close', (exit) => resolve({ exit, ...told }));
+  });
+}
+
+interface Account {
+  readonly oauth?: OAuthState;
+  readonly realm?: string;
+  readonly keys?: readonly { readonly key: string }[];
+  readonly client_id?: string;
+  readonly secrets?: Readonly<Record<string, string>>;
+}
+
+const clientOf = ({ oauth }: Account, prefix: string): Env => {
+  const [client] = oauth?.clients ?? [];
+  return { [`${prefix}_CLIENT_ID`]: client?.id ?? '', [`${prefix}_CLIENT_SECRET`]: client?.secret ?? '' };
+};
+
+/** What a person with a test account at the platform puts into the environment. */
+const CREDENTIALS: Readonly<Record<string, (account: Account) => Env>> = {
+  stripe: ({ keys }) => ({ STRIPE_SECRET_KEY: keys?.[0]?.key ?? '' }),
+  paypal: (account) => ({ ...clientOf(account, 'PAYPAL'), PAYPAL_MODE: 'sandbox' }),
+  square: () => ({ SQUARE_ACCESS_TOKEN: SANDBOX_TOKEN, SQUARE_MODE: 'sandbox' }),
+  plaid: ({ client_id = '', secrets }) => ({
+    PLAID_CLIENT_ID: client_id,
+    PLAID_SECRET: secrets?.sandbox ?? '',
+    PLAID_MODE: 'sandbox',
+    PLAID_RECIPIENT_NAME: 'Canal Wharf Ltd',
+    PLAID_RECIPIENT_SORT_CODE: '20-00-00',
+    PLAID_RECIPIENT_ACCOUNT: '55779911',
+  }),
+  quickbooks: (account) => ({
+    RENT_LEDGER_ACCOUNT_REALM_ID: account.realm ?? '',
+    ...clientOf(account, 'QUICKBOOKS'),
+    QUICKBOOKS_MODE: 'sandbox',
+    QUICKBOOKS_DEPOSIT_ACCOUNT: 'Checking',
+  }),
+  xero: (account) => ({ ...clientOf(account, 'XERO'), XERO_INCOME_ACCOUNT: '200', XERO_BANK_ACCOUNT: '090' }),
+  'zoho-books': (account) => ({
+    ...clientOf(account, 'ZOHO'),
+    ZOHO_DATA_CENTRE: 'US',
+    ZOHO_ITEM: ITEM,
+    ZOHO_DEPOSIT_ACCOUNT: DEPOSIT_ACCOUNT,
+  }),
+  freshbooks: (account) => clientOf(account, 'FRESHBOOKS'),
+};
+
+const ids = Object.keys(CREDENTIALS);
+const connectorOf = (id: string): Connector => connectors.find((one) => one.id === id)!;
+const sandboxOf = (id: string): Sandbox => sandboxes.find((one) => one.id === id)!;
+
+const REFRESH = 'refresh-of-the-landlords-own-application';
+const RETURN = 'https://landlord.example/return';
+
+/** As if the owner had signed in with their application in the vendor's playground. */
+function signInBefore(connector: Connector, { oauth }: Account): void {
+  const [client] = oauth?.clients ?? [];
+  if (!oauth || !client || connector.oauth?.grant !== 'code') return;
+  const scope = new URL(connector.oauth.authorize({}, RETURN, '')).searchParams.get('scope') ?? '';
+  oauth.clients = [{ ...client, redirects: [...client.redirects, RETURN] }];
+  oauth.refresh[REFRESH] = { client: client.id, scope, untilMs: Number.MAX_SAFE_INTEGER };
+}
+
+/** Serves a fresh account of the platform and tries the connector on it. */
+async function tried(id: string, more: Env = {}): Promise<Ended & { readonly env: Env; readonly account: Account }> {
+  const sandbox = sandboxOf(id);
+  const account = sandbox.start() as Account;
+  signInBefore(connectorOf(id), account);
+  const served = await serveSandbox(sandbox, account as unknown, () => Date.now());
+  const env: Env = {
+    ...CREDENTIALS[id]!(account),
+    [`${id.toUpperCase().replace(/\W/g, '_')}_REFRESH_TOKEN`]: REFRESH,
+    RENT_LEDGER_REDIRECT: RETURN,
+    ...more,
+  };
+  const at = Object.entries(served.urls).flatMap(([host, url]) => ['--at', `${host}=${url}`]);
+  const ended = await live([id, ...at], env);
+  await served.close();
+  return { ...ended, env, account };
+}
+
+describe('npm run live', () => {
+  it('tries every platform that money or books come from', () => {
+    const money = connectors.filter(({ id }) => id !== 'slack' && id !== 'gmail').map(({ id }) => id);
+    expect([...money].sort()).toEqual([...ids].sort());
+  });
+
+  it('names the platforms when it is given none', async () => {
+    const { exit, err } = await live([]);
+    expect(exit).toBe(2);
+    for (const id of ids) expect(err).toContain(id);
+  });
+
+  it.each(ids)('%s: says what to set, and where it is found, when there are no credentials', async (id) => {
+    const { exit, out, err } = await live([id]);
+    const account = sandboxOf(id).start() as Account;
+    expect({ exit, out }).toEqual({ exit: 2, out: '' });
+    const connector = connectorOf(id);
+    for (const { name, optional, choices } of connector.credentials)
+      if (!optional && !choices) expect(err).toMatch(new RegExp(`^  ${name} {2}\\S`, 'm'));
+    if (connector.oauth?.grant === 'code') expect(err).toMatch(/_REFRESH_TOKEN {2}\S/);
+    expect(Object.keys(CREDENTIALS[id]!(account)).some((name) => err.includes(name))).toBe(true);
+  });
+
+  it.each(ids)('%s: reads the feed, shows every effect and changes nothing', async (id) => {
+    const { exit, out, err, env, account } = await tried(id);
+    const connector = connectorOf(id);
+    expect({ exit, trouble: exit === 0 ? err : `${out}${err}` }).toEqual({ exit: 0, trouble: '' });
+    expect(out).toMatch(/^Connected: /m);
+    if (connector.receipts) expect(out).toMatch(/^Feed: \d+ payments of the last week on \d+ pages, 0 that/m);
+    for (const name of Object.keys(connector.effects ?? {})) expect(out).toMatch(new RegExp(`^Effect ${name}: `, 'm'));
+    const secrets = Object.entries(env).filter(([name]) => /SECRET|TOKEN|KEY/.test(name));
+    for (const [name, value] of secrets) expect({ name, shown: out.includes(value) }).toEqual({ name, shown: false });
+    for (const token of Object.keys(account.oauth?.access ?? {})) expect(out).not.toContain(token);
+    // Whatever would have been made there carries the number of the trial's lease.
+    expect(JSON.stringify(account)).not.toContain('RL-TRIAL-1');
+  });
+
+  it.each(ids)('%s: says that the platform refuses wrong credentials, without showing them', async (id) => {
+    const wrong = 'wrong-credential-of-somebody';
+    const sandbox = sandboxOf(id);
+    const names = Object.keys(CREDENTIALS[id]!(sandbox.start() as Account));
+    const secret = names.find((name) => /SECRET|TOKEN|KEY/.test(name))!;
+    const { exit, out } = await tried(id, { [secret]: wrong });
+    expect(exit).toBe(1);
+    expect(out).toMatch(/^(?:Sign-in|Test call): \S/m);
+    expect(out).not.toContain(wrong);
+  });
+});
