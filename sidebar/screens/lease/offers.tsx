@@ -5,40 +5,79 @@ import type { LeaseOffering } from '../../../src/api/desk/offers';
 import { mayAct } from '../../facts';
 import { Actions, Button, Came, Card, Line, List } from '../../kit';
 import { useChange } from '../../use';
+import { ResidentBank } from './bank';
+
+interface Made {
+  readonly title: string;
+  readonly link: string;
+}
 
 export function Offers({ view }: { readonly view: LeaseView }) {
-  if (view.offers.length === 0 || !mayAct('manager')) return null;
+  // Kept here: what was done may take its own offer off the list, and the page that it made is still to be sent.
+  const [made, setMade] = useState<readonly Made[]>([]);
+  const { offers, banks } = view;
+  if (offers.length + banks.length + made.length === 0 || !mayAct('manager')) return null;
+  const { lease } = view.line;
   return (
     <Card title="Collect">
-      <List of={view.offers} keyOf={(offer) => `${offer.platform} ${offer.kind}`}>
-        {(offer) => <Offer lease={view.line.lease} offer={offer} />}
+      <div role="status">
+        {made.map((each) => (
+          <MadePage key={each.link} made={each} />
+        ))}
+      </div>
+      <List of={offers} keyOf={(offer) => `${offer.platform} ${offer.kind}`}>
+        {(offer) => (
+          <Offer
+            lease={lease}
+            offer={offer}
+            onMade={(link) =>
+              setMade((before) => [{ title: offer.title, link }, ...before.filter((each) => each.link !== link)])
+            }
+          />
+        )}
+      </List>
+      <List of={banks} keyOf={(offer) => offer.platform}>
+        {(offer) => <ResidentBank lease={lease} offer={offer} />}
       </List>
     </Card>
   );
 }
 
-function Offer({ lease, offer }: { readonly lease: string; readonly offer: LeaseOffering }) {
+const MadePage = ({ made: { title, link } }: { readonly made: Made }) => (
+  <section class="panel" aria-label={`Page made: ${title}`}>
+    <h4>{title}</h4>
+    <p>The page is made. Send its address to the resident:</p>
+    <code class="address">{link}</code>
+    <p>
+      <a href={link} target="_blank" rel="noopener noreferrer">
+        Open the page
+      </a>
+    </p>
+  </section>
+);
+
+function Offer({
+  lease,
+  offer,
+  onMade,
+}: {
+  readonly lease: string;
+  readonly offer: LeaseOffering;
+  readonly onMade: (link: string) => void;
+}) {
   const act = useChange('askPlatform');
-  const [link, setLink] = useState('');
+  const { platform, by, kind, title, amount, says } = offer;
   const run = async () => {
-    const came = await act.run({ lease, platform: offer.platform, kind: offer.kind });
-    if (came && 'link' in came && came.link) setLink(came.link);
+    const came = await act.run({ lease, platform, kind });
+    if (came && 'link' in came && came.link) onMade(came.link);
   };
   return (
     <>
-      <Line head={offer.title} tail={offer.amount} note={offer.says} />
-      {link ? (
-        <p class="small">
-          <a href={link} target="_blank" rel="noopener noreferrer">
-            Open the page
-          </a>
-          <code class="address">{link}</code>
-        </p>
-      ) : null}
+      <Line head={by} tail={amount} note={says} />
       <Came of={act} again={() => void run()} />
       <Actions>
-        <Button changes busy={act.busy} label={`${offer.title}, ${offer.by}`} onClick={() => void run()}>
-          {offer.title}
+        <Button changes busy={act.busy} label={`${title}, ${by}`} onClick={() => void run()}>
+          {title}
         </Button>
       </Actions>
     </>

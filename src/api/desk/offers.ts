@@ -5,10 +5,10 @@ import { decimal } from '../../domain/money';
 import { type Key, key } from '../../domain/values';
 import { deliver } from '../../outbox/deliver';
 import { type App, connectorOf } from '../../run/app';
-import { textOf } from '../../sheet/cells';
 import { type Loaded, loadBook } from '../../sheet/load';
 import { effectsComing } from '../../sheet/outbox-hint';
 import { accountOf, noLease } from '../account';
+import { isConnected } from './bank-offers';
 import { actOnce, type Done } from './once';
 import type { Applied } from './override';
 import type { Refusal } from './told';
@@ -40,11 +40,6 @@ export function offersFor(app: App, loaded: Loaded, lease: string): readonly Lea
       : [],
   );
 }
-
-const isConnected = ({ connections }: Loaded, platform: string): boolean => {
-  const state = textOf(connections.find((each) => each.platform === platform)?.cells[1]);
-  return state !== '' && state !== 'not connected';
-};
 
 const isOpen = ({ needs, unless }: Offer, payload: LeaseOffer): boolean =>
   (needs === undefined || payload[needs] !== undefined) && (unless === undefined || payload[unless] === undefined);
