@@ -4,9 +4,9 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 
 const FIRST = 'input:not([type=hidden]), select, textarea, a[href], button';
 
-/** Puts the focus on the first thing that can be used in what has just opened. */
-export function useFocusInside(place: RefObject<HTMLElement | null>): void {
-  useLayoutEffect(() => place.current?.querySelector<HTMLElement>(FIRST)?.focus(), []);
+/** Puts the focus on the first thing that can be used in what has just opened, and again whenever `turn` changes. */
+export function useFocusInside(place: RefObject<HTMLElement | null>, turn: unknown = ''): void {
+  useLayoutEffect(() => place.current?.querySelector<HTMLElement>(FIRST)?.focus(), [turn]);
 }
 
 /** Puts the focus back on the first button of `place` when what was open there has closed. */

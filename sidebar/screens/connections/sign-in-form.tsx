@@ -21,7 +21,7 @@ export function SignInForm({ connection, onClose }: FormProps) {
   const { id, title, redirect } = connection;
   const place = useRef<HTMLFormElement>(null);
   useEscape(onClose, begun.open === undefined);
-  useFocusInside(place);
+  useFocusInside(place, begun.open === undefined);
   const missing = isMissing(connection, values);
   const begin = async () => {
     setBegun({ busy: true });
@@ -32,7 +32,15 @@ export function SignInForm({ connection, onClose }: FormProps) {
       setBegun({ busy: false, fault: asTrouble(error) });
     }
   };
-  if (begun.open) return <Leaves connection={connection} address={begun.open} onClose={onClose} />;
+  if (begun.open)
+    return (
+      <Leaves
+        connection={connection}
+        address={begun.open}
+        onClose={onClose}
+        onAgain={() => setBegun({ busy: false })}
+      />
+    );
   return (
     <form
       ref={place}
@@ -84,10 +92,13 @@ function Leaves({
   connection,
   address,
   onClose,
+  onAgain,
 }: {
   readonly connection: Connection;
   readonly address: string;
   readonly onClose: FormProps['onClose'];
+  /** Back to step 1, with what was entered there. */
+  readonly onAgain: () => void;
 }) {
   const place = useRef<HTMLElement>(null);
   const [back, setBack] = useState<Back>({ busy: false });
@@ -102,7 +113,10 @@ function Leaves({
       if (!isIn && !(isAsked && before === 'connected' && told?.state === 'connected'))
         return setBack(
           isAsked
-            ? { busy: false, text: `${title} is not connected: its page has not come to a good end.` }
+            ? {
+                busy: false,
+                text: `${title} is not connected yet. Agree on its page; if that has ended otherwise, begin again.`,
+              }
             : { busy: false },
         );
       changes.value++;
@@ -133,6 +147,9 @@ function Leaves({
         </a>
         <Button busy={back.busy} onClick={() => void look(true)}>
           I am back
+        </Button>
+        <Button look="quiet" onClick={onAgain}>
+          Begin again
         </Button>
         <Button look="quiet" onClick={() => onClose()}>
           Cancel

@@ -45,7 +45,7 @@ export function Offers({ view }: { readonly view: LeaseView }) {
 
 const MadePage = ({ made: { title, link } }: { readonly made: Made }) => (
   <section class="panel" aria-label={`Page made: ${title}`}>
-    <h4>{title}</h4>
+    <h3>{title}</h3>
     <p>The page is made. Send its address to the resident:</p>
     <code class="address">{link}</code>
     <p>
