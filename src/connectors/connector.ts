@@ -219,6 +219,8 @@ export interface Offer {
   /** Offered only where the Links tab has such a row for the lease, or only where it has none. */
   readonly needs?: 'customer' | 'autopay';
   readonly unless?: 'customer' | 'autopay';
+  /** Offered only to leases in these currencies; left out where it is the platform that says. */
+  readonly currencies?: readonly string[];
 }
 
 export interface Connector {

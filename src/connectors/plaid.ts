@@ -78,12 +78,14 @@ export const plaid: Connector = {
       says: 'What is open now is collected from the bank account that the resident has linked; it takes some days.',
       amount: 'open balance',
       needs: 'autopay',
+      currencies: ['USD'],
     },
     {
       kind: 'payLink',
       title: 'Make a page to pay by bank',
       says: 'Plaid makes a page on which the resident pays what is open now from their own bank, in pounds or euros.',
       amount: 'open balance',
+      currencies: ['GBP', 'EUR'],
     },
   ],
   reads: [

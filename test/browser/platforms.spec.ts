@@ -1,6 +1,7 @@
 /** Connecting platforms to the end in a real browser, by keyboard: keys, a sign-in and its refusal, banks, differences, offers. */
 import type { Browser, Frame, Page } from 'playwright-core';
 import type { PlaidState } from '../../local/vendors/plaid';
+import type { StripeState } from '../../local/vendors/stripe/state';
 import type { XeroState } from '../../local/vendors/xero';
 import {
   askApi,
@@ -55,7 +56,7 @@ inBrowser('a sign-in from the sidebar', () => {
 
   async function sidebar(): Promise<{ readonly page: Page; readonly inside: Frame }> {
     const { page } = await visitor.open('tab/Leases');
-    page.context().setDefaultTimeout(10_000);
+    page.setDefaultTimeout(10_000);
     await page.getByRole('button', { name: 'Rent Ledger' }).focus();
     await page.keyboard.press('ArrowDown');
     await page.getByRole('menuitem', { name: 'Connect platforms' }).press('Enter');
@@ -179,9 +180,11 @@ inBrowser('platforms in the sidebar', () => {
     const world = smallWorld({ on: '2026-12-01', leases: [leaseOf('L-1'), leaseOf('L-2')] });
     leapTo(world, '2026-12-01T15:00:00Z');
     loadStripe(world, [intentOf('pi_told', 'L-2', 100_000, '2026-12-01T15:01:00Z')]);
-    leapTo(world, '2026-12-04T06:15:00Z');
+    for (const at of ['2026-12-01T15:40:00Z', '2026-12-02T06:15:00Z', '2026-12-04T06:15:00Z']) leapTo(world, at);
     // A payment that Stripe kept to itself for days: no event tells of it, and its time has been read already.
     loadStripe(world, [intentOf('pi_quiet', 'L-1', 100_000, '2026-12-01T15:55:00Z')]);
+    const { event = {} } = world.vendorState<StripeState>('stripe').objects;
+    for (const [id, each] of Object.entries(event)) if (JSON.stringify(each).includes('pi_quiet')) delete event[id];
     leapTo(world, '2026-12-05T06:15:00Z');
     const page = await openSidebar(browser, world, { at: 'connections' });
     const differences = page.getByRole('region', { name: 'Differences from Stripe' });
@@ -202,11 +205,15 @@ inBrowser('platforms in the sidebar', () => {
     connectPlaid(world);
     leapTo(world, '2026-12-02T15:00:00Z');
     const page = await openSidebar(browser, world, { at: 'lease?lease=L-1' });
+    await page.locator('summary', { hasText: 'Stripe' }).press('Enter');
     await press(page, 'Make a pay page, Stripe');
-    const made = page.getByRole('region', { name: 'Page made: Make a pay page' });
+    const made = page.getByRole('region', { name: 'Page made: Stripe: Make a pay page' });
     expect(await made.locator('.address').textContent()).toMatch(/^https:\/\/checkout\.stripe\.com\//);
     await expectSound(page);
     await shot(page, 'lease-offers');
+    await page.locator('summary', { hasText: 'Plaid' }).press('Enter');
+    // In dollars there is nothing to pay by bank in pounds or euros.
+    expect(await page.getByRole('button', { name: /^Make a page to pay by bank/ }).count()).toBe(0);
     await press(page, "Link the resident's bank, Plaid");
     const panel = page.getByRole('region', { name: 'Link a bank at Plaid' });
     expect(await panel.locator('.address').textContent()).toMatch(/^https:\/\/secure\.plaid\.com\//);

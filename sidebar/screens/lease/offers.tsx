@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import type { LeaseView } from '../../../src/api/desk/lease';
 import type { LeaseOffering } from '../../../src/api/desk/offers';
 import { mayAct } from '../../facts';
-import { Actions, Button, Came, Card, Line, List } from '../../kit';
+import { Actions, Button, Came, Card, Details, Line, List, moneyText } from '../../kit';
 import { useChange } from '../../use';
 import { ResidentBank } from './bank';
 
@@ -17,7 +17,8 @@ export function Offers({ view }: { readonly view: LeaseView }) {
   const [made, setMade] = useState<readonly Made[]>([]);
   const { offers, banks } = view;
   if (offers.length + banks.length + made.length === 0 || !mayAct('manager')) return null;
-  const { lease } = view.line;
+  const platforms = [...new Map([...offers, ...banks].map(({ platform, by }) => [platform, by]))];
+  const keep = (page: Made) => setMade((before) => [page, ...before.filter(({ link }) => link !== page.link)]);
   return (
     <Card title="Collect">
       <div role="status">
@@ -25,21 +26,41 @@ export function Offers({ view }: { readonly view: LeaseView }) {
           <MadePage key={each.link} made={each} />
         ))}
       </div>
-      <List of={offers} keyOf={(offer) => `${offer.platform} ${offer.kind}`}>
+      {platforms.map(([platform, by]) => (
+        <Details key={platform} summary={by} open={platforms.length === 1}>
+          <ByPlatform view={view} platform={platform} onMade={keep} />
+        </Details>
+      ))}
+    </Card>
+  );
+}
+
+/** Folded where there are several platforms, since most leases are collected from through one. */
+function ByPlatform({
+  view,
+  platform,
+  onMade,
+}: {
+  readonly view: LeaseView;
+  readonly platform: string;
+  readonly onMade: (page: Made) => void;
+}) {
+  const { lease } = view.line;
+  const offers = view.offers.filter((each) => each.platform === platform);
+  const bank = view.banks.find((each) => each.platform === platform);
+  return (
+    <>
+      <List of={offers} keyOf={(offer) => offer.kind}>
         {(offer) => (
           <Offer
             lease={lease}
             offer={offer}
-            onMade={(link) =>
-              setMade((before) => [{ title: offer.title, link }, ...before.filter((each) => each.link !== link)])
-            }
+            onMade={(link) => onMade({ title: `${offer.by}: ${offer.title}`, link })}
           />
         )}
       </List>
-      <List of={banks} keyOf={(offer) => offer.platform}>
-        {(offer) => <ResidentBank lease={lease} offer={offer} />}
-      </List>
-    </Card>
+      {bank ? <ResidentBank lease={lease} offer={bank} /> : null}
+    </>
   );
 }
 
@@ -73,7 +94,7 @@ function Offer({
   };
   return (
     <>
-      <Line head={by} tail={amount} note={says} />
+      <Line head={<span class="quiet">{says}</span>} tail={moneyText(amount)} />
       <Came of={act} again={() => void run()} />
       <Actions>
         <Button changes busy={act.busy} label={`${title}, ${by}`} onClick={() => void run()}>

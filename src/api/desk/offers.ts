@@ -1,7 +1,6 @@
 /** What connected platforms can do for a lease: pay links, subscriptions, saved methods; a manager asks, the Outbox does it. */
 import type { Connector, Offer } from '../../connectors/connector';
 import { type LeaseOffer, leaseOffer, offerIntent, pageIn } from '../../domain/collect';
-import { decimal } from '../../domain/money';
 import { type Key, key } from '../../domain/values';
 import { deliver } from '../../outbox/deliver';
 import { type App, connectorOf } from '../../run/app';
@@ -11,7 +10,8 @@ import { accountOf, noLease } from '../account';
 import { isConnected } from './bank-offers';
 import { actOnce, type Done } from './once';
 import type { Applied } from './override';
-import type { Refusal } from './told';
+import type { Money, Refusal } from './told';
+import { moneyOf } from './words';
 
 export interface LeaseOffering {
   readonly platform: string;
@@ -20,8 +20,7 @@ export interface LeaseOffering {
   readonly kind: string;
   readonly title: string;
   readonly says: string;
-  /** `1,450.00 USD` */
-  readonly amount: string;
+  readonly amount: Money;
 }
 
 /** What may be asked for this lease now: of platforms that are connected, where the Links tab allows it. */
@@ -33,7 +32,7 @@ export function offersFor(app: App, loaded: Loaded, lease: string): readonly Lea
       ? (connector.offers ?? []).flatMap((offer) => {
           const payload = leaseOffer(account, offer.amount, connector.id);
           if (!isOpen(offer, payload) || payload.amountCents <= 0) return [];
-          const amount = `${decimal(payload.amountCents, payload.currency)} ${payload.currency}`;
+          const amount = moneyOf(payload.amountCents, payload.currency);
           const { kind, title, says } = offer;
           return [{ platform: connector.id, by: connector.title, kind, title, says, amount }];
         })
@@ -41,8 +40,10 @@ export function offersFor(app: App, loaded: Loaded, lease: string): readonly Lea
   );
 }
 
-const isOpen = ({ needs, unless }: Offer, payload: LeaseOffer): boolean =>
-  (needs === undefined || payload[needs] !== undefined) && (unless === undefined || payload[unless] === undefined);
+const isOpen = ({ needs, unless, currencies }: Offer, payload: LeaseOffer): boolean =>
+  (currencies === undefined || currencies.includes(payload.currency)) &&
+  (needs === undefined || payload[needs] !== undefined) &&
+  (unless === undefined || payload[unless] === undefined);
 
 interface Asked {
   readonly request: string;
