@@ -186,6 +186,8 @@ export interface LinkedBank {
 /** Banks that people link on the vendor's own page. The runtime keeps one secret for each. */
 export interface BankLinks {
   begin(context: BankLinkContext): Flow<{ readonly open: string; readonly token: string }>;
+  /** The currencies in which a resident's bank can be collected from; for others none is asked to link one. */
+  collects(account: Account): readonly Currency[];
   /** Undefined while nobody has finished the page. `item` as it was begun with. */
   finish(token: string, account: Account, item?: string): Flow<LinkedBank | undefined>;
 }

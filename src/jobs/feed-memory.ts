@@ -66,6 +66,10 @@ export function askSoon(app: App, id: string): void {
 export const askedAgain = (kept: Readonly<Record<string, string>>, id: string): number =>
   remembered(kept[feedName(id)])?.notBefore ?? 0;
 
+/** How often a platform has failed in a row; what is not asked again before a time is a circuit that is open. */
+export const failuresOf = (kept: Readonly<Record<string, string>>, id: string): number =>
+  remembered(kept[feedName(id)])?.failures ?? 0;
+
 /**
  * The cursor as the workbook has it; kept in a property so that an idle poll needs no call to Sheets. Undefined where the tab
  * says that it is paused, as before the keys were a new owner's.

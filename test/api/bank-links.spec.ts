@@ -49,6 +49,36 @@ describe("the owner's own bank", () => {
     expect(links(world)).toEqual([]);
   });
 
+  it('is told as linked to whoever began it, though the page has ended it by itself', () => {
+    const world = connected();
+    const begun = begin(world, { purpose: 'feed' });
+    comeBack(world, agree(world, begun).back);
+    for (let times = 0; times < 2; times++)
+      expect(end(world, begun.link)).toEqual({ linked: 'First Platypus Bank Checking …4417' });
+    expect(secretsOf(world)).toHaveLength(1);
+  });
+
+  it('is told by name on its card to the owner, with a lease where it is one, and nothing that opens it', () => {
+    const world = connected();
+    comeBack(world, agree(world, begin(world, { purpose: 'pay', lease: 'L-2' })).back);
+    comeBack(world, agree(world, begin(world, { purpose: 'feed' })).back);
+    const cardOf = (user?: string) => {
+      const { value } = world.run('api', ['connections', [{}]], { trigger: 'sidebar', ...(user ? { user } : {}) });
+      return (value as { value: readonly { id: string; banks?: readonly object[] }[] }).value.find(
+        ({ id }) => id === 'plaid',
+      );
+    };
+    const name = 'First Platypus Bank Checking …4417';
+    expect(cardOf()?.banks).toEqual([
+      { item: expect.any(String), name, purpose: 'feed' },
+      { item: expect.any(String), name, purpose: 'pay', lease: 'L-2' },
+    ]);
+    const secrets = Object.values(plaid(world).items).map(({ access_token }) => access_token);
+    expect(secrets).toHaveLength(2);
+    for (const secret of secrets) expect(JSON.stringify(cardOf())).not.toContain(secret);
+    expect(cardOf('meg@example.com')?.banks).toBeUndefined();
+  });
+
   it('is linked though nobody comes back, once the owner asks how it ended', () => {
     const world = connected();
     const begun = begin(world, { purpose: 'feed' });

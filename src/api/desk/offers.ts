@@ -2,18 +2,18 @@
 import type { Connector, Offer } from '../../connectors/connector';
 import { type LeaseOffer, leaseOffer, offerIntent, pageIn } from '../../domain/collect';
 import { autopayLinks } from '../../domain/collectors';
-import { decimal } from '../../domain/money';
 import { leaseById } from '../../domain/run-book';
 import { type Key, key } from '../../domain/values';
 import { deliver } from '../../outbox/deliver';
 import { type App, connectorOf } from '../../run/app';
-import { textOf } from '../../sheet/cells';
 import { type Loaded, loadBook } from '../../sheet/load';
 import { effectsComing } from '../../sheet/outbox-hint';
 import { accountOf, noLease } from '../account';
+import { isConnected } from './bank-offers';
 import { actOnce, type Done } from './once';
 import type { Applied } from './override';
-import type { Refusal } from './told';
+import type { Money, Refusal } from './told';
+import { moneyOf } from './words';
 
 export interface LeaseOffering {
   readonly platform: string;
@@ -22,8 +22,7 @@ export interface LeaseOffering {
   readonly kind: string;
   readonly title: string;
   readonly says: string;
-  /** `1,450.00 USD` */
-  readonly amount: string;
+  readonly amount: Money;
 }
 
 /** What may be asked for this lease now: of platforms that are connected, where the Links tab allows it. */
@@ -35,18 +34,13 @@ export function offersFor(app: App, loaded: Loaded, lease: string): readonly Lea
       ? (connector.offers ?? []).flatMap((offer) => {
           const payload = leaseOffer(account, offer.amount, connector.id);
           if (closedFor(loaded, connector, offer, payload) || payload.amountCents <= 0) return [];
-          const amount = `${decimal(payload.amountCents, payload.currency)} ${payload.currency}`;
+          const amount = moneyOf(payload.amountCents, payload.currency);
           const { kind, title, says } = offer;
           return [{ platform: connector.id, by: connector.title, kind, title, says, amount }];
         })
       : [],
   );
 }
-
-const isConnected = ({ connections }: Loaded, platform: string): boolean => {
-  const state = textOf(connections.find((each) => each.platform === platform)?.cells[1]);
-  return state !== '' && state !== 'not connected';
-};
 
 /** Why an offer is not made for a lease; undefined while it is. */
 function closedFor({ book }: Loaded, connector: Connector, offer: Offer, payload: LeaseOffer): string | undefined {

@@ -1,4 +1,5 @@
 /** Linking a bank on Plaid's own page (Hosted Link): the landlord's account to read, or a resident's to debit. */
+import { currency } from '../../domain/values';
 import { bodyOf } from '../../http/body';
 import { withQuery } from '../../http/encode';
 import { faultOf } from '../../http/faults';
@@ -29,6 +30,9 @@ export const banks: BankLinks = {
     const body = bodyOf(reply, 'link');
     return { open: body.str('hosted_link_url'), token: body.str('link_token') };
   },
+
+  // Test calls find out whether Plaid has opened ACH debits to the account; they are for the US only.
+  collects: ({ TRANSFERS }) => (TRANSFERS === 'yes' ? [currency('USD')] : []),
 
   *finish(token, account, item) {
     const body = bodyOf(yield* asked(read(account, '/link/token/get', { link_token: token })), 'link');
