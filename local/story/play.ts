@@ -53,7 +53,14 @@ function propertyRows(): readonly Readonly<Record<string, string>>[] {
   const shared = { 'Grace days': '5', 'Grace rule': 'due + N', 'Manager email': 'manager@example.com' };
   return [
     { Property: PROPERTIES.USD, Address: '1 Harbour Row', 'Time zone': STORY_ZONE, Currency: 'USD', ...shared },
-    { Property: PROPERTIES.GBP, Address: '2 Canal Wharf', 'Time zone': 'Europe/London', Currency: 'GBP', Books: 'freshbooks', ...shared },
+    {
+      Property: PROPERTIES.GBP,
+      Address: '2 Canal Wharf',
+      'Time zone': 'Europe/London',
+      Currency: 'GBP',
+      Books: 'freshbooks',
+      ...shared,
+    },
   ];
 }
 
