@@ -1,5 +1,7 @@
 /** `npm run live -- PLATFORM`, as its own process, against sandboxes on loopback: what it asks for, reads, and would do. */
 import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { serveSandbox } from '../local/loopback';
 import { sandboxes } from '../local/vendors';
@@ -97,12 +99,20 @@ function signInBefore(connector: Connector, { oauth }: Account): void {
   oauth.refresh[REFRESH] = { client: client.id, scope, untilMs: Number.MAX_SAFE_INTEGER };
 }
 
-/** Serves a fresh account of the platform and tries the connector on it. */
-async function tried(id: string, more: Env = {}): Promise<Ended & { readonly env: Env; readonly account: Account }> {
-  const sandbox = sandboxOf(id);
-  const account = sandbox.start() as Account;
+interface Tried extends Ended {
+  readonly env: Env;
+}
+
+/** A fresh account of the platform, in which the owner has an application that is signed in. */
+function accountAt(id: string): Account {
+  const account = sandboxOf(id).start() as Account;
   signInBefore(connectorOf(id), account);
-  const served = await serveSandbox(sandbox, account as unknown, () => Date.now());
+  return account;
+}
+
+/** Serves the account and tries the connector on it. */
+async function tried(id: string, account: Account, more: Env = {}, args: readonly string[] = []): Promise<Tried> {
+  const served = await serveSandbox(sandboxOf(id), account as unknown, () => Date.now());
   const env: Env = {
     ...CREDENTIALS[id]!(account),
     [`${id.toUpperCase().replace(/\W/g, '_')}_REFRESH_TOKEN`]: REFRESH,
@@ -110,10 +120,13 @@ async function tried(id: string, more: Env = {}): Promise<Ended & { readonly env
     ...more,
   };
   const at = Object.entries(served.urls).flatMap(([host, url]) => ['--at', `${host}=${url}`]);
-  const ended = await live([id, ...at], env);
+  const ended = await live([id, ...at, ...args], env);
   await served.close();
-  return { ...ended, env, account };
+  return { ...ended, env };
 }
+
+const folder = mkdtempSync(join(tmpdir(), 'rent-ledger-live-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('npm run live', () => {
   it('tries every platform that money or books come from', () => {
@@ -139,7 +152,8 @@ describe('npm run live', () => {
   });
 
   it.each(ids)('%s: reads the feed, shows every effect and changes nothing', async (id) => {
-    const { exit, out, err, env, account } = await tried(id);
+    const account = accountAt(id);
+    const { exit, out, err, env } = await tried(id, account);
     const connector = connectorOf(id);
     expect({ exit, trouble: exit === 0 ? err : `${out}${err}` }).toEqual({ exit: 0, trouble: '' });
     expect(out).toMatch(/^Connected: /m);
@@ -152,12 +166,22 @@ describe('npm run live', () => {
     expect(JSON.stringify(account)).not.toContain('RL-TRIAL-1');
   });
 
+  it('keeps a refresh token that was changed, and signs in with it the next time', async () => {
+    const [file, account] = [join(folder, 'xero-token'), accountAt('xero')];
+    const first = await tried('xero', account, {}, ['--keep', file]);
+    const token = readFileSync(file, 'utf8').trim();
+    expect([first.exit, token === REFRESH, first.out.includes(token)]).toEqual([0, false, false]);
+    delete account.oauth?.refresh[REFRESH];
+    expect((await tried('xero', account)).out).toMatch(/^Sign-in: /m);
+    expect((await tried('xero', account, {}, ['--keep', file])).exit).toBe(0);
+  });
+
   it.each(ids)('%s: says that the platform refuses wrong credentials, without showing them', async (id) => {
     const wrong = 'wrong-credential-of-somebody';
     const sandbox = sandboxOf(id);
     const names = Object.keys(CREDENTIALS[id]!(sandbox.start() as Account));
     const secret = names.find((name) => /SECRET|TOKEN|KEY/.test(name))!;
-    const { exit, out } = await tried(id, { [secret]: wrong });
+    const { exit, out } = await tried(id, accountAt(id), { [secret]: wrong });
     expect(exit).toBe(1);
     expect(out).toMatch(/^(?:Sign-in|Test call): \S/m);
     expect(out).not.toContain(wrong);

@@ -48,6 +48,8 @@ export interface Trial {
   readonly transport: Transport;
   readonly nowMs: number;
   readonly say: (line: string) => void;
+  /** Takes a refresh token that is to be used from now on; the old one may be worth nothing. */
+  readonly keep?: (refresh: string) => void;
 }
 
 /** Gives true when everything went well. */
@@ -167,12 +169,21 @@ class TrialBench {
     const refused = oauth.fault(reply);
     if (refused) return refused.message;
     const token = oauth.read(reply);
-    if (token.refresh && token.refresh !== refresh)
-      this.trial.say(`The vendor gave a new refresh token. Keep it: the old one may not work again.`);
+    if (token.refresh && token.refresh !== refresh) this.rotated(token.refresh);
     const expires = String(this.trial.nowMs + token.expiresInSeconds * 1000);
     this.credentials = { ...this.credentials, [ACCESS_TOKEN]: token.access, [EXPIRES_AT]: expires };
     this.account = { ...this.account, ...token.found };
     return undefined;
+  }
+
+  private rotated(refresh: string): void {
+    const { keep, say } = this.trial;
+    keep?.(refresh);
+    say(
+      keep
+        ? 'The vendor gave a new refresh token; it is kept in the file for the next run.'
+        : 'The vendor gave a new refresh token, and the old one may not work again. With --keep FILE it is kept for the next run.',
+    );
   }
 
   run<T>(flow: Flow<T>) {
