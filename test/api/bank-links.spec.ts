@@ -1,7 +1,7 @@
 /** Linking a bank: the owner's account and a resident's, the way back, the secret that stays with the owner, and who may. */
 import { linkPlaidBank, receiveAtPlaidBank } from '../../local/vendors/people';
 import type { PlaidState } from '../../local/vendors/plaid';
-import { askApi, bookOf, leaseOf, MINUTE, rowsOf, smallWorld, type World } from '../worlds';
+import { askApi, bookOf, leaseOf, MINUTE, rowsOf, smallWorld, typeInto, type World } from '../worlds';
 
 interface Begun {
   readonly open: string;
@@ -113,6 +113,29 @@ describe("a resident's bank", () => {
     ['a lease that is not there', { purpose: 'pay', lease: 'L-9' }],
   ])('with %s is refused', (_, args) => {
     expect(begin(connected(), args).refused).toMatch(/There is no lease/);
+  });
+});
+
+describe("the offer on a lease's screen", () => {
+  const offered = (world: World, user?: string) => {
+    const run = world.run('api', ['lease', [{ lease: 'L-1' }]], { trigger: 'sidebar', ...(user ? { user } : {}) });
+    return (run.value as { value: { banks: readonly object[] } }).value.banks;
+  };
+
+  it('is there for the owner, and names the bank that is linked', () => {
+    const world = connected();
+    expect(offered(world)).toEqual([{ platform: 'plaid', by: 'Plaid' }]);
+    comeBack(world, agree(world, begin(world, { purpose: 'pay', lease: 'L-1' })).back);
+    soon(world);
+    expect(offered(world)).toEqual([{ platform: 'plaid', by: 'Plaid', linked: 'First Platypus Bank Checking …4417' }]);
+    expect(offered(world, 'meg@example.com')).toEqual([]);
+  });
+
+  it('is left out where the platform is not connected, or collects nothing in the currency of the property', () => {
+    expect(offered(base.clone())).toEqual([]);
+    const world = connected();
+    typeInto(world, 'Properties', 'Elm House', 'Currency', 'GBP');
+    expect(offered(world)).toEqual([]);
   });
 });
 

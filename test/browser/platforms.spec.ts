@@ -188,7 +188,7 @@ inBrowser('platforms in the sidebar', () => {
     leapTo(world, '2026-12-05T06:15:00Z');
     const page = await openSidebar(browser, world, { at: 'connections' });
     const differences = page.getByRole('region', { name: 'Differences from Stripe' });
-    await differences.getByText(/pi_quiet is missing here/).waitFor();
+    await differences.getByText('Payment pi_quiet is missing here').waitFor();
     await expectSound(page);
     await shot(page, 'connections-differences');
     await press(page, 'Fix the differences from Stripe');
