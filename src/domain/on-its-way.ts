@@ -19,6 +19,10 @@ export function isMoneyOnItsWay(book: RunBook, lease: LeaseId, now: Instant, exc
 function isUnseen(book: RunBook, row: OutboxRow, now: Instant): boolean {
   if (now - row.createdAt > UNSEEN_MS) return false;
   if (row.state === 'sending' || row.state === 'unsure') return true;
-  const isSeen = () => book.receipts.some((each) => each.source === row.channel && each.externalId === row.vendorRef);
+  const isSeen = () =>
+    row.lease !== undefined &&
+    rowsOfLease(book.receipts, row.lease).some(
+      (each) => each.source === row.channel && each.externalId === row.vendorRef,
+    );
   return row.state === 'sent' && !isSeen();
 }
