@@ -10,7 +10,9 @@ describe('a year with all eight platforms and faults at random', () => {
     (seed) => {
       const { world, done, fell, trouble } = liveYear(seed);
       const apart = [...trouble, ...disagreements(world, seed)];
-      if (process.env.YEAR) console.log(JSON.stringify({ done, fell, hits: world.faults.hits }, undefined, 1));
+      if (process.env.SAVE) world.save(process.env.SAVE);
+      if (process.env.YEAR)
+        console.log(JSON.stringify({ done, fell, hits: world.faults.hits, T: (globalThis as any).T }, undefined, 1));
       expect({ seed, apart }).toEqual({ seed, apart: [] });
     },
     300_000,

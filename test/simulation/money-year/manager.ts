@@ -1,6 +1,7 @@
-/** The manager of the year: records checks and cash, gives credit, waives, takes a check back that bounced, moves a due date. */
+/** The manager of the year: records checks and cash, gives credit, waives, takes a check back that bounced, says whose money it is. */
 import { rowsOf } from '../../../local/cli/tabs';
 import { type Actor, anyOf, type Scene } from './scene';
+import { chapters } from './world';
 
 type Row = Readonly<Record<string, string>>;
 
@@ -73,6 +74,39 @@ const bounces: Actor = (scene) => {
   act(scene, { kind: 'reverse', lease, receipt, because: 'returned', reason: 'The bank returned it' });
 };
 
+interface Queue {
+  readonly items: readonly {
+    readonly receipt: { readonly key: string; readonly payer: string };
+    readonly candidates: readonly { readonly lease: { readonly lease: string } }[];
+    readonly version: string;
+  }[];
+}
+
+const KNOWN: Readonly<Record<string, string>> = { 'Nora Fielding': 'PL-2', 'Jon Novak': 'PP-2' };
+
+/** Payments that wait for a person are given to the lease of their payer. */
+export const reconciles: Actor = (scene) => {
+  for (const { receipt, version } of scene.ask<Queue>('queue')?.items ?? []) {
+    const lease = KNOWN[receipt.payer];
+    if (!lease) throw new Error(`nobody knows whose money ${receipt.key} of ${receipt.payer} is`);
+    scene.wish('reconcile', { receipt: receipt.key, as: { kind: 'match', lease, remember: false, version } });
+    scene.did('manager reconciles');
+  }
+};
+
+/** Differences that a person can have put right are put right. */
+export const fixes: Actor = (scene) => {
+  const about = (platform: string) => (row: Row) =>
+    (row.Key ?? '').startsWith(`task:drift:${platform}:`) && row.State === 'open';
+  for (const { platform } of chapters) {
+    if (![...rowsOf(scene.world, 'Tasks')].some(about(platform))) continue;
+    scene.wish('fixDifferences', { platform });
+    scene.did(`manager fixes ${platform}`);
+  }
+};
+
 export const manager: Actor = (scene) => {
   if (scene.chance.is(0.5)) scene.chance.of([records, records, onCharge, extra, bounces])(scene);
+  if (scene.chance.is(0.3)) reconciles(scene);
+  if (scene.chance.is(0.25)) fixes(scene);
 };

@@ -5,7 +5,7 @@ import { STORY_ZONE } from '../../../local/story/play';
 import type { World } from '../../../local/world';
 import { Chance } from '../days';
 import { bookkeepers, freshbooksDebitsClear, freshbooksPosts } from './bookkeepers';
-import { manager } from './manager';
+import { fixes, manager, reconciles } from './manager';
 import { paypalDisputeEnds, paypalPeople } from './paypal';
 import { plaidConsentRenewed, plaidDebitsMove, plaidPeople } from './plaid';
 import { type Actor, Scene } from './scene';
@@ -39,7 +39,7 @@ function daysOf(chance: Chance): readonly string[] {
   for (let at = 1; at <= daysFrom(FIRST, LAST); at++) {
     const day = dayAfter(FIRST, at);
     const date = Number(day.slice(8));
-    if (date === 1 || chance.is(date < 12 ? 0.3 : 0.2)) days.push(day);
+    if (date === 1 || chance.is(date < 12 ? 0.22 : 0.1)) days.push(day);
   }
   return days;
 }
@@ -79,8 +79,14 @@ class Year {
   leap(atMs: number): void {
     const { world } = this.scene;
     world.state.nowMs = Math.max(world.state.nowMs, atMs);
+    (globalThis as any).S = Date.now();
     world.advanceTo(world.state.nowMs + MINUTE_MS, {
       onRun: (result, { handler }) => {
+        const now = Date.now();
+        const e = ((globalThis as any).T ??= {});
+        e[handler] = (e[handler] ?? 0) + now - ((globalThis as any).S ?? now);
+        e[handler + '#'] = (e[handler + '#'] ?? 0) + 1;
+        (globalThis as any).S = now;
         const told = (result.value as { trouble?: string } | undefined)?.trouble;
         if (told !== undefined) this.trouble.push(`${this.scene.day} ${handler}: ${told}`);
         if (result.killed) this.fell[`${handler} killed`] = (this.fell[`${handler} killed`] ?? 0) + 1;
@@ -109,11 +115,6 @@ function settle(scene: Scene): void {
 
 const QUIET_DAYS = 10;
 
-/** Differences that a person can have put right are put right. */
-function fix(scene: Scene): void {
-  for (const { platform } of chapters) scene.wish('fixDifferences', { platform });
-}
-
 export function liveYear(seed: number): Lived {
   const world = openYear(seed);
   const chance = new Chance(seed);
@@ -132,7 +133,8 @@ export function liveYear(seed: number): Lived {
   for (let at = 1; at <= QUIET_DAYS; at++)
     year.day(dayAfter(LAST, at), () => {
       if (at < QUIET_DAYS - 2) settle(scene);
-      if (at === QUIET_DAYS - 1) fix(scene);
+      if (at > 1 && at < QUIET_DAYS) fixes(scene);
+      if (at < QUIET_DAYS) reconciles(scene);
     });
   return { world, done: scene.done, fell: year.fell, trouble: year.trouble };
 }
