@@ -45,11 +45,7 @@ export class Scene {
 
   /** A call of the owner. Undefined when it was refused, or has to be asked again. */
   ask<T>(name: string, args: Args = {}): T | undefined {
-    const t0 = Date.now();
     const called = callApi(this.world, name, [args]);
-    const e = ((globalThis as any).T ??= {});
-    e[name] = (e[name] ?? 0) + Date.now() - t0;
-    e[name + '#'] = (e[name + '#'] ?? 0) + 1;
     if (called.ok) {
       const value = called.value as (T & { readonly refused?: string }) | undefined;
       if (value?.refused === undefined) return value as T;

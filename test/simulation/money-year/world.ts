@@ -2,8 +2,9 @@
 
 import { morningOf } from '../../../local/cli/days';
 import { OWNER } from '../../../local/cli/setup';
+import type { Chapter } from '../../../local/story/chapter';
 import { money } from '../../../local/story/money';
-import { openStory, STORY_ZONE, type Story } from '../../../local/story/play';
+import { openStory, STORY_ZONE } from '../../../local/story/play';
 import { sandboxes } from '../../../local/vendors';
 import { World } from '../../../local/world';
 import { importRows } from '../../worlds';
@@ -22,7 +23,7 @@ export const LEASES: Readonly<Record<string, readonly string[]>> = {
 };
 
 export const FIRST = '2026-11-30';
-export const LAST = process.env.YEAR_END ?? '2027-11-30';
+export const LAST = '2027-11-30';
 
 const TITLE = 'A year with eight platforms';
 
