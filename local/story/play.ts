@@ -207,7 +207,8 @@ function ledgerTotals(world: World, platform: string): ReadonlyMap<string, numbe
   return totals;
 }
 
-function apartFrom(world: World, chapter: Chapter): readonly string[] {
+/** Leases whose money at the vendor is not what the ledger has from it. */
+export function apartFrom(world: World, chapter: Chapter): readonly string[] {
   const there = chapter.totals(world.vendorState(chapter.platform) as never);
   const here = ledgerTotals(world, chapter.platform);
   return [...new Set([...there.keys(), ...here.keys()])]

@@ -147,12 +147,14 @@ export interface BookItem {
   readonly amountCents: Cents;
   /** Of an invoice: what is unpaid there. */
   readonly openCents?: Cents;
+  /** Of a payment or credit, where the books tell: our number of the invoice it lies on, or whatever names another one. */
+  readonly on?: string;
   readonly currency: Currency;
   /** Voided, deleted or cancelled there. */
   readonly gone: boolean;
 }
 
-/** Items of ours that were dated within the period, and those of the given numbers. */
+/** Our invoices of the charges that fall due within the period, and what lies on them, whenever that was dated. */
 export interface BooksAudit {
   items(context: PullContext & { readonly until: Instant }): Flow<readonly BookItem[]>;
 }

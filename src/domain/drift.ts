@@ -121,6 +121,8 @@ export interface BookedThere {
   readonly number: string;
   readonly amountCents: Cents;
   readonly openCents?: Cents;
+  /** Our number of the invoice it lies on, where these books tell. */
+  readonly on?: string;
   readonly currency: Currency;
   readonly gone: boolean;
 }
@@ -204,8 +206,10 @@ export function compareBooks(
     const drift = isVoided ? undefined : bookDrift(ours, theirs);
     if (drift) drifts.push(drift);
   }
+  // What lies on the invoice of another period is compared with that one, not here.
+  const isElsewhere = ({ on }: BookedThere) => on !== undefined && !wanted.has(on);
   for (const theirs of there)
-    if (!theirs.gone && theirs.kind !== 'invoice' && !wanted.has(theirs.number) && !waiting.has(theirs.number))
+    if (isStray(theirs) && !isElsewhere(theirs) && !wanted.has(theirs.number) && !waiting.has(theirs.number))
       drifts.push({
         kind: 'missing here',
         about: theirs.number,
@@ -216,6 +220,9 @@ export function compareBooks(
       });
   return { drifts, count: here.length, ...totals };
 }
+
+/** An invoice that no charge of the period wants may be that of a charge before it. */
+const isStray = ({ gone, kind }: BookedThere): boolean => !gone && kind !== 'invoice';
 
 /** It is on its way itself, or something that lies on it is. */
 const isWaiting = (ours: Booked, here: readonly Booked[], waiting: ReadonlySet<string>): boolean =>
@@ -254,6 +261,9 @@ const FIXES: Readonly<Record<Drift['fix'], string>> = {
 
 export const driftDetail = ({ here, there, fix }: Drift): string =>
   `Here: ${here || 'nothing'}. There: ${there || 'nothing'}. ${FIXES[fix]}`;
+
+/** Money and credit that lay there so many days before the charge fell due are found with its invoice. */
+export const AHEAD_DAYS = 92;
 
 /** The nightly comparison looks so many days back: most returns and corrections come within them. */
 export const DRIFT_DAYS = 35;

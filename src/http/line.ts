@@ -24,8 +24,10 @@ export interface ClientDeps {
   readonly note: (line: string) => void;
   /** True where the access token among the credentials is missing or about to end. */
   readonly isStale?: (id: string, credentials: Named) => boolean;
-  /** The same credentials with a fresh access token. */
-  readonly renew?: (id: string, credentials: Named) => Named | Fault;
+  /** The same credentials with fresh access tokens, in the same order; all are asked for together. */
+  readonly renew?: (
+    stale: readonly { readonly id: string; readonly credentials: Named }[],
+  ) => readonly (Named | Fault)[];
   /** A token that was just renewed has been accepted. */
   readonly tokenWorked?: (id: string) => void;
   /** Calls that the account's plan still allows today; undefined where there is no such limit. */
@@ -83,6 +85,7 @@ export function nextWave(
   calls: Calls,
   deps: ClientDeps,
 ): Slot[] {
+  renewStale(open, lines, deps);
   const wave: Slot[] = [];
   const taken = new Map<string, number>();
   for (const slot of inTurn(open, lines)) {
@@ -130,22 +133,32 @@ export type Calls = Record<string, number>;
 const MINUTE_MS = 60_000;
 
 function mayNotLeave(line: Line, sending: number, calls: Calls, deps: ClientDeps): Fault | undefined {
-  line.halted ??= freshToken(line, deps) ?? spent(line, sending, calls, deps);
+  line.halted ??= spent(line, sending, calls, deps);
   return line.halted;
 }
 
-function freshToken(line: Line, { isStale, renew }: ClientDeps): Fault | undefined {
-  if (!renew || !isStale?.(line.wire.id, line.credentials)) return undefined;
-  const fresh = renewOnce(line, renew);
-  return fresh && 'fault' in fresh ? fresh : undefined;
+/** Tokens that are about to end are renewed together: each by itself would cost a wave of its own. */
+function renewStale(open: readonly Slot[], lines: ReadonlyMap<string, Line>, { isStale, renew }: ClientDeps): void {
+  if (!renew || !isStale) return;
+  const waiting = [...new Set(open.map((slot) => slot.line))].flatMap((name) => lines.get(name) ?? []);
+  const stale = waiting.filter((line) => !line.halted && isStale(line.wire.id, line.credentials));
+  if (stale.length === 0) return;
+  renewAll(stale, renew).forEach((failed, at) => {
+    const line = stale[at];
+    if (line && failed) line.halted = failed;
+  });
 }
 
-function renewOnce(line: Line, renew: NonNullable<ClientDeps['renew']>): Fault | undefined {
-  line.renewed = true;
-  const fresh = renew(line.wire.id, line.credentials);
-  if (isFaultValue(fresh)) return fresh;
-  line.credentials = fresh;
-  return undefined;
+/** What went wrong with each, if anything. */
+function renewAll(lines: readonly Line[], renew: NonNullable<ClientDeps['renew']>): readonly (Fault | undefined)[] {
+  const fresh = renew(lines.map(({ wire, credentials }) => ({ id: wire.id, credentials })));
+  return lines.map((line, at): Fault | undefined => {
+    line.renewed = true;
+    const given = fresh[at];
+    if (!given || isFaultValue(given)) return given;
+    line.credentials = given;
+    return undefined;
+  });
 }
 
 const isFaultValue = (value: Named | Fault): value is Fault => 'fault' in value && 'message' in value;
@@ -203,7 +216,7 @@ export function heed(slot: Slot, line: Line | undefined, { renew, tokenWorked }:
   if (outcome.status !== 401 || !renew || !line.wire.oauth) return;
   const isCurrent = slot.signedWith === line.credentials;
   if (isCurrent && line.renewed) return;
-  const failed = isCurrent ? renewOnce(line, renew) : undefined;
+  const failed = isCurrent ? renewAll([line], renew)[0] : undefined;
   if (failed) {
     line.halted = failed;
     slot.outcome = failed;

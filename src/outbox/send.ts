@@ -15,6 +15,8 @@ import { noteSending, noteSent } from './flight';
 import type { GoodFor } from './pay-links';
 
 const ATTEMPTS_MAX = 5;
+/** A sign-in that has ended waits for a person; the next look comes after so long. */
+const SIGN_IN_SECONDS = 3600;
 
 /** What became of one row. */
 export type Outcome =
@@ -157,6 +159,8 @@ function faultOutcome(app: App, row: OutboxRow, effect: Effect, fault: Fault): O
     notBefore: app.host.clock.now() + seconds * 1000,
   });
   if (fault.fault === 'busy') return again(fault.retryAfterSeconds ?? 60);
+  // Nothing was done, and books are kept in step again once somebody has signed in: they build on each other.
+  if (fault.fault === 'auth' && booksName(row.key) !== undefined) return again(SIGN_IN_SECONDS);
   const keyed = effect.once !== 'ask';
   if (fault.fault === 'down' || fault.fault === 'malformed') {
     if (!keyed)

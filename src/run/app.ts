@@ -121,10 +121,13 @@ export function clientDeps(app: App, counted?: (id: string) => number): ClientDe
     mayGoOn: app.mayGoOn,
     note: app.host.note,
     isStale: (id, credentials) => isStale(known(id) ?? {}, credentials, app.host.clock.now()),
-    renew: (id, credentials) => {
-      const connector = known(id);
-      if (!connector) throw new Error(`Rent Ledger bug: no connector ${id}`);
-      return renewed(app, connector, credentials);
+    renew: (stale) => {
+      const wanted = stale.map(({ id, credentials }) => {
+        const connector = known(id);
+        if (!connector) throw new Error(`Rent Ledger bug: no connector ${id}`);
+        return { connector, used: credentials };
+      });
+      return renewed(app, wanted);
     },
     tokenWorked: (id) => tokenWorked(app, id),
     callsLeft: (id) => {

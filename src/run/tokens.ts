@@ -99,46 +99,69 @@ function* tokenFlow(oauth: OAuth, credentials: Credentials, grant: Grant): Flow<
   return oauth.read(reply);
 }
 
+interface Asking {
+  readonly connector: Connector;
+  readonly credentials: Credentials;
+  readonly grant: Grant;
+}
+
+/** Asks for tokens with their grants, all in one wave: a sign-in that has to be renewed does not wait for the others. */
+function askTokens(app: App, asks: readonly Asking[]): readonly (TokenReply | Fault)[] {
+  const jobs = asks.map(({ connector, credentials, grant }) => {
+    const { oauth } = connector;
+    if (!oauth) throw new Error(`Rent Ledger bug: ${connector.id} has no sign-in`);
+    return { connector: tokenWire(connector), credentials, flow: tokenFlow(oauth, credentials, grant) };
+  });
+  const { results } = runFlows<TokenReply>(jobs, {
+    transport: app.host.transport,
+    now: () => app.host.clock.now(),
+    mayGoOn: app.mayGoOn,
+    note: app.host.note,
+  });
+  return results.map((result) => ('value' in result ? result.value : result.fault));
+}
+
 /** Asks for a token with a grant. */
 export function askToken(app: App, connector: Connector, credentials: Credentials, grant: Grant): TokenReply | Fault {
-  const { oauth } = connector;
-  if (!oauth) throw new Error(`Rent Ledger bug: ${connector.id} has no sign-in`);
-  const { results } = runFlows<TokenReply>(
-    [
-      {
-        connector: tokenWire(connector),
-        credentials,
-        flow: tokenFlow(oauth, credentials, grant),
-      },
-    ],
-    {
-      transport: app.host.transport,
-      now: () => app.host.clock.now(),
-      mayGoOn: app.mayGoOn,
-      note: app.host.note,
-    },
-  );
-  const [result] = results;
-  if (result && 'value' in result) return result.value;
-  return result?.fault ?? fault('down', 'The sign-in service did not answer.');
+  const [reply] = askTokens(app, [{ connector, credentials, grant }]);
+  return reply ?? fault('down', 'The sign-in service did not answer.');
+}
+
+export interface Renewal {
+  readonly connector: Connector;
+  /** The credentials with the token that is to be replaced. */
+  readonly used: Credentials;
 }
 
 /**
- * A fresh token in place of the one in `used`. Another run may have renewed it while this one waited for the lock: then that
- * one is taken, for a vendor with rotating tokens takes each refresh token once.
+ * Fresh tokens in place of those in `used`, in the same order. Another run may have renewed one while this one waited for the
+ * lock: then that one is taken, for a vendor with rotating tokens takes each refresh token once.
  */
-export function renewed(app: App, connector: Connector, used: Credentials): Credentials | Fault {
-  const fresh = withLock(app, (): Credentials | Fault => {
-    const stored = storedIn(app.host.userStore.get(tokenName(connector.id)));
-    const isOther = stored !== undefined && stored.access !== used[ACCESS_TOKEN];
-    if (stored && isOther && stored.expiresAt - AHEAD_MS > app.host.clock.now()) return joined(used, stored);
-    const reply = askAgain(app, connector, used, stored);
-    if ('fault' in reply) return reply;
-    storeToken(app, connector.id, reply, stored);
-    const now = storedIn(app.host.userStore.get(tokenName(connector.id)));
-    return now ? joined(used, now) : fault('down', 'The new token could not be kept.');
+export function renewed(app: App, wanted: readonly Renewal[]): readonly (Credentials | Fault)[] {
+  const fresh = withLock(app, () => {
+    const held = wanted.map(
+      (one): Held => ({ ...one, stored: storedIn(app.host.userStore.get(tokenName(one.connector.id))) }),
+    );
+    const old = held.filter((one) => !isRenewed(app, one));
+    const replies = new Map(askAgain(app, old).map((reply, at) => [old[at], reply]));
+    return held.map((one) => keptAnew(app, one, replies.get(one)));
   });
-  return fresh === 'busy' ? fault('busy', 'Another run is renewing the sign-in.') : fresh;
+  return fresh === 'busy' ? wanted.map(() => fault('busy', 'Another run is renewing the sign-in.')) : fresh;
+}
+
+interface Held extends Renewal {
+  readonly stored: Stored | undefined;
+}
+
+const isRenewed = (app: App, { used, stored }: Held): boolean =>
+  stored !== undefined && stored.access !== used[ACCESS_TOKEN] && stored.expiresAt - AHEAD_MS > app.host.clock.now();
+
+/** What was asked for is saved before it is used; nothing was asked for where another run has renewed the token. */
+function keptAnew(app: App, { connector, used, stored }: Held, reply?: TokenReply | Fault): Credentials | Fault {
+  if (reply && 'fault' in reply) return reply;
+  if (reply) storeToken(app, connector.id, reply, stored);
+  const now = reply ? storedIn(app.host.userStore.get(tokenName(connector.id))) : stored;
+  return now ? joined(used, now) : fault('down', 'The new token could not be kept.');
 }
 
 const joined = (used: Credentials, stored: Stored): Credentials => ({
@@ -147,16 +170,36 @@ const joined = (used: Credentials, stored: Stored): Credentials => ({
   [EXPIRES_AT]: String(stored.expiresAt),
 });
 
-function askAgain(app: App, connector: Connector, used: Credentials, stored: Stored | undefined): TokenReply | Fault {
-  if (connector.oauth?.grant === 'client') return askToken(app, connector, used, { kind: 'client' });
-  if (!stored?.refresh) return fault('auth', `The sign-in at ${connector.title} has ended. Sign in again.`);
+/** One reply for each, in order. */
+function askAgain(app: App, old: readonly Held[]): readonly (TokenReply | Fault)[] {
   const redirect = app.host.session.webAddress();
-  const reply = askToken(app, connector, used, { kind: 'refresh', refresh: stored.refresh, redirect });
+  const asking = ({ connector, used }: Held, refresh?: string): Asking => ({
+    connector,
+    credentials: used,
+    grant: refresh === undefined ? { kind: 'client' } : { kind: 'refresh', refresh, redirect },
+  });
+  const may = old.filter(({ connector, stored }) => connector.oauth?.grant === 'client' || stored?.refresh);
+  const first = askTokens(
+    app,
+    may.map((one) => asking(one, one.connector.oauth?.grant === 'client' ? undefined : one.stored?.refresh)),
+  );
+  const replies = new Map(may.map((one, at) => [one, first[at]]));
   // The reply that brought the last one may have been lost on the vendor's side: the one before may still be good.
-  const isRefused = 'fault' in reply && reply.fault === 'auth' && stored.before !== undefined;
-  if (!isRefused) return reply;
-  return askToken(app, connector, used, { kind: 'refresh', refresh: stored.before ?? '', redirect });
+  const again = may.filter((one) => isRefused(replies.get(one)) && one.stored?.before !== undefined);
+  const second = askTokens(
+    app,
+    again.map((one) => asking(one, one.stored?.before)),
+  );
+  again.forEach((one, at) => {
+    replies.set(one, second[at]);
+  });
+  return old.map(
+    (one) => replies.get(one) ?? fault('auth', `The sign-in at ${one.connector.title} has ended. Sign in again.`),
+  );
 }
+
+const isRefused = (reply: TokenReply | Fault | undefined): boolean =>
+  reply !== undefined && 'fault' in reply && reply.fault === 'auth';
 
 /** The new token has worked: the one before is forgotten. */
 export function tokenWorked(app: App, id: string): void {

@@ -6,6 +6,7 @@ import { benchPeers } from './peers';
 import { benchRent } from './rent';
 import { benchSize, type Measured } from './runs';
 import { benchStartUp } from './start-up';
+import { benchWaves } from './waves';
 
 const DIST = 'dist';
 const MONTHS = 24;
@@ -43,5 +44,6 @@ figure('modelled', "Google's time, by the costs of local/host/costs.ts; calls ar
 benchStartUp(DIST);
 benchRent(RUNS);
 benchDesk(RUNS);
+benchWaves(DIST);
 benchPeers(RUNS);
 sizes();

@@ -16,7 +16,8 @@ interface SheetJson {
   };
 }
 
-function storeOf(values: Record<string, string>): Store {
+/** A property store over plain values, which it changes. */
+export function storeOf(values: Record<string, string>): Store {
   return {
     get: (name) => values[name],
     set: (name, value) => {

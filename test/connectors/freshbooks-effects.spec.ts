@@ -225,6 +225,20 @@ it('the comparison leaves out what is not ours or not of the period', () => {
   expect(open(one).map((item) => item.number)).toEqual(['RL-8K2M4N7QPZ']);
 });
 
+it('the comparison holds what was paid long before its invoice fell due, and tells which invoice it lies on', () => {
+  const one = bench();
+  wish(one, 'invoice', invoiceWish());
+  wish(one, 'invoice', invoiceWish({ number: 'RL-0000000002', day: '2026-11-20', due: '2026-11-20' }));
+  wish(one, 'payment', paymentWish({ day: '2026-09-20' }));
+  wish(one, 'payment', paymentWish({ number: 'RP-0000000002', invoice: 'RL-0000000002' }));
+  const [, other] = one.state.invoices;
+  expect(open(one).map(({ number, on }) => [number, on])).toEqual([
+    ['RL-8K2M4N7QPZ', undefined],
+    ['RP-0000000002', String(other?.id)],
+    ['RP-0123456789', 'RL-8K2M4N7QPZ'],
+  ]);
+});
+
 it('the comparison does not say what is open while a bank debit is on its way', () => {
   const one = bench();
   wish(one, 'invoice', invoiceWish());

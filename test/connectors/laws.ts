@@ -113,7 +113,7 @@ export class LawBench<State> {
       mayGoOn: () => true,
       note: () => undefined,
       isStale: (_id, given) => connector.oauth !== undefined && Number(given[EXPIRES_AT] ?? 0) <= this.nowMs + 90_000,
-      renew: (_id, given) => this.renew(given),
+      renew: (stale) => stale.map(({ credentials }) => this.renew(credentials)),
     }).results;
     if (!result) throw new Error('one job gives one result');
     return result;

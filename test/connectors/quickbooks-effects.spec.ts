@@ -371,8 +371,35 @@ describe('the nightly comparison', () => {
         gone: false,
       },
       { kind: 'invoice', number: 'RL-000000000B', amountCents: 0, openCents: 0, currency: 'USD', gone: true },
-      { kind: 'payment', number: PAYMENT.number, amountCents: 45_010, currency: 'USD', gone: false },
-      { kind: 'credit', number: CREDIT.number, amountCents: 20_000, currency: 'USD', gone: false },
+      {
+        kind: 'payment',
+        number: PAYMENT.number,
+        amountCents: 45_010,
+        on: INVOICE.number,
+        currency: 'USD',
+        gone: false,
+      },
+      {
+        kind: 'credit',
+        number: CREDIT.number,
+        amountCents: 20_000,
+        on: INVOICE.number,
+        currency: 'USD',
+        gone: false,
+      },
+    ]);
+  });
+
+  it('holds what was paid long before its invoice fell due, and tells which invoice everything lies on', () => {
+    books.done('invoice', INVOICE);
+    books.done('payment', { ...PAYMENT, day: '2026-09-20' });
+    books.done('credit', { ...CREDIT, day: '2026-09-21' });
+    const period = { since: instant(Date.UTC(2026, 11, 1, 8)), until: instant(Date.UTC(2026, 11, 31, 20)) };
+    const result = books.run(quickbooks.books!.items({ ...period, now: instant(START), account: ACCOUNT }));
+    expect('value' in result && result.value.map(({ number, on }) => [number, on])).toEqual([
+      [INVOICE.number, undefined],
+      [PAYMENT.number, INVOICE.number],
+      [CREDIT.number, INVOICE.number],
     ]);
   });
 });

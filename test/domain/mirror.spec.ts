@@ -154,6 +154,15 @@ describe('books kept elsewhere', () => {
     expect(driftsOf(world, books)).toEqual([]);
   });
 
+  it('may hold money of a charge before the period, which is compared with that charge', () => {
+    const stray = { kind: 'payment', amountCents: cents(5000), currency: currency('USD'), gone: false } as const;
+    const there: readonly BookedThere[] = [
+      { ...stray, number: 'RP-0000000001', on: 'RL-0000000001' },
+      { ...stray, number: 'RP-0000000002' },
+    ];
+    expect(compareBooks([], there, new Set()).drifts).toMatchObject([{ kind: 'missing here', about: 'RP-0000000002' }]);
+  });
+
   it('are not told of a payment that was typed in there', () => {
     const { world, books } = newYear();
     see(world, books, [paymentAt(1, 200_000, { key: key('quickbooks:77'), source: 'quickbooks' })], day('2027-01-02'));

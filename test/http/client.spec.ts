@@ -1,7 +1,7 @@
 /** The one loop: waves, bounds, faults and what must never be sent. */
 import { instant } from '../../src/domain/values';
 import { type ClientDeps, runFlows, type Wire } from '../../src/http/client';
-import { classify, isFault, isFaultError } from '../../src/http/faults';
+import { classify, fault, isFault, isFaultError } from '../../src/http/faults';
 import { type Exchange, everyPage, inWaves } from '../../src/http/paging';
 import type { HttpReply, HttpRequest } from '../../src/ports';
 
@@ -62,6 +62,27 @@ function* steps(host: string, count: number): Exchange<string> {
 }
 
 describe('waves', () => {
+  it('wait for all tokens that are about to end at once, and not for each by itself', () => {
+    const renewals: string[][] = [];
+    const all: World = {
+      ...world((request) => say(request.url)),
+      isStale: (_id, credentials) => credentials.TOKEN === undefined,
+      renew: (stale) => {
+        renewals.push(stale.map(({ id }) => id));
+        return stale.map(({ id, credentials }) =>
+          id === 'c' ? fault('auth', 'Sign in again.') : { ...credentials, TOKEN: 'new' },
+        );
+      },
+    };
+    const run = runFlows(
+      ['a', 'b', 'c'].map((id) => job(wire(id), steps(`api.${id}.test`, 1))),
+      all,
+    );
+    expect(renewals).toEqual([['a', 'b', 'c']]);
+    expect(all.waves.map((wave) => wave.length)).toEqual([2]);
+    expect(run.results[2]).toMatchObject({ fault: { fault: 'auth' } });
+  });
+
   it('drive all flows together, so that the longest decides the number of waves', () => {
     const all = world((request) => say(request.url));
     const run = runFlows([job(wire('a'), steps('api.a.test', 3)), job(wire('b'), steps('api.b.test', 1))], all);

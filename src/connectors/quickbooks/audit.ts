@@ -1,5 +1,6 @@
 /** What the books hold of ours, for the nightly comparison: three lists side by side, each item once. */
 import { addDays, localDay } from '../../domain/calendar';
+import { AHEAD_DAYS } from '../../domain/drift';
 import { type Day, zone } from '../../domain/values';
 import { raise } from '../../http/faults';
 import type { Json } from '../../http/json';
@@ -28,11 +29,14 @@ export const audit: BooksAudit = {
     const [from, to] = [localDay(since, UTC), localDay(until, UTC)];
     // An invoice bears the day of its charge, which may lie well before or after the day on which it falls due.
     const spanOf = ({ as }: List): Span =>
-      as === 'invoice' ? [addDays(from, -AROUND_DAYS), addDays(to, AROUND_DAYS)] : [from, to];
+      as === 'invoice' ? [addDays(from, -AROUND_DAYS), addDays(to, AROUND_DAYS)] : [addDays(from, -AHEAD_DAYS), to];
+    // What says no more which invoice it lies on is held against the ledger by its own day.
+    const isWithin = (row: Json, { as }: List) => as === 'invoice' || onIn(row) || row.str('TxnDate') >= from;
     const rows = yield* together(LISTS.map((list) => listed(account, list, spanOf(list))));
     return LISTS.flatMap((list, at) => {
       const found = rows[at] as (typeof rows)[number];
-      return 'fault' in found ? raise(found.fault) : found.value.flatMap((row) => itemOf(row, list, account) ?? []);
+      if ('fault' in found) return raise(found.fault);
+      return found.value.filter((row) => isWithin(row, list)).flatMap((row) => itemOf(row, list, account) ?? []);
     });
   },
 };
@@ -51,15 +55,20 @@ const listed = (account: Account, { kind, field, prefix }: List, [first, last]: 
     MOST_PAGES,
   );
 
+/** The invoice that a payment or credit of ours was put on, from the note that we wrote with it. */
+const onIn = (row: Json): string | undefined => /\binvoice (RL-\w{10})/.exec(row.opt('PrivateNote') ?? '')?.[1];
+
 function itemOf(row: Json, { as, field }: List, account: Account): BookItem | undefined {
   const number = row.str(field);
   if (ourNumber(number) !== number) return undefined;
   const currency = currencyOf(row, account);
+  const on = as === 'invoice' ? undefined : onIn(row);
   return {
     kind: as,
     number,
     id: row.str('Id'),
     amountCents: row.decimal('TotalAmt', currency),
+    ...(on ? { on } : {}),
     ...(as === 'invoice' ? { openCents: row.decimal('Balance', currency) } : {}),
     currency,
     gone: isVoided(row),
