@@ -61,6 +61,15 @@ const SIDEBAR: readonly (readonly [string, Sidebar])[] = [
   ['reconcile', opened('Reconcile')],
   ['log', opened('Log')],
   ['connections', opened('Connections')],
+  [
+    'connect',
+    async (inside) => {
+      await opened('Connections')(inside);
+      await inside.getByLabel('Find a platform').fill('Xero');
+      await inside.getByRole('button', { name: 'Connect Xero' }).click();
+      await inside.getByText('Step 1 of 2').waitFor();
+    },
+  ],
   ['run', opened('Runs')],
   ['setup', opened('Setup')],
   ['help', opened('Help')],

@@ -12,7 +12,7 @@ import { homepageCard } from './gas/card';
 import { editOf, parametersOf, postOf } from './gas/events';
 import { gasHost } from './gas/host';
 import { cellHost } from './gas/tabs';
-import { askFor, buildMenu, outcomePage, showResult, showSidebar, textAnswer, unavailablePage } from './gas/ui';
+import { buildMenu, outcomePage, showResult, showSidebar, textAnswer, unavailablePage } from './gas/ui';
 import { RESUME } from './jobs/later';
 import { pollRun, resumeRun, tickRun } from './jobs/run';
 
@@ -60,6 +60,9 @@ global.menuSidebar = () => showSidebar('today');
 /** Menu: cash, a check or a money order. */
 global.menuRecord = () => showSidebar('record');
 
+/** Menu: the platforms, their state and how each is connected. */
+global.menuConnections = () => showSidebar('connections');
+
 /** Menu: the wizard, which goes on where somebody left it. */
 global.menuWizard = () => showSidebar('setup');
 
@@ -80,21 +83,6 @@ global.menuVerify = () => fromMenu('Verify', 'verify');
 
 /** Menu: make Openings and State anew from the Ledger. */
 global.menuRepair = () => fromMenu('Repair', 'repair');
-
-/** Menu: paste the Stripe key; it goes to your own properties, and a test call proves it. */
-global.menuConnectStripe = () => {
-  const key = askFor(
-    'Connect Stripe',
-    'Paste a restricted key (rk_...) or a secret key (sk_...) from the Stripe dashboard.',
-  );
-  if (key) fromMenu('Stripe', 'connect', { platform: 'stripe', credentials: { STRIPE_SECRET_KEY: key } });
-};
-
-/** Menu: paste the Slack webhook; it goes to your own properties. */
-global.menuConnectSlack = () => {
-  const url = askFor('Connect Slack', 'Paste the address of an incoming webhook. It is used for all properties.');
-  if (url) fromMenu('Slack', 'connectSlack', { url });
-};
 
 /**
  * What a lease owes now, as on the Rent Roll. Below zero is money ahead.

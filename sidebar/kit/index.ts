@@ -16,6 +16,7 @@ export * from './confirmation';
 export * from './escape';
 export * from './fields';
 export * from './figures';
+export * from './focus';
 export * from './icon';
 export * from './layout';
 export * from './lease-picker';

@@ -102,7 +102,7 @@ function Whole({ view, tab, whole }: { readonly view: LeaseView; readonly tab: T
         </>
       ) : null}
       <OpenCharges view={view} />
-      <Offers view={view} />
+      <Offers key={lease} view={view} />
       <Tabs
         label="About this lease"
         tabs={[

@@ -9,7 +9,7 @@ import { askSoon } from '../jobs/feed-memory';
 import { continueLater } from '../jobs/later';
 import { tellLinkedBanks } from '../jobs/linked-banks';
 import { type App, accountOf, clientDeps, connectorOf, credentialsOf, errorText } from '../run/app';
-import { banksOf, keepBank } from '../run/banks';
+import { banksOf, endedWith, keepBank, keepEnded } from '../run/banks';
 import { loadBook } from '../sheet/load';
 import { noLease, placeFor } from './account';
 import { noPlatform } from './connect';
@@ -121,14 +121,20 @@ function waitingIn(text: string | undefined): Waiting | undefined {
 
 const NOT_KNOWN = 'This link to a bank was not begun here, or has been used or has expired. Begin again.';
 
-/** Looks whether the page was finished, and keeps the bank if so: once, whoever asks first. */
+/** For whoever began it: the page may have ended it by itself meanwhile, which is told as often as it is asked. */
 export function endBankLink(app: App, { link }: { readonly link: string }): BankLinkEnded | Refusal {
+  const linked = isBankLink(link) ? endedWith(app, link) : undefined;
+  return linked ? { linked } : ended(app, link);
+}
+
+/** Looks whether the page was finished, and keeps the bank if so: once, whoever asks first. */
+function ended(app: App, link: string): BankLinkEnded | Refusal {
   const waiting = isBankLink(link) ? waitingIn(app.host.userStore.get(waitingName(link))) : undefined;
   const connector = waiting && connectorOf(app, waiting.platform);
   if (!waiting || !connector?.banks || waiting.until < app.host.clock.now()) return { refused: NOT_KNOWN };
-  const ended = ran(app, connector, connector.banks.finish(waiting.token, accountOf(app, connector), waiting.item));
-  if ('fault' in ended) return { refused: ended.fault.message };
-  return ended.value ? { linked: keep(app, connector, waiting, ended.value) } : {};
+  const came = ran(app, connector, connector.banks.finish(waiting.token, accountOf(app, connector), waiting.item));
+  if ('fault' in came) return { refused: came.fault.message };
+  return came.value ? { linked: keep(app, connector, waiting, came.value) } : {};
 }
 
 /** The secret first, for the platform gives it once only; the workbook is told now, or by a run that gets the lock. */
@@ -143,6 +149,7 @@ function keep(app: App, connector: Connector, waiting: Waiting, linked: LinkedBa
     ...(lease ? { leaseId: lease } : {}),
   });
   app.host.userStore.remove(waitingName(waiting.state));
+  keepEnded(app, waiting.state, linked.name);
   askSoon(app, connector.id);
   if (tellLinkedBanks(app, app.host.userStore.all()) === 'busy') continueLater(app, SOON_MS);
   return linked.name;
@@ -151,10 +158,10 @@ function keep(app: App, connector: Connector, waiting: Waiting, linked: LinkedBa
 /** Somebody comes back from the page: the owner, or a resident, who is told nothing of the ledger. */
 export function endBankPage(app: App, state: string): SignedIn {
   try {
-    const ended = endBankLink(app, { link: state });
-    if ('refused' in ended) return { title: 'The bank is not linked', text: ended.refused, good: false };
-    if (ended.linked)
-      return { title: 'The bank is linked', text: `${ended.linked}. You can close this page.`, good: true };
+    const came = ended(app, state);
+    if ('refused' in came) return { title: 'The bank is not linked', text: came.refused, good: false };
+    if (came.linked)
+      return { title: 'The bank is linked', text: `${came.linked}. You can close this page.`, good: true };
     return {
       title: 'The bank is not linked',
       text: 'The page was left before its end. Open the link again.',

@@ -24,6 +24,12 @@ export interface Want {
   readonly payload: Readonly<Record<string, unknown>>;
 }
 
+/** Something that could not be read: what it is, and why. */
+export interface Lost {
+  readonly about: string;
+  readonly fault: Fault;
+}
+
 export interface FeedPage {
   readonly payments: readonly PaymentSeen[];
   /** JSON-ready place to go on from; committed together with the payments. */
@@ -31,7 +37,7 @@ export interface FeedPage {
   /** True when another pull would find more now. */
   readonly more: boolean;
   /** Objects the feed could not read, each a named fault shown with what it concerns. */
-  readonly faults: readonly { readonly about: string; readonly fault: Fault }[];
+  readonly faults: readonly Lost[];
   readonly wants?: readonly Want[];
 }
 
@@ -91,6 +97,10 @@ export interface Effect {
   run(context: EffectContext): Flow<string>;
   /** A row for the Links tab that remembers what was made for the lease, such as its subscription. */
   link?(ref: string): { readonly kind: 'customer' | 'autopay'; readonly externalId: string } | undefined;
+  /** The id of an agreement that has ended with it: its autopay row leaves the Links tab. */
+  unlink?(ref: string, payload: EffectContext['payload']): string | undefined;
+  /** For how long the page in its reference can be paid on, where that is less than for ever: an older one is made anew. */
+  readonly goodForMs?: number;
 }
 
 /** An effect that is one request. */
@@ -105,11 +115,24 @@ export const oneCall = (
   },
 });
 
+/** The agreement that the payload, a LeaseOffer, names. */
+export const autopayIn = (_ref: string, { autopay }: EffectContext['payload']): string | undefined =>
+  typeof autopay === 'string' ? autopay : undefined;
+
 /** Sends one request and gives its reply. */
 export function* asked(request: HttpRequest): Flow<HttpReply> {
   const [reply] = yield [request];
   if (!reply) throw new Error('Rent Ledger bug: no reply');
   return reply;
+}
+
+/** Sends requests in one wave and gives their replies, one each. */
+export function* askedAll<R extends readonly HttpRequest[]>(
+  ...requests: R
+): Flow<{ readonly [At in keyof R]: HttpReply }> {
+  const replies = yield requests;
+  if (replies.length !== requests.length) throw new Error('Rent Ledger bug: a reply is missing');
+  return replies as { readonly [At in keyof R]: HttpReply };
 }
 
 // ---------------------------------------------------------------- books kept elsewhere
@@ -163,6 +186,8 @@ export interface LinkedBank {
 /** Banks that people link on the vendor's own page. The runtime keeps one secret for each. */
 export interface BankLinks {
   begin(context: BankLinkContext): Flow<{ readonly open: string; readonly token: string }>;
+  /** The currencies in which a resident's bank can be collected from; for others none is asked to link one. */
+  collects(account: Account): readonly Currency[];
   /** Undefined while nobody has finished the page. `item` as it was begun with. */
   finish(token: string, account: Account, item?: string): Flow<LinkedBank | undefined>;
 }
@@ -214,6 +239,10 @@ export interface Offer {
   readonly says: string;
   /** Is it about what is open now, or about the rent of each period? */
   readonly amount: 'open balance' | 'rent';
+  /** The currencies in which it works; left out where it takes all. */
+  readonly currencies?: readonly string[];
+  /** It would bill what the ledger has entered in these books already: offered only while they are not kept in step with it. */
+  readonly notMirrored?: true;
   /** Offered only where the Links tab has such a row for the lease, or only where it has none. */
   readonly needs?: 'customer' | 'autopay';
   readonly unless?: 'customer' | 'autopay';

@@ -2,12 +2,12 @@
  * FreshBooks: invoices, payments and credit of the ledger mirrored into it, payments recorded there read back. Amounts are
  * decimal texts, moments New York's clock. No limit is published: it is asked once a second, one call after the other.
  */
-
+import { bodyOf } from '../http/body';
 import { fail } from '../http/faults';
 import type { Json } from '../http/json';
 import { oauth2 } from '../http/oauth';
 import { type Account, type AccountSeen, asked, type Connector } from './connector';
-import { bodyOf, freshbooksFault, idOf, me, sign } from './freshbooks/api';
+import { freshbooksFault, idOf, me, sign } from './freshbooks/api';
 import { books } from './freshbooks/audit';
 import { callback } from './freshbooks/callbacks';
 import { credit, invoice, payment } from './freshbooks/effects';
@@ -94,9 +94,5 @@ const plain = (name: string): string => name.trim().toLowerCase();
 function seen(business: Json): AccountSeen {
   const found = { ACCOUNT_ID: business.str('account_id'), BUSINESS_ID: idOf(business, 'id') };
   const timezone = business.opt('timezone');
-  return {
-    name: business.str('name'),
-    mode: 'live',
-    found: { ...found, ...(timezone ? { TIMEZONE: timezone } : {}) },
-  };
+  return { name: business.str('name'), mode: 'live', found: timezone ? { ...found, TIMEZONE: timezone } : found };
 }

@@ -3,15 +3,22 @@
  * call is a JSON post. Limits: 50 reads of entries a minute for each linked bank; a debit that came back may be tried twice.
  */
 
-import { isFault, isFaultError, type Outcome } from '../http/faults';
-import type { AccountSeen, Connector, Flow } from './connector';
+import { isFault, raise } from '../http/faults';
+import { outcomesOf } from '../http/paging';
+import type { AccountSeen, Connector, CredentialField, Flow } from './connector';
 import { isLive, LIVE_HOST, lacksProduct, plaidFault, read, SANDBOX_HOST, sign } from './plaid/api';
 import { banks } from './plaid/banks';
 import { payLink, transfer } from './plaid/effects';
 import { byHint, pull } from './plaid/feed';
 
 const KEYS = 'Plaid dashboard > Developers > Keys';
-const RECIPIENT = 'Only for pay links in pounds or euros';
+const recipient = (part: string, label: string, help: string): CredentialField => ({
+  name: `PLAID_RECIPIENT_${part}`,
+  label,
+  help: `Only for pay links in pounds or euros: ${help}`,
+  secret: false,
+  optional: true,
+});
 
 export const plaid: Connector = {
   id: 'plaid',
@@ -35,34 +42,10 @@ export const plaid: Connector = {
       secret: false,
       choices: ['US', 'GB', 'IE', 'CA', 'DE', 'ES', 'FR', 'IT', 'NL', 'BE', 'AT', 'PT', 'FI', 'PL', 'DK', 'NO', 'SE'],
     },
-    {
-      name: 'PLAID_RECIPIENT_NAME',
-      label: 'Account holder',
-      help: `${RECIPIENT}: who is paid, as the bank has it`,
-      secret: false,
-      optional: true,
-    },
-    {
-      name: 'PLAID_RECIPIENT_IBAN',
-      label: 'IBAN',
-      help: `${RECIPIENT}: the account in the EU`,
-      secret: false,
-      optional: true,
-    },
-    {
-      name: 'PLAID_RECIPIENT_SORT_CODE',
-      label: 'Sort code',
-      help: `${RECIPIENT}: the account in the UK`,
-      secret: false,
-      optional: true,
-    },
-    {
-      name: 'PLAID_RECIPIENT_ACCOUNT',
-      label: 'Account number',
-      help: `${RECIPIENT}: the account in the UK`,
-      secret: false,
-      optional: true,
-    },
+    recipient('NAME', 'Account holder', 'who is paid, as the bank has it'),
+    recipient('IBAN', 'IBAN', 'the account in the EU'),
+    recipient('SORT_CODE', 'Sort code', 'the account in the UK'),
+    recipient('ACCOUNT', 'Account number', 'the account in the UK'),
   ],
   limits: { concurrency: 10 },
   sign,
@@ -78,12 +61,14 @@ export const plaid: Connector = {
       says: 'What is open now is collected from the bank account that the resident has linked; it takes some days.',
       amount: 'open balance',
       needs: 'autopay',
+      currencies: ['USD'],
     },
     {
       kind: 'payLink',
       title: 'Make a page to pay by bank',
       says: 'Plaid makes a page on which the resident pays what is open now from their own bank, in pounds or euros.',
       amount: 'open balance',
+      currencies: ['GBP', 'EUR'],
     },
   ],
   reads: [
@@ -99,14 +84,8 @@ function* test(account: Readonly<Record<string, string>>): Flow<AccountSeen> {
     read(account, '/transfer/event/sync', { after_id: 0, count: 1 }),
     read(account, '/payment_initiation/payment/list', { count: 1 }),
   ];
-  let outcomes: readonly Outcome[];
-  try {
-    outcomes = yield questions;
-  } catch (error) {
-    if (!isFaultError(error)) throw error;
-    outcomes = error.outcomes;
-    if (outcomes.length === 0 || outcomes.some((each) => isFault(each) && !lacksProduct(each))) throw error;
-  }
+  const outcomes = yield* outcomesOf(questions);
+  for (const each of outcomes) if (isFault(each) && !lacksProduct(each)) raise(each);
   const [transfers, payments] = outcomes.map((each) => (isFault(each) ? 'no' : 'yes'));
   const live = isLive(account);
   return {

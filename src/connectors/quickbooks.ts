@@ -3,9 +3,10 @@
  * Amounts are decimal numbers, dates civil days of the company. Limits: 500 calls a minute for a company, ten at a time; change
  * data capture looks back 30 days and tells of 1,000 objects.
  */
+import { bodyOf } from '../http/body';
 import { oauth2 } from '../http/oauth';
 import { type AccountSeen, asked, type Connector, type Flow } from './connector';
-import { bodyOf, get, LIVE, modeOf, query, quickbooksFault, rowsOf, SANDBOX, sign } from './quickbooks/api';
+import { get, LIVE, modeOf, query, quickbooksFault, rowsOf, SANDBOX, sign } from './quickbooks/api';
 import { audit } from './quickbooks/audit';
 import { credit } from './quickbooks/credit';
 import { byHint, pull } from './quickbooks/feed';
@@ -59,9 +60,8 @@ export const quickbooks: Connector = {
   sign,
   fault: quickbooksFault,
   *test(account): Flow<AccountSeen> {
-    const company = bodyOf(yield* asked(get(account, `companyinfo/${account.REALM_ID ?? ''}`)), 'answer').at(
-      'CompanyInfo',
-    );
+    const answer = bodyOf(yield* asked(get(account, `companyinfo/${account.REALM_ID ?? ''}`)), 'answer');
+    const company = answer.at('CompanyInfo');
     const [preferences] = rowsOf(yield* asked(query(account, 'select * from Preferences')), 'Preferences');
     const home = preferences?.opt('CurrencyPrefs.HomeCurrency.value');
     const country = company.opt('Country');

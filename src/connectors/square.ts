@@ -3,8 +3,8 @@
  * RFC 3339, bodies JSON. Limits are not published.
  */
 import { fail } from '../http/faults';
-import type { Account, AccountSeen, Connector, Flow } from './connector';
-import { brought, get, hosts, listIn, modeOf, objectIn, sign, squareFault, WAVE } from './square/api';
+import { type Account, type AccountSeen, askedAll, type Connector, type Flow } from './connector';
+import { get, hosts, listIn, modeOf, objectIn, sign, squareFault, WAVE } from './square/api';
 import { byHint, pull } from './square/feed';
 import { cancelInvoice, invoice } from './square/invoices';
 import { payLink } from './square/links';
@@ -62,9 +62,9 @@ export const square: Connector = {
 };
 
 function* test(account: Account): Flow<AccountSeen> {
-  const [told, listed] = yield [get(account, '/v2/merchants/me'), get(account, '/v2/locations')];
-  const merchant = objectIn(brought(told, 'merchant'), 'merchant');
-  const all = listIn(brought(listed, 'locations'), 'locations').items;
+  const [told, listed] = yield* askedAll(get(account, '/v2/merchants/me'), get(account, '/v2/locations'));
+  const merchant = objectIn(told, 'merchant');
+  const all = listIn(listed, 'locations').items;
   const active = all.filter((location) => location.oneOf('status', { ACTIVE: true, INACTIVE: false }));
   const main = active.find((each) => each.str('id') === merchant.opt('main_location_id')) ?? active[0];
   if (!main) return fail('rejected', 'This Square account has no active location, so nothing can be invoiced there.');

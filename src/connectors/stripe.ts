@@ -1,11 +1,10 @@
 /**
  * Stripe: card and ACH receipts, payouts, autopay with what residents saved, pay pages and lasting links.
- * Amounts are minor units, times unix seconds, bodies
- * forms.
- * Limits: 100 calls a second live, 25 in test mode; events are kept for 30 days.
+ * Amounts are minor units, times unix seconds, bodies forms. Limits: 100 calls a second live, 25 in test mode; events are kept for 30 days.
  */
+import { bodyOf } from '../http/body';
 import { asked, type Connector, type Offer } from './connector';
-import { bodyOf, get, sign, stripeFault, WAVE } from './stripe/api';
+import { get, sign, stripeFault, WAVE } from './stripe/api';
 import { charge, payLink, paymentLink } from './stripe/effects';
 import { byHint, pull } from './stripe/feed';
 import { payouts } from './stripe/payouts';

@@ -23,6 +23,7 @@ const OFFERS: readonly Offer[] = [
     says: 'Xero writes an invoice of its own for each rent period. Only where the ledger writes none there for this lease.',
     amount: 'rent',
     unless: 'autopay',
+    notMirrored: true,
   },
   {
     kind: 'unrepeat',

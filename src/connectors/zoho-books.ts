@@ -31,6 +31,7 @@ export const zohoBooks: Connector = {
       title: 'Let Zoho Books bill the rent',
       says: 'Zoho Books then makes an invoice for each period by itself, besides those that this ledger enters there.',
       amount: 'rent',
+      notMirrored: true,
     },
     {
       kind: 'unrepeat',

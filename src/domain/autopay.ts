@@ -12,9 +12,11 @@ import {
   type Task,
 } from './book';
 import { addDays, localDay } from './calendar';
-import { decimal, sum, ZERO } from './money';
-import { type Attempt, nextAttempt } from './retries';
-import { pendingCents, rowsOfLease } from './run-book';
+import { AUTOPAY, isAutopay, type Method, methodOf, railOf, subjectOf } from './collectors';
+import { sum } from './money';
+import { isMoneyOnItsWay } from './on-its-way';
+import { type Attempt, type Next, nextAttempt } from './retries';
+import { rowsOfLease } from './run-book';
 import { resting } from './standing';
 import { type Cents, type Day, type Key, key } from './values';
 import { mailTo, URGENCY } from './wishes';
@@ -26,8 +28,6 @@ export interface Collecting {
   readonly tasks: readonly Task[];
 }
 
-const PLATFORM = 'stripe';
-const PREFIX = 'autopay:';
 const NOTHING: Collecting = { intents: [], letters: [], tasks: [] };
 /** Left to a person. */
 const NOT_COLLECTED: readonly string[] = [DEPOSIT, LATE_FEE, RETURN_FEE];
@@ -37,14 +37,14 @@ const NOT_COLLECTED: readonly string[] = [DEPOSIT, LATE_FEE, RETURN_FEE];
  * it, once; and what it did not give before, by the rules of retries.ts.
  */
 export function collect(account: Account): Collecting {
-  const saved = savedOf(account);
-  if (!saved || resting(account.lease, account.state, account.today)) return NOTHING;
+  const method = methodOf(account);
+  if (!method || resting(account.lease, account.state, account.today)) return NOTHING;
   const rows = attemptRows(account);
   const asked = new Set(rows.flatMap(chargesOf));
   const first = [ahead(account, asked), dueNow(account, asked)]
     .filter((charges) => charges.length > 0)
-    .map((charges) => charging(account, saved, charges, 1));
-  const parts = chainsOf(rows).map((chain) => goOn(account, saved, chain));
+    .map((charges) => charging(account, method, charges, 1));
+  const parts = chainsOf(rows).map((chain) => goOn(account, method, chain));
   return {
     intents: [...first, ...parts.flatMap((part) => part.intents)],
     letters: parts.flatMap((part) => part.letters),
@@ -67,7 +67,7 @@ function ahead(account: Account, asked: ReadonlySet<string>): readonly OpenCharg
   const { book, lease, today } = account;
   const until = addDays(today, book.settings.autopayDaysBefore);
   const due = upcomingRentDay(account);
-  if (due === undefined || due > until || pendingCents(book, lease.id) > 0) return [];
+  if (due === undefined || due > until || isMoneyOnItsWay(book, lease.id, account.run.now)) return [];
   return onDay(account, due).state.charges.filter((charge) => charge.due === due && isWanted(charge, asked));
 }
 
@@ -80,46 +80,30 @@ function onDay(account: Account, day: Day): Account {
   return then;
 }
 
-interface Saved {
-  readonly customer: string;
-  readonly paymentMethod: string;
-  readonly methodType: 'card' | 'us_bank_account';
-}
-
-function savedOf({ book, lease }: Account): Saved | undefined {
-  const links = rowsOfLease(book.links, lease.id).filter((link) => link.platform === PLATFORM);
-  const idOf = (kind: 'autopay' | 'customer') => links.find((link) => link.kind === kind)?.externalId;
-  const [method, customer] = [idOf('autopay'), idOf('customer')];
-  return method && customer ? { customer, ...savedMethod(method) } : undefined;
-}
-
-/** A link holds `pm_123`, or `us_bank_account pm_123` for a bank account: the id alone does not tell which it is. */
-function savedMethod(externalId: string): Omit<Saved, 'customer'> {
-  const [first = '', second] = externalId.trim().split(/[\s:]+/);
-  const bank = /bank/i.test(externalId);
-  return { paymentMethod: second ?? first, methodType: bank ? 'us_bank_account' : 'card' };
-}
-
-function charging(account: Account, saved: Saved, charges: readonly OpenCharge[], attempt: number, of?: Key): Intent {
+function charging(
+  account: Account,
+  method: Method,
+  charges: readonly OpenCharge[],
+  attempt: number,
+  chain: { readonly of?: Key; readonly presented: number } = FRESH,
+): Intent {
   const { lease, property, run } = account;
   const keys = charges.map((charge) => charge.key);
   const [first] = [...charges].sort((a, b) => Number(b.type === RENT) - Number(a.type === RENT));
-  const named = of ?? first?.key;
-  const amountCents = sum(charges.map((charge) => charge.openCents));
+  const named = chain.of ?? (first as OpenCharge).key;
   return {
-    key: key(`${PREFIX}${named}${attempt > 1 ? `:${attempt}` : ''}`),
-    channel: PLATFORM,
-    kind: 'charge',
+    key: key(`${AUTOPAY}${named}${attempt > 1 ? `:${attempt}` : ''}`),
+    channel: method.platform,
+    kind: method.kind,
     lease: lease.id,
     property: property.name,
-    to: saved.customer,
-    subject: `Autopay ${decimal(amountCents, property.currency)} ${property.currency}${attempt > 1 ? `, attempt ${attempt}` : ''}`,
+    to: method.to,
+    subject: subjectOf(account, charges, attempt),
     payload: {
-      amountCents,
+      amountCents: sum(charges.map((charge) => charge.openCents)),
       currency: property.currency,
       leaseId: lease.id,
-      description: keys.join(', ').slice(0, 300),
-      ...saved,
+      ...method.takes(charges, named, chain.presented),
       charges: keys,
       of: named,
       attempt,
@@ -131,6 +115,8 @@ function charging(account: Account, saved: Saved, charges: readonly OpenCharge[]
   };
 }
 
+const FRESH = { presented: 0 };
+
 function becauseOf({ today }: Account, charges: readonly OpenCharge[]): Because {
   const coming = charges.find((charge) => charge.due > today);
   if (coming) return { rule: 'upcoming', charge: coming.key, due: coming.due };
@@ -139,14 +125,11 @@ function becauseOf({ today }: Account, charges: readonly OpenCharge[]): Because 
 
 // ---------------------------------------------------------------- what was asked before
 
-export const isAutopay = (row: Pick<OutboxRow, 'key' | 'kind'>): boolean =>
-  row.kind === 'charge' && row.key.startsWith(PREFIX);
-
 const attemptRows = ({ book, lease }: Account): readonly OutboxRow[] =>
   rowsOfLease(book.outbox ?? [], lease.id).filter(isAutopay);
 
 /** The charge that names an attempt and those that follow it. */
-const namedBy = (row: OutboxRow): Key => key(String(row.payload.of ?? row.key.slice(PREFIX.length)));
+const namedBy = (row: OutboxRow): Key => key(String(row.payload.of ?? row.key.slice(AUTOPAY.length)));
 
 /** The charges that an attempt collects. */
 function chargesOf({ payload, because }: OutboxRow): readonly string[] {
@@ -154,7 +137,9 @@ function chargesOf({ payload, because }: OutboxRow): readonly string[] {
   return because.rule === 'unpaid' ? because.charges : [];
 }
 
-function chainsOf(rows: readonly OutboxRow[]): readonly (readonly [OutboxRow, ...OutboxRow[]])[] {
+type Chain = readonly [OutboxRow, ...OutboxRow[]];
+
+function chainsOf(rows: readonly OutboxRow[]): readonly Chain[] {
   const chains = new Map<string, [OutboxRow, ...OutboxRow[]]>();
   for (const row of rows) {
     const chain = chains.get(namedBy(row));
@@ -175,17 +160,42 @@ function openOf(account: Account, row: OutboxRow): readonly OpenCharge[] {
 export const owedFor = (account: Account, row: OutboxRow): Cents =>
   sum(openOf(account, row).map((charge) => charge.openCents));
 
-function goOn(account: Account, saved: Saved, chain: readonly [OutboxRow, ...OutboxRow[]]): Collecting {
-  const { book, lease, property, today } = account;
+function goOn(account: Account, method: Method, chain: Chain): Collecting {
+  const { book, lease } = account;
   const of = namedBy(chain[0]);
-  const ended = key(`task:${PREFIX}${of}`);
   const charges = openOf(account, chain[0]);
-  if (charges.length === 0 || rowsOfLease(book.tasks, lease.id).some((task) => task.key === ended)) return NOTHING;
+  if (charges.length === 0 || rowsOfLease(book.tasks, lease.id).some((task) => task.key === endKey(of))) return NOTHING;
+  const next = nextOf(account, method, chain, sum(charges.map((charge) => charge.openCents)));
+  if (next.do === 'again' && !isMoneyOnItsWay(book, lease.id, account.run.now)) {
+    const presented = chain.filter((row) => row.state === 'sent').length;
+    return { ...NOTHING, intents: [charging(account, method, charges, next.number, { of, presented })] };
+  }
+  return next.do === 'end' ? ended(account, charges, of, next) : NOTHING;
+}
+
+/** Attempts go on where they began: what one processor was asked for another is not asked for. */
+function nextOf(account: Account, method: Method, chain: Chain, openCents: Cents): Next {
   const attempts = chain.map((row) => attemptOf(account, row));
-  const next = nextAttempt(attempts, today, sum(charges.map((charge) => charge.openCents)));
-  if (next.do === 'again' && pendingCents(book, lease.id) === ZERO)
-    return { ...NOTHING, intents: [charging(account, saved, charges, next.number, of)] };
-  if (next.do !== 'end') return NOTHING;
+  const last = chain[chain.length - 1] as OutboxRow;
+  const hasFailed = attempts.every((attempt) => attempt.outcome === 'failed');
+  if (last.channel === 'square')
+    return hasFailed
+      ? { do: 'end', why: `Square made no invoice (${last.fault.replace(/\.$/, '')}).`, sure: true }
+      : { do: 'wait' };
+  const next = nextAttempt(attempts, account.today, openCents);
+  if (next.do !== 'again' || last.channel === method.platform) return next;
+  return { do: 'end', why: 'The lease is not collected by this platform any more.', sure: true };
+}
+
+const endKey = (of: Key): Key => key(`task:${AUTOPAY}${of}`);
+
+function ended(
+  account: Account,
+  charges: readonly OpenCharge[],
+  of: Key,
+  { why, sure }: Extract<Next, { do: 'end' }>,
+): Collecting {
+  const { lease, property, today } = account;
   const letter = mailTo(account, {
     name: `autopay-ended:${of}`,
     template: 'autopay-ended',
@@ -193,17 +203,15 @@ function goOn(account: Account, saved: Saved, chain: readonly [OutboxRow, ...Out
     urgency: URGENCY.failed,
   });
   const task: Task = {
-    key: ended,
+    key: endKey(of),
     lease: lease.id,
     property: property.name,
     owner: property.managerEmail,
     due: addDays(today, 1),
-    title: next.sure
-      ? 'Arrange another way to pay: autopay did not go through'
-      : 'Find out whether autopay was charged',
-    detail: `${property.name} ${lease.unit}, ${lease.residents}: ${of}. ${next.why}`,
+    title: sure ? 'Arrange another way to pay: autopay did not go through' : 'Find out whether autopay was charged',
+    detail: `${property.name} ${lease.unit}, ${lease.residents}: ${of}. ${why}`,
   };
-  return { intents: [], letters: letter && next.sure ? [letter] : [], tasks: [task] };
+  return { intents: [], letters: letter && sure ? [letter] : [], tasks: [task] };
 }
 
 function attemptOf({ book, property }: Account, row: OutboxRow): Attempt {
@@ -213,7 +221,7 @@ function attemptOf({ book, property }: Account, row: OutboxRow): Attempt {
   return {
     number: Number(row.payload.attempt ?? 1),
     day: localDay(row.createdAt, property.zone),
-    rail: row.payload.methodType === 'us_bank_account' ? 'ach' : 'card',
+    rail: railOf(row),
     amountCents: Number(row.payload.amountCents ?? 0) as Cents,
     outcome: outcomeOf(row, receipt?.state),
     failure: receipt?.failure ?? row.fault,
@@ -225,5 +233,7 @@ function outcomeOf(row: OutboxRow, receipt: string | undefined): Attempt['outcom
   if (row.state === 'cancelled') return 'closed';
   if (row.state === 'failed') return 'failed';
   if (row.state !== 'sent' || receipt === undefined || receipt === 'pending') return 'under way';
+  // Plaid tells what the bank sends back as a return. At Stripe a late one is a dispute, which a person answers.
+  if (receipt === 'returned' && row.channel === 'plaid') return 'failed';
   return receipt === 'failed' ? 'failed' : 'closed';
 }

@@ -5,7 +5,7 @@ import { invoiceNumber } from './books';
 import { decimal, sum } from './money';
 import { rowsOfLease } from './run-book';
 import { unpaidOn } from './standing';
-import { type Cents, type Currency, type Day, key, type LeaseId } from './values';
+import { type Cents, type Currency, type Day, type Key, key, type LeaseId } from './values';
 import { sendFrom, URGENCY } from './wishes';
 
 /** The payload of every effect that is offered for a lease; each processor takes from it what it needs. */
@@ -32,6 +32,8 @@ export interface LeaseOffer {
   readonly autopay?: string;
   /** The number of the charge's invoice, where it is about one charge. */
   readonly number?: string;
+  /** The charges that are open now, where it is about them. */
+  readonly charges?: readonly Key[];
 }
 
 /** The payload for a lease: what is open now, or the rent of its next period. */
@@ -61,12 +63,21 @@ export function leaseOffer(account: Account, amount: 'open balance' | 'rent', pl
     ...(lease.end ? { end: lease.end } : {}),
     ...(customer ? { customer } : {}),
     ...(autopay ? { autopay } : {}),
-    ...(amount === 'open balance' && oldest ? { number: invoiceNumber(oldest.key) } : {}),
+    ...(amount === 'open balance' && oldest
+      ? { number: invoiceNumber(oldest.key), charges: unpaidOn(state, today).map((charge) => charge.key) }
+      : {}),
   };
 }
 
 /** The address of a page in an effect's reference, which may stand after the vendor's id. */
 export const pageIn = (ref: string): string => /https:\/\/\S+$/.exec(ref)?.[0] ?? '';
+
+/** Plaid moves dollars by debit only, so it makes pages for these alone; the others take all currencies. */
+const PAGES_IN: Readonly<Record<string, readonly string[]>> = { plaid: ['GBP', 'EUR'] };
+
+/** Whether the platform that makes pay links can make one in the currency of the lease. */
+export const canLinkIn = ({ book, property }: Pick<Account, 'book' | 'property'>): boolean =>
+  PAGES_IN[book.settings.payLinksBy]?.includes(property.currency) ?? true;
 
 /** A page at the processor to pay what is unpaid; made just before the message that carries its address. */
 export function payLinkFor(account: Account, name: string, amountCents: Cents, returnTo: string): Intent {

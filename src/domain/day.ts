@@ -12,9 +12,10 @@ import {
   upcomingRent,
 } from './account';
 import { collect } from './autopay';
+import { careFor } from './autopay-care';
 import type { Because, Intent, Lease, Property, Task } from './book';
 import { addDays } from './calendar';
-import { payLinkFor } from './collect';
+import { canLinkIn, payLinkFor } from './collect';
 import { type Debt, debtsOf, nextRung, type RungCall } from './ladder';
 import { decimal, sum } from './money';
 import { type Decision, pendingCents, type Run, type RunBook, stateOf } from './run-book';
@@ -90,7 +91,7 @@ export function leaseDay(account: Account, extras: Extras): void {
   assessFees(account, account.today);
   spendUnspent(account);
   const { intents, letters, tasks } = collect(account);
-  extras.intents.push(...intents);
+  extras.intents.push(...intents, ...careFor(account));
   for (const letter of letters)
     extras.intents.push(...payLink(account, letter, letter.key.slice('email:'.length)), letter);
   extras.tasks.push(...tasks);
@@ -164,7 +165,8 @@ const urgencyOf = ({ rung }: RungCall): number =>
 function payLink(account: Account, letter: Intent, name: string): readonly Intent[] {
   const { payLinks, payReturnTo } = account.book.settings;
   const cents = sum(unpaidOn(account.state, account.today).map((charge) => charge.openCents));
-  if (!payLinks || letter.waitsForRelease || letter.because.rule !== 'unpaid' || cents <= 0) return [];
+  if (!payLinks || !canLinkIn(account) || letter.waitsForRelease || letter.because.rule !== 'unpaid' || cents <= 0)
+    return [];
   return [payLinkFor(account, name, cents, payReturnTo)];
 }
 

@@ -5,6 +5,7 @@ import { billedAs, byEvidence } from './evidence';
 import { itemsOf } from './ledger';
 import { type Match, type MatchIndex, matchPayment } from './matching';
 import { minus, sum, ZERO } from './money';
+import { type PayoutFacts, payoutReason } from './payouts';
 import { applyPayment } from './posting';
 import { isForPerson, reversalsOf, stateAfter, toldReversals, waits, wasPosted } from './receipt-row';
 import { restated } from './restated';
@@ -35,6 +36,8 @@ export interface PaymentsFacts {
   readonly known: ReadonlyMap<Key, KnownReceipt>;
   /** What a person decided, by key of the payment; it comes before all evidence. */
   readonly directed?: ReadonlyMap<Key, Directed>;
+  /** What is known of payouts: a bank's entry for one is no rent. */
+  readonly payouts?: PayoutFacts;
 }
 
 interface Work {
@@ -160,7 +163,7 @@ function matchFor({ facts, accounts }: Work, payment: PaymentSeen, before: Recei
     return { reason: before.matched };
   const match = matchPayment(facts.index, payment, {
     billedAs: (number) => billedAs(facts.book, number),
-    byEvidence: (told) => byEvidence(facts.book, told, (lease) => accounts.get(lease)?.state),
+    byEvidence: (told) => asPayout(facts, told) ?? byEvidence(facts.book, told, (lease) => accounts.get(lease)?.state),
   });
   if (!match.lease) return match;
   const property = propertyOf(facts.book, match.lease);
@@ -172,6 +175,11 @@ function matchFor({ facts, accounts }: Work, payment: PaymentSeen, before: Recei
   return {
     reason: `It is in ${payment.currency}, but ${property.name} keeps its books in ${property.currency}. Record what arrived by hand.`,
   };
+}
+
+function asPayout({ payouts }: PaymentsFacts, payment: PaymentSeen): Match | undefined {
+  const reason = payouts && payoutReason(payment, payouts);
+  return reason === undefined ? undefined : { reason };
 }
 
 function propertyOf(book: RunBook, id: LeaseId): Property | undefined {
@@ -195,7 +203,7 @@ function rowOf(run: Run, payment: PaymentSeen, match: Match, before: ReceiptRow 
     customer: payment.customer ?? '',
     leaseRef: payment.leaseRef ?? '',
     memo: payment.memo ?? '',
-    ...(payment.state === 'failed' && payment.failure ? { failure: payment.failure } : {}),
+    ...failureIn(payment, before),
     matched: match.reason,
     items: before?.items ?? [],
     reversedCents: before?.reversedCents ?? ZERO,
@@ -203,6 +211,13 @@ function rowOf(run: Run, payment: PaymentSeen, match: Match, before: ReceiptRow 
     reversals: before?.reversals ?? [],
     seenAt: before?.seenAt ?? run.now,
   };
+}
+
+/** Why it failed, or why the bank sent it back: what decides whether it may be asked for again. */
+function failureIn(payment: PaymentSeen, before: ReceiptRow | undefined): Pick<ReceiptRow, 'failure'> {
+  const back = [...payment.reversals].reverse().find((each) => each.reason === 'returned');
+  const failure = payment.state === 'failed' ? payment.failure : back && (back.detail || before?.failure);
+  return failure ? { failure } : {};
 }
 
 /** A person has settled it, whatever its source tells later. */

@@ -69,6 +69,10 @@ const CARD: Readonly<Record<string, Schedule>> = {
  */
 const ACH: Readonly<Record<string, Schedule>> = {
   ...all(REPRESENT, 'insufficient_funds r01 r09'),
+  // Plaid has asked the bank beforehand: nothing was presented yet.
+  ...all(FUNDS, 'nsf'),
+  ...all(NEVER, 'risk transfer_limit_reached manually_verified_item migrated_account_item'),
+  ...all(NEVER, 'item_login_required payment_profile_login_required'),
   ...all(NEVER, 'account_closed bank_account_closed no_account bank_account_invalid_details bank_account_unusable'),
   ...all(NEVER, 'debit_not_authorized bank_account_restricted bank_ownership_changed invalid_account_number'),
   ...all(NEVER, 'could_not_process generic_could_not_process invalid_currency refer_to_customer'),
@@ -100,6 +104,8 @@ export function nextAttempt(attempts: readonly Attempt[], today: Day, openCents:
   if (ordered.some((attempt) => attempt.outcome === 'under way')) return { do: 'wait' };
   if (last.outcome === 'closed') return { do: 'nothing' };
   const code = codeIn(last.rail, last.failure);
+  if (code === undefined && /nothing was collected/i.test(last.failure))
+    return end(`The platform refused it (${last.failure.replace(/\.$/, '')}).`);
   if (code === undefined)
     return end('Whether it was collected is not known. Look at the platform before anything is paid again.', false);
   const schedule = TABLES[last.rail][code] ?? NEVER;

@@ -16,17 +16,13 @@ export function buildMenu(e: unknown): void {
     .addItem('Verify ledger and log', 'menuVerify')
     .addItem('Repair', 'menuRepair')
     .addItem('Put back tabs and triggers', 'menuSetUp');
-  const connect = ui
-    .createMenu('Connect')
-    .addItem('Connect Stripe', 'menuConnectStripe')
-    .addItem('Connect Slack', 'menuConnectSlack');
   const menu = isAddOn(e) ? ui.createAddonMenu() : ui.createMenu('Rent Ledger');
   menu
     .addItem('Open sidebar', 'menuSidebar')
     .addItem('Record payment', 'menuRecord')
     .addSubMenu(runNow)
     .addSubMenu(check)
-    .addSubMenu(connect)
+    .addItem('Connect platforms', 'menuConnections')
     .addItem('Set up', 'menuWizard')
     .addToUi();
 }
@@ -35,16 +31,8 @@ export function buildMenu(e: unknown): void {
 const isAddOn = (e: unknown): boolean =>
   String((e as { readonly authMode?: unknown } | undefined)?.authMode) === 'NONE';
 
-/** Asks for one line of text; undefined when the person closed or cancelled. */
-export function askFor(title: string, question: string): string | undefined {
-  const ui = SpreadsheetApp.getUi();
-  const reply = ui.prompt(title, question, ui.ButtonSet.OK_CANCEL);
-  const text = reply.getSelectedButton() === ui.Button.OK ? reply.getResponseText().trim() : '';
-  return text === '' ? undefined : text;
-}
-
 /** Screens that a menu item leads to, by the names that the sidebar has for them. */
-export type Screen = 'today' | 'record' | 'setup';
+export type Screen = 'today' | 'record' | 'connections' | 'setup';
 
 /**
  * The sidebar is one self-contained file; what it shows it asks for itself. Where it begins stands on its body as

@@ -1,4 +1,5 @@
-/** Query strings and form bodies without URLSearchParams, which Apps Script lacks. */
+/** Requests: query strings and form bodies without URLSearchParams, which Apps Script lacks, and JSON bodies. */
+import type { HttpRequest } from '../ports';
 
 export type Param =
   | string
@@ -42,3 +43,29 @@ export function withQuery(url: string, params: Params): string {
   const query = form(params);
   return query === '' ? url : `${url}?${query}`;
 }
+
+type Headers = Readonly<Record<string, string>>;
+
+export const getFrom = (url: string, headers: Headers = {}): HttpRequest => ({ method: 'GET', url, headers });
+
+/** A request with a JSON body, or with none; `more` adds headers and the like. */
+export const sendJson = (
+  method: HttpRequest['method'],
+  url: string,
+  body?: object,
+  more: Partial<HttpRequest> = {},
+): HttpRequest => ({
+  method,
+  url,
+  headers: {},
+  ...(body ? { contentType: JSON_TYPE, body: JSON.stringify(body) } : {}),
+  ...more,
+});
+
+export const withHeaders = (request: HttpRequest, headers: Headers): HttpRequest => ({
+  ...request,
+  headers: { ...request.headers, ...headers },
+});
+
+/** A moment in UTC without milliseconds: `2026-12-01T09:00:00Z`. */
+export const utcSeconds = (ms: number): string => `${new Date(ms).toISOString().slice(0, 19)}Z`;

@@ -24,6 +24,20 @@ export class FaultError extends Error {
 
 export const isFaultError = (error: unknown): error is FaultError => error instanceof FaultError;
 
+/** The fault that was thrown; an error that is none is a bug, and is thrown on. */
+export function faultOf(error: unknown): Fault {
+  if (!isFaultError(error)) throw error;
+  return error.fault;
+}
+
+/** Throws a fault that was had as a value. */
+export function raise(found: Fault): never {
+  throw new FaultError(found);
+}
+
+/** The reply of an outcome; a fault is thrown. */
+export const replyOf = (outcome: Outcome): HttpReply => (isFault(outcome) ? raise(outcome) : outcome);
+
 /** A fault whose message is redacted and bounded; `more` adds status, code and so on. */
 export function fault(kind: FaultKind, message: string, more: Omit<Partial<Fault>, 'fault' | 'message'> = {}): Fault {
   return { fault: kind, message: redact(message), ...more };
@@ -42,11 +56,18 @@ export interface FaultWords {
   readonly kind?: FaultKind;
 }
 
+export const isGood = ({ status }: HttpReply): boolean => status >= 200 && status < 300;
+
+/** The fault of an error that came with a good status. */
+export function refusal({ status }: HttpReply, { message, code, kind = 'rejected' }: FaultWords): Fault {
+  return fault(kind, `${faultWords(kind)}: ${message ?? code}`, { status, ...(code ? { code } : {}) });
+}
+
 const REQUEST_ID_HEADERS = ['request-id', 'x-request-id', 'x-slack-req-id', 'intuit_tid'];
 
 /** Undefined for 2xx; otherwise the fault that the HTTP status means (RFC 9110), with the vendor's words. */
 export function classify(reply: HttpReply, words: FaultWords = {}): Fault | undefined {
-  if (reply.status >= 200 && reply.status < 300) return undefined;
+  if (isGood(reply)) return undefined;
   const header = REQUEST_ID_HEADERS.find((name) => reply.headers[name] !== undefined);
   const requestId = header === undefined ? undefined : reply.headers[header];
   const said = words.message ? `: ${words.message}` : '.';

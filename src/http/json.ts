@@ -3,7 +3,7 @@
  */
 import { parseDay } from '../domain/calendar';
 import { cents, digitsOf } from '../domain/money';
-import { type Cents, type Currency, type Instant, instant } from '../domain/values';
+import { type Cents, type Currency, type Day, type Instant, instant } from '../domain/values';
 import { fail } from './faults';
 
 /** No vendor of ours nests deeper; a deeper document is an attack on the readers. */
@@ -85,6 +85,12 @@ export class Json {
     return this.has(path) ? this.str(path) || undefined : undefined;
   }
 
+  /** Text that is there; of anything else undefined, for errors are of no shape that a vendor promises. */
+  word(path: string): string | undefined {
+    const { value } = this.at(path);
+    return typeof value === 'string' && value !== '' ? value : undefined;
+  }
+
   int(path: string): number {
     const found = this.at(path);
     return Number.isSafeInteger(found.value) ? (found.value as number) : found.wrong('a whole number');
@@ -103,6 +109,12 @@ export class Json {
       : found.wrong('a whole amount of minor units');
   }
 
+  /** Minor units of an amount that somebody is to pay. */
+  positive(path: string): Cents {
+    const amountCents = this.minor(path);
+    return amountCents > 0 ? amountCents : this.at(path).wrong('more than nothing');
+  }
+
   /** An exact decimal, as text `"1200.50"` or as a number, in whole minor units of the currency. */
   decimal(path: string, currency: Currency): Cents {
     const found = this.at(path);
@@ -116,6 +128,11 @@ export class Json {
     if (part.length > digits || !Number.isSafeInteger(units))
       return found.wrong(`an amount in whole minor units of ${currency}`);
     return cents(match[1] ? -units : units);
+  }
+
+  /** A civil day such as `2026-12-01`. */
+  day(path: string): Day {
+    return parseDay(this.str(path)) ?? this.at(path).wrong('a day');
   }
 
   /** Seconds since 1970; milliseconds sent by mistake are a fault, not a date in the year 50,000. */
@@ -142,6 +159,16 @@ export class Json {
     const found = this.at(path);
     if (!Array.isArray(found.value)) return found.wrong('a list');
     return found.value.map((value: unknown, index) => new Json(value, `${found.path}.${index}`));
+  }
+
+  /** The members of a list; none where it is missing or null, for many vendors leave out what is empty. */
+  items(path: string): Json[] {
+    return this.has(path) ? this.list(path) : [];
+  }
+
+  /** The same value under another name, such as its own id, so that a fault says which object it concerns. */
+  as(name: string): Json {
+    return new Json(this.value, name);
   }
 
   /** What the map says of the text at the path. A value that the map does not name is a fault, never a default. */

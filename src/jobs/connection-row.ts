@@ -121,6 +121,10 @@ export function takeLeftRows(app: App, kept: Readonly<Record<string, string>>): 
   }
 }
 
+/** What a platform's row will say once a run has written it, where it was left to one. */
+export const leftRow = (kept: Readonly<Record<string, string>>, platform: string): RowChange | undefined =>
+  leftIn(kept[`${LEFT}${platform}`] ?? '')?.change;
+
 function leftIn(text: string): LeftRow | undefined {
   try {
     const value = JSON.parse(text) as LeftRow;

@@ -19,6 +19,7 @@ import { type Loaded, loadBook } from '../sheet/load';
 import { effectsComing } from '../sheet/outbox-hint';
 import { PROPERTIES } from '../sheet/schema';
 import { closing } from './close';
+import { payoutFacts } from './payouts';
 import { daySteps, entryCounts, READ_SHEET, VIEWS } from './steps';
 
 export interface DailyReport {
@@ -187,7 +188,10 @@ function rematched(loaded: Loaded, app: App): Decision {
   if (waiting.length === 0) return NOTHING;
   const index = matchIndex(loaded.book.leases, loaded.book.links);
   const known = new Map(waiting.map((row) => [row.key, row]));
-  const decision = decidePayments({ book: loaded.book, run: runNow(app), index, known }, waiting.map(paymentOf));
+  const decision = decidePayments(
+    { book: loaded.book, run: runNow(app), index, known, payouts: payoutFacts(app, loaded) },
+    waiting.map(paymentOf),
+  );
   return decision.receipts.some((row) => row.lease) ? decision : NOTHING;
 }
 

@@ -37,10 +37,13 @@ const pausedName = (id: string) => `paused:${id}`;
 export const isPaused = (kept: Readonly<Record<string, string>>, id: string): boolean =>
   kept[pausedName(id)] !== undefined;
 
+export const payoutsName = (id: string): string => `payouts:${id}`;
+
 /** The next poll reads the cursor from the Connections tab, which is the truth. */
 export function forgetCursor(app: App, id: string): void {
   app.host.userStore.remove(feedName(id));
   app.host.userStore.remove(pausedName(id));
+  app.host.userStore.remove(payoutsName(id));
 }
 
 /** A paused feed is not asked; its cursor stays, so that nothing is missed when it goes on. */
@@ -62,6 +65,10 @@ export function askSoon(app: App, id: string): void {
 /** Until when a platform is not asked again, as the owner's properties have it; 0 where it is asked at the next poll. */
 export const askedAgain = (kept: Readonly<Record<string, string>>, id: string): number =>
   remembered(kept[feedName(id)])?.notBefore ?? 0;
+
+/** How often a platform has failed in a row; what is not asked again before a time is a circuit that is open. */
+export const failuresOf = (kept: Readonly<Record<string, string>>, id: string): number =>
+  remembered(kept[feedName(id)])?.failures ?? 0;
 
 /**
  * The cursor as the workbook has it; kept in a property so that an idle poll needs no call to Sheets. Undefined where the tab

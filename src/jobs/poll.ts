@@ -21,7 +21,9 @@ import { olderReceipts } from '../sheet/older-receipts';
 import { effectsComing } from '../sheet/outbox-hint';
 import { takeLeftRows } from './connection-row';
 import { feedName, fromSheet, isPaused, memoryOf, type Remembered, remembered } from './feed-memory';
+import { pauseMs, restMs } from './feed-pause';
 import { tellLinkedBanks } from './linked-banks';
+import { arePayoutsDue, keepPayouts, payoutFacts, payoutsRead } from './payouts';
 import { MATCH, readingOf } from './steps';
 
 export interface PollReport {
@@ -50,6 +52,8 @@ interface FeedRun {
   /** Where the first page began that held something unreadable: the next poll begins there again. */
   held?: FeedState | null;
   fault?: Fault;
+  /** Asked for its payouts in this poll, after what it has received. */
+  readsPayouts: boolean;
   more: boolean;
   calls: number;
 }
@@ -191,6 +195,7 @@ const feedRun = (
   payments: [],
   wants: [],
   problems: [],
+  readsPayouts: arePayoutsDue(app, connector, kept),
   more: true,
   calls: 0,
 });
@@ -222,6 +227,11 @@ function* drained(app: App, feed: FeedRun): Flow<true> {
     if (!app.mayGoOn()) break;
     const context = { since: feed.memory.since as Instant, now: app.host.clock.now(), account: feed.account };
     took(feed, yield* receipts.pull(feed.state, context));
+  }
+  if (feed.readsPayouts && app.mayGoOn()) {
+    const context = { since: feed.memory.since as Instant, now: app.host.clock.now(), account: feed.account };
+    keepPayouts(app, feed.connector.id, yield* payoutsRead(feed.connector, context));
+    feed.readsPayouts = false;
   }
   return true;
 }
@@ -337,22 +347,6 @@ function pausedUntil(app: App, feed: FeedRun, failures: number): number {
   return pause > 0 ? app.host.clock.now() + pause : 0;
 }
 
-/** The clock's trigger comes a little early or late: a rest that ends just after it would last one poll longer. */
-const TRIGGER_SLACK_MS = 120_000;
-
-/** How long a feed that was read to its end rests, where the account's plan cannot bear every poll. */
-function restMs({ connector, account, more }: FeedRun): number {
-  const minutes = more ? undefined : connector.receipts?.everyMinutes?.(account);
-  return minutes === undefined ? 0 : Math.max(0, minutes * 60_000 - TRIGGER_SLACK_MS);
-}
-
-/** The platform's own word first; a refused key is asked again each hour, other failures soon, and then ever later. */
-function pauseMs(fault: Fault, failures: number): number {
-  if (fault.retryAfterSeconds !== undefined) return fault.retryAfterSeconds * 1000;
-  if (fault.fault === 'auth') return 3_600_000;
-  return failures < 3 ? 0 : Math.min(2 ** (failures - 2) * 600_000, 6 * 3_600_000);
-}
-
 function connectionCells(app: App, feed: FeedRun, loaded: Loaded, counter: CallCounter): readonly Cell[] {
   const before = loaded.connections.find((each) => each.platform === feed.connector.id)?.cells;
   const now = isoOf(app.host.clock.now());
@@ -385,7 +379,13 @@ export function decided(app: App, loaded: Loaded, payments: readonly PaymentSeen
   const unknown = payments.filter((payment) => !known.has(payment.key));
   for (const row of olderReceipts(app.host, loaded, mayBeOlder(loaded, unknown))) known.set(row.key, row);
   return decidePayments(
-    { book: loaded.book, run: runNow(app), index: matchIndex(loaded.book.leases, loaded.book.links), known },
+    {
+      book: loaded.book,
+      run: runNow(app),
+      index: matchIndex(loaded.book.leases, loaded.book.links),
+      known,
+      payouts: payoutFacts(app, loaded),
+    },
     payments,
   );
 }

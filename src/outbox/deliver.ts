@@ -1,8 +1,9 @@
 /** Delivers the Outbox: claim, ask again, send, settle. A row that was being sent when a run died is never sent twice. */
 
-import type { LogLine, OutboxRow } from '../domain/book';
+import type { Intent, LogLine, OutboxRow } from '../domain/book';
+import type { Link } from '../domain/matching';
 import { booksName } from '../domain/mirror';
-import { rowsOfLease } from '../domain/run-book';
+import { NOTHING, type Run, rowsOfLease } from '../domain/run-book';
 import { instant, type Key } from '../domain/values';
 import { logLine, sendFrom } from '../domain/wishes';
 import { type App, connectorOf, errorText, runNow } from '../run/app';
@@ -17,7 +18,8 @@ import { effectsComing } from '../sheet/outbox-hint';
 import { LINKS } from '../sheet/schema';
 import { beginSending, endSending, type Flight, inFlight, noteSending, noteSent, othersSend } from './flight';
 import { mailOf, TEST } from './mail';
-import { credentialsFor, effectOf, type Outcome, sendEffects } from './send';
+import { linkAnew } from './pay-links';
+import { credentialsFor, effectOf, goodForOf, type Outcome, sendEffects } from './send';
 import { noLongerWanted } from './wanted';
 
 export interface Delivery {
@@ -86,6 +88,7 @@ function claimRows(app: App, only: Key | undefined) {
   const cancelled: OutboxRow[] = [];
   const wanted: OutboxRow[] = [];
   const stuck = new Set<Key>();
+  const links: Intent[] = [];
   // Rows given back are taken in the next claim.
   let waiting = left.filter((row) => row.state === 'ready').length;
   let chars = 0;
@@ -99,6 +102,7 @@ function claimRows(app: App, only: Key | undefined) {
       (row.channel === 'gmail' && recipients < row.to.split(',').length)
     )
       stuck.add(row.key);
+    else if (waitsForLink(app, loaded, run, row, links)) waiting++;
     else if (wanted.length >= CLAIM_MAX || chars > CLAIM_CHARS) waiting++;
     else {
       if (row.channel === 'gmail') recipients -= row.to.split(',').length;
@@ -107,7 +111,7 @@ function claimRows(app: App, only: Key | undefined) {
     }
   }
   const changed = [...left, ...asleep, ...cancelled, ...wanted];
-  if (changed.length === 0) {
+  if (changed.length === 0 && links.length === 0) {
     nextEffect(app, loaded.outbox, stuck);
     return { loaded, rows: [], cancelled: 0, unsure: 0, waiting, stuck };
   }
@@ -119,7 +123,7 @@ function claimRows(app: App, only: Key | undefined) {
       wanted.map((row) => row.key),
     );
   const log = [...left, ...cancelled].map((row) => rowLine(app, row));
-  const after = commit(app.host, loaded, run, { outbox: changed, log });
+  const after = commit(app.host, loaded, run, { outbox: changed, log, decision: { ...NOTHING, intents: links } });
   if (wanted.length === 0) {
     endSending(app);
     nextEffect(app, after.outbox, stuck);
@@ -132,6 +136,13 @@ function claimRows(app: App, only: Key | undefined) {
     waiting,
     stuck,
   };
+}
+
+/** A mail that has waited until its page to pay on was over goes with a new one, which leaves before it. */
+function waitsForLink(app: App, { book }: Loaded, run: Run, row: OutboxRow, links: Intent[]): boolean {
+  const link = row.channel === 'gmail' ? linkAnew(book, run, row, goodForOf(app)) : undefined;
+  if (link) links.push(link);
+  return link !== undefined;
 }
 
 /**
@@ -223,7 +234,8 @@ function sendMail(app: App, loaded: Loaded, row: OutboxRow, outcomes: ReadonlyMa
     const outcome = each.kind === 'payLink' ? outcomes.get(each.key) : undefined;
     return outcome?.state === 'sent' ? { ...each, state: 'sent', vendorRef: outcome.ref } : each;
   });
-  const mail = mailOf({ book: loaded.book, run: runNow(app), from: app.host.session.effectiveUser(), outbox }, row);
+  const from = app.host.session.effectiveUser();
+  const mail = mailOf({ book: loaded.book, run: runNow(app), from, outbox, goodFor: goodForOf(app) }, row);
   if ('reason' in mail) return { state: 'failed', fault: mail.reason };
   noteSending(app, [row.key]);
   try {
@@ -256,10 +268,14 @@ function settle(app: App, outcomes: ReadonlyMap<Key, Outcome>, stuck: ReadonlySe
     const outcome = outcomes.get(row.key);
     return outcome && row.state === 'sending' ? [{ ...settled(row, outcome), updatedAt: run.now }] : [];
   });
+  const ended = endedLinks(app, loaded, rows);
   const after = commit(app.host, loaded, run, {
     outbox: rows,
-    people: linksOf(app, loaded, rows),
-    log: rows.filter((row) => row.state !== 'ready').map((row) => rowLine(app, row)),
+    people: [...linksOf(app, loaded, rows), ...ended.map(blank)],
+    log: [
+      ...rows.filter((row) => row.state !== 'ready').map((row) => rowLine(app, row)),
+      ...ended.map((link) => unlinkedLine(run, link)),
+    ],
   });
   endSending(app);
   nextEffect(app, after.outbox, stuck);
@@ -278,6 +294,26 @@ function linksOf(app: App, { book }: Loaded, rows: readonly OutboxRow[]): readon
     return isKnown ? [] : [{ tab: LINKS, cells }];
   });
 }
+
+/** Rows of the Links tab whose agreement has ended. */
+const endedLinks = (app: App, { book }: Loaded, rows: readonly OutboxRow[]): readonly Link[] =>
+  rows.flatMap((row) => {
+    const id = row.state === 'sent' ? effectOf(app, row)?.unlink?.(row.vendorRef, row.payload) : undefined;
+    if (id === undefined || !row.lease) return [];
+    return rowsOfLease(book.links, row.lease).filter(
+      (link) => link.platform === row.channel && link.kind === 'autopay' && link.externalId === id,
+    );
+  });
+
+/** Blank, not taken out: on a tab where people write no row may move. */
+const blank = ({ row }: Link): PeopleWrite => ({
+  tab: LINKS,
+  row,
+  cells: Object.fromEntries(LINKS.columns.map(({ header }) => [header, ''])),
+});
+
+const unlinkedLine = (run: Run, { lease, platform, externalId }: Link): LogLine =>
+  logLine(run, 'link ended', `autopay ${externalId} of ${platform} left the Links tab`, { lease, before: externalId });
 
 function settled(row: OutboxRow, outcome: Outcome): OutboxRow {
   switch (outcome.state) {

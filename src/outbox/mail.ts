@@ -9,6 +9,7 @@ import type { MessageFields } from '../domain/message-fields';
 import { type Message, render, templateFor } from '../domain/messages';
 import { buildMail } from '../domain/mime';
 import { leaseById, type Run, type RunBook } from '../domain/run-book';
+import { type GoodFor, linkOf } from './pay-links';
 import { asInstantText } from './texts';
 
 export interface ReadyMail {
@@ -24,12 +25,12 @@ export interface MailContext {
   /** The account that sends. */
   readonly from: string;
   readonly outbox: readonly OutboxRow[];
+  /** For how long a page to pay on is good. */
+  readonly goodFor: GoodFor;
 }
 
 /** A message that a person sends to themselves: it carries its fields, and is about no lease. */
 export const TEST = 'test';
-/** A Checkout page is open for a day: a link that is nearly over is not mailed. */
-const LINK_MS = 20 * 3_600_000;
 
 /** The mail, or the reason why it cannot be made: an unknown field, a bad address. */
 export function mailOf(context: MailContext, row: OutboxRow): ReadyMail | { readonly reason: string } {
@@ -73,7 +74,7 @@ export function messageOf(context: Omit<MailContext, 'from'>, row: OutboxRow): M
 }
 
 function fieldsOf(
-  { book, run, outbox }: Omit<MailContext, 'from'>,
+  { book, run, outbox, goodFor }: Omit<MailContext, 'from'>,
   row: OutboxRow,
   language: string,
 ): MessageFields | undefined {
@@ -83,9 +84,7 @@ function fieldsOf(
   const lease = row.lease && leaseById(book, row.lease);
   const property = lease && book.properties.get(lease.property);
   if (!lease || !property) return undefined;
-  const alive = (each: OutboxRow) =>
-    each.kind === 'payLink' && each.state === 'sent' && run.now - each.updatedAt < LINK_MS;
-  const link = outbox.filter((each) => each.lease === lease.id && alive(each)).pop();
+  const link = linkOf(outbox, row, run.now, goodFor);
   return mailFields(openAccount(book, run, lease, property), row, language, pageIn(link?.vendorRef ?? ''));
 }
 

@@ -12,6 +12,7 @@ import { inboundAddress } from '../run/inbound-key';
 import type { Kept } from '../run/told';
 import type { Loaded } from '../sheet/load';
 import { noteSending, noteSent } from './flight';
+import type { GoodFor } from './pay-links';
 
 const ATTEMPTS_MAX = 5;
 
@@ -32,6 +33,12 @@ export function credentialsFor(app: App, connector: Connector, row: OutboxRow, o
 /** What a row asks for; undefined when nothing here can do it. */
 export const effectOf = (app: App, row: OutboxRow): Effect | undefined =>
   connectorOf(app, row.channel)?.effects?.[row.channel === 'slack' ? 'post' : row.kind];
+
+/** For how long the page of a pay link is good, as its platform has it. */
+export const goodForOf =
+  (app: App): GoodFor =>
+  (row) =>
+    effectOf(app, row)?.goodForMs;
 
 interface Sending {
   readonly row: OutboxRow;

@@ -1,9 +1,12 @@
 /** Law 6: just before an effect leaves, the rule that wanted it is asked again. */
-import { openAccount, upcomingRent } from '../domain/account';
-import { isAutopay, owedFor } from '../domain/autopay';
+import { type Account, openAccount, upcomingRent } from '../domain/account';
+import { owedFor } from '../domain/autopay';
+import { isCareOver } from '../domain/autopay-care';
 import type { OutboxRow } from '../domain/book';
 import { localDay } from '../domain/calendar';
+import { isAutopay, methodOf } from '../domain/collectors';
 import { sum } from '../domain/money';
+import { isMoneyOnItsWay } from '../domain/on-its-way';
 import { leaseById, pendingCents, type Run, type RunBook } from '../domain/run-book';
 import { resting, unpaidOn } from '../domain/standing';
 import type { Cents } from '../domain/values';
@@ -11,7 +14,7 @@ import { unreachable } from '../domain/wishes';
 
 /** Undefined while it is still wanted, else why it is not. */
 export function noLongerWanted(book: RunBook, run: Run, row: OutboxRow): string | undefined {
-  if (row.because.rule === 'always' && row.channel !== 'gmail') return undefined;
+  if (row.because.rule === 'always' && row.channel !== 'gmail') return row.lease && stillAsked(book, run, row);
   const lease = row.lease && leaseById(book, row.lease);
   const property = lease && book.properties.get(lease.property);
   if (!row.lease) return undefined;
@@ -22,13 +25,13 @@ export function noLongerWanted(book: RunBook, run: Run, row: OutboxRow): string 
   const account = openAccount(book, run, lease, property);
   const today = localDay(run.now, property.zone);
   if (resting(lease, account.state, today)) return 'The lease is on hold, on a plan or in dispute.';
+  if (isAutopay(row)) return autopayable(account, row);
   const pending = pendingCents(book, lease.id);
-  if (isAutopay(row)) return collectable(row, owedFor(account, row), pending);
   if (row.because.rule === 'unpaid') {
     const { charges } = row.because;
     const open = unpaidOn(account.state, today).filter((charge) => charges.includes(charge.key));
     if (open.length === 0) return 'It was paid in the meantime.';
-    if (COLLECTS.includes(row.kind)) return collectable(row, sum(open.map((charge) => charge.openCents)), pending);
+    if (COLLECTS.includes(row.kind)) return collectable(account, row, sum(open.map((charge) => charge.openCents)));
     return pending >= sum(unpaidOn(account.state, today).map((charge) => charge.openCents))
       ? 'A payment is under way.'
       : undefined;
@@ -44,11 +47,29 @@ export function noLongerWanted(book: RunBook, run: Run, row: OutboxRow): string 
 
 /** Effects by which money is asked for. */
 const COLLECTS: readonly string[] = ['charge', 'payLink', 'invoice', 'transfer'];
+/** Of what people ask for themselves this alone takes money at once. */
+const TRANSFER = 'transfer';
+
+/** What a person has asked for stands, unless it would take money twice; what a rule of autopay wants is asked again. */
+function stillAsked(book: RunBook, run: Run, row: OutboxRow): string | undefined {
+  const lease = row.lease && leaseById(book, row.lease);
+  const property = lease && book.properties.get(lease.property);
+  if (!lease || !property) return undefined;
+  const account = openAccount(book, run, lease, property);
+  if (row.kind !== TRANSFER) return isCareOver(account, row);
+  return collectable(account, row, sum(unpaidOn(account.state, account.today).map((charge) => charge.openCents)));
+}
+
+/** The lease may have gone over to another processor since. */
+function autopayable(account: Account, row: OutboxRow): string | undefined {
+  if (methodOf(account)?.platform !== row.channel) return 'The lease is not collected by this platform any more.';
+  return collectable(account, row, owedFor(account, row));
+}
 
 /** Never more is collected than is owed at this moment, and nothing while other money is on its way. */
-function collectable(row: OutboxRow, openCents: Cents, pending: Cents): string | undefined {
+function collectable({ book, run, lease }: Account, row: OutboxRow, openCents: Cents): string | undefined {
   if (openCents === 0) return 'It was paid in the meantime.';
-  if (pending > 0) return 'A payment is under way.';
+  if (isMoneyOnItsWay(book, lease.id, run.now, row)) return 'A payment is under way.';
   const wanted = Number(row.payload.amountCents ?? 0);
   return wanted > openCents ? 'Part of it was paid in the meantime. Collect the rest by hand.' : undefined;
 }

@@ -52,7 +52,28 @@ export function bankAccount(app: App, connector: Connector, kept?: Kept): Accoun
 export const keepBank = (app: App, platform: string, bank: Bank): void =>
   app.host.userStore.set(prefixOf(platform) + bank.item, JSON.stringify(bank));
 
+/** How the last links ended, by the state they were begun with: whoever began one asks after the page has ended it. */
+const ENDED = 'banks-linked';
+const ENDED_MAX = 5;
+
+function endedLinks(app: App): readonly (readonly [state: string, bank: string])[] {
+  try {
+    const value: unknown = JSON.parse(app.host.userStore.get(ENDED) ?? '[]');
+    return Array.isArray(value) ? value : [];
+  } catch {
+    return [];
+  }
+}
+
+export const keepEnded = (app: App, state: string, bank: string): void =>
+  app.host.userStore.set(ENDED, JSON.stringify([[state, bank], ...endedLinks(app)].slice(0, ENDED_MAX)));
+
+/** The name of the bank that a link has ended with; undefined where it has not, or long ago. */
+export const endedWith = (app: App, state: string): string | undefined =>
+  endedLinks(app).find(([known]) => known === state)?.[1];
+
 export function forgetBanks(app: App, platform: string): void {
+  app.host.userStore.remove(ENDED);
   for (const name of Object.keys(app.host.userStore.all()))
     if (name.startsWith(prefixOf(platform))) app.host.userStore.remove(name);
 }

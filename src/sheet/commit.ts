@@ -1,5 +1,6 @@
 /** Writes what a step decided: journal, receipts, effects, tasks, log and cursors in one atomic call. */
 import { rowDigest } from '../domain/audit';
+import { takenBack } from '../domain/autopay-care';
 import {
   type Entry,
   effectCents,
@@ -54,7 +55,7 @@ export interface Changes {
 export function commit(host: Host, loaded: Loaded, run: Run, changes: Changes): Loaded {
   const decided = withoutRepeats(loaded, run, changes.decision ?? NOTHING);
   const states = statesAfter(loaded, decided);
-  const decision = withMirrors(host, loaded, states, run, decided);
+  const decision = withMirrors(host, loaded, states, run, withTakenBack(host, loaded, states, run, decided));
   const outbox = outboxAfter(loaded, run, decision, changes.outbox ?? []);
   const tasks = tasksAfter(loaded, decision, changes.tasks ?? []);
   const receipts = numbered(decision.receipts, loaded.marks.receiptRows);
@@ -121,6 +122,22 @@ function withMirrors(
   if (wishes.length === 0) return decision;
   effectsComing({ host });
   return { ...decision, intents: [...decision.intents, ...wishes] };
+}
+
+/** Invoices that are out for what is settled now are taken back with the entry that settles it: a saved card is charged soon. */
+function withTakenBack(
+  host: Host,
+  loaded: Loaded,
+  states: ReadonlyMap<LeaseId, LeaseState>,
+  run: Run,
+  decision: Decision,
+): Decision {
+  const wishes = takenBack(loaded.book, states, run, decision);
+  const known = new Set(wishes.length > 0 ? [...loaded.outbox, ...decision.intents].map((row) => row.key) : []);
+  const fresh = wishes.filter((intent) => !known.has(intent.key));
+  if (fresh.length === 0) return decision;
+  effectsComing({ host });
+  return { ...decision, intents: [...decision.intents, ...fresh] };
 }
 
 /** A lease whose entries would repeat a key of the journal is left out whole, and the log says so: never a second row. */

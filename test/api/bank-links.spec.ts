@@ -1,7 +1,7 @@
 /** Linking a bank: the owner's account and a resident's, the way back, the secret that stays with the owner, and who may. */
 import { linkPlaidBank, receiveAtPlaidBank } from '../../local/vendors/people';
 import type { PlaidState } from '../../local/vendors/plaid';
-import { askApi, bookOf, leaseOf, MINUTE, rowsOf, smallWorld, type World } from '../worlds';
+import { askApi, bookOf, leaseOf, MINUTE, rowsOf, smallWorld, typeInto, type World } from '../worlds';
 
 interface Begun {
   readonly open: string;
@@ -49,6 +49,36 @@ describe("the owner's own bank", () => {
     expect(links(world)).toEqual([]);
   });
 
+  it('is told as linked to whoever began it, though the page has ended it by itself', () => {
+    const world = connected();
+    const begun = begin(world, { purpose: 'feed' });
+    comeBack(world, agree(world, begun).back);
+    for (let times = 0; times < 2; times++)
+      expect(end(world, begun.link)).toEqual({ linked: 'First Platypus Bank Checking …4417' });
+    expect(secretsOf(world)).toHaveLength(1);
+  });
+
+  it('is told by name on its card to the owner, with a lease where it is one, and nothing that opens it', () => {
+    const world = connected();
+    comeBack(world, agree(world, begin(world, { purpose: 'pay', lease: 'L-2' })).back);
+    comeBack(world, agree(world, begin(world, { purpose: 'feed' })).back);
+    const cardOf = (user?: string) => {
+      const { value } = world.run('api', ['connections', [{}]], { trigger: 'sidebar', ...(user ? { user } : {}) });
+      return (value as { value: readonly { id: string; banks?: readonly object[] }[] }).value.find(
+        ({ id }) => id === 'plaid',
+      );
+    };
+    const name = 'First Platypus Bank Checking …4417';
+    expect(cardOf()?.banks).toEqual([
+      { item: expect.any(String), name, purpose: 'feed' },
+      { item: expect.any(String), name, purpose: 'pay', lease: 'L-2' },
+    ]);
+    const secrets = Object.values(plaid(world).items).map(({ access_token }) => access_token);
+    expect(secrets).toHaveLength(2);
+    for (const secret of secrets) expect(JSON.stringify(cardOf())).not.toContain(secret);
+    expect(cardOf('meg@example.com')?.banks).toBeUndefined();
+  });
+
   it('is linked though nobody comes back, once the owner asks how it ended', () => {
     const world = connected();
     const begun = begin(world, { purpose: 'feed' });
@@ -83,6 +113,29 @@ describe("a resident's bank", () => {
     ['a lease that is not there', { purpose: 'pay', lease: 'L-9' }],
   ])('with %s is refused', (_, args) => {
     expect(begin(connected(), args).refused).toMatch(/There is no lease/);
+  });
+});
+
+describe("the offer on a lease's screen", () => {
+  const offered = (world: World, user?: string) => {
+    const run = world.run('api', ['lease', [{ lease: 'L-1' }]], { trigger: 'sidebar', ...(user ? { user } : {}) });
+    return (run.value as { value: { banks: readonly object[] } }).value.banks;
+  };
+
+  it('is there for the owner, and names the bank that is linked', () => {
+    const world = connected();
+    expect(offered(world)).toEqual([{ platform: 'plaid', by: 'Plaid' }]);
+    comeBack(world, agree(world, begin(world, { purpose: 'pay', lease: 'L-1' })).back);
+    soon(world);
+    expect(offered(world)).toEqual([{ platform: 'plaid', by: 'Plaid', linked: 'First Platypus Bank Checking …4417' }]);
+    expect(offered(world, 'meg@example.com')).toEqual([]);
+  });
+
+  it('is left out where the platform is not connected, or collects nothing in the currency of the property', () => {
+    expect(offered(base.clone())).toEqual([]);
+    const world = connected();
+    typeInto(world, 'Properties', 'Elm House', 'Currency', 'GBP');
+    expect(offered(world)).toEqual([]);
   });
 });
 

@@ -104,7 +104,7 @@ describe('an error', () => {
     ['old, deleted', 422, old(1011), 'missing', '1011', /said no/],
     ['old, in use', 409, old(409), 'busy', '409', /Too many/],
     ['new', 404, info('1012'), 'missing', '1012', /Payment not found. \(paymentid\)/],
-    ['new, with 200', 200, info('1012'), 'missing', '1012', /HTTP 200/],
+    ['new, with 200', 200, info('1012'), 'missing', '1012', /^There is no such object: Payment not found/],
     ['of events', 400, violation, 'rejected', undefined, /Wrong address \(uri\)/],
     ['of events, bare', 404, { code: 5, message: 'Gone.', details: [] }, 'missing', undefined, /Gone\./],
     [

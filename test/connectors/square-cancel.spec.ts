@@ -66,6 +66,8 @@ describe('cancelling an invoice', () => {
       fault: 'rejected',
       message: `Invoice RL-0123456789 cannot be cancelled: it is ${status} at Square. Refund the payment there.`,
     });
+    expect(one.effect('cancelInvoice', { ...wish, unlessPaid: true })).toBe('RL-0123456789');
+    expect(onlyInvoice(one).status).toBe(status);
   });
 
   it.each([

@@ -129,6 +129,8 @@ describe('saving a method', () => {
     const customer = linkOf('setup', ref)?.externalId ?? '';
     const adopt = (n: number) => account.ask('adopt', `offer:adopt:${n}`, offer({ customer }));
     expect(adopt(1)).toMatchObject({ fault: { fault: 'rejected', message: expect.stringContaining('not finished') } });
+    const daily = account.done('adopt', 'adopt:L-104:2026-12-01', { ...offer({ customer }), mayBeNone: true });
+    expect(linkOf('adopt', daily)).toBeUndefined();
     payCheckout(account.state, sessionOf(ref), 'pm_card_visa', account.nowMs);
     const taken = adopt(2);
     const method = 'value' in taken ? (taken.value.split(' ')[0] ?? '') : '';

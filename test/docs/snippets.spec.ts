@@ -106,20 +106,19 @@ describe('the functions for the script editor', () => {
   });
 });
 
-describe('the menu Connect', () => {
-  const answer = (world: World, name: string, text: string) => {
-    world.state.ui.answers.push({ button: 'OK', text });
-    expect(world.run(name).error?.message).toBeUndefined();
-    return (world.state.ui.toasts.at(-1) as { message: string }).message;
-  };
+describe('the cards of Connections', () => {
+  const connect = (world: World, platform: string, credentials: Readonly<Record<string, string>>) =>
+    askApi<{ state?: string }>(world, 'connectPlatform', [{ request: `connect-${platform}`, platform, credentials }])
+      .state;
 
-  it('takes the key and the address that the connection pages speak of, and leaves neither in a cell', () => {
+  it('take the key and the address that the connection pages speak of, and leave neither in a cell', () => {
     const world = smallWorld({ on: '2026-12-01' });
-    askApi(world, 'disconnect', [{ platform: 'stripe' }]);
-    const [key, url] = ['sk_test_rentledger', 'https://hooks.slack.com/services/T000/B000/WXYZ'];
-    expect(answer(world, 'menuConnectStripe', key)).toMatch(/^Connected: .*test mode/);
-    expect(answer(world, 'menuConnectSlack', url)).toMatch(/^Connected/);
-    expect(tabOf(world, 'Properties')[0]?.['Slack webhook']).toBe('stored …WXYZ');
+    for (const platform of ['stripe', 'slack']) askApi(world, 'disconnect', [{ platform }]);
+    expect(tabOf(world, 'Properties')[0]?.['Slack webhook']).not.toContain('stored');
+    const [key, url] = ['sk_test_rentledger', 'https://hooks.slack.com/services/T000/B000/rentledger'];
+    expect(connect(world, 'stripe', { STRIPE_SECRET_KEY: key })).toBe('connected');
+    expect(connect(world, 'slack', { SLACK_WEBHOOK_URL: url })).toBe('connected');
+    expect(tabOf(world, 'Properties')[0]?.['Slack webhook']).toBe('stored …dger');
     expect(tabOf(world, 'Connections').find((row) => row.Platform === 'stripe')?.State).toBe('connected');
     const cells = JSON.stringify(world.workbook.toJSON());
     for (const secret of [key, url]) expect(cells).not.toContain(secret);

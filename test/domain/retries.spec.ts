@@ -51,6 +51,10 @@ describe('a failed charge is tried again', () => {
     ['ach', 'debit_not_authorized: Debits are not authorized.', []],
     ['ach', 'R10: customer advises not authorized', []],
     ['ach', 'no_account: No such bank account was found.', []],
+    ['ach', 'Plaid declined the debit (NSF: likely to result in a return). Nothing was collected.', [3, 7]],
+    ['ach', 'Plaid declined the debit (RISK). Nothing was collected.', []],
+    ['ach', 'The resident must link the bank again before it can be debited (ITEM_LOGIN_REQUIRED).', []],
+    ['ach', 'Plaid declined the debit (SOMETHING_NEW). Nothing was collected.', []],
   ])('%s, "%s": on days %j after the first', (rail, failure, days) => {
     const life = lived(failed(failure, rail));
     expect(life.days).toEqual(days);
@@ -156,7 +160,7 @@ describe('whatever happens', () => {
         );
         const next = nextAttempt(attempts, addDays(FIRST, after), RENT);
         if (next.do !== 'again') return true;
-        return next.number <= 3 && after <= 180 && /insufficient_funds|R01|R09/i.test(why);
+        return next.number <= 3 && after <= 180 && /insufficient_funds|R01|R09|NSF/i.test(why);
       }),
     );
   });

@@ -292,14 +292,8 @@ describe('pieces of flows', () => {
 
   const pages = (names: Readonly<Record<string, string | undefined>>) =>
     everyPage(
-      ask('https://api.a.test/1'),
-      (reply) => {
-        const next = names[reply.body];
-        return {
-          items: reply.body === '2' ? [] : [reply.body],
-          ...(next ? { next: ask(`https://api.a.test/${next}`) } : {}),
-        };
-      },
+      (page = '1') => ask(`https://api.a.test/${page}`),
+      (reply) => ({ items: reply.body === '2' ? [] : [reply.body], next: names[reply.body] }),
       5,
     );
   const lastPart = (request: HttpRequest) => say(request.url.slice(-1));

@@ -5,26 +5,37 @@ import { peopleOf } from '../../local/page/server/people';
 import { executionList } from '../../local/page/server/post-view';
 import { callScript, openFile, runMenu } from '../../local/page/server/script';
 import { pageOf } from '../../local/page/server/shown';
+import { tinyWorld } from '../host/tiny-world';
 import { OWNER, smallWorld, tabOf } from '../worlds';
 import { clearDesks, deskOf } from './desk';
 
 afterEach(clearDesks);
 
+/** A script that asks; ours opens its sidebar instead. */
+const ASKS = `
+  function onOpen() { SpreadsheetApp.getUi().createMenu('Ask').addItem('Ask name', 'askName').addToUi(); }
+  function askName() {
+    var ui = SpreadsheetApp.getUi();
+    PropertiesService.getUserProperties().setProperty('begun', 'yes');
+    var reply = ui.prompt('Name', 'Who are you?', ui.ButtonSet.OK_CANCEL);
+    PropertiesService.getUserProperties().setProperty('name', reply.getResponseText());
+    SpreadsheetApp.getActiveSpreadsheet().toast('kept');
+  }`;
+
 const desk = (settings: Record<string, string> = {}) => deskOf(smallWorld({ on: '2026-11-01', settings }));
 
 describe('a menu item', () => {
   it('asks its question without having done anything, and runs once with the answer', () => {
-    const here = desk();
+    const here = deskOf(tinyWorld(ASKS));
     openFile(here, OWNER);
     const before = JSON.stringify(here.world.properties);
-    const { question } = runMenu(here, 'menuConnectSlack', [], OWNER);
-    expect(question).toMatchObject({ kind: 'prompt', title: 'Connect Slack', buttons: ['OK', 'CANCEL'] });
+    const { question } = runMenu(here, 'askName', [], OWNER);
+    expect(question).toMatchObject({ kind: 'prompt', title: 'Name', buttons: ['OK', 'CANCEL'] });
     expect([JSON.stringify(here.world.properties), here.world.ui.alerts.length]).toEqual([before, 0]);
-    const url = 'https://hooks.slack.com/services/T000/B000/another';
-    const reply = runMenu(here, 'menuConnectSlack', [{ button: 'OK', text: url }], OWNER);
-    expect(reply).toMatchObject({ ok: true, toasts: [{ title: 'Slack' }] });
-    expect(JSON.stringify(here.world.properties)).toContain('another');
-    expect(here.world.executions.filter((run) => run.handler === 'menuConnectSlack')).toHaveLength(1);
+    const reply = runMenu(here, 'askName', [{ button: 'OK', text: 'Ann' }], OWNER);
+    expect(reply).toMatchObject({ ok: true, toasts: [{ message: 'kept' }] });
+    expect(JSON.stringify(here.world.properties)).toContain('Ann');
+    expect(here.world.executions.filter((run) => run.handler === 'askName')).toHaveLength(1);
   });
 
   it('puts the sidebar before the person', () => {

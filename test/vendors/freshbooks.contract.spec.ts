@@ -1,23 +1,12 @@
 /** Every operation of the FreshBooks connector against its sandbox, recorded and held against what is published about FreshBooks. */
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import * as people from '../../local/vendors/freshbooks/people';
 import { freshbooks } from '../../src/connectors/freshbooks';
 import { instant } from '../../src/domain/values';
 import { bench, creditWish, invoiceWish, paymentWish, START, wish } from '../connectors/freshbooks-account';
-
-const ROOT = join(__dirname, '../..');
-const CHECK = join(ROOT, '../shared/contracts/check.mjs');
-const isThere = existsSync(CHECK);
-if (!isThere)
-  console.log('skipped: FreshBooks against its description, because ../shared/contracts/check.mjs is absent');
+import { fitsWhatIsPublished } from './published';
 
 const DAY = 86_400_000;
 const URI = 'https://script.google.com/macros/s/rig/exec?platform=freshbooks&key=k1';
-const folder = mkdtempSync(join(tmpdir(), 'rent-ledger-freshbooks-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 function tour() {
   const one = bench();
@@ -85,13 +74,7 @@ describe('the traffic of FreshBooks', () => {
     );
   });
 
-  (isThere ? it : it.skip)('fits what is published: nothing fails', () => {
-    const path = join(folder, 'freshbooks.har');
-    writeFileSync(path, JSON.stringify(har));
-    const { status, stdout, stderr } = spawnSync(process.execPath, [CHECK, path], { cwd: ROOT, encoding: 'utf8' });
-    expect({ status, said: stdout + stderr }).toMatchObject({ status: 0 });
-    expect(stdout).toMatch(/\b0 failed/);
-  });
+  fitsWhatIsPublished('FreshBooks', () => har);
 
   it('holds no token, no key of our address and no verifier', () => {
     const bytes = JSON.stringify(har);

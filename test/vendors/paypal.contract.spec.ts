@@ -1,8 +1,4 @@
 /** Every operation of the PayPal connector against the sandbox, recorded: it fits PayPal's published description. */
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import {
   approvePaypalOrder,
   openPaypalDispute,
@@ -16,15 +12,7 @@ import { paypal } from '../../src/connectors/paypal';
 import { instant, key } from '../../src/domain/values';
 import { LawBench } from '../connectors/laws';
 import { HOUR, ORDER, offer, rig, SUBSCRIPTION } from '../connectors/paypal-rig';
-
-const ROOT = join(__dirname, '../..');
-const CHECK = join(ROOT, '../shared/contracts/check.mjs');
-const DESCRIBED = existsSync(CHECK) ? CHECK : undefined;
-const isThere = DESCRIBED !== undefined;
-if (!isThere) console.log('skipped: PayPal against its description, because ../shared/contracts/check.mjs is absent');
-
-const folder = mkdtempSync(join(tmpdir(), 'rent-ledger-paypal-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+import { fitsWhatIsPublished } from './published';
 
 const OPERATIONS = [
   'GET /v1/billing/plans/ID',
@@ -123,13 +111,5 @@ describe('the traffic of PayPal', () => {
     expect([...calls].sort()).toEqual(OPERATIONS);
   });
 
-  (isThere ? it : it.skip)('fits the published description', () => {
-    const path = join(folder, 'paypal.har');
-    writeFileSync(path, JSON.stringify(har));
-    const { stdout, stderr } = spawnSync(process.execPath, [DESCRIBED ?? '', path, '--platform', 'paypal'], {
-      cwd: ROOT,
-      encoding: 'utf8',
-    });
-    expect(`${stdout}${stderr}`).toMatch(/ passed, 0 failed/);
-  });
+  fitsWhatIsPublished('PayPal', () => har, { platform: 'paypal' });
 });

@@ -1,8 +1,4 @@
 /** Every call that the Plaid connector makes, and what the sandbox answers, held against Plaid's own published description. */
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { HarRecorder } from '../../local/har';
 import {
   authorisePlaidPayment,
@@ -18,14 +14,7 @@ import {
 import { plaid } from '../../src/connectors/plaid';
 import { key } from '../../src/domain/values';
 import { MINUTE, PlaidBench, pay, refOf } from '../connectors/plaid-bench';
-import { ROOT } from '../simulation/bundle';
-
-const CHECK = join(ROOT, '../shared/contracts/check.mjs');
-const isThere = existsSync(CHECK);
-if (!isThere) console.log('skipped: Plaid against its description, because ../shared/contracts/check.mjs is absent');
-
-const folder = mkdtempSync(join(tmpdir(), 'rent-ledger-plaid-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+import { fitsWhatIsPublished } from './published';
 
 function linked(bench: PlaidBench, purpose: 'feed' | 'pay', item?: string): string {
   const { banks } = plaid;
@@ -129,13 +118,4 @@ it('no secret is in the recording', () => {
     expect([secret, text.includes(secret)]).toEqual([secret, false]);
 });
 
-(isThere ? it : it.skip)('the traffic fits what Plaid publishes', () => {
-  const path = join(folder, 'plaid.har');
-  writeFileSync(path, JSON.stringify(recorder.toJSON()));
-  const { status, stdout, stderr } = spawnSync(process.execPath, [CHECK, path, '--verbose'], {
-    cwd: ROOT,
-    encoding: 'utf8',
-  });
-  expect({ status, said: stdout + stderr }).toMatchObject({ status: 0 });
-  expect(stdout).toMatch(/\b0 failed/);
-});
+fitsWhatIsPublished('Plaid', () => recorder.toJSON());

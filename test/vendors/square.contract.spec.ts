@@ -1,8 +1,4 @@
 /** A tour of all that the connector does at Square, recorded and held against Square's published description. */
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import {
   disputeSquarePayment,
   paySquareInvoice,
@@ -14,11 +10,7 @@ import type { Flow } from '../../src/connectors/connector';
 import { square } from '../../src/connectors/square';
 import type { PaymentSeen } from '../../src/domain/book';
 import { ACCOUNT, act, DAY, draftInvoice, idIn, Merchant, MINUTE, OFFER, paidOrder } from '../connectors/square-world';
-
-const ROOT = join(__dirname, '../..');
-const CHECK = join(ROOT, '../shared/contracts/check.mjs');
-const isThere = existsSync(CHECK);
-if (!isThere) console.log('skipped: Square against its description, because ../shared/contracts/check.mjs is absent');
+import { fitsWhatIsPublished } from './published';
 
 /** Every operation of the connector, by method and path. */
 const OPERATIONS = [
@@ -106,13 +98,5 @@ describe('what is said to Square', () => {
     expect(entries.filter(({ response }) => Number(response.status) >= 400)).toEqual([]);
   });
 
-  (isThere ? it : it.skip)('fits the published description: nothing fails', () => {
-    const folder = mkdtempSync(join(tmpdir(), 'rent-ledger-square-'));
-    const path = join(folder, 'square.har');
-    writeFileSync(path, JSON.stringify(one.har.toJSON()));
-    const { status, stdout, stderr } = spawnSync(process.execPath, [CHECK, path], { cwd: ROOT, encoding: 'utf8' });
-    rmSync(folder, { recursive: true, force: true });
-    expect({ status, said: stdout + stderr }).toMatchObject({ status: 0 });
-    expect(stdout).toMatch(/\b0 failed/);
-  });
+  fitsWhatIsPublished('Square', () => one.har.toJSON());
 });

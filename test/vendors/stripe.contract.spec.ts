@@ -1,8 +1,4 @@
 /** Everything that our Stripe connector can do, through the connector, held against the description that Stripe publishes. */
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
 import { payOut } from '../../local/vendors/stripe/payouts';
 import {
   disputePayment,
@@ -18,11 +14,7 @@ import type { PaymentSeen } from '../../src/domain/book';
 import { cents } from '../../src/domain/money';
 import { leaseId } from '../../src/domain/values';
 import { Account, DAY, linkOf, offer, sessionOf } from '../connectors/stripe-bench';
-
-const ROOT = resolve(__dirname, '../..');
-const CHECKER = resolve(ROOT, '../shared/contracts/check.mjs');
-const isThere = existsSync(CHECKER);
-if (!isThere) console.info("Stripe's description is not at hand: the contract check of its connector is skipped.");
+import { fitsWhatIsPublished } from './published';
 
 /** The resident saves a method; gives what a charge of it takes. */
 function saved(account: Account, lease: string, method: string) {
@@ -114,19 +106,5 @@ describe('what our Stripe connector sends and reads', () => {
     ]);
   });
 
-  (isThere ? it : it.skip)(
-    'fits what Stripe publishes about itself',
-    () => {
-      const folder = mkdtempSync(join(tmpdir(), 'rent-ledger-'));
-      try {
-        const file = join(folder, 'tour.har');
-        writeFileSync(file, JSON.stringify(account.har.toJSON()));
-        const run = spawnSync(process.execPath, [CHECKER, file, '--verbose'], { cwd: ROOT, encoding: 'utf8' });
-        expect(run.stdout).toContain(`${entries.length} passed, 0 failed`);
-      } finally {
-        rmSync(folder, { recursive: true });
-      }
-    },
-    60_000,
-  );
+  fitsWhatIsPublished('Stripe', () => account.har.toJSON(), { passed: entries.length });
 });

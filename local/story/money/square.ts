@@ -163,8 +163,8 @@ const days: Chapter['days'] = {
     moveSquareDispute(stateOf(stage), dispute ?? '', 'LOST', stage.world.now);
   },
   '2027-02-02': (stage) => {
+    // The card that is saved for the other lease is charged by itself.
     billedAndPaid(stage, ONE, 'bank');
-    billed(stage, TWO);
   },
 };
 

@@ -2,6 +2,7 @@
 import { deleteXeroPayment, editXeroInvoice, recordXeroPayment, xeroTakings } from '../../vendors/people';
 import type { XeroState } from '../../vendors/xero';
 import type { Chapter, Operation, Stage } from '../chapter';
+import { unmirrored } from '../unmirrored';
 
 const [TYPED, CASH] = ['XR-1', 'XR-2'] as const;
 
@@ -164,9 +165,7 @@ export const chapter: Chapter = {
       typesRent(stage);
       pays(stage, 'check', '1041');
     },
-    '2027-01-10': (stage) => {
-      stage.offer(CASH, 'repeat');
-    },
+    '2027-01-10': unmirrored('xero', (stage) => stage.offer(CASH, 'repeat')),
     '2027-01-20': (stage) => {
       stage.offer(CASH, 'unrepeat');
     },

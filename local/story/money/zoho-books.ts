@@ -10,6 +10,7 @@ import {
 import type { ZohoState } from '../../vendors/zoho-books';
 import { type Books, CLIENT, DEPOSIT_ACCOUNT, type Invoice, ITEM, ORGANIZATION } from '../../vendors/zoho-books/state';
 import type { Chapter, Operation, Stage } from '../chapter';
+import { unmirrored } from '../unmirrored';
 
 const [ANN, BEA, CAL] = ['ZB-1', 'ZB-2', 'ZB-3'] as const;
 
@@ -181,9 +182,9 @@ export const chapter: Chapter = {
     '2026-12-11': (stage) => zohoBookkeeperDeletes(account(stage), newest(stage), now(stage)),
     '2026-12-12': (stage) => typed(stage, ANN, 90, 20_000),
     '2026-12-13': (stage) => zohoBookkeeperRefunds(account(stage), newest(stage), 5000, now(stage)),
-    '2026-12-15': (stage) => stage.offer(CAL, 'repeat'),
+    '2026-12-15': unmirrored('zoho-books', (stage) => stage.offer(CAL, 'repeat')),
     '2026-12-16': (stage) => act(stage, { kind: 'rent', lease: CAL, amount: '640.00', from: '2026-12-28' }),
-    '2026-12-17': (stage) => stage.offer(CAL, 'repeat'),
+    '2026-12-17': unmirrored('zoho-books', (stage) => stage.offer(CAL, 'repeat')),
     '2026-12-18': (stage) =>
       act(stage, {
         kind: 'reverse',
@@ -198,7 +199,7 @@ export const chapter: Chapter = {
     '2027-01-04': (stage) => zohoBookkeeperTypesAdvance(account(stage), customerOf(stage, BEA), 120_000, now(stage)),
     '2027-01-05': (stage) => zohoResidentPays(account(stage), billOf(stage, ANN, 1450), now(stage)),
     '2027-01-20': (stage) => signedIn(stage, 'mark sent'),
-    '2027-01-25': (stage) => stage.offer(CAL, 'repeat'),
+    '2027-01-25': unmirrored('zoho-books', (stage) => stage.offer(CAL, 'repeat')),
     '2027-02-03': (stage) => typed(stage, ANN, 1450, 145_000),
     '2027-02-04': (stage) => recorded(stage, BEA, '1200.00', '91'),
   },

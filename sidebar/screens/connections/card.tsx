@@ -1,5 +1,5 @@
 /** One platform: its state in words, its account and limits, its last fault, and what may be done. */
-import { useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Connection, ConnectionState } from '../../../src/api/desk/connections';
 import { mayAct } from '../../facts';
 import {
@@ -11,14 +11,17 @@ import {
   dayText,
   Facts,
   type IconName,
+  Note,
   type Tone,
   Trouble,
   useEscape,
+  useFocusBack,
 } from '../../kit';
 import { Icon } from '../../kit/icon';
 import { ask } from '../../server';
 import { asTrouble, type Trouble as Fault } from '../../trouble';
 import { changes, isRefusal, useChange } from '../../use';
+import { Banks } from './banks';
 import { ConnectForm } from './connect-form';
 import { Agreement } from './differences';
 
@@ -31,14 +34,24 @@ const STATES: Readonly<Record<ConnectionState, readonly [tone: Tone, icon: IconN
   paused: ['none', 'pause', 'Paused'],
 };
 
+const timesText = (times: number): string => (times === 1 ? 'once' : `${times} times`);
+const countText = (count: number): string => count.toLocaleString('en-US');
+
+/** Google's own limit is so far away, and so much shared, that it would only alarm. */
+const callsText = ({ used, limit, plan }: NonNullable<Connection['callsToday']>): string =>
+  plan ? `${countText(used)} of ${countText(limit)} of its plan` : countText(used);
+
 function facts(connection: Connection): (readonly [string, string])[] {
-  const { account, lastSuccess, nextRun, callsToday, mailToday } = connection;
+  const { account, lastSuccess, nextRun, callsToday, mailToday, failed } = connection;
   return [
     ...(account ? ([['Account', account]] as const) : []),
     ...(connection.booksFrom ? ([['Books from', dayText(connection.booksFrom)]] as const) : []),
     ['Last success', lastSuccess || 'Never'],
-    ['Next run', nextRun || 'Not scheduled'],
-    ...(callsToday ? ([['Calls today', `${callsToday.used} of ${callsToday.limit}`]] as const) : []),
+    ...(failed
+      ? ([['Failed', `${timesText(failed.times)}, asked again ${failed.again || 'with the next run'}`]] as const)
+      : []),
+    ...(nextRun && !failed ? ([['Next run', nextRun]] as const) : []),
+    ...(callsToday ? ([['Calls today', callsText(callsToday)]] as const) : []),
     ...(mailToday ? ([['Mails left today', `${mailToday.left} of ${mailToday.perDay}`]] as const) : []),
   ];
 }
@@ -105,12 +118,15 @@ function Pause({ connection }: { readonly connection: Connection }) {
 
 function Remove({ connection, onClose }: { readonly connection: Connection; readonly onClose: () => void }) {
   const act = useChange('removePlatform');
+  const place = useRef<HTMLElement>(null);
   useEscape(onClose);
+  // The question itself, not its button: a second Enter must not answer it.
+  useLayoutEffect(() => place.current?.focus(), []);
   const confirm = async () => {
     if (await act.run({ platform: connection.id })) onClose();
   };
   return (
-    <section class="panel" aria-label={`Remove ${connection.title}`}>
+    <section class="panel" aria-label={`Remove ${connection.title}`} ref={place} tabIndex={-1}>
       <p>Its key is deleted and nothing is read from it or sent through it any more. What is in the ledger stays.</p>
       <Came of={act} again={() => void confirm()} />
       <Actions>
@@ -127,23 +143,46 @@ function Remove({ connection, onClose }: { readonly connection: Connection; read
 
 function Buttons({ connection }: { readonly connection: Connection }) {
   const [open, setOpen] = useState<'' | 'connect' | 'remove'>('');
+  const [said, setSaid] = useState('');
+  const place = useRef<HTMLDivElement>(null);
+  useFocusBack(place, open !== '');
+  const close = (says = '') => {
+    setSaid(says);
+    setOpen('');
+  };
+  return (
+    <div ref={place}>
+      {open === 'connect' ? <ConnectForm connection={connection} onClose={close} /> : null}
+      {open === 'remove' ? <Remove connection={connection} onClose={close} /> : null}
+      {open === '' ? <Choices connection={connection} onOpen={setOpen} /> : null}
+      <p class="said" role="status">
+        {said}
+      </p>
+    </div>
+  );
+}
+
+function Choices({
+  connection,
+  onOpen,
+}: {
+  readonly connection: Connection;
+  readonly onOpen: (what: 'connect' | 'remove') => void;
+}) {
   const { state, title, fields, removable } = connection;
-  const close = () => setOpen('');
-  if (open === 'connect') return <ConnectForm connection={connection} onClose={close} />;
-  if (open === 'remove') return <Remove connection={connection} onClose={close} />;
   const there = state !== 'not connected';
   const verb = there ? 'Reconnect' : 'Connect';
   return (
     <Actions>
       {fields.length > 0 ? (
-        <Button label={`${verb} ${title}`} onClick={() => setOpen('connect')}>
+        <Button label={`${verb} ${title}`} onClick={() => onOpen('connect')}>
           {verb}
         </Button>
       ) : null}
       {there ? <Test connection={connection} /> : null}
       {there ? <Pause connection={connection} /> : null}
       {there && removable ? (
-        <Button look="quiet" label={`Remove ${title}`} onClick={() => setOpen('remove')}>
+        <Button look="quiet" label={`Remove ${title}`} onClick={() => onOpen('remove')}>
           Remove
         </Button>
       ) : null}
@@ -172,10 +211,16 @@ export function ConnectionCard({ connection }: { readonly connection: Connection
       </div>
       <Mode mode={connection.mode} />
       {connection.state === 'not connected' ? null : <Facts of={facts(connection)} />}
+      {connection.untold ? (
+        <Note>You have signed in. The Connections tab shows it after the next run, in a minute or so.</Note>
+      ) : null}
       <Agreement connection={connection} />
       <Said {...(connection.fault ? { fault: connection.fault } : {})} />
       {connection.mine && mayAct('owner') ? (
-        <Buttons connection={connection} />
+        <>
+          <Banks connection={connection} />
+          <Buttons connection={connection} />
+        </>
       ) : (
         <p class="quiet">The owner of the schedule holds its key.</p>
       )}

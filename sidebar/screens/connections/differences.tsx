@@ -20,6 +20,12 @@ export function Agreement({ connection }: { readonly connection: Connection }) {
   );
 }
 
+/** The card names the platform already. */
+function headOf(text: string, platform: string): string {
+  const rest = text.replace(`${platform}: `, '');
+  return rest.slice(0, 1).toUpperCase() + rest.slice(1);
+}
+
 function Differences({ connection }: { readonly connection: Connection }) {
   const act = useChange('fixDifferences');
   const { id, title, differences } = connection;
@@ -31,7 +37,7 @@ function Differences({ connection }: { readonly connection: Connection }) {
         {differences.length} {differences.length === 1 ? 'difference' : 'differences'}
       </h4>
       <List of={differences} keyOf={(each) => each.task}>
-        {(each) => <Line head={each.title.replace(`${title}: `, '')} note={each.detail} />}
+        {(each) => <Line head={headOf(each.title, title)} note={each.detail} />}
       </List>
       <Came of={act} again={fix} />
       {fixable && mayAct('owner') ? (

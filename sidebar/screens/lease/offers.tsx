@@ -3,42 +3,102 @@ import { useState } from 'preact/hooks';
 import type { LeaseView } from '../../../src/api/desk/lease';
 import type { LeaseOffering } from '../../../src/api/desk/offers';
 import { mayAct } from '../../facts';
-import { Actions, Button, Came, Card, Line, List } from '../../kit';
+import { Actions, Button, Came, Card, Details, Line, List, moneyText } from '../../kit';
 import { useChange } from '../../use';
+import { ResidentBank } from './bank';
+
+interface Made {
+  readonly title: string;
+  readonly link: string;
+}
 
 export function Offers({ view }: { readonly view: LeaseView }) {
-  if (view.offers.length === 0 || !mayAct('manager')) return null;
+  // Kept here: what was done may take its own offer off the list, and the page that it made is still to be sent.
+  const [made, setMade] = useState<readonly Made[]>([]);
+  const { offers, banks } = view;
+  if (offers.length + banks.length + made.length === 0 || !mayAct('manager')) return null;
+  const platforms = [...new Map([...offers, ...banks].map(({ platform, by }) => [platform, by]))];
+  const keep = (page: Made) => setMade((before) => [page, ...before.filter(({ link }) => link !== page.link)]);
   return (
     <Card title="Collect">
-      <List of={view.offers} keyOf={(offer) => `${offer.platform} ${offer.kind}`}>
-        {(offer) => <Offer lease={view.line.lease} offer={offer} />}
-      </List>
+      <div role="status">
+        {made.map((each) => (
+          <MadePage key={each.link} made={each} />
+        ))}
+      </div>
+      {platforms.map(([platform, by]) => (
+        <Details key={platform} summary={by} open={platforms.length === 1}>
+          <ByPlatform view={view} platform={platform} onMade={keep} />
+        </Details>
+      ))}
     </Card>
   );
 }
 
-function Offer({ lease, offer }: { readonly lease: string; readonly offer: LeaseOffering }) {
+/** Folded where there are several platforms, since most leases are collected from through one. */
+function ByPlatform({
+  view,
+  platform,
+  onMade,
+}: {
+  readonly view: LeaseView;
+  readonly platform: string;
+  readonly onMade: (page: Made) => void;
+}) {
+  const { lease } = view.line;
+  const offers = view.offers.filter((each) => each.platform === platform);
+  const bank = view.banks.find((each) => each.platform === platform);
+  return (
+    <>
+      <List of={offers} keyOf={(offer) => offer.kind}>
+        {(offer) => (
+          <Offer
+            lease={lease}
+            offer={offer}
+            onMade={(link) => onMade({ title: `${offer.by}: ${offer.title}`, link })}
+          />
+        )}
+      </List>
+      {bank ? <ResidentBank lease={lease} offer={bank} /> : null}
+    </>
+  );
+}
+
+const MadePage = ({ made: { title, link } }: { readonly made: Made }) => (
+  <section class="panel" aria-label={`Page made: ${title}`}>
+    <h3>{title}</h3>
+    <p>The page is made. Send its address to the resident:</p>
+    <code class="address">{link}</code>
+    <p>
+      <a href={link} target="_blank" rel="noopener noreferrer">
+        Open the page
+      </a>
+    </p>
+  </section>
+);
+
+function Offer({
+  lease,
+  offer,
+  onMade,
+}: {
+  readonly lease: string;
+  readonly offer: LeaseOffering;
+  readonly onMade: (link: string) => void;
+}) {
   const act = useChange('askPlatform');
-  const [link, setLink] = useState('');
+  const { platform, by, kind, title, amount, says } = offer;
   const run = async () => {
-    const came = await act.run({ lease, platform: offer.platform, kind: offer.kind });
-    if (came && 'link' in came && came.link) setLink(came.link);
+    const came = await act.run({ lease, platform, kind });
+    if (came && 'link' in came && came.link) onMade(came.link);
   };
   return (
     <>
-      <Line head={offer.title} tail={offer.amount} note={offer.says} />
-      {link ? (
-        <p class="small">
-          <a href={link} target="_blank" rel="noopener noreferrer">
-            Open the page
-          </a>
-          <code class="address">{link}</code>
-        </p>
-      ) : null}
+      <Line head={<span class="quiet">{says}</span>} tail={moneyText(amount)} />
       <Came of={act} again={() => void run()} />
       <Actions>
-        <Button changes busy={act.busy} label={`${offer.title}, ${offer.by}`} onClick={() => void run()}>
-          {offer.title}
+        <Button changes busy={act.busy} label={`${title}, ${by}`} onClick={() => void run()}>
+          {title}
         </Button>
       </Actions>
     </>

@@ -5,6 +5,17 @@ import type { Difference } from './differences';
 
 export type ConnectionState = 'not connected' | 'connected' | 'needs sign-in' | 'busy' | 'failing' | 'paused';
 
+/** A linked bank, by name. What opens it is told to nobody. */
+export interface LinkedBankLine {
+  /** By which a new consent is asked for. */
+  readonly item: string;
+  /** Bank, account and its last digits. */
+  readonly name: string;
+  /** The owner's own, which is read, or that of a lease, which is collected from. */
+  readonly purpose: 'feed' | 'pay';
+  readonly lease?: string;
+}
+
 export interface Connection {
   readonly id: string;
   readonly title: string;
@@ -21,7 +32,14 @@ export interface Connection {
   /** `2026-12-06 09:05`, by the workbook's clock; '' for never. */
   readonly lastSuccess: string;
   readonly nextRun: string;
-  readonly callsToday?: { readonly used: number; readonly limit: number };
+  /** It failed, the last time it was asked: how often in a row, and when it is asked again. */
+  readonly failed?: { readonly times: number; readonly again: string };
+  /** A sign-in has ended; the Connections tab tells of it with the next run. */
+  readonly untold?: true;
+  /** Banks that people have linked at it; left out where it links none, or where somebody else holds its keys. */
+  readonly banks?: readonly LinkedBankLine[];
+  /** `plan` where the limit is that of the account's plan, and not Google's for all platforms together. */
+  readonly callsToday?: { readonly used: number; readonly limit: number; readonly plan?: true };
   readonly mailToday?: { readonly left: number; readonly perDay: number };
   readonly fault?: { readonly what: string; readonly means: string; readonly fix: string };
   readonly fields: readonly (CredentialField & { readonly secret: boolean })[];

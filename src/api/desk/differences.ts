@@ -27,9 +27,12 @@ export const differencesOf = ({ book }: Loaded, platform: string): readonly Diff
   openDrifts(book.tasks, platform).map(({ key, title, detail }) => ({
     task: key,
     title,
-    detail,
+    detail: detail.replace(WHERE_TO_FIX, ''),
     fixable: !detail.endsWith('correct the one that is wrong.'),
   }));
+
+/** A task says where its button is; here it stands beside it. */
+const WHERE_TO_FIX = / [^.]+: Connections, Differences, Fix\.$/;
 
 const openDrifts = (tasks: readonly TaskRow[], platform: string): readonly TaskRow[] =>
   tasks.filter((task) => task.state === 'open' && driftOf(task)?.platform === platform);

@@ -15,6 +15,7 @@ import { type Loaded, loadBook } from '../../sheet/load';
 import { standingToday } from '../../sheet/rent-roll';
 import { LEASES, LINKS, TERMS } from '../../sheet/schema';
 import { noLease, placeFor } from '../account';
+import { bankOffersFor } from './bank-offers';
 import type { LeaseView, OpenChargeLine, PlannedRung } from './lease';
 import { entriesOfLease, entryLines, whyOfCharges } from './lease-ledger';
 import { balanceWhy, feeTerms } from './lease-words';
@@ -76,6 +77,7 @@ function viewOf(app: App, loaded: Loaded, lease: Lease, property: Property, whol
       ...(silent === undefined ? {} : { unreachable: silent }),
     },
     offers: offersFor(app, loaded, lease.id),
+    banks: bankOffersFor(app, loaded, account),
     links: rowsOfLease(book.links, lease.id).map(({ platform, kind, externalId }) => ({ platform, kind, externalId })),
     terms: termsOf(book, lease).map((term) => ({
       type: term.type,

@@ -1,6 +1,7 @@
 /** The desk's view of one lease: where it stands and why, its ledger, its messages, its people and its links. */
 
 import type { Day } from '../../domain/values';
+import type { BankOffering } from './bank-offers';
 import type { LeaseOffering } from './offers';
 import type { EffectLine, EntryLine, LeaseLine, Money, ReceiptLine } from './told';
 
@@ -63,6 +64,8 @@ export interface LeaseView {
   };
   /** What connected platforms can do for it. */
   readonly offers: readonly LeaseOffering[];
+  /** Platforms at which the resident's bank can be linked, to collect from it. */
+  readonly banks: readonly BankOffering[];
   readonly links: readonly { readonly platform: string; readonly kind: string; readonly externalId: string }[];
   readonly terms: readonly {
     readonly type: string;

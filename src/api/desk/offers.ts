@@ -1,17 +1,19 @@
 /** What connected platforms can do for a lease: pay links, subscriptions, saved methods; a manager asks, the Outbox does it. */
 import type { Connector, Offer } from '../../connectors/connector';
 import { type LeaseOffer, leaseOffer, offerIntent, pageIn } from '../../domain/collect';
-import { decimal } from '../../domain/money';
+import { autopayLinks } from '../../domain/collectors';
+import { leaseById } from '../../domain/run-book';
 import { type Key, key } from '../../domain/values';
 import { deliver } from '../../outbox/deliver';
 import { type App, connectorOf } from '../../run/app';
-import { textOf } from '../../sheet/cells';
 import { type Loaded, loadBook } from '../../sheet/load';
 import { effectsComing } from '../../sheet/outbox-hint';
 import { accountOf, noLease } from '../account';
+import { isConnected } from './bank-offers';
 import { actOnce, type Done } from './once';
 import type { Applied } from './override';
-import type { Refusal } from './told';
+import type { Money, Refusal } from './told';
+import { moneyOf } from './words';
 
 export interface LeaseOffering {
   readonly platform: string;
@@ -20,8 +22,7 @@ export interface LeaseOffering {
   readonly kind: string;
   readonly title: string;
   readonly says: string;
-  /** `1,450.00 USD` */
-  readonly amount: string;
+  readonly amount: Money;
 }
 
 /** What may be asked for this lease now: of platforms that are connected, where the Links tab allows it. */
@@ -32,8 +33,8 @@ export function offersFor(app: App, loaded: Loaded, lease: string): readonly Lea
     isConnected(loaded, connector.id)
       ? (connector.offers ?? []).flatMap((offer) => {
           const payload = leaseOffer(account, offer.amount, connector.id);
-          if (!isOpen(offer, payload) || payload.amountCents <= 0) return [];
-          const amount = `${decimal(payload.amountCents, payload.currency)} ${payload.currency}`;
+          if (closedFor(loaded, connector, offer, payload) || payload.amountCents <= 0) return [];
+          const amount = moneyOf(payload.amountCents, payload.currency);
           const { kind, title, says } = offer;
           return [{ platform: connector.id, by: connector.title, kind, title, says, amount }];
         })
@@ -41,13 +42,21 @@ export function offersFor(app: App, loaded: Loaded, lease: string): readonly Lea
   );
 }
 
-const isConnected = ({ connections }: Loaded, platform: string): boolean => {
-  const state = textOf(connections.find((each) => each.platform === platform)?.cells[1]);
-  return state !== '' && state !== 'not connected';
-};
-
-const isOpen = ({ needs, unless }: Offer, payload: LeaseOffer): boolean =>
-  (needs === undefined || payload[needs] !== undefined) && (unless === undefined || payload[unless] === undefined);
+/** Why an offer is not made for a lease; undefined while it is. */
+function closedFor({ book }: Loaded, connector: Connector, offer: Offer, payload: LeaseOffer): string | undefined {
+  const { needs, unless, currencies, notMirrored } = offer;
+  const { title, group, id } = connector;
+  if (currencies && !currencies.includes(payload.currency)) return `${title} does not do that in ${payload.currency}.`;
+  if (notMirrored && book.mirrors?.some((mirror) => mirror.platform === id))
+    return `${title} is told of every charge by this ledger: it would bill the rent twice.`;
+  // A second processor would collect the same rent.
+  const lease = leaseById(book, payload.leaseId);
+  const others = lease && group === 'Pay in' && unless === 'autopay' ? autopayLinks({ book, lease }) : [];
+  const isOpen =
+    (needs === undefined || payload[needs] !== undefined) && (unless === undefined || payload[unless] === undefined);
+  if (isOpen && others.length === 0) return undefined;
+  return `${title} cannot do that for this lease: look at its rows on the Links tab.`;
+}
 
 interface Asked {
   readonly request: string;
@@ -75,7 +84,7 @@ function wanted(app: App, loaded: Loaded, asked: Asked): Done | Refusal {
   if (!connector || !offer) return { refused: `${asked.platform} has nothing called "${asked.kind}".` };
   if (!isConnected(loaded, connector.id)) return { refused: `${connector.title} is not connected.` };
   const payload = leaseOffer(account, offer.amount, connector.id);
-  const refused = notOpen(connector, offer, payload);
+  const refused = closedFor(loaded, connector, offer, payload) ?? notReady(payload);
   if (refused) return { refused };
   effectsComing(app);
   const intent = offerIntent(account, { ...asked, title: offer.title }, payload);
@@ -84,9 +93,7 @@ function wanted(app: App, loaded: Loaded, asked: Asked): Done | Refusal {
   return { changes: { decision }, applied: { done: true, says, keys: [] } };
 }
 
-function notOpen(connector: Connector, offer: Offer, payload: LeaseOffer): string | undefined {
-  if (!isOpen(offer, payload))
-    return `${connector.title} cannot do that for this lease: look at its rows on the Links tab.`;
+function notReady(payload: LeaseOffer): string | undefined {
   if (payload.amountCents <= 0) return 'Nothing is owed: there is nothing to pay.';
   if (!/^https:\/\//.test(payload.successUrl))
     return 'Write an https address under "Pay link returns to" on the Settings tab: the page a resident sees after paying.';

@@ -3,7 +3,8 @@ import type { Connector } from '../../connectors/connector';
 import type { OutboxRow } from '../../domain/book';
 import { moneyText } from '../../domain/fee-words';
 import type { Cents, Currency } from '../../domain/values';
-import { askedAgain } from '../../jobs/feed-memory';
+import { leftRow } from '../../jobs/connection-row';
+import { askedAgain, failuresOf } from '../../jobs/feed-memory';
 import type { Cell } from '../../ports';
 import { lastAgreed } from '../../run/agreed';
 import { type App, accountOf } from '../../run/app';
@@ -11,6 +12,7 @@ import { CALLS_PER_DAY, callCounter } from '../../run/calls';
 import { type Kept, lastRuns, mailLeft } from '../../run/told';
 import { instantFrom, intOf, textOf } from '../../sheet/cells';
 import type { Loaded } from '../../sheet/load';
+import { linkedBanks } from './bank-offers';
 import type { Connection, ConnectionState } from './connections';
 import { differencesOf } from './differences';
 import { faultKindOf, faultOf } from './fault-words';
@@ -51,8 +53,19 @@ export const platformsOf = (look: Look): readonly Connection[] => [
   gmail(look),
 ];
 
-const cellsOf = ({ loaded }: Look, id: string): readonly Cell[] =>
+const rowOf = ({ loaded }: Look, id: string): readonly Cell[] =>
   loaded.connections.find((each) => each.platform === id)?.cells ?? [];
+
+/** A sign-in ends where nothing can be written to the workbook: until a run has written it, what it will write is told. */
+function cellsOf(look: Look, id: string): readonly Cell[] {
+  const cells = rowOf(look, id);
+  const left = look.own && leftRow(look.own, id);
+  if (!left) return cells;
+  const { state, account, fault, mode, booksFrom } = left;
+  const now: readonly (Cell | undefined)[] = [id, state, account, undefined, fault];
+  const later: readonly (Cell | undefined)[] = [undefined, undefined, undefined, mode, booksFrom];
+  return [...now, ...later].map((cell, index) => cell ?? cells[index] ?? '');
+}
 
 const stateIn = (cells: readonly Cell[]): ConnectionState | undefined =>
   STATES.find((state) => state === textOf(cells[1]));
@@ -74,6 +87,8 @@ function platform(look: Look, connector: Connector): Connection {
     ...(connector.oauth?.grant === 'code' ? { redirect: look.app.host.session.webAddress() } : {}),
     differences: differencesOf(look.loaded, connector.id),
     ...agreement(look, connector.id),
+    ...(look.own ? linkedBanks(look.app, connector.id, look.own) : {}),
+    ...(look.own && leftRow(look.own, connector.id) ? { untold: true as const } : {}),
     ...(connector.books && textOf(cells[9]) ? { booksFrom: textOf(cells[9]) } : {}),
   };
   return connector.receipts ? fed(look, connector, cells, shared) : sender(look, connector, cells, shared);
@@ -113,6 +128,8 @@ type Shared = Pick<
   | 'booksFrom'
   | 'differences'
   | 'agreed'
+  | 'banks'
+  | 'untold'
 >;
 
 /** Slack's webhook may be that of one property. */
@@ -124,6 +141,7 @@ function fieldsOf(connector: Connector): Connection['fields'] {
     label: 'Property',
     help: 'As on the Properties tab; empty for all properties',
     secret: false,
+    optional: true,
   };
   return [...keys, property];
 }
@@ -134,23 +152,29 @@ function fed(look: Look, connector: Connector, cells: readonly Cell[], shared: S
   const state = stateIn(cells) ?? 'not connected';
   const zone = look.loaded.book.settings.zone;
   const { poll } = lastRuns(look.kept);
-  // A quiet poll writes nothing to the workbook: that it went well is told by the run.
-  const quiet = state === 'connected' && poll?.good ? poll.at : 0;
+  // A quiet poll writes nothing to the workbook: that it went well is told by the run, if it came after the last change.
+  const isQuiet = state === 'connected' && !shared.untold && poll?.good && poll.at >= (instantFrom(cells[7]) ?? 0);
+  const quiet = isQuiet ? poll.at : 0;
+  const isAsked = state !== 'not connected' && state !== 'paused';
+  const times = isAsked && look.own ? failuresOf(look.own, id) : 0;
   const last = Math.max(instantFrom(cells[3]) ?? 0, quiet);
   const fault = faultOf(textOf(cells[4]), state);
   return {
     ...shared,
     state,
     lastSuccess: last > 0 && state !== 'not connected' ? clockText(last, zone) : '',
-    nextRun: state === 'not connected' || state === 'paused' ? '' : nextAsk(look, id),
-    callsToday: { used: callsToday(look, id, cells), limit: planLimit(look, connector) },
+    nextRun: isAsked ? nextAsk(look, id) : '',
+    ...(times > 0 ? { failed: { times, again: nextAsk(look, id) } } : {}),
+    callsToday: { used: callsToday(look, id, cells), ...callLimit(look, connector) },
     ...(fault ? { fault } : {}),
   };
 }
 
 /** The account's own limit where the plan has one and only the owner's account tells it, else Google's for all together. */
-const planLimit = ({ app, own }: Look, connector: Connector): number =>
-  (own && connector.limits?.perDay?.(accountOf(app, connector, own))) ?? CALLS_PER_DAY;
+function callLimit({ app, own }: Look, connector: Connector): { readonly limit: number; readonly plan?: true } {
+  const plan = own && connector.limits?.perDay?.(accountOf(app, connector, own));
+  return plan === undefined ? { limit: CALLS_PER_DAY } : { limit: plan, plan: true };
+}
 
 /** The next poll, or the first one after the platform may be asked again. */
 function nextAsk({ app, loaded, kept, own }: Look, id: string): string {

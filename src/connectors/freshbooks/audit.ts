@@ -1,10 +1,10 @@
 /** What FreshBooks holds of ours, for the nightly comparison. */
-import { OUR_NUMBER } from '../../domain/books';
 import { addDays, localDay } from '../../domain/calendar';
 import { currency, type Day } from '../../domain/values';
 import type { Json } from '../../http/json';
 import type { BookItem, BooksAudit } from '../connector';
-import { all, DELETED, INVOICES, idOf, type Noun, PAYMENTS } from './api';
+import { ourNumber } from '../wishes';
+import { allEver, INVOICES, idOf, type Noun, PAYMENTS } from './api';
 import { deleted, zoneOf } from './payments';
 
 export const books: BooksAudit = {
@@ -15,9 +15,8 @@ export const books: BooksAudit = {
     for (const { noun, dated, read } of KINDS) {
       // Whether the last day counts is told differently in different places, so one more is asked for.
       const search = { date_min: from, date_max: addDays(to, 1) };
-      const live = yield* all(account, noun, search);
-      const gone = yield* all(account, noun, { ...search, vis_state: DELETED });
-      const rows = [...live, ...gone].filter((row) => isWithin(row.str(dated), from, to));
+      const all = yield* allEver(account, noun, search);
+      const rows = all.filter((row) => isWithin(row.str(dated), from, to));
       items.push(...rows.flatMap((row) => read(row) ?? []));
     }
     return items;
@@ -39,7 +38,7 @@ const KINDS: readonly Kind[] = [
 
 function invoiceItem(row: Json): BookItem | undefined {
   const number = row.opt('invoice_number') ?? '';
-  if (OUR_NUMBER.exec(number)?.[0] !== number) return undefined;
+  if (ourNumber(number) !== number) return undefined;
   const item = { ...common(row, number), kind: 'invoice' as const };
   // FreshBooks takes a bank debit that is on its way for paid; the ledger does not, and neither is wrong.
   if (row.str('v3_status') === 'pending') return item;
@@ -47,7 +46,7 @@ function invoiceItem(row: Json): BookItem | undefined {
 }
 
 function paymentItem(row: Json): BookItem | undefined {
-  const number = OUR_NUMBER.exec(row.opt('note') ?? '')?.[0];
+  const number = ourNumber(row.opt('note'));
   if (!number) return undefined;
   return { ...common(row, number), kind: number.startsWith('RC') ? 'credit' : 'payment' };
 }

@@ -1,7 +1,7 @@
 /** Registers our address with FreshBooks, so that it tells of payments and invoices within minutes. */
 import { Json } from '../../http/json';
 import { type Account, asked, type Effect, type Flow } from '../connector';
-import { all, CALLBACKS, idOf, remove, rowOf, write } from './api';
+import { all, CALLBACKS, idOf, remove, written } from './api';
 
 export const EVENTS = [
   'payment.create',
@@ -38,11 +38,11 @@ const placeOf = (uri: string): string => uri.split('?', 1)[0] ?? '';
 const isOutdated = (uri: string, wanted: string): boolean => uri !== wanted && placeOf(uri) === placeOf(wanted);
 
 function* registered(account: Account, event: string, uri: string): Flow<string> {
-  return idOf(rowOf(yield* asked(write(account, CALLBACKS, { event, uri })), CALLBACKS), 'callbackid');
+  return idOf(yield* written(account, CALLBACKS, { event, uri }), 'callbackid');
 }
 
 function* woken(account: Account, row: Json): Flow<string> {
   const id = idOf(row, 'callbackid');
-  if (!row.bool('verified')) yield* asked(write(account, CALLBACKS, { resend: true }, id));
+  if (!row.bool('verified')) yield* written(account, CALLBACKS, { resend: true }, id);
   return id;
 }

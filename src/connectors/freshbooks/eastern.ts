@@ -2,9 +2,9 @@
 import { addDays, instantOf, localDay, localTime, parseDay } from '../../domain/calendar';
 import { type Day, type Instant, instant, zone } from '../../domain/values';
 import type { Json } from '../../http/json';
+import { HOUR_MS } from '../seen';
 
 const EASTERN = zone('America/New_York');
-const HOUR_MS = 3_600_000;
 const STAMP = /^(\d{4}-\d{2}-\d{2}) ([01]\d|2[0-3]):([0-5]\d):([0-5]\d)$/;
 
 /** The first and the last moment that a stamp can mean: they differ in the hour that autumn has twice. */

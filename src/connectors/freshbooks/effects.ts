@@ -2,16 +2,15 @@
  * What the ledger writes into FreshBooks. There are no idempotency keys, so every flow looks for our number first, among
  * deleted objects too: FreshBooks takes an invoice number once, and what was deleted is restored rather than made anew.
  */
-import type { BookCustomer, InvoiceWish } from '../../domain/books';
+import type { BookCustomer, InvoiceWish, PaymentWish } from '../../domain/books';
 import { daysBetween } from '../../domain/calendar';
 import { decimal } from '../../domain/money';
-import type { Cents, Currency, Day } from '../../domain/values';
 import { fail } from '../../http/faults';
 import type { Json } from '../../http/json';
-import { type Account, asked, type Effect, type EffectContext, type Flow } from '../connector';
-import { all, CLIENTS, DELETED, INVOICES, idOf, type Noun, PAYMENTS, rowOf, type Search, write } from './api';
+import type { Account, Effect, EffectContext, Flow } from '../connector';
+import { creditWish, invoiceWish, paymentWish } from '../wishes';
+import { all, CLIENTS, DELETED, INVOICES, idOf, type Noun, PAYMENTS, type Search, written } from './api';
 import { deleted } from './payments';
-import { creditWish, invoiceWish, paymentWish } from './wishes';
 
 // ---------------------------------------------------------------- looking for our number
 
@@ -33,16 +32,9 @@ const invoiceBy = (account: Account, number: string): Flow<Json | undefined> =>
 const paymentBy = (account: Account, number: string): Flow<Json | undefined> =>
   find(account, PAYMENTS, { notes: number }, (row) => (row.opt('note') ?? '').includes(number));
 
-/** Changes an object and gives it as it is now. */
-function* change(account: Account, noun: Noun, id: string, members: object): Flow<Json> {
-  return rowOf(yield* asked(write(account, noun, members, id)), noun);
-}
-
-/**
- * Alone in its request: FreshBooks silently throws away whatever stands beside the visible state or an action.
- */
+/** Alone in its request: FreshBooks silently throws away whatever stands beside the visible state or an action. */
 const visible = (account: Account, noun: Noun, id: string, isGone: boolean): Flow<Json> =>
-  change(account, noun, id, { vis_state: isGone ? DELETED : 0 });
+  written(account, noun, { vis_state: isGone ? DELETED : 0 }, id);
 
 // ---------------------------------------------------------------- clients
 
@@ -56,16 +48,14 @@ function* clientOf(account: Account, customer: BookCustomer): Flow<string> {
   const rows = yield* searched(account, CLIENTS, { note_like: line }, bears);
   const known = rows.find((row) => linesOf(row).includes(line));
   if (known) return idOf(known, 'id');
-  const made = yield* asked(
-    write(account, CLIENTS, {
-      organization: customer.name,
-      fname: customer.residents,
-      ...(customer.email ? { email: customer.email } : {}),
-      ...(customer.phone ? { mob_phone: customer.phone } : {}),
-      note: line,
-    }),
-  );
-  return idOf(rowOf(made, CLIENTS), 'id');
+  const made = yield* written(account, CLIENTS, {
+    organization: customer.name,
+    fname: customer.residents,
+    email: customer.email,
+    mob_phone: customer.phone,
+    note: line,
+  });
+  return idOf(made, 'id');
 }
 
 // ---------------------------------------------------------------- invoices
@@ -86,23 +76,20 @@ function* withdrawn(account: Account, { number, currency: code }: InvoiceWish, t
   const id = idOf(there, 'id');
   if (deleted(there)) return id;
   if (there.decimal('paid.amount', code) !== 0)
-    return fail('busy', `The invoice ${number} still has payments in FreshBooks; it is deleted once they are gone.`, {
-      retryAfterSeconds: WAIT_SECONDS,
-    });
+    return later(`The invoice ${number} still has payments in FreshBooks; it is deleted once they are gone.`);
   yield* visible(account, INVOICES, id, true);
   return id;
 }
 
 function* billed(account: Account, wish: InvoiceWish): Flow<Json> {
   const customerid = Number(yield* clientOf(account, wish.customer));
-  const members = {
+  return yield* written(account, INVOICES, {
     customerid,
     invoice_number: wish.number,
     po_number: wish.customer.leaseId,
     currency_code: wish.currency,
     ...contentOf(wish),
-  };
-  return rowOf(yield* asked(write(account, INVOICES, members)), INVOICES);
+  });
 }
 
 /** Restores the invoice where it was deleted, and changes what is not as it ought to be. */
@@ -113,7 +100,7 @@ function* brought(account: Account, wish: InvoiceWish, there: Json): Flow<Json> 
     now.decimal('amount.amount', wish.currency) === wish.amountCents &&
     now.str('create_date') === wish.day &&
     now.int('due_offset_days') === offsetOf(wish);
-  return isRight ? now : yield* change(account, INVOICES, id, contentOf(wish));
+  return isRight ? now : yield* written(account, INVOICES, contentOf(wish), id);
 }
 
 /** A bill cannot fall due before it was made. */
@@ -136,19 +123,13 @@ const contentOf = (wish: InvoiceWish) => ({
 /** A draft is in no report of FreshBooks. Nobody is mailed. */
 function* sent(account: Account, row: Json): Flow<Json> {
   const isDraft = ['draft', 'created'].includes(row.str('v3_status'));
-  return isDraft ? yield* change(account, INVOICES, idOf(row, 'id'), { action_mark_as_sent: true }) : row;
+  return isDraft ? yield* written(account, INVOICES, { action_mark_as_sent: true }, idOf(row, 'id')) : row;
 }
 
 // ---------------------------------------------------------------- money and credit on an invoice
 
 /** A payment that another platform or a person brought, or credit, which FreshBooks takes as a payment of that type. */
-interface Applied {
-  readonly number: string;
-  readonly currency: Currency;
-  readonly amountCents: Cents;
-  readonly day: Day;
-  readonly invoice: string;
-  readonly gone: boolean;
+interface Applied extends Omit<PaymentWish, 'source' | 'reference'> {
   readonly type: 'Other' | 'Credit';
   readonly note: string;
 }
@@ -173,6 +154,7 @@ export const credit: Effect = {
 
 /** How long a wish waits for the one that it needs. */
 const WAIT_SECONDS = 600;
+const later = (why: string): never => fail('busy', why, { retryAfterSeconds: WAIT_SECONDS });
 
 function* applied({ account }: EffectContext, wish: Applied): Flow<string> {
   const there = yield* paymentBy(account, wish.number);
@@ -180,7 +162,7 @@ function* applied({ account }: EffectContext, wish: Applied): Flow<string> {
   const id = idOf(there, 'id');
   const now = deleted(there) === wish.gone ? there : yield* visible(account, PAYMENTS, id, wish.gone);
   if (wish.gone || isAsWished(now, wish)) return id;
-  yield* change(account, PAYMENTS, id, { amount: moneyOf(wish), date: wish.day });
+  yield* written(account, PAYMENTS, { amount: moneyOf(wish), date: wish.day }, id);
   return id;
 }
 
@@ -191,26 +173,17 @@ const moneyOf = ({ amountCents, currency: code }: Applied) => ({ amount: decimal
 
 function* recorded(account: Account, wish: Applied): Flow<string> {
   const bill = yield* invoiceBy(account, wish.invoice);
-  if (!bill)
-    return fail('busy', `The invoice ${wish.invoice} is not in FreshBooks yet; what is put on it follows.`, {
-      retryAfterSeconds: WAIT_SECONDS,
-    });
+  if (!bill) return later(`The invoice ${wish.invoice} is not in FreshBooks yet; what is put on it follows.`);
   if (deleted(bill)) return fail('rejected', `The invoice ${wish.invoice} was deleted in FreshBooks.`);
   // More than is open would silently become a credit of the client.
   if (bill.decimal('outstanding.amount', wish.currency) < wish.amountCents)
-    return fail(
-      'busy',
-      `The invoice ${wish.invoice} has less open in FreshBooks than what is put on it, which waits.`,
-      {
-        retryAfterSeconds: WAIT_SECONDS,
-      },
-    );
-  const members = {
+    return later(`The invoice ${wish.invoice} has less open in FreshBooks than what is put on it, which waits.`);
+  const made = yield* written(account, PAYMENTS, {
     invoiceid: Number(idOf(bill, 'id')),
     amount: moneyOf(wish),
     date: wish.day,
     type: wish.type,
     note: wish.note,
-  };
-  return idOf(rowOf(yield* asked(write(account, PAYMENTS, members)), PAYMENTS), 'id');
+  });
+  return idOf(made, 'id');
 }

@@ -3,17 +3,24 @@
  * on its way. Lists can be asked by day only, so a day more is asked for and what was seen before is left out.
  */
 import type { PaymentSeen } from '../../domain/book';
-import { type Instant, instant } from '../../domain/values';
-import { fail, isFaultError } from '../../http/faults';
-import type { Json } from '../../http/json';
-import type { HttpReply } from '../../ports';
-import { type Account, asked, type FeedPage, type FeedState, type Flow, type PullContext } from '../connector';
-import { all, CALLBACKS, DELETED, idOf, list, listsOf, PAYMENTS, pageOf, read, rowOf, write } from './api';
+import { instant } from '../../domain/values';
+import { ifThere } from '../../http/paging';
+import {
+  type Account,
+  asked,
+  askedAll,
+  type FeedPage,
+  type FeedState,
+  type Flow,
+  type PullContext,
+} from '../connector';
+import { allOf, MINUTE_MS, readRows } from '../seen';
+import { allEver, CALLBACKS, DELETED, idOf, list, listsOf, PAYMENTS, pageOf, read, rowOf, written } from './api';
 import { askFrom, eastern } from './eastern';
 import { readPayments } from './payments';
 
 /** FreshBooks lists a change at once; this much its clock may differ from ours. */
-const OVERLAP_MS = 15 * 60_000;
+const OVERLAP_MS = 15 * MINUTE_MS;
 /** So often a drain during which the list changed is begun again at once; later it is left to the next run. */
 const MAX_TRIES = 3;
 /** Bank debits that are on their way at once: more are not asked after, and settle when their payment changes. */
@@ -62,8 +69,13 @@ function* walk(place: Place, context: PullContext): Flow<FeedPage> {
   const from = { updated_min: askFrom(instant(place.watermark)) };
   const search = phase === 'deleted' ? { ...from, vis_state: DELETED } : from;
   const found = pageOf(yield* asked(list(context.account, PAYMENTS, search, page, 'updated_desc')), PAYMENTS);
-  const { fresh, faults } = changedSince(found.items, instant(place.watermark));
-  const got = yield* readPayments(context.account, fresh);
+  // Rows that may have changed since, by the later of two readings of their stamp.
+  const changed = readRows(
+    found.items,
+    (row) => idOf(row, 'id'),
+    (row) => (eastern(row, 'updated').last >= place.watermark ? row : undefined),
+  );
+  const got = yield* readPayments(context.account, changed.found);
   const went = {
     ...place,
     startedAt: isFirst ? context.now : place.startedAt,
@@ -71,7 +83,7 @@ function* walk(place: Place, context: PullContext): Flow<FeedPage> {
     pending: stillPending(place.pending, got.payments),
   };
   const next = further(went, found);
-  return pageOfFeed(got.payments, next, [...faults, ...got.faults], context);
+  return pageOfFeed(got.payments, next, [...changed.faults, ...got.faults], context);
 }
 
 /** Where the walk goes on; an empty page in the middle is not the end. */
@@ -79,21 +91,6 @@ function further(place: Place, { page, pages, total }: { page: number; pages: nu
   if (page < pages) return { ...place, page: place.page + 1, total };
   if (place.phase === 'live') return { ...place, phase: 'deleted', page: 1, total: -1 };
   return place.pending === '' ? ended(place) : { ...place, phase: 'pending' };
-}
-
-/** Rows that may have changed since, by the later of two readings of their stamp. */
-function changedSince(rows: readonly Json[], watermark: Instant) {
-  const faults: FeedPage['faults'][number][] = [];
-  const fresh = rows.filter((row) => {
-    try {
-      return eastern(row, 'updated').last >= watermark;
-    } catch (error) {
-      if (!isFaultError(error)) throw error;
-      faults.push({ about: idOf(row, 'id'), fault: error.fault });
-      return false;
-    }
-  });
-  return { fresh, faults };
 }
 
 function stillPending(before: string, payments: readonly PaymentSeen[]): string {
@@ -107,7 +104,8 @@ function stillPending(before: string, payments: readonly PaymentSeen[]): string 
 
 /** A payment that is no longer listed was deleted, which the list of deleted ones tells. */
 function* askAfter(place: Place, context: PullContext): Flow<FeedPage> {
-  const replies: readonly HttpReply[] = yield listsOf(context.account, PAYMENTS, 'logids', place.pending.split(' '));
+  const lists = listsOf(context.account, PAYMENTS, 'logids', place.pending.split(' '));
+  const replies = yield* askedAll(...lists);
   const rows = replies.flatMap((reply) => pageOf(reply, PAYMENTS).items);
   const { payments, faults } = yield* readPayments(context.account, rows);
   return pageOfFeed(payments, ended({ ...place, pending: stillPending('', payments) }), faults, context);
@@ -157,27 +155,15 @@ export function byHint(
 }
 
 function* verify(account: Account, id: string, verifier: string): Flow<readonly PaymentSeen[]> {
-  yield* asked(write(account, CALLBACKS, { verifier }, id));
+  yield* written(account, CALLBACKS, { verifier }, id);
   return [];
 }
 
 function* onePayment(account: Account, id: string): Flow<readonly PaymentSeen[]> {
-  try {
-    return yield* readAll(account, [rowOf(yield* asked(read(account, PAYMENTS, id)), PAYMENTS)]);
-  } catch (error) {
-    if (isFaultError(error) && error.fault.fault === 'missing') return [];
-    throw error;
-  }
+  const found = yield* ifThere(asked(read(account, PAYMENTS, id)));
+  return found ? allOf(yield* readPayments(account, [rowOf(found, PAYMENTS)])) : [];
 }
 
 function* paymentsOfInvoice(account: Account, id: string): Flow<readonly PaymentSeen[]> {
-  const live = yield* all(account, PAYMENTS, { invoiceid: id });
-  const gone = yield* all(account, PAYMENTS, { invoiceid: id, vis_state: DELETED });
-  return yield* readAll(account, [...live, ...gone]);
-}
-
-function* readAll(account: Account, rows: readonly Json[]): Flow<readonly PaymentSeen[]> {
-  const { payments, faults } = yield* readPayments(account, rows);
-  const [lost] = faults;
-  return lost ? fail(lost.fault.fault, lost.fault.message, lost.fault) : payments;
+  return allOf(yield* readPayments(account, yield* allEver(account, PAYMENTS, { invoiceid: id })));
 }

@@ -1,13 +1,14 @@
 /** Reads payments of FreshBooks, with the invoices that they pay, as payments seen. */
 import type { PaymentSeen, PaymentState } from '../../domain/book';
-import { OUR_NUMBER } from '../../domain/books';
-import { instantOf, isZone, parseDay } from '../../domain/calendar';
-import { currency, type Instant, key, type Zone, zone } from '../../domain/values';
-import { isFault, isFaultError } from '../../http/faults';
+import { instantOf, isZone } from '../../domain/calendar';
+import { currency, type Instant, type Zone, zone } from '../../domain/values';
+import { isFault } from '../../http/faults';
 import type { Json } from '../../http/json';
-import { inWaves } from '../../http/paging';
+import { askEach, inWaves } from '../../http/paging';
 import { maskMemo } from '../../http/redact';
-import type { Account, FeedPage, Flow } from '../connector';
+import type { Account, Flow } from '../connector';
+import { joined, named, readRows, refunded, type Seen } from '../seen';
+import { ourNumber } from '../wishes';
 import { INVOICES, idOf, listsOf, optId, pageOf, read, rowOf } from './api';
 import { eastern } from './eastern';
 
@@ -39,31 +40,15 @@ const IS_PENDING: Readonly<Record<string, boolean>> = {
 /** Pages ask one after another: FreshBooks is to be asked once a second. */
 const WAVE = 10;
 
-export interface Read {
-  readonly payments: readonly PaymentSeen[];
-  readonly faults: FeedPage['faults'];
-}
-
 /** The rows that are money of residents, each complete; one that cannot be read is a named fault beside the others. */
-export function* readPayments(account: Account, rows: readonly Json[]): Flow<Read> {
-  const payments: PaymentSeen[] = [];
-  const faults: FeedPage['faults'][number][] = [];
-  const attempt = <T>(row: Json, act: () => T): T | undefined => {
-    try {
-      return act();
-    } catch (error) {
-      if (!isFaultError(error)) throw error;
-      faults.push({ about: idOf(row, 'id'), fault: error.fault });
-      return undefined;
-    }
-  };
-  const money = rows.filter((row) => attempt(row, () => isMoney(row)));
-  const invoices = yield* invoicesOf(account, money);
-  for (const row of money) {
-    const payment = attempt(row, () => paymentOf(row, invoices.get(optId(row, 'invoiceid') ?? ''), account));
-    if (payment) payments.push(payment);
-  }
-  return { payments, faults };
+export function* readPayments(account: Account, rows: readonly Json[]): Flow<Seen> {
+  const about = (row: Json): string => idOf(row, 'id');
+  const money = readRows(rows, about, (row) => (isMoney(row) ? row : undefined));
+  const invoices = yield* invoicesOf(account, money.found);
+  const seen = readRows(money.found, about, (row) =>
+    paymentOf(row, invoices.get(optId(row, 'invoiceid') ?? ''), account),
+  );
+  return { payments: seen.found, faults: [...money.faults, ...seen.faults] };
 }
 
 /**
@@ -71,7 +56,7 @@ export function* readPayments(account: Account, rows: readonly Json[]): Flow<Rea
  * overpayment leaves a payment of nothing behind, and one of its own for the credit.
  */
 function isMoney(row: Json): boolean {
-  if (OUR_NUMBER.test(row.opt('note') ?? '')) return false;
+  if (ourNumber(row.opt('note'))) return false;
   if (row.at('from_credit').value === true || row.at('type').value === 'Credit') return false;
   return amountOf(row) !== 0;
 }
@@ -88,32 +73,20 @@ function paymentOf(row: Json, invoice: Json | undefined, account: Account): Paym
   const isDeleted = deleted(row);
   const at = dayAt(row, account);
   const amountCents = amountOf(row);
-  const memo = maskMemo([row.opt('type'), row.opt('note')].filter((part) => part !== undefined).join(': '));
   const state = stateOf(row, invoice);
   return {
-    key: key(`freshbooks:${id}`),
-    source: 'freshbooks',
-    externalId: id,
+    ...named('freshbooks', id),
     amountCents,
     currency: currencyOf(row),
     state,
     initiatedAt: at,
-    ...(state === 'settled' ? { settledAt: at } : {}),
-    ...(optId(row, 'clientid') ? { customer: idOf(row, 'clientid') } : {}),
+    settledAt: state === 'settled' ? at : undefined,
+    customer: optId(row, 'clientid'),
     ...(invoice ? told(invoice) : {}),
-    ...(memo ? { memo } : {}),
+    memo: maskMemo(joined([row.opt('type'), row.opt('note')], ': ')) || undefined,
     // Whoever deletes a payment corrects the books: that is no return by a bank, for which a fee could be due.
     reversals: isDeleted
-      ? [
-          {
-            key: key(`freshbooks:${id}:deleted`),
-            reason: 'refunded',
-            state: 'final',
-            amountCents,
-            at: eastern(row, 'updated').first,
-            detail: 'deleted in FreshBooks',
-          },
-        ]
+      ? [refunded(`freshbooks:${id}:deleted`, amountCents, eastern(row, 'updated').first, 'deleted in FreshBooks')]
       : [],
   };
 }
@@ -133,29 +106,19 @@ function stateOf(row: Json, invoice: Json | undefined): PaymentState {
 const UTC = zone('Etc/UTC');
 
 /** A payment has a date only: noon of the business's own zone is the same day in its neighbours' zones. */
-function dayAt(row: Json, account: Account): Instant {
-  const on = parseDay(row.str('date'));
-  if (!on) return row.at('date').wrong('a day');
-  return instantOf(on, 12, 0, zoneOf(account));
-}
+const dayAt = (row: Json, account: Account): Instant => instantOf(row.day('date'), 12, 0, zoneOf(account));
 
-export function zoneOf({ TIMEZONE: name = '' }: Account): Zone {
-  return isZone(name) ? name : UTC;
-}
+export const zoneOf = ({ TIMEZONE: name = '' }: Account): Zone => (isZone(name) ? name : UTC);
 
 /** What the invoice knows of the payer; the lease's id stands beside our own number. */
 function told(invoice: Json): Partial<PaymentSeen> {
-  const number = invoice.opt('invoice_number') ?? '';
-  const isOurs = OUR_NUMBER.exec(number)?.[0] === number;
-  const leaseRef = isOurs ? invoice.opt('po_number') : undefined;
-  const person = [invoice.opt('fname'), invoice.opt('lname')].filter((part) => part !== undefined).join(' ');
-  const payerName = person || invoice.opt('organization');
-  const payerEmail = invoice.opt('email');
+  const number = invoice.opt('invoice_number');
+  const isOurs = number !== undefined && ourNumber(number) === number;
   return {
-    ...(isOurs ? { invoice: number } : {}),
-    ...(leaseRef ? { leaseRef } : {}),
-    ...(payerName ? { payerName } : {}),
-    ...(payerEmail ? { payerEmail } : {}),
+    invoice: isOurs ? number : undefined,
+    leaseRef: isOurs ? invoice.opt('po_number') : undefined,
+    payerName: joined([invoice.opt('fname'), invoice.opt('lname')]) || invoice.opt('organization'),
+    payerEmail: invoice.opt('email'),
   };
 }
 
@@ -169,12 +132,7 @@ function* invoicesOf(account: Account, rows: readonly Json[]): Flow<ReadonlyMap<
     for (const invoice of pageOf(outcome, INVOICES).items) found.set(idOf(invoice, 'id'), invoice);
   }
   const missing = wanted.filter((id) => !found.has(id));
-  const outcomes = yield* inWaves(
-    missing.map((id) => read(account, INVOICES, id)),
-    WAVE,
-  );
-  outcomes.forEach((outcome, index) => {
-    if (!isFault(outcome)) found.set(missing[index] ?? '', rowOf(outcome, INVOICES));
-  });
+  for (const [id, outcome] of yield* askEach(missing, (each) => read(account, INVOICES, each), WAVE))
+    if (!isFault(outcome)) found.set(id, rowOf(outcome, INVOICES));
   return found;
 }

@@ -5,7 +5,8 @@ import type { Instant } from '../../domain/values';
 import type { Json } from '../../http/json';
 import { maskMemo } from '../../http/redact';
 import type { Flow } from '../connector';
-import { centsAt, idPath, listIn, read } from './api';
+import { joined } from '../seen';
+import { centsAt, idPath, read } from './api';
 import { paypalKey, withReversals } from './receipts';
 import { refundsSince } from './report';
 
@@ -45,7 +46,7 @@ export function disputedIn(dispute: Json): readonly Disputed[] {
   const amountCents = centsAt(dispute, state === 'lost' && dispute.has(refunded) ? refunded : 'dispute_amount');
   const at = dispute.isoInstant('create_time');
   const words = [dispute.str('status'), dispute.opt('reason'), dispute.opt('dispute_outcome.outcome_code')];
-  const detail = maskMemo(`dispute ${words.filter((each) => each !== undefined).join(', ')}`);
+  const detail = maskMemo(`dispute ${joined(words, ', ')}`);
   const reversal: PaymentReversal = { key: paypalKey(id), reason: 'disputed', state, amountCents, at, detail };
   return dispute.list('disputed_transactions').map((each) => ({
     id,
@@ -62,7 +63,7 @@ export function* disputesOf(txn: string): Flow<readonly Disputed[]> {
     page_size: 50,
   });
   const found: Disputed[] = [];
-  for (const each of listIn(list, 'items')) found.push(...disputedIn(yield* disputeById(each.str('dispute_id'))));
+  for (const each of list.items('items')) found.push(...disputedIn(yield* disputeById(each.str('dispute_id'))));
   return found.filter((each) => each.txn === txn);
 }
 

@@ -1,12 +1,16 @@
 /** One-time payments: a page where the resident agrees, and the capture that turns the agreement into money. */
+
 import { digestOf } from '../../domain/audit';
 import { currency } from '../../domain/values';
+import { bodyOf } from '../../http/body';
+import { utcSeconds } from '../../http/encode';
 import { fail } from '../../http/faults';
 import { Json } from '../../http/json';
 import { asked, type Effect, type EffectContext, type Flow, oneCall } from '../connector';
-import { bodyOf, carried, idPath, linkOf, listIn, moneyOf, post, read, stamp } from './api';
+import { DAY_MS } from '../seen';
+import { httpsIn, withPage } from '../wishes';
+import { carried, idPath, linkOf, moneyOf, post, read } from './api';
 
-const DAY_MS = 86_400_000;
 /** An order that nobody has agreed to by then has lapsed at PayPal. */
 const ORDER_LASTS_MS = 3 * DAY_MS;
 const ASK_AGAIN_SECONDS = 600;
@@ -15,37 +19,36 @@ const TEXT_LENGTH = 127;
 /** Plain words of at most that length, or nothing. */
 export const cut = (text: string, length = TEXT_LENGTH): string => text.slice(0, length).trim();
 
-export function positive(wanted: Json) {
-  const amountCents = wanted.minor('amountCents');
-  return amountCents > 0 ? amountCents : wanted.at('amountCents').wrong('more than nothing');
-}
-
-export const priceIn = (wanted: Json) => moneyOf(positive(wanted), currency(wanted.str('currency')));
+export const priceIn = (wanted: Json) => moneyOf(wanted.positive('amountCents'), currency(wanted.str('currency')));
 
 /** Where PayPal's page leads back to. */
 export function backTo(wanted: Json) {
-  const url = wanted.str('successUrl');
-  if (!/^https:\/\/[\w.-]+(?:[/?#]\S*)?$/.test(url)) return wanted.at('successUrl').wrong('an https address');
+  const url = httpsIn(wanted, 'successUrl');
   return { return_url: url, cancel_url: url };
 }
 
 /** The id, and the page where the resident agrees. */
 export function refOf(made: Json): string {
-  const url = linkOf(made, 'approve') ?? linkOf(made, 'payer-action');
-  return url ? `${made.str('id')} ${url}` : made.str('id');
+  return withPage(made.str('id'), linkOf(made, 'approve') ?? linkOf(made, 'payer-action'));
 }
 
+/** PayPal lets go of an order that nobody has agreed to within about three hours. */
+const PAGE_LASTS_MS = 2.5 * 3_600_000;
+
 /** Payload: a LeaseOffer. The order's id and its page. Nothing is paid until {@link capture} has taken it. */
-export const payLink: Effect = oneCall(
-  'vendor-key',
-  ({ key, payload }) => post('/v2/checkout/orders', orderOf(new Json(payload, 'payload'), key), key),
-  (reply) => refOf(bodyOf(reply, 'order')),
-);
+export const payLink: Effect = {
+  ...oneCall(
+    'vendor-key',
+    ({ key, payload }) => post('/v2/checkout/orders', orderOf(new Json(payload, 'payload'), key), key),
+    (reply) => refOf(bodyOf(reply, 'order')),
+  ),
+  goodForMs: PAGE_LASTS_MS,
+};
 
 function orderOf(wanted: Json, key: string) {
   const number = wanted.opt('number');
   const experience = {
-    ...(wanted.opt('property') ? { brand_name: cut(wanted.str('property')) } : {}),
+    brand_name: cut(wanted.opt('property') ?? '') || undefined,
     shipping_preference: 'NO_SHIPPING',
     user_action: 'PAY_NOW',
     ...backTo(wanted),
@@ -58,7 +61,7 @@ function orderOf(wanted: Json, key: string) {
         description: cut(wanted.str('description')),
         custom_id: carried(wanted.str('leaseId')),
         // PayPal takes each invoice id once, and what is left of a charge may be paid with a second link.
-        ...(number ? { invoice_id: `${number}-${digestOf(key).slice(0, 8)}` } : {}),
+        invoice_id: number && `${number}-${digestOf(key).slice(0, 8)}`,
       },
     ],
     payment_source: { paypal: { experience_context: experience } },
@@ -114,7 +117,7 @@ function* taken(id: string, { key }: EffectContext): Flow<Json> {
 }
 
 function captureIn(order: Json): string {
-  const [made] = listIn(order, 'purchase_units.0.payments.captures');
+  const [made] = order.items('purchase_units.0.payments.captures');
   if (!made) return order.at('purchase_units.0.payments.captures').wrong('a capture');
   if (made.oneOf('status', IS_MONEY)) return made.str('id');
   const status = made.str('status');
@@ -135,11 +138,12 @@ function waiting(order: Json, { now }: EffectContext): never {
 function* approvedOrder(lease: string, { now }: EffectContext): Flow<string> {
   const list = yield* read('/v1/notifications/webhooks-events', 'events', {
     event_type: 'CHECKOUT.ORDER.APPROVED',
-    start_time: stamp(now - ORDER_LASTS_MS),
-    end_time: stamp(now + 1000),
+    start_time: utcSeconds(now - ORDER_LASTS_MS),
+    end_time: utcSeconds(now + 1000),
     page_size: 100,
   });
-  const approved = listIn(list, 'events')
+  const approved = list
+    .items('events')
     .filter((event) => event.opt('resource.purchase_units.0.custom_id') === lease)
     .sort((a, b) => a.isoInstant('create_time') - b.isoInstant('create_time'))
     .map((event) => event.str('resource.id'));

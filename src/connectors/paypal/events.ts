@@ -1,16 +1,16 @@
 /** Events of the app's webhook: final words are taken from PayPal's own list of them, everything else is asked again. */
+
 import type { PaymentReversal, PaymentSeen } from '../../domain/book';
 import type { Instant } from '../../domain/values';
-import { Json } from '../../http/json';
-import type { Fault } from '../../http/types';
-import type { Flow, Want } from '../connector';
-import { idPath, listIn, read, readIfThere, stamp } from './api';
+import { utcSeconds } from '../../http/encode';
+import type { Json } from '../../http/json';
+import { together } from '../../http/paging';
+import type { Flow, Lost, Want } from '../connector';
+import { DAY_MS } from '../seen';
+import { idPath, read, readIfThere } from './api';
 import { type Disputed, disputeById, disputedIn, disputesOf, withDisputes } from './disputes';
 import { type Billed, captureOf, cycleOf, refundedId, refundOf, saleOf, withReversals } from './receipts';
 import { type Found, paymentById } from './report';
-import { together } from './together';
-
-const DAY_MS = 86_400_000;
 
 type Take = (resource: Json, context: Context) => Flow<readonly PaymentSeen[]>;
 
@@ -48,7 +48,7 @@ export function* readEvents(events: readonly Json[], context: Context): Flow<Fou
     });
   const outcomes = yield* together(known.map(({ event, take }) => take(resourceOf(event), context)));
   const payments: PaymentSeen[] = [];
-  const faults: { about: string; fault: Fault }[] = [];
+  const faults: Lost[] = [];
   outcomes.forEach((outcome, index) => {
     const event = known[index]?.event;
     if ('value' in outcome) payments.push(...outcome.value);
@@ -67,7 +67,7 @@ const approvals = (events: readonly Json[]): readonly Want[] =>
 
 const aboutOf = (resource: Json, event: Json): string =>
   resource.opt('id') ?? resource.opt('dispute_id') ?? event.str('id');
-const resourceOf = (event: Json): Json => new Json(event.at('resource').value, `${event.str('id')}.resource`);
+const resourceOf = (event: Json): Json => event.at('resource').as(`${event.str('id')}.resource`);
 
 /** A completed payment stays what its event says; another word than that is asked about. */
 function completed(path: string, word: string, of: (resource: Json) => PaymentSeen, again: Take): Take {
@@ -138,11 +138,10 @@ function* cyclesOfSubscription(subscription: Json, { now }: Context): Flow<reado
 
 function* cyclesOf(id: string, from: number, now: number, billed: Billed): Flow<readonly PaymentSeen[]> {
   const body = yield* read(`/v1/billing/subscriptions/${idPath(id)}/transactions`, id, {
-    start_time: stamp(from - DAY_MS),
-    end_time: stamp(Math.max(now, from) + DAY_MS),
+    start_time: utcSeconds(from - DAY_MS),
+    end_time: utcSeconds(Math.max(now, from) + DAY_MS),
   });
-  const cycles = listIn(body, 'transactions').map((each) => new Json(each.value, each.str('id')));
-  return cycles.map((each) => cycleOf(each, billed));
+  return body.items('transactions').map((each) => cycleOf(each.as(each.str('id')), billed));
 }
 
 // ---------------------------------------------------------------- disputes

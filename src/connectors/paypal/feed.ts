@@ -2,20 +2,20 @@
  * The receipts feed of PayPal, two feeds in one: the app's events at every poll, for speed; and about once an hour the
  * transaction reports and the disputes, for completeness. The reports are some hours late and know money that no event told.
  */
-import { fail, isFaultError } from '../../http/faults';
-import { Json } from '../../http/json';
+import { bodyOf } from '../../http/body';
+import { utcSeconds } from '../../http/encode';
+import { fail, faultOf } from '../../http/faults';
+import type { Json } from '../../http/json';
+import { together } from '../../http/paging';
 import type { HttpRequest } from '../../ports';
 import { asked, type FeedPage, type FeedState, type Flow, type PullContext } from '../connector';
-import { bodyOf, get, linkOf, listIn, read, stamp } from './api';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../seen';
+import { get, linkOf, read } from './api';
 import { disputeById } from './disputes';
 import { paymentsDisputed, readEvents } from './events';
 import { type Found, half, isTooNew, reportRequest, tooLarge, WINDOW_MS } from './report';
-import { readRows } from './rows';
-import { together } from './together';
+import { paymentsInRows } from './rows';
 
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
-const DAY_MS = 24 * HOUR_MS;
 /** Each may have to be asked about in two calls, and users of PayPal count on no more than 30 a minute. */
 const EVENTS_PAGE = 10;
 const DISPUTES_PAGE = 5;
@@ -101,7 +101,7 @@ function* eventsPage(place: Place, context: PullContext): Flow<FeedPage> {
   const { now } = context;
   const eventsTo = place.eventsNext === null ? now : place.eventsTo;
   const body = bodyOf(yield* asked(eventsRequest(place, eventsTo, now)), 'events');
-  const events = listIn(body, 'events').map((event) => new Json(event.value, event.str('id')));
+  const events = body.items('events').map((event) => event.as(event.str('id')));
   const found = yield* readEvents(events, context);
   const next = nextQuery(linkOf(body, 'next'), place.eventsNext);
   if (next !== null) return page(found, { ...place, eventsTo, eventsNext: next }, true, context);
@@ -117,7 +117,7 @@ function eventsRequest(place: Place, eventsTo: number, now: number): HttpRequest
     return { ...request, url: `${request.url}?${place.eventsNext}` };
   }
   const from = Math.max(place.eventsFrom - EVENTS_OVERLAP_MS, now - EVENTS_KEPT_MS);
-  return get(EVENTS, { page_size: EVENTS_PAGE, start_time: stamp(from), end_time: stamp(eventsTo + 1000) });
+  return get(EVENTS, { page_size: EVENTS_PAGE, start_time: utcSeconds(from), end_time: utcSeconds(eventsTo + 1000) });
 }
 
 function nextQuery(href: string | undefined, before: string | null): string | null {
@@ -147,8 +147,8 @@ function* reportPage(place: Place, context: PullContext): Flow<FeedPage> {
   const refreshed = answer.isoInstant('last_refreshed_datetime');
   const pages = answer.has('total_pages') ? answer.int('total_pages') : 0;
   const isWhole = pages <= 1 && to >= Math.min(refreshed, place.until);
-  const rows = listIn(answer, 'transaction_details');
-  const found = yield* readRows(rows, isWhole, context.since, context.now);
+  const rows = answer.items('transaction_details');
+  const found = yield* paymentsInRows(rows, isWhole, context.since, context.now);
   if (place.page < pages) return page(found, { ...place, page: place.page + 1 }, true, context);
   if (to < place.until && to < refreshed) {
     const next = { from: to, to: Math.min(to + WINDOW_MS, place.until), page: 1 };
@@ -163,9 +163,9 @@ function* windowOf({ from, to, page: number }: Place): Flow<Json | 'too new' | '
   try {
     return bodyOf(yield* asked(reportRequest(from, to, number)), 'transactions');
   } catch (error) {
-    if (!isFaultError(error)) throw error;
-    if (isTooNew(error.fault.message)) return 'too new';
-    if (tooLarge(error.fault.code)) return 'too large';
+    const { message, code } = faultOf(error);
+    if (isTooNew(message)) return 'too new';
+    if (tooLarge(code)) return 'too large';
     throw error;
   }
 }
@@ -187,11 +187,11 @@ const disputesBegin = (place: Place, { now }: PullContext): Place => ({
 /** The list does not say which payments its disputes are about, so each is read. */
 function* disputesPage(place: Place, context: PullContext): Flow<FeedPage> {
   const body = yield* read('/v1/customer/disputes', 'disputes', {
-    update_time_after: stamp(place.disputesFrom - HOUR_MS),
+    update_time_after: utcSeconds(place.disputesFrom - HOUR_MS),
     page_size: DISPUTES_PAGE,
     next_page_token: place.disputesNext ?? undefined,
   });
-  const ids = listIn(body, 'items').map((each) => each.str('dispute_id'));
+  const ids = body.items('items').map((each) => each.str('dispute_id'));
   const outcomes = yield* together(ids.map((id) => paymentsOf(id, context)));
   const found: Found = {
     payments: outcomes.flatMap((outcome) => ('value' in outcome ? outcome.value : [])),

@@ -1,10 +1,11 @@
 /** PayPal's captures, sales, subscription cycles and report rows as payments seen. */
 import type { PaymentReversal, PaymentSeen, PaymentState } from '../../domain/book';
-import { OUR_NUMBER } from '../../domain/books';
 import { cents, least, minus, negate, ZERO } from '../../domain/money';
 import { type Cents, currency, type Instant, key } from '../../domain/values';
 import type { Json } from '../../http/json';
 import { maskMemo } from '../../http/redact';
+import { byTime, joined, named } from '../seen';
+import { ourNumber } from '../wishes';
 import { centsAt, currencyAt, linkOf } from './api';
 
 const CAPTURE_STATES: Readonly<Record<string, PaymentState>> = {
@@ -30,9 +31,7 @@ const ROW_STATES: Readonly<Record<string, PaymentState>> = { S: 'settled', V: 's
 export const paypalKey = (id: string) => key(`paypal:${id}`);
 
 const seen = (id: string, state: PaymentState, initiatedAt: Instant) => ({
-  key: paypalKey(id),
-  source: 'paypal',
-  externalId: id,
+  ...named('paypal', id),
   state,
   initiatedAt,
   ...(state === 'settled' ? { settledAt: initiatedAt } : {}),
@@ -40,11 +39,10 @@ const seen = (id: string, state: PaymentState, initiatedAt: Instant) => ({
 });
 
 const memoOf = (text: string | undefined) => (text === undefined ? undefined : maskMemo(text));
-const invoiceIn = (text: string | undefined) => OUR_NUMBER.exec(text ?? '')?.[0];
 const nameIn = (holder: Json, path: string): string | undefined =>
   holder.opt(`${path}.alternate_full_name`) ??
   holder.opt(`${path}.full_name`) ??
-  ([holder.opt(`${path}.given_name`), holder.opt(`${path}.surname`)].filter(Boolean).join(' ') || undefined);
+  (joined([holder.opt(`${path}.given_name`), holder.opt(`${path}.surname`)]) || undefined);
 
 /** A capture; its order, where it was read, tells who paid. */
 export function captureOf(capture: Json, order?: Json): PaymentSeen {
@@ -56,7 +54,7 @@ export function captureOf(capture: Json, order?: Json): PaymentSeen {
     currency: currencyAt(capture, 'amount'),
     feeCents: feeAt(capture, 'seller_receivable_breakdown.paypal_fee', 'amount'),
     leaseRef: capture.opt('custom_id'),
-    invoice: invoiceIn(capture.opt('invoice_id')),
+    invoice: ourNumber(capture.opt('invoice_id')),
     customer: order?.opt('payer.payer_id'),
     payerEmail: order?.opt('payer.email_address'),
     payerName: order && nameIn(order, 'payer.name'),
@@ -73,7 +71,7 @@ function feeAt(holder: Json, path: string, amount: string): Cents | undefined {
 }
 
 const failure = (status: string, reason: string | undefined): string =>
-  maskMemo([status.toLowerCase(), reason].filter((part) => part !== undefined).join(': '));
+  maskMemo(joined([status.toLowerCase(), reason], ': '));
 
 /** The sale of a completed event, which is final: what goes back later is told apart. */
 export function saleOf(sale: Json): PaymentSeen {
@@ -85,7 +83,7 @@ export function saleOf(sale: Json): PaymentSeen {
     currency: unit,
     feeCents: hasFee ? sale.decimal('transaction_fee.value', unit) : undefined,
     leaseRef: sale.opt('custom'),
-    invoice: invoiceIn(sale.opt('invoice_number')),
+    invoice: ourNumber(sale.opt('invoice_number')),
   };
 }
 
@@ -164,7 +162,7 @@ export function paymentOfRows(rows: readonly Json[]): PaymentSeen | undefined {
     currency: currencyAt(info, 'transaction_amount'),
     feeCents: feeAt(info, 'fee_amount', 'transaction_amount'),
     leaseRef: info.opt('custom_field'),
-    invoice: invoiceIn(info.opt('invoice_id')),
+    invoice: ourNumber(info.opt('invoice_id')),
     customer: row.opt('payer_info.account_id') ?? info.opt('paypal_account_id'),
     payerEmail: row.opt('payer_info.email_address'),
     payerName: nameIn(row, 'payer_info.payer_name'),
@@ -189,7 +187,7 @@ export function reversalOfRow(row: Json, reason: PaymentReversal['reason']): Pay
 /** With its reversals in their order, which together never take more than was paid. */
 export function withReversals(payment: PaymentSeen, reversals: readonly PaymentReversal[]): PaymentSeen {
   let left: Cents = payment.amountCents;
-  const ordered = [...reversals].sort((a, b) => a.at - b.at || (a.key < b.key ? -1 : 1));
+  const ordered = [...reversals].sort(byTime);
   const capped = ordered.map((each) => {
     if (each.state === 'won') return each;
     const amountCents = least(each.amountCents, left);

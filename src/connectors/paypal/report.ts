@@ -1,14 +1,14 @@
 /** Rows of the transaction reports: everything that moved the balance, taken by id and event code. */
 import type { PaymentReversal, PaymentSeen } from '../../domain/book';
-import { fail, isFaultError } from '../../http/faults';
+import { fail, faultOf } from '../../http/faults';
 import type { Json } from '../../http/json';
-import type { FeedPage, Flow, Want } from '../connector';
-import { centsAt, get, listIn, read } from './api';
+import type { Flow, Want } from '../connector';
+import { DAY_MS, MINUTE_MS, type Seen } from '../seen';
+import { centsAt, get, read } from './api';
 import { paymentOfRows, reversalOfRow } from './receipts';
 
 const PATH = '/v1/reporting/transactions';
 export const PAGE = 500;
-const DAY_MS = 86_400_000;
 /** The longest window that PayPal answers. */
 export const WINDOW_MS = 31 * DAY_MS;
 /** Refunds and disputes come up to 180 days after their payment. */
@@ -25,9 +25,7 @@ const wanted = (from: number, to: number) => ({
 
 export const reportRequest = (from: number, to: number, page: number) => get(PATH, { ...wanted(from, to), page });
 
-export interface Found {
-  readonly payments: readonly PaymentSeen[];
-  readonly faults: FeedPage['faults'];
+export interface Found extends Seen {
   readonly wants?: readonly Want[];
 }
 
@@ -94,9 +92,9 @@ export function* refundsSince(id: string, from: number, now: number): Flow<reado
 function* rowsIn(from: number, to: number, filter: Readonly<Record<string, string>>): Flow<readonly Json[]> {
   try {
     const body = yield* read(PATH, 'transactions', { ...wanted(from, to), ...filter });
-    return listIn(body, 'transaction_details');
+    return body.items('transaction_details');
   } catch (error) {
-    if (isFaultError(error) && isTooNew(error.fault.message)) return [];
+    if (isTooNew(faultOf(error).message)) return [];
     throw error;
   }
 }
@@ -107,6 +105,6 @@ export const isTooNew = (message: string): boolean => /start date is not availab
 export const tooLarge = (code: string | undefined): boolean => code === 'RESULTSET_TOO_LARGE';
 
 export const half = (from: number, to: number): number =>
-  to - from > 60_000
+  to - from > MINUTE_MS
     ? from + Math.floor((to - from) / 2)
     : fail('malformed', 'PayPal has more rows in a minute than it can list.');

@@ -1,37 +1,30 @@
 /** A page of the reports as payments: rows of one id taken together, with what went back of them. */
+
 import type { PaymentReversal, PaymentSeen } from '../../domain/book';
 import type { Instant } from '../../domain/values';
-import { isFaultError } from '../../http/faults';
+import { utcSeconds } from '../../http/encode';
 import type { Json } from '../../http/json';
-import type { FeedPage, Flow } from '../connector';
-import { listIn, read, stamp } from './api';
+import { together } from '../../http/paging';
+import type { Flow, Lost } from '../connector';
+import { readRows } from '../seen';
+import { read } from './api';
 import { disputesOf, withDisputes } from './disputes';
 import { readEvents } from './events';
 import { paymentOfRows, paypalKey, withReversals } from './receipts';
 import { backOf, type Found, idOf, isPayment, paymentById } from './report';
-import { together } from './together';
-
-type Faults = FeedPage['faults'][number][];
 
 /** One page of rows, completed: `isWhole` when nothing that belongs to these rows can stand on another page. */
-export function* readRows(rows: readonly Json[], isWhole: boolean, since: number, now: Instant): Flow<Found> {
-  const faults: Faults = [];
+export function* paymentsInRows(rows: readonly Json[], isWhole: boolean, since: number, now: Instant): Flow<Found> {
   const groups = new Map<string, Json[]>();
   const backs = new Map<string, PaymentReversal[]>();
-  for (const row of rows) {
-    attempt(faults, row, () => {
-      if (isPayment(row)) add(groups, idOf(row), row);
-      const back = backOf(row);
-      if (back) add(backs, back.of, back.reversal);
-    });
-  }
-  const found = new Map<string, PaymentSeen>();
-  for (const [id, group] of groups) {
-    attempt(faults, group[0] as Json, () => {
-      const payment = paymentOfRows(group);
-      if (payment) found.set(id, payment);
-    });
-  }
+  const sorted = readRows(rows, aboutOf, (row) => {
+    if (isPayment(row)) add(groups, idOf(row), row);
+    const back = backOf(row);
+    if (back) add(backs, back.of, back.reversal);
+  });
+  const read = readRows(groups.values(), ([row]) => aboutOf(row as Json), paymentOfRows);
+  const found = new Map(read.found.map((payment) => [payment.externalId, payment]));
+  const faults = [...sorted.faults, ...read.faults];
   yield* findOthers(
     found,
     [...backs].filter(([id]) => !groups.has(id)),
@@ -62,11 +55,11 @@ function* newest(payment: PaymentSeen, since: number, now: Instant): Flow<Paymen
   const id = payment.externalId;
   const events = yield* read('/v1/notifications/webhooks-events', `events of ${id}`, {
     transaction_id: id,
-    start_time: stamp(payment.initiatedAt - 1000),
-    end_time: stamp(now + 1000),
+    start_time: utcSeconds(payment.initiatedAt - 1000),
+    end_time: utcSeconds(now + 1000),
     page_size: 10,
   });
-  const told = yield* readEvents(listIn(events, 'events'), { since, now });
+  const told = yield* readEvents(events.items('events'), { since, now });
   const last = told.payments.filter((each) => each.externalId === id).pop();
   return last && last.state !== 'pending' ? last : payment;
 }
@@ -82,7 +75,7 @@ function* findOthers(
   found: Map<string, PaymentSeen>,
   elsewhere: readonly (readonly [string, readonly PaymentReversal[]])[],
   since: number,
-  faults: Faults,
+  faults: Lost[],
 ): Flow<void> {
   const outcomes = yield* together(elsewhere.map(([id, [back]]) => paymentById(id, back?.at ?? since, since)));
   outcomes.forEach((outcome, index) => {
@@ -111,11 +104,4 @@ const wholly = (payment: PaymentSeen, now: Instant): PaymentReversal => ({
   detail: 'V',
 });
 
-function attempt(faults: Faults, row: Json, act: () => void): void {
-  try {
-    act();
-  } catch (error) {
-    if (!isFaultError(error)) throw error;
-    faults.push({ about: row.opt('transaction_info.transaction_id') ?? 'a row without an id', fault: error.fault });
-  }
-}
+const aboutOf = (row: Json): string => row.opt('transaction_info.transaction_id') ?? 'a row without an id';

@@ -1,26 +1,17 @@
 /** Recurring rent: a product for the property, a plan of the lease's own, and the subscription that the resident agrees to. */
+
 import { digestOf } from '../../domain/audit';
-import type { Frequency } from '../../domain/book';
-import { addDays, dateOf, day, monthlyAnchor, monthOf, yearOf } from '../../domain/calendar';
+import { addDays, dateOf, monthlyAnchor, monthOf, yearOf } from '../../domain/calendar';
 import { currency, type Day } from '../../domain/values';
-import { fail, isFaultError } from '../../http/faults';
+import { bodyOf } from '../../http/body';
+import { fail, faultOf } from '../../http/faults';
 import { Json } from '../../http/json';
-import { asked, type Effect, type EffectContext, type Flow } from '../connector';
-import { bodyOf, carried, centsAt, currencyAt, idPath, post, read, readIfThere } from './api';
-import { backTo, cut, positive, priceIn, refOf } from './effects';
+import { asked, autopayIn, type Effect, type EffectContext, type Flow } from '../connector';
+import { MINUTE_MS } from '../seen';
+import { PERIODS } from '../wishes';
+import { carried, centsAt, currencyAt, idPath, post, read, readIfThere } from './api';
+import { backTo, cut, priceIn, refOf } from './effects';
 
-interface Rhythm {
-  readonly unit: 'WEEK' | 'MONTH' | 'YEAR';
-  readonly count: number;
-}
-
-const RHYTHMS: Readonly<Record<Frequency, Rhythm>> = {
-  weekly: { unit: 'WEEK', count: 1 },
-  fortnightly: { unit: 'WEEK', count: 2 },
-  monthly: { unit: 'MONTH', count: 1 },
-  quarterly: { unit: 'MONTH', count: 3 },
-  yearly: { unit: 'YEAR', count: 1 },
-};
 /** After so many failures PayPal suspends the subscription. */
 const FAILURES = 3;
 const MAX_CYCLES = 999;
@@ -53,7 +44,7 @@ function* productOf(property: string): Flow<string> {
     yield* asked(post('/v1/catalogs/products', body, `product ${id}`));
   } catch (error) {
     // Another lease of the property was quicker.
-    if (!isFaultError(error) || error.fault.code !== 'DUPLICATE_RESOURCE_IDENTIFIER') throw error;
+    if (faultOf(error).code !== 'DUPLICATE_RESOURCE_IDENTIFIER') throw error;
   }
   return id;
 }
@@ -76,15 +67,16 @@ function* planOf(wanted: Json, lease: string, product: string, { key }: EffectCo
     yield* asked(post(`/v1/billing/plans/${idPath(id)}/activate`, undefined));
   } catch (error) {
     // An answer was lost, and it is active already.
-    if (!isFaultError(error) || error.fault.code !== 'PLAN_STATUS_INVALID') throw error;
+    if (faultOf(error).code !== 'PLAN_STATUS_INVALID') throw error;
   }
   return id;
 }
 
 function cycleOf(wanted: Json) {
-  const { unit, count } = wanted.oneOf('frequency', RHYTHMS);
+  const { unit, count } = wanted.oneOf('frequency', PERIODS);
+  const isYear = count === 12;
   return {
-    frequency: { interval_unit: unit, interval_count: count },
+    frequency: { interval_unit: isYear ? 'YEAR' : unit.toUpperCase(), interval_count: isYear ? 1 : count },
     tenure_type: 'REGULAR',
     sequence: 1,
     total_cycles: cyclesOf(wanted),
@@ -96,26 +88,24 @@ function cycleOf(wanted: Json) {
 function cyclesOf(wanted: Json): number {
   const end = wanted.opt('end');
   if (end === undefined) return 0;
-  const first = day(wanted.str('due'));
-  const { unit, count } = wanted.oneOf('frequency', RHYTHMS);
+  const first = wanted.day('due');
+  const { unit, count } = wanted.oneOf('frequency', PERIODS);
   let cycles = 1;
   while (cycles < MAX_CYCLES && dueAfter(first, unit, count * cycles) <= end) cycles++;
   return cycles;
 }
 
-function dueAfter(first: Day, unit: Rhythm['unit'], count: number): Day {
-  if (unit === 'WEEK') return addDays(first, 7 * count);
-  return monthlyAnchor(yearOf(first), monthOf(first), dateOf(first), unit === 'YEAR' ? 12 * count : count);
-}
+const dueAfter = (first: Day, unit: 'week' | 'month', count: number): Day =>
+  unit === 'week' ? addDays(first, 7 * count) : monthlyAnchor(yearOf(first), monthOf(first), dateOf(first), count);
 
 /** Noon in Greenwich is the same date from Honolulu to Auckland; a date that is not ahead begins at once. */
 function subscriptionOf(wanted: Json, lease: string, { now }: EffectContext) {
-  const start = `${day(wanted.str('due'))}T12:00:00Z`;
+  const start = `${wanted.day('due')}T12:00:00Z`;
   const email = wanted.opt('email');
   return {
     custom_id: lease,
-    ...(Date.parse(start) > now + 60_000 ? { start_time: start } : {}),
-    ...(email ? { subscriber: { email_address: email } } : {}),
+    start_time: Date.parse(start) > now + MINUTE_MS ? start : undefined,
+    subscriber: email && { email_address: email },
   };
 }
 
@@ -176,7 +166,7 @@ const PRICE = 'pricing_scheme.fixed_price';
 
 function isPrice(cycle: Json, wanted: Json): boolean {
   const unit = currency(wanted.str('currency'));
-  return currencyAt(cycle, PRICE) === unit && centsAt(cycle, PRICE) === positive(wanted);
+  return currencyAt(cycle, PRICE) === unit && centsAt(cycle, PRICE) === wanted.positive('amountCents');
 }
 
 function repriced(plan: string, cycle: Json, wanted: Json) {
@@ -205,4 +195,5 @@ export const unsubscribe: Effect = {
     yield* asked(post(`/v1/billing/subscriptions/${idPath(id)}/cancel`, { reason }));
     return id;
   },
+  unlink: autopayIn,
 };

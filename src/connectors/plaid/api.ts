@@ -1,8 +1,8 @@
 /** How Plaid is talked to: hosts, pinned version, JSON posts even for reads, the secrets of linked banks, and its errors. */
 import { digestOf } from '../../domain/audit';
-import { JSON_TYPE } from '../../http/encode';
-import { classify, type FaultWords, fail, isFaultError } from '../../http/faults';
-import { Json, parseJson } from '../../http/json';
+import { errorIn } from '../../http/body';
+import { sendJson, withHeaders } from '../../http/encode';
+import { classify, fail, isGood } from '../../http/faults';
 import type { Fault, FaultKind } from '../../http/types';
 import type { HttpReply, HttpRequest } from '../../ports';
 import type { Account, Credentials } from '../connector';
@@ -11,22 +11,13 @@ export const LIVE_HOST = 'production.plaid.com';
 export const SANDBOX_HOST = 'sandbox.plaid.com';
 /** The version that the readers of this folder were written for. */
 export const VERSION = '2020-09-14';
-const MAX_BYTES = 10 * 1024 * 1024;
 
 export const isLive = (account: Account): boolean => account.PLAID_MODE !== 'sandbox';
 
 type Body = Readonly<Record<string, unknown>>;
 
-function post(account: Account, path: string, body: Body): HttpRequest {
-  const host = isLive(account) ? LIVE_HOST : SANDBOX_HOST;
-  return {
-    method: 'POST',
-    url: `https://${host}${path}`,
-    headers: {},
-    contentType: JSON_TYPE,
-    body: JSON.stringify(body),
-  };
-}
+const post = (account: Account, path: string, body: Body): HttpRequest =>
+  sendJson('POST', `https://${isLive(account) ? LIVE_HOST : SANDBOX_HOST}${path}`, body);
 
 /** A question; Plaid takes those with POST too. */
 export const read = (account: Account, path: string, body: Body): HttpRequest => ({
@@ -51,12 +42,8 @@ const PLACEHOLDER = /^ITEM_.+/;
 export function sign(request: HttpRequest, credentials: Credentials): HttpRequest {
   const { PLAID_CLIENT_ID: id = '', PLAID_SECRET: secret = '' } = credentials;
   if (id === '' || secret === '') return fail('auth', 'The Plaid keys are missing. Connect Plaid again.');
-  const headers = { ...request.headers, 'PLAID-CLIENT-ID': id, 'PLAID-SECRET': secret, 'Plaid-Version': VERSION };
-  return {
-    ...request,
-    headers,
-    ...(request.body === undefined ? {} : { body: withSecret(request.body, credentials) }),
-  };
+  const signed = withHeaders(request, { 'PLAID-CLIENT-ID': id, 'PLAID-SECRET': secret, 'Plaid-Version': VERSION });
+  return request.body === undefined ? signed : { ...signed, body: withSecret(request.body, credentials) };
 }
 
 function withSecret(body: string, credentials: Credentials): string {
@@ -72,9 +59,6 @@ function withSecret(body: string, credentials: Credentials): string {
   }
   return JSON.stringify({ ...value, access_token: secret });
 }
-
-/** The answer as readable JSON; `about` names it in faults. */
-export const bodyOf = (reply: HttpReply, about: string): Json => new Json(parseJson(reply.body, MAX_BYTES), about);
 
 const KINDS_BY_TYPE: Readonly<Record<string, FaultKind>> = {
   RATE_LIMIT_EXCEEDED: 'busy',
@@ -94,32 +78,14 @@ const KINDS_BY_CODE: Readonly<Record<string, FaultKind>> = {
 
 /** Reads `{error_type, error_code, error_message, …}`: these tell more than the status, which is 400 for most of them. */
 export function plaidFault(reply: HttpReply): Fault | undefined {
-  if (reply.status >= 200 && reply.status < 300) return undefined;
-  const error = errorOf(reply);
-  const [type, code] = [text(error, 'error_type'), text(error, 'error_code')];
+  if (isGood(reply)) return undefined;
+  const error = errorIn(reply);
+  const [type, code] = [error.word('error_type'), error.word('error_code')];
   const kind = KINDS_BY_CODE[code ?? ''] ?? KINDS_BY_TYPE[type ?? ''];
-  const words: FaultWords = {
-    ...(text(error, 'error_message') ? { message: text(error, 'error_message') as string } : {}),
-    ...(code ? { code: `${type}/${code}` } : {}),
-    ...(kind ? { kind } : {}),
-  };
+  const words = { message: error.word('error_message'), code: code && `${type}/${code}`, kind };
   const found = classify(reply, words);
-  const requestId = text(error, 'request_id');
+  const requestId = error.word('request_id');
   return found && requestId ? { ...found, requestId } : found;
-}
-
-function errorOf(reply: HttpReply): Json {
-  try {
-    return bodyOf(reply, 'error');
-  } catch (error) {
-    if (!isFaultError(error)) throw error;
-    return new Json(undefined, 'error');
-  }
-}
-
-function text(holder: Json, path: string): string | undefined {
-  const { value } = holder.at(path);
-  return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
 /** It concerns one linked bank: the others can be read all the same. */

@@ -1,16 +1,15 @@
 /** The landlord's own bank account: money in is a payment, and an entry that the bank takes back is a reversal. */
 import type { PaymentSeen } from '../../domain/book';
-import { OUR_NUMBER } from '../../domain/books';
-import { dayFrom, dayNumber, parseDay } from '../../domain/calendar';
+import { dayFrom, dayNumber } from '../../domain/calendar';
 import { negate } from '../../domain/money';
-import { type Cents, type Currency, currency, type Day, type Instant, instant, key } from '../../domain/values';
-import { isFaultError } from '../../http/faults';
-import { Json } from '../../http/json';
+import { type Cents, type Currency, currency, type Day, type Instant } from '../../domain/values';
+import type { Json } from '../../http/json';
 import { maskMemo } from '../../http/redact';
-import type { FeedPage } from '../connector';
+import { DAY_MS, joined, named, noonOf, readRows, refunded, type Seen } from '../seen';
+import { ourNumber } from '../wishes';
 import { bearsOurReference } from './reference';
 
-export interface BankPage extends Pick<FeedPage, 'payments' | 'faults'> {
+export interface BankPage extends Seen {
   readonly booked: string;
 }
 
@@ -19,26 +18,13 @@ export interface BankPage extends Pick<FeedPage, 'payments' | 'faults'> {
  * of an entry that was removed.
  */
 export function bankPageOf(body: Json, booked: string, now: Instant): BankPage {
-  const payments: PaymentSeen[] = [];
-  const faults: FeedPage['faults'][number][] = [];
   const memory = rememberedIn(booked);
-  for (const entry of [...body.list('added'), ...body.list('modified')]) {
-    const about = entry.str('transaction_id');
-    try {
-      const payment = receiptOf(new Json(entry.value, about));
-      if (!payment) continue;
-      payments.push(payment);
-      remember(memory, payment);
-    } catch (error) {
-      if (!isFaultError(error)) throw error;
-      faults.push({ about, fault: error.fault });
-    }
-  }
-  for (const entry of body.list('removed')) {
-    const gone = takenBack(memory, entry.str('transaction_id'), now);
-    if (gone) payments.push(gone);
-  }
-  return { payments, faults, booked: written(memory) };
+  const idOf = (entry: Json): string => entry.str('transaction_id');
+  const entries = [...body.list('added'), ...body.list('modified')];
+  const { found, faults } = readRows(entries, idOf, (entry) => receiptOf(entry.as(idOf(entry))));
+  for (const payment of found) remember(memory, payment);
+  const gone = body.list('removed').flatMap((entry) => takenBack(memory, idOf(entry), now) ?? []);
+  return { payments: [...found, ...gone], faults, booked: written(memory) };
 }
 
 /** Undefined for money out, for what is pending, and for a payment that Plaid tells in its own right. */
@@ -49,40 +35,30 @@ function receiptOf(entry: Json): PaymentSeen | undefined {
   const memo = memoOf(entry);
   // Money in is negative: the sign is that of an expense.
   if (out >= 0 || bearsOurReference(memo)) return undefined;
-  const id = entry.str('transaction_id');
-  const invoice = OUR_NUMBER.exec(memo)?.[0];
-  const payer = payerOf(entry);
+  const on = entry.day(entry.has('authorized_date') ? 'authorized_date' : 'date');
   return {
-    ...seen(id, negate(out), money, dayOf(entry, entry.has('authorized_date') ? 'authorized_date' : 'date')),
-    settledAt: noonOf(dayOf(entry, 'date')),
-    ...(invoice?.startsWith('RL-') ? { invoice } : {}),
-    ...(payer ? { payerName: payer } : {}),
+    ...seen(entry.str('transaction_id'), negate(out), money, on),
+    settledAt: noonOf(entry.day('date')),
+    invoice: ourNumber(memo, 'RL'),
+    payerName: payerOf(entry),
     memo: maskMemo(memo),
   };
 }
 
-function seen(id: string, amountCents: Cents, money: Currency, on: Day): PaymentSeen {
-  return {
-    key: key(`plaid:${id}`),
-    source: 'plaid',
-    externalId: id,
-    amountCents,
-    currency: money,
-    state: 'settled',
-    initiatedAt: noonOf(on),
-    reversals: [],
-  };
-}
-
-/** Banks tell days, not moments; at noon it is the same day in all zones of Plaid's countries. */
-const noonOf = (on: Day): Instant => instant(dayNumber(on) * 86_400_000 + 43_200_000);
-
-const dayOf = (entry: Json, path: string): Day => parseDay(entry.str(path)) ?? entry.at(path).wrong('a day');
+/** Banks tell days, not moments. */
+const seen = (id: string, amountCents: Cents, money: Currency, on: Day): PaymentSeen => ({
+  ...named('plaid', id),
+  amountCents,
+  currency: money,
+  state: 'settled',
+  initiatedAt: noonOf(on),
+  reversals: [],
+});
 
 function memoOf(entry: Json): string {
   const words = ['original_description', 'name', 'payment_meta.reason', 'payment_meta.reference_number'];
   const told = words.flatMap((path) => entry.opt(path) ?? []);
-  return told.filter((text, at) => !told.slice(0, at).some((before) => before.includes(text))).join(' ');
+  return joined(told.filter((text, at) => !told.slice(0, at).some((before) => before.includes(text))));
 }
 
 const payerOf = (entry: Json): string | undefined =>
@@ -125,7 +101,7 @@ function remember(memory: Map<string, Booked>, { externalId, amountCents, curren
   memory.delete(shortId(externalId));
   memory.set(shortId(externalId), {
     amountCents,
-    day: dayFrom(Math.floor(initiatedAt / 86_400_000)),
+    day: dayFrom(Math.floor(initiatedAt / DAY_MS)),
     currency: money,
   });
 }
@@ -139,17 +115,6 @@ function takenBack(memory: Map<string, Booked>, id: string, now: Instant): Payme
   if (!known) return undefined;
   memory.delete(shortId(id));
   const payment = seen(id, known.amountCents, known.currency, known.day);
-  return {
-    ...payment,
-    reversals: [
-      {
-        key: key(`${payment.key}:removed`),
-        reason: 'refunded',
-        state: 'final',
-        amountCents: known.amountCents,
-        at: now,
-        detail: 'the bank has taken the entry back',
-      },
-    ],
-  };
+  const back = refunded(`${payment.key}:removed`, known.amountCents, now, 'the bank has taken the entry back');
+  return { ...payment, reversals: [back] };
 }

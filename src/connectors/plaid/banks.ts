@@ -1,14 +1,17 @@
 /** Linking a bank on Plaid's own page (Hosted Link): the landlord's account to read, or a resident's to debit. */
+import { currency } from '../../domain/values';
+import { bodyOf } from '../../http/body';
 import { withQuery } from '../../http/encode';
-import { isFaultError } from '../../http/faults';
+import { faultOf } from '../../http/faults';
 import type { Json } from '../../http/json';
 import { type Account, asked, type BankLinks, type Flow, type LinkedBank } from '../connector';
-import { bodyOf, keyedWrite, read, secretOf, write } from './api';
+import { DAY_MS, joined } from '../seen';
+import { keyedWrite, read, secretOf, write } from './api';
 import { clientName } from './effects';
 
 const PRODUCTS = { feed: ['transactions'], pay: ['transfer'] } as const;
 /** The resident may open the page days later; Plaid allows 21. */
-const PAGE_SECONDS = { feed: 1800, pay: 7 * 86_400 } as const;
+const PAGE_SECONDS = { feed: 1800, pay: (7 * DAY_MS) / 1000 } as const;
 
 export const banks: BankLinks = {
   *begin({ purpose, leaseId, name, redirect, state, account, item }) {
@@ -28,9 +31,12 @@ export const banks: BankLinks = {
     return { open: body.str('hosted_link_url'), token: body.str('link_token') };
   },
 
+  // Test calls find out whether Plaid has opened ACH debits to the account; they are for the US only.
+  collects: ({ TRANSFERS }) => (TRANSFERS === 'yes' ? [currency('USD')] : []),
+
   *finish(token, account, item) {
     const body = bodyOf(yield* asked(read(account, '/link/token/get', { link_token: token })), 'link');
-    const sessions = body.has('link_sessions') ? body.list('link_sessions') : [];
+    const sessions = body.items('link_sessions');
     if (item !== undefined)
       return sessions.some(isDone) ? yield* linked(account, item, undefined, undefined) : undefined;
     const added = sessions.flatMap(addedIn)[0];
@@ -44,8 +50,7 @@ export const banks: BankLinks = {
 const isDone = (session: Json): boolean =>
   session.has('finished_at') && !session.has('exit.error') && !session.has('on_exit.error');
 
-const addedIn = (session: Json): readonly Json[] =>
-  session.has('results.item_add_results') ? session.list('results.item_add_results') : [];
+const addedIn = (session: Json): readonly Json[] => session.items('results.item_add_results');
 
 /** `secret` is undefined where the one that is kept stays good. */
 function* linked(
@@ -65,7 +70,8 @@ function* linked(
     return { item, secret: secret ?? '', name, accountId: one.str('account_id') };
   } catch (error) {
     // The secret is given once only: it must not be lost because its bank is slow.
-    if (!isFaultError(error) || secret === undefined || !chosen) throw error;
+    faultOf(error);
+    if (secret === undefined || !chosen) throw error;
     return { item, secret, name: nameOf(added?.opt('institution.name'), chosen), accountId: chosen.str('id') };
   }
 }
@@ -76,5 +82,5 @@ const depositoryIn = (accounts: readonly Json[], id: string): Json | undefined =
 
 const nameOf = (bank: string | undefined, account: Json): string => {
   const mask = account.opt('mask');
-  return [bank, account.opt('name'), mask && `…${mask}`].filter((part) => part).join(' ');
+  return joined([bank, account.opt('name'), mask && `…${mask}`]);
 };

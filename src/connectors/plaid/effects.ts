@@ -1,21 +1,23 @@
 /** What we ask Plaid to do: debit a resident's linked account in the US, and make a page to pay by bank in the UK and the EU. */
-import type { Once } from '../../domain/book';
 import { decimal, toNumber } from '../../domain/money';
 import { type Cents, type Currency, currency } from '../../domain/values';
+import { bodyOf } from '../../http/body';
 import { fail } from '../../http/faults';
 import { Json } from '../../http/json';
+import { everyPage } from '../../http/paging';
 import type { HttpRequest } from '../../ports';
 import { type Account, asked, type Effect, type EffectContext, type Flow } from '../connector';
-import { ascii, bodyOf, idempotencyKey, keyedWrite, read, secretOf, write } from './api';
+import { DAY_MS, MINUTE_MS } from '../seen';
+import { withPage } from '../wishes';
+import { ascii, idempotencyKey, keyedWrite, read, secretOf, write } from './api';
 import { referenceOf } from './reference';
 import { transfersIn } from './transfers';
 
-const LOOKUP: Once = 'lookup';
 /** An effect that waits longer than this is not sent any more. */
-const LOOKED_BACK_MS = 35 * 86_400_000;
+const LOOKED_BACK_MS = 35 * DAY_MS;
 const MAX_PAGES = 80;
 
-/** The sentence is the vendor's; its pages only differ in what goes on from one to the next. */
+/** Of a currency that the product takes. */
 function amountOf(wanted: Json, known: Readonly<Record<string, true>>): { cents: Cents; money: Currency } {
   wanted.oneOf('currency', known);
   const cents = wanted.minor('amountCents');
@@ -35,7 +37,7 @@ function amountOf(wanted: Json, known: Readonly<Record<string, true>>): { cents:
  * transfer first.
  */
 export const transfer: Effect = {
-  once: LOOKUP,
+  once: 'lookup',
   *run(context) {
     const wanted = new Json(context.payload, 'payload');
     const body = debitBody(wanted, context.key);
@@ -65,7 +67,7 @@ function debitBody(wanted: Json, key: string) {
       network: 'ach',
       amount: decimal(cents, money),
       ach_class: 'web',
-      user: { legal_name: wanted.str('name'), ...(email ? { email_address: email } : {}) },
+      user: { legal_name: wanted.str('name'), email_address: email },
     },
     transfer: {
       ...bank,
@@ -88,7 +90,7 @@ function descriptionOf(wanted: Json): string {
 }
 
 /** Plaid takes an authorization for an hour. */
-const GOOD_MS = 55 * 60_000;
+const GOOD_MS = 55 * MINUTE_MS;
 const MAX_AUTHORIZATIONS = 6;
 
 /**
@@ -151,7 +153,8 @@ const PAGE_SECONDS = 7 * 86_400;
  * the payment by it, and opens another page for the same payment.
  */
 export const payLink: Effect = {
-  once: LOOKUP,
+  once: 'lookup',
+  goodForMs: (PAGE_SECONDS - 12 * 3600) * 1000,
   *run(context) {
     const wanted = new Json(context.payload, 'payload');
     const { cents, money } = amountOf(wanted, { GBP: true, EUR: true });
@@ -160,7 +163,7 @@ export const payLink: Effect = {
     const made = context.attempt > 1 ? yield* paymentMade(context, reference) : undefined;
     const payment = made ?? (yield* newPayment(context.account, reference, amount));
     const reply = yield* asked(pageRequest(context.account, wanted, payment, COUNTRIES[money] ?? []));
-    return `${payment} ${bodyOf(reply, 'link').str('hosted_link_url')}`;
+    return withPage(payment, bodyOf(reply, 'link').str('hosted_link_url'));
   },
 };
 
@@ -180,7 +183,7 @@ function pageRequest(account: Account, wanted: Json, payment: string, countries:
     products: ['payment_initiation'],
     user: { client_user_id: wanted.str('leaseId') },
     payment_initiation: { payment_id: payment },
-    hosted_link: { url_lifetime_seconds: PAGE_SECONDS, ...(redirect ? { completion_redirect_uri: redirect } : {}) },
+    hosted_link: { url_lifetime_seconds: PAGE_SECONDS, completion_redirect_uri: redirect },
   });
 }
 
@@ -191,7 +194,7 @@ export const clientName = (name: string | undefined): string =>
 function* paymentMade({ account, now }: EffectContext, reference: string): Flow<string | undefined> {
   let cursor: string | undefined;
   for (let page = 0; page < MAX_PAGES; page++) {
-    const asking = read(account, '/payment_initiation/payment/list', { count: 200, ...(cursor ? { cursor } : {}) });
+    const asking = read(account, '/payment_initiation/payment/list', { count: 200, cursor });
     const body = bodyOf(yield* asked(asking), 'payments');
     const found = body.list('payments').find((each) => each.str('reference') === reference);
     if (found) return found.str('payment_id');
@@ -206,16 +209,17 @@ function* paymentMade({ account, now }: EffectContext, reference: string): Flow<
 /** The landlord's account as Plaid knows it, or made known now. */
 function* recipientOf(account: Account): Flow<string> {
   const wanted = recipientIn(account);
-  let cursor: string | undefined;
-  for (let page = 0; page < MAX_PAGES; page++) {
-    const asking = read(account, '/payment_initiation/recipient/list', { count: 100, ...(cursor ? { cursor } : {}) });
-    const body = bodyOf(yield* asked(asking), 'recipients');
-    const found = body.list('recipients').find((each) => isSame(each, wanted));
-    if (found) return found.str('recipient_id');
-    const next = body.opt('next_cursor');
-    if (next === undefined || next === cursor) break;
-    cursor = next;
-  }
+  const all = yield* everyPage<Json, string>(
+    (cursor) => read(account, '/payment_initiation/recipient/list', { count: 100, cursor }),
+    (reply, cursor) => {
+      const body = bodyOf(reply, 'recipients');
+      const next = body.opt('next_cursor');
+      return { items: body.list('recipients'), next: next === cursor ? undefined : next };
+    },
+    MAX_PAGES,
+  );
+  const known = all.find((each) => isSame(each, wanted));
+  if (known) return known.str('recipient_id');
   const reply = yield* asked(write(account, '/payment_initiation/recipient/create', { ...wanted }));
   return bodyOf(reply, 'recipient').str('recipient_id');
 }

@@ -1,12 +1,23 @@
 /** The receipts feed of Plaid: transfer events, payments by bank, and each linked bank, one page of each side by side in one wave. */
 import type { PaymentSeen } from '../../domain/book';
 import { type Instant, instant } from '../../domain/values';
-import { FaultError, fail, isFault, isFaultError, type Outcome } from '../../http/faults';
-import { Json } from '../../http/json';
+import { bodyOf } from '../../http/body';
+import { fail, isFault, type Outcome, raise } from '../../http/faults';
+import type { Json } from '../../http/json';
+import { outcomesOf } from '../../http/paging';
 import type { Fault } from '../../http/types';
 import type { HttpReply, HttpRequest } from '../../ports';
-import type { Account, FeedPage, FeedState, Flow, PullContext } from '../connector';
-import { bodyOf, concernsItem, read, secretOf } from './api';
+import {
+  type Account,
+  asked,
+  type FeedPage,
+  type FeedState,
+  type Flow,
+  type Lost,
+  type PullContext,
+} from '../connector';
+import { DAY_MS, MINUTE_MS, readRows, type Seen } from '../seen';
+import { concernsItem, read, secretOf } from './api';
 import { bankPageOf } from './bank';
 import { bankPaymentOf } from './payments';
 import { readTransfers, transferOf, transfersIn } from './transfers';
@@ -16,11 +27,11 @@ const EVENTS = 500;
 const PAYMENTS = 200;
 const ENTRIES = 500;
 /** Events of the last moments may become visible out of order: the cursor stays behind them, and they are read twice. */
-const OVERLAP_MS = 120_000;
+const OVERLAP_MS = 2 * MINUTE_MS;
 /** An empty page that says more follows names no next page, so it is asked again this often. */
 const MAX_EMPTY_PAGES = 5;
 /** A payment by bank has found its end within this time of being made; there is no list of what has changed. */
-const PAYMENT_LIFE_MS = 35 * 86_400_000;
+const PAYMENT_LIFE_MS = 35 * DAY_MS;
 /** An account that changes while it is read is read again this often in one go. */
 const MAX_RESTARTS = 3;
 
@@ -41,9 +52,7 @@ type Place = FeedState & {
   readonly booked: string;
 };
 
-interface Step {
-  readonly payments: readonly PaymentSeen[];
-  readonly faults: FeedPage['faults'];
+interface Step extends Seen {
   readonly change: FeedState;
   /** More of this source can be read now. */
   readonly more: boolean;
@@ -75,7 +84,7 @@ export function* pull(state: FeedState | undefined, context: PullContext): Flow<
   const sources = place.todo === '' ? sourcesOf(context.account) : place.todo.split(' ');
   const outcomes = yield* sideBySide(sources.map((source) => requestOf(source, place, context)));
   const payments: PaymentSeen[] = [];
-  const faults: FeedPage['faults'][number][] = [];
+  const faults: Lost[] = [];
   const todo: string[] = [];
   for (const [index, source] of sources.entries()) {
     const step = yield* stepOf(source, outcomes[index] as Outcome, place, context);
@@ -89,17 +98,11 @@ export function* pull(state: FeedState | undefined, context: PullContext): Flow<
 
 /** Each its own outcome; a fault that all have is the platform's. */
 function* sideBySide(requests: readonly HttpRequest[]): Flow<readonly Outcome[]> {
-  try {
-    return requests.length === 0 ? [] : yield requests;
-  } catch (error) {
-    if (!isFaultError(error) || error.outcomes.length !== requests.length) throw error;
-    const { outcomes } = error;
-    const stops = (each: Outcome): each is Fault => isFault(each) && (each.fault === 'busy' || !concernsItem(each));
-    if (outcomes.every(stops) || outcomes.some((each) => stops(each) && each.status === 429)) {
-      throw new FaultError(error.fault, outcomes);
-    }
-    return outcomes;
-  }
+  if (requests.length === 0) return [];
+  const outcomes = yield* outcomesOf(requests);
+  const stops = (each: Outcome): each is Fault => isFault(each) && (each.fault === 'busy' || !concernsItem(each));
+  const [worst] = outcomes.every(stops) ? outcomes : outcomes.filter((each) => stops(each) && each.status === 429);
+  return worst && isFault(worst) ? raise(worst) : outcomes;
 }
 
 function requestOf(source: string, place: Place, { account }: PullContext): HttpRequest {
@@ -174,30 +177,16 @@ function* eventsStep(outcome: Outcome, place: Place, context: PullContext): Flow
 /** Newest first, back to where no payment can still be open. */
 function paymentsStep(reply: HttpReply, place: Place, context: PullContext): Step {
   const body = bodyOf(reply, 'payments');
-  const { payments, faults } = bankPaymentsIn(body.list('payments'));
+  const idOf = (payment: Json): string => payment.str('payment_id');
+  const read = readRows(body.list('payments'), idOf, (payment) => bankPaymentOf(payment.as(idOf(payment))));
+  const seen: Seen = { payments: read.found, faults: read.faults };
   const next = body.opt('next_cursor');
   const horizon = place.walked ? Math.max(context.since, context.now - PAYMENT_LIFE_MS) : context.since;
   if (next === undefined || body.isoInstant('next_cursor') < horizon) {
-    return { payments, faults, change: { before: null, walked: true }, more: false };
+    return { ...seen, change: { before: null, walked: true }, more: false };
   }
   if (next === place.before) return body.at('next_cursor').wrong('an earlier moment than before');
-  return { payments, faults, change: { before: next }, more: true };
-}
-
-function bankPaymentsIn(list: readonly Json[]): Pick<Step, 'payments' | 'faults'> {
-  const payments: PaymentSeen[] = [];
-  const faults: FeedPage['faults'][number][] = [];
-  for (const each of list) {
-    const about = each.str('payment_id');
-    try {
-      const payment = bankPaymentOf(new Json(each.value, about));
-      if (payment) payments.push(payment);
-    } catch (error) {
-      if (!isFaultError(error)) throw error;
-      faults.push({ about, fault: error.fault });
-    }
-  }
-  return { payments, faults };
+  return { ...seen, change: { before: next }, more: true };
 }
 
 // ---------------------------------------------------------------- linked banks
@@ -272,19 +261,16 @@ export function byHint(
 }
 
 function* latestTransfers(account: Account): Flow<readonly PaymentSeen[]> {
-  const transfers = transfersIn(bodyOf(only(yield [read(account, '/transfer/list', { count: 5 })]), 'transfers'));
+  const transfers = transfersIn(bodyOf(yield* asked(read(account, '/transfer/list', { count: 5 })), 'transfers'));
   return transfers.flatMap((each) => transferOf(each, each.isoInstant('created')) ?? []);
 }
 
 function* onePayment(account: Account, id: string): Flow<readonly PaymentSeen[]> {
   const request = read(account, '/payment_initiation/payment/get', { payment_id: id });
-  const payment = bankPaymentOf(bodyOf(only(yield [request]), id));
+  const payment = bankPaymentOf(bodyOf(yield* asked(request), id));
   return payment ? [payment] : [];
 }
 
 function* latestEntries(account: Account, item: string): Flow<readonly PaymentSeen[]> {
-  return bankPageOf(bodyOf(only(yield [entriesRequest(account, item, {})]), item), '', instant(0)).payments;
+  return bankPageOf(bodyOf(yield* asked(entriesRequest(account, item, {})), item), '', instant(0)).payments;
 }
-
-const only = (replies: readonly HttpReply[]): HttpReply =>
-  replies[0] ?? fail('malformed', 'Nothing came back from Plaid.');

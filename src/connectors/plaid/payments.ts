@@ -1,8 +1,9 @@
 /** Payments by bank that Plaid initiates in the UK and the EU, told as payments. */
 import type { PaymentReversal, PaymentSeen, PaymentState } from '../../domain/book';
-import { currency, key } from '../../domain/values';
+import { currency } from '../../domain/values';
 import type { Json } from '../../http/json';
 import { maskMemo } from '../../http/redact';
+import { joined, named, refunded } from '../seen';
 import { leaseIn } from './reference';
 
 /**
@@ -30,22 +31,19 @@ export function bankPaymentOf(payment: Json): PaymentSeen | undefined {
   if (known === 'none') return undefined;
   const money = currency(payment.str('amount.currency'));
   const state: PaymentState = known !== 'accepted' ? known : money === 'GBP' ? 'pending' : 'settled';
-  const [id, reference] = [payment.str('payment_id'), payment.str('reference')];
-  const lease = leaseIn(reference);
+  const reference = payment.str('reference');
   // There is no time of creation: what is told is when the status last changed, which follows the payer's consent closely.
   const at = payment.isoInstant('last_status_update');
   return {
-    key: key(`plaid:${id}`),
-    source: 'plaid',
-    externalId: id,
+    ...named('plaid', payment.str('payment_id')),
     amountCents: payment.decimal('amount.value', money),
     currency: money,
     state,
     initiatedAt: at,
-    ...(state === 'settled' ? { settledAt: at } : {}),
-    ...(lease ? { leaseRef: lease } : {}),
+    settledAt: state === 'settled' ? at : undefined,
+    leaseRef: leaseIn(reference),
     memo: maskMemo(reference),
-    ...(state === 'failed' ? { failure: failureOf(payment) } : {}),
+    failure: state === 'failed' ? failureOf(payment) : undefined,
     reversals: refundsOf(payment, at),
   };
 }
@@ -53,22 +51,14 @@ export function bankPaymentOf(payment: Json): PaymentSeen | undefined {
 function failureOf(payment: Json): string {
   const status = payment.str('status').replace('PAYMENT_STATUS_', '').toLowerCase().replace(/_/g, ' ');
   const words = payment.opt('error.display_message') ?? payment.opt('error.error_message');
-  return maskMemo(words ? `${status}: ${words}` : status);
+  return maskMemo(joined([status, words], ': '));
 }
 
 function refundsOf(payment: Json, at: PaymentReversal['at']): readonly PaymentReversal[] {
   if (!payment.has('amount_refunded')) return [];
-  const refunds = payment.has('refund_ids') ? payment.list('refund_ids') : [];
+  const refunds = payment.items('refund_ids');
   // Only their sum is told, so that two could not be told apart from one that grew.
   if (refunds.length !== 1) return payment.at('refund_ids').wrong('one refund, whose amount is told');
-  return [
-    {
-      key: key(`plaid:${payment.str('refund_ids.0')}`),
-      reason: 'refunded',
-      state: 'final',
-      amountCents: payment.decimal('amount_refunded.value', currency(payment.str('amount_refunded.currency'))),
-      at,
-      detail: 'refund',
-    },
-  ];
+  const amountCents = payment.decimal('amount_refunded.value', currency(payment.str('amount_refunded.currency')));
+  return [refunded(`plaid:${payment.str('refund_ids.0')}`, amountCents, at, 'refund')];
 }

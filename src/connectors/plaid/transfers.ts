@@ -1,13 +1,16 @@
 /** ACH transfers of Plaid: read in batches, and told as payments with their returns and refunds. */
 import type { PaymentReversal, PaymentSeen, PaymentState } from '../../domain/book';
-import { currency, type Instant, instant, key } from '../../domain/values';
-import { isFault, isFaultError } from '../../http/faults';
-import { Json } from '../../http/json';
-import { inWaves } from '../../http/paging';
+import { currency, type Instant, key } from '../../domain/values';
+import { bodyOf } from '../../http/body';
+import { utcSeconds } from '../../http/encode';
+import { isFault } from '../../http/faults';
+import type { Json } from '../../http/json';
+import { askEach, inWaves } from '../../http/paging';
 import { maskMemo } from '../../http/redact';
 import type { HttpRequest } from '../../ports';
-import type { Account, FeedPage, Flow } from '../connector';
-import { bodyOf, fromAscii, read } from './api';
+import type { Account, Flow, Lost } from '../connector';
+import { DAY_MS, joined, named, noonOf, readRows, refunded, type Seen } from '../seen';
+import { fromAscii, read } from './api';
 
 /** `settled` may still come back; `funds_available` is the end of a good debit. Neither is `pending` any more. */
 const STATES: Readonly<Record<string, PaymentState | 'returned'>> = {
@@ -56,50 +59,35 @@ export function transferOf(transfer: Json, heardAt: Instant): PaymentSeen | unde
         ]
       : [];
   const lease = transfer.opt('metadata.lease_id');
-  const settledOn = transfer.opt('expected_settlement_date');
+  const settledOn = 'expected_settlement_date';
   return {
-    key: key(`plaid:${id}`),
-    source: 'plaid',
-    externalId: id,
+    ...named('plaid', id),
     amountCents,
     currency: money,
     state: state === 'returned' ? 'settled' : state,
     initiatedAt: transfer.isoInstant('created'),
-    ...(state === 'settled' && settledOn ? { settledAt: noonOf(settledOn) } : {}),
-    ...(lease ? { leaseRef: fromAscii(lease) } : {}),
-    ...told('customer', transfer.opt('account_id')),
-    ...told('payerName', transfer.opt('user.legal_name')),
-    ...told('payerEmail', transfer.opt('user.email_address')),
+    settledAt: state === 'settled' && transfer.has(settledOn) ? noonOf(transfer.day(settledOn)) : undefined,
+    leaseRef: lease && fromAscii(lease),
+    customer: transfer.opt('account_id'),
+    payerName: transfer.opt('user.legal_name'),
+    payerEmail: transfer.opt('user.email_address'),
     memo: maskMemo(transfer.str('description')),
-    ...(state === 'failed' ? { failure: failureOf(transfer) } : {}),
+    failure: state === 'failed' ? failureOf(transfer) : undefined,
     reversals: [...back, ...transfer.list('refunds').flatMap((refund) => refundOf(refund, transfer))],
   };
 }
 
-const told = <Name extends string>(name: Name, value: string | undefined) =>
-  (value === undefined ? {} : { [name]: value }) as { [Each in Name]?: string };
-
-const noonOf = (day: string): Instant => instant(Date.parse(`${day}T12:00:00Z`));
-
 /** `R01: Insufficient funds`, or that it was cancelled. */
 function failureOf(transfer: Json): string {
   const code = transfer.opt('failure_reason.failure_code') ?? transfer.opt('failure_reason.ach_return_code');
-  const words = [code, transfer.opt('failure_reason.description')].filter((part) => part !== undefined);
-  return maskMemo(words.join(': ') || transfer.str('status'));
+  return maskMemo(joined([code, transfer.opt('failure_reason.description')], ': ') || transfer.str('status'));
 }
 
 function refundOf(refund: Json, transfer: Json): readonly PaymentReversal[] {
   if (!refund.oneOf('status', REFUND_TAKES)) return [];
-  return [
-    {
-      key: key(`plaid:${refund.str('id')}`),
-      reason: 'refunded',
-      state: 'final',
-      amountCents: refund.decimal('amount', currency(transfer.str('iso_currency_code'))),
-      at: refund.isoInstant('created'),
-      detail: `refund ${refund.str('status')}`,
-    },
-  ];
+  const amountCents = refund.decimal('amount', currency(transfer.str('iso_currency_code')));
+  const detail = `refund ${refund.str('status')}`;
+  return [refunded(`plaid:${refund.str('id')}`, amountCents, refund.isoInstant('created'), detail)];
 }
 
 // ---------------------------------------------------------------- reading many
@@ -111,45 +99,40 @@ const WORTH_A_LIST = 4;
 const WAVE = 10;
 const MAX_LISTS = 60;
 /** Debits settle within days, so those that were heard of now were made not long before. */
-const EARLIER_MS = 9 * 86_400_000;
+const EARLIER_MS = 9 * DAY_MS;
 
 /** Transfers by id, with the moment at which each was last heard of. */
 export type Heard = ReadonlyMap<string, Instant>;
 
 /** Reads the transfers: rent is debited in bursts, so lists by time of creation come first and single reads after. */
-export function* readTransfers(account: Account, heard: Heard): Flow<Pick<FeedPage, 'payments' | 'faults'>> {
+export function* readTransfers(account: Account, heard: Heard): Flow<Seen> {
   const found = heard.size < WORTH_A_LIST ? new Map<string, Json>() : yield* listed(account, heard);
   const rest = [...heard.keys()].filter((id) => !found.has(id));
-  const outcomes = yield* inWaves(
-    rest.map((id) => read(account, '/transfer/get', { transfer_id: id })),
-    WAVE,
-  );
-  const faults: FeedPage['faults'][number][] = [];
-  outcomes.forEach((outcome, index) => {
-    const about = rest[index] ?? '';
-    if (isFault(outcome)) faults.push({ about, fault: outcome });
+  const outcomes = yield* askEach(rest, (id) => read(account, '/transfer/get', { transfer_id: id }), WAVE);
+  const lost: Lost[] = [];
+  for (const [about, outcome] of outcomes) {
+    if (isFault(outcome)) lost.push({ about, fault: outcome });
     else found.set(about, bodyOf(outcome, about).at('transfer'));
-  });
-  const payments: PaymentSeen[] = [];
-  for (const [about, heardAt] of heard) {
-    const transfer = found.get(about);
-    if (!transfer) continue;
-    try {
-      const payment = transferOf(transfer, heardAt);
-      if (payment) payments.push(payment);
-    } catch (error) {
-      if (!isFaultError(error)) throw error;
-      faults.push({ about, fault: error.fault });
-    }
   }
-  return { payments, faults };
+  const told = readRows(
+    heard,
+    ([id]) => id,
+    ([id, heardAt]) => {
+      const transfer = found.get(id);
+      return transfer && transferOf(transfer, heardAt);
+    },
+  );
+  return { payments: told.found, faults: [...lost, ...told.faults] };
 }
 
 /** One page of the transfers made between two moments. */
 const listRequest = (account: Account, fromMs: number, untilMs: number, offset: number): HttpRequest =>
-  read(account, '/transfer/list', { start_date: iso(fromMs), end_date: iso(untilMs), count: LIST, offset });
-
-const iso = (ms: number): string => new Date(ms).toISOString().replace(/\.\d+Z$/, 'Z');
+  read(account, '/transfer/list', {
+    start_date: utcSeconds(fromMs),
+    end_date: utcSeconds(untilMs),
+    count: LIST,
+    offset,
+  });
 
 /** Pages of a list until all that are looked for were met, the list ends, or single reads would be cheaper. */
 function* listed(account: Account, heard: Heard): Flow<Map<string, Json>> {
@@ -171,4 +154,4 @@ function* listed(account: Account, heard: Heard): Flow<Map<string, Json>> {
 
 /** Each is named by its own id, so that a fault says which it concerns. */
 export const transfersIn = (body: Json): readonly Json[] =>
-  body.list('transfers').map((each) => new Json(each.value, each.str('id')));
+  body.list('transfers').map((each) => each.as(each.str('id')));

@@ -1,10 +1,11 @@
 /** What the books hold of ours, for the nightly comparison: three lists side by side, each item once. */
-import { OUR_NUMBER } from '../../domain/books';
 import { addDays, localDay } from '../../domain/calendar';
 import { type Day, zone } from '../../domain/values';
-import { fail } from '../../http/faults';
+import { raise } from '../../http/faults';
 import type { Json } from '../../http/json';
-import type { BookItem, BooksAudit, Flow } from '../connector';
+import { everyPage, together } from '../../http/paging';
+import type { Account, BookItem, BooksAudit, Flow } from '../connector';
+import { ourNumber } from '../wishes';
 import { currencyOf, isVoided, query, rowsOf } from './api';
 
 const PAGE = 1000;
@@ -18,36 +19,41 @@ const LISTS = [
 ] as const;
 
 type List = (typeof LISTS)[number];
+type Span = readonly [Day, Day];
+
+const UTC = zone('Etc/UTC');
 
 export const audit: BooksAudit = {
   *items({ account, since, until }): Flow<readonly BookItem[]> {
-    const [from, to] = [since, until].map((at) => localDay(at, zone('Etc/UTC'))) as [Day, Day];
+    const [from, to] = [localDay(since, UTC), localDay(until, UTC)];
     // An invoice bears the day of its charge, which may lie well before or after the day on which it falls due.
-    const spanOf = ({ as }: List) =>
+    const spanOf = ({ as }: List): Span =>
       as === 'invoice' ? [addDays(from, -AROUND_DAYS), addDays(to, AROUND_DAYS)] : [from, to];
-    const found: BookItem[] = [];
-    let open: readonly List[] = LISTS;
-    for (let page = 0; open.length > 0; page++) {
-      if (page >= MOST_PAGES) return fail('malformed', 'The lists of QuickBooks do not come to an end.');
-      const replies = yield open.map((list) => {
-        const [first, last] = spanOf(list);
-        const ours = `${list.field} like '${list.prefix}%' and TxnDate >= '${first}' and TxnDate <= '${last}'`;
-        const window = `orderby Id startposition ${page * PAGE + 1} maxresults ${PAGE}`;
-        return query(account, `select * from ${list.kind} where ${ours} ${window}`);
-      });
-      const pages = open.map(({ kind }, at) => rowsOf(replies[at], kind));
-      open.forEach((list, at) => {
-        found.push(...(pages[at] ?? []).flatMap((row) => itemOf(row, list, account) ?? []));
-      });
-      open = open.filter((_, at) => (pages[at] ?? []).length === PAGE);
-    }
-    return found;
+    const rows = yield* together(LISTS.map((list) => listed(account, list, spanOf(list))));
+    return LISTS.flatMap((list, at) => {
+      const found = rows[at] as (typeof rows)[number];
+      return 'fault' in found ? raise(found.fault) : found.value.flatMap((row) => itemOf(row, list, account) ?? []);
+    });
   },
 };
 
-function itemOf(row: Json, { as, field }: List, account: Parameters<typeof currencyOf>[1]): BookItem | undefined {
+const listed = (account: Account, { kind, field, prefix }: List, [first, last]: Span): Flow<Json[]> =>
+  everyPage<Json, number>(
+    (position = 1) => {
+      const ours = `${field} like '${prefix}%' and TxnDate >= '${first}' and TxnDate <= '${last}'`;
+      const window = `orderby Id startposition ${position} maxresults ${PAGE}`;
+      return query(account, `select * from ${kind} where ${ours} ${window}`);
+    },
+    (reply, position = 1) => {
+      const items = rowsOf(reply, kind);
+      return { items, next: items.length === PAGE ? position + PAGE : undefined };
+    },
+    MOST_PAGES,
+  );
+
+function itemOf(row: Json, { as, field }: List, account: Account): BookItem | undefined {
   const number = row.str(field);
-  if (OUR_NUMBER.exec(number)?.[0] !== number) return undefined;
+  if (ourNumber(number) !== number) return undefined;
   const currency = currencyOf(row, account);
   return {
     kind: as,

@@ -3,12 +3,13 @@ import type { CreditWish } from '../../domain/books';
 import { least, toNumber } from '../../domain/money';
 import { fail } from '../../http/faults';
 import type { Json } from '../../http/json';
-import type { Effect, EffectContext, Flow } from '../connector';
-import { isVoided, literal, query, rowsOf, twice, write, written } from './api';
+import { asked, askedAll, type Effect, type EffectContext, type Flow } from '../connector';
+import { creditWish } from '../wishes';
+import { isVoided, literal, query, rowsOf, twice, written } from './api';
 import { checkCurrency, currencyRef, findItem, itemFor } from './customers';
 import { findInvoice } from './invoice';
 import { findPayments, invoiceIn, voided } from './payment';
-import { creditWish, itemIn, NOTHING, refOf, saleLine } from './wishes';
+import { itemIn, NOTHING, refOf, saleLine } from './sales';
 
 /** Taken off, changed and put on again is the longest way there is. */
 const MOST_STEPS = 6;
@@ -26,13 +27,13 @@ function* until(context: EffectContext, wish: CreditWish): Flow<string> {
   const { account } = context;
   checkCurrency(account, wish.currency);
   for (let step = 0; step < MOST_STEPS; step++) {
-    const replies = yield [
+    const [memos, payments, bills] = yield* askedAll(
       query(account, `select * from CreditMemo where DocNumber = ${literal(wish.number)}`),
       findPayments(account, wish.number),
       ...(wish.gone ? [] : [findInvoice(account, wish.invoice)]),
-    ];
-    const [memo] = rowsOf(replies[0], 'CreditMemo');
-    const links = rowsOf(replies[1], 'Payment');
+    );
+    const [memo] = rowsOf(memos, 'CreditMemo');
+    const links = rowsOf(payments, 'Payment');
     const link = links.find((row) => !isVoided(row) && row.list('Line').length > 0);
     const done = wish.gone
       ? yield* takenBack(context, memo, link)
@@ -40,7 +41,7 @@ function* until(context: EffectContext, wish: CreditWish): Flow<string> {
           memo,
           link,
           links: links.length,
-          bill: invoiceIn(replies[2], wish.invoice, context.attempt),
+          bill: invoiceIn(bills, wish.invoice, context.attempt),
         });
     if (done !== undefined) return done;
   }
@@ -82,17 +83,13 @@ function* given(context: EffectContext, wish: CreditWish, { memo, link, links, b
     Line: [on(bill, 'Invoice'), on(memo, 'CreditMemo')],
     ...currencyRef(account, wish.currency),
   };
-  yield* written(write(account, { kind: 'Payment', body, key: `${key} ${links}` }), 'Payment');
+  yield* written(account, { kind: 'Payment', body, key: `${key} ${links}` });
   return done;
 }
 
 function* made(context: EffectContext, wish: CreditWish, bill: Json): Flow<Json> {
   const { account, key } = context;
-  let item = itemIn(bill);
-  if (!item) {
-    const [reply] = yield [findItem(account)];
-    item = yield* itemFor(context, reply);
-  }
+  const item = itemIn(bill) ?? (yield* itemFor(context, yield* asked(findItem(account))));
   const body = {
     CustomerRef: { value: bill.str('CustomerRef.value') },
     DocNumber: wish.number,
@@ -101,13 +98,13 @@ function* made(context: EffectContext, wish: CreditWish, bill: Json): Flow<Json>
     PrivateNote: `Rent Ledger: credit on invoice ${wish.invoice}, lease ${wish.customer.leaseId}`,
     ...currencyRef(account, wish.currency),
   };
-  return yield* written(write(account, { kind: 'CreditMemo', body, key }), 'CreditMemo');
+  return yield* written(account, { kind: 'CreditMemo', body, key });
 }
 
 function* resized({ account, key }: EffectContext, wish: CreditWish, memo: Json): Flow<Json> {
   const head = { Id: memo.str('Id'), SyncToken: memo.str('SyncToken'), sparse: true };
   const body = { ...head, ...saleLine(account, wish, wish.reason, itemIn(memo) ?? '') };
-  return yield* written(write(account, { kind: 'CreditMemo', body, key }), 'CreditMemo');
+  return yield* written(account, { kind: 'CreditMemo', body, key });
 }
 
 /** Off the invoice first. A credit memo cannot be voided, so it is deleted. */
@@ -119,6 +116,6 @@ function* takenBack(context: EffectContext, memo: Json | undefined, link: Json |
   }
   if (!memo) return NOTHING;
   const body = { Id: memo.str('Id'), SyncToken: memo.str('SyncToken') };
-  yield* written(write(account, { kind: 'CreditMemo', body, key, params: { operation: 'delete' } }), 'CreditMemo');
+  yield* written(account, { kind: 'CreditMemo', body, key, params: { operation: 'delete' } });
   return refOf(account, 'CreditMemo', memo.str('Id'));
 }

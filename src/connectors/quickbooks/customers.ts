@@ -4,8 +4,8 @@ import type { Currency } from '../../domain/values';
 import { fail } from '../../http/faults';
 import type { Json } from '../../http/json';
 import type { HttpReply, HttpRequest } from '../../ports';
-import type { Account, EffectContext, Flow } from '../connector';
-import { literal, query, rowsOf, write, written } from './api';
+import { type Account, asked, type EffectContext, type Flow } from '../connector';
+import { literal, query, rowsOf, written } from './api';
 
 /** A line of a customer's notes. A bookkeeper may write it too, to say whose payments these are. */
 const MARK = 'Rent Ledger lease: ';
@@ -49,11 +49,11 @@ export function* customerFor(
   const body = {
     DisplayName,
     Notes: `${MARK}${customer.leaseId}`,
-    ...(customer.email ? { PrimaryEmailAddr: { Address: customer.email } } : {}),
-    ...(customer.phone ? { PrimaryPhone: { FreeFormNumber: customer.phone.slice(0, 30) } } : {}),
+    PrimaryEmailAddr: customer.email && { Address: customer.email },
+    PrimaryPhone: customer.phone && { FreeFormNumber: customer.phone.slice(0, 30) },
     ...currencyRef(account, inCurrency),
   };
-  return (yield* written(write(account, { kind: 'Customer', body, key }), 'Customer')).str('Id');
+  return (yield* written(account, { kind: 'Customer', body, key })).str('Id');
 }
 
 /** Must be told where the company keeps several currencies, and may not be where it does not. */
@@ -84,10 +84,10 @@ export function* itemFor({ account, key }: EffectContext, reply: HttpReply | und
   if (known) return known.str('Id');
   const named = account.QUICKBOOKS_ITEM?.trim();
   if (named) fail('rejected', `QuickBooks has no product or service "${named}". Correct it on the screen Connections.`);
-  const [accounts] = yield [query(account, "select * from Account where AccountType = 'Income' maxresults 1000")];
-  const rows = rowsOf(accounts, 'Account');
+  const statement = "select * from Account where AccountType = 'Income' maxresults 1000";
+  const rows = rowsOf(yield* asked(query(account, statement)), 'Account');
   const income = rows.find((row) => /rent/i.test(row.str('Name'))) ?? rows[0];
   if (!income) return fail('rejected', 'QuickBooks has no income account that rent could be booked to.');
   const body = { Name: DEFAULT_ITEM, Type: 'Service', IncomeAccountRef: { value: income.str('Id') } };
-  return (yield* written(write(account, { kind: 'Item', body, key }), 'Item')).str('Id');
+  return (yield* written(account, { kind: 'Item', body, key })).str('Id');
 }

@@ -4,20 +4,22 @@
  */
 import type { PaymentSeen } from '../../domain/book';
 import { instant } from '../../domain/values';
+import { bodyOf } from '../../http/body';
+import { utcSeconds } from '../../http/encode';
 import type { Json } from '../../http/json';
 import { asked, type FeedPage, type FeedState, type Flow, type PullContext } from '../connector';
-import { bodyOf, get, momentOf, namedRows, query, rowsOf } from './api';
+import { DAY_MS, MINUTE_MS } from '../seen';
+import { get, namedRows, query, rowsOf } from './api';
 import { goneOf, seenIn, withIds } from './receipts';
 
 const PAGE = 200;
-const DAY_MS = 86_400_000;
 /** Intuit looks back 30 days at most. */
 const LOOK_BACK_MS = 29 * DAY_MS;
 /** So many objects in one answer are all that it can hold, and there may be more. */
 const MOST_CHANGES = 1000;
 /** The clock of the answers, less what may show late. */
-const OVERLAP_MS = 5 * 60_000;
-const SHORTEST_MS = 60_000;
+const OVERLAP_MS = 5 * MINUTE_MS;
+const SHORTEST_MS = MINUTE_MS;
 
 /** Flat and JSON-ready; moments in milliseconds. */
 type Place = {
@@ -47,10 +49,10 @@ export function* pull(state: FeedState | undefined, context: PullContext): Flow<
 const timeOf = (body: Json): number => body.isoInstant('time');
 
 function* walk(place: Place, { account, since }: PullContext): Flow<FeedPage> {
-  const changed = place.cursor > 0 ? ` and MetaData.LastUpdatedTime >= '${momentOf(place.cursor)}'` : '';
+  const changed = place.cursor > 0 ? ` and MetaData.LastUpdatedTime >= '${utcSeconds(place.cursor)}'` : '';
   // A day early: the company's day may begin before that of the books.
   const statement =
-    `select * from Payment where TxnDate >= '${momentOf(since - DAY_MS).slice(0, 10)}'${changed} ` +
+    `select * from Payment where TxnDate >= '${utcSeconds(since - DAY_MS).slice(0, 10)}'${changed} ` +
     `orderby MetaData.LastUpdatedTime startposition ${place.position} maxresults ${PAGE}`;
   const reply = yield* asked(query(account, statement));
   const rows = rowsOf(reply, 'Payment');
@@ -69,11 +71,11 @@ function* walk(place: Place, { account, since }: PullContext): Flow<FeedPage> {
 
 function* changes(place: Place, { account, since, now }: PullContext): Flow<FeedPage> {
   const from = Math.max(place.narrowed || place.from, now - LOOK_BACK_MS);
-  const reply = yield* asked(get(account, 'cdc', { entities: 'Payment', changedSince: momentOf(from) }));
+  const reply = yield* asked(get(account, 'cdc', { entities: 'Payment', changedSince: utcSeconds(from) }));
   const body = bodyOf(reply, 'answer');
   const rows = body
     .list('CDCResponse')
-    .flatMap((each) => (each.has('QueryResponse') ? each.list('QueryResponse') : []))
+    .flatMap((each) => each.items('QueryResponse'))
     .flatMap((each) => namedRows(each, 'Payment'));
   const seen = yield* seenIn(rows, account, since);
   if (rows.length >= MOST_CHANGES && now - from > SHORTEST_MS) {

@@ -2,10 +2,11 @@
 import type { InvoiceWish } from '../../domain/books';
 import { fail } from '../../http/faults';
 import type { Json } from '../../http/json';
-import type { Effect, EffectContext, Flow } from '../connector';
-import { isVoided, literal, query, rowsOf, twice, write, written } from './api';
+import { asked, askedAll, type Effect, type EffectContext, type Flow } from '../connector';
+import { invoiceWish } from '../wishes';
+import { isVoided, literal, query, rowsOf, twice, written } from './api';
 import { checkCurrency, currencyRef, customerFor, findCustomer, findItem, itemFor } from './customers';
-import { invoiceWish, itemIn, NOTHING, refOf, saleLine } from './wishes';
+import { itemIn, NOTHING, refOf, saleLine } from './sales';
 
 export const findInvoice = (account: EffectContext['account'], number: string) =>
   query(account, `select * from Invoice where DocNumber = ${literal(number)}`);
@@ -25,11 +26,15 @@ export const invoice: Effect = {
 function* booked(context: EffectContext, wish: InvoiceWish, isSecondLook: boolean): Flow<string> {
   const { account, key } = context;
   checkCurrency(account, wish.currency);
-  const replies = yield [findInvoice(account, wish.number), findCustomer(account, wish.customer), findItem(account)];
-  const known = standing(rowsOf(replies[0], 'Invoice'));
-  if (known) return yield* changed(context, wish, known, itemIn(known) ?? (yield* itemFor(context, replies[2])));
-  const customer = yield* customerFor(context, replies[1], wish.customer, wish.currency, isSecondLook);
-  const item = yield* itemFor(context, replies[2]);
+  const [invoices, customers, items] = yield* askedAll(
+    findInvoice(account, wish.number),
+    findCustomer(account, wish.customer),
+    findItem(account),
+  );
+  const known = standing(rowsOf(invoices, 'Invoice'));
+  if (known) return yield* changed(context, wish, known, itemIn(known) ?? (yield* itemFor(context, items)));
+  const customer = yield* customerFor(context, customers, wish.customer, wish.currency, isSecondLook);
+  const item = yield* itemFor(context, items);
   const body = {
     CustomerRef: { value: customer },
     DocNumber: wish.number,
@@ -37,14 +42,11 @@ function* booked(context: EffectContext, wish: InvoiceWish, isSecondLook: boolea
     DueDate: wish.due,
     ...saleLine(account, wish, wish.description, item),
     PrivateNote: noteOf(wish),
-    ...(wish.customer.email ? { BillEmail: { Address: wish.customer.email } } : {}),
+    BillEmail: wish.customer.email && { Address: wish.customer.email },
     ...currencyRef(account, wish.currency),
   };
-  return refOf(
-    account,
-    'Invoice',
-    (yield* written(write(account, { kind: 'Invoice', body, key }), 'Invoice')).str('Id'),
-  );
+  const made = yield* written(account, { kind: 'Invoice', body, key });
+  return refOf(account, 'Invoice', made.str('Id'));
 }
 
 const noteOf = ({ customer, type }: InvoiceWish): string =>
@@ -65,13 +67,12 @@ function* changed(context: EffectContext, wish: InvoiceWish, known: Json, item: 
     ...(day ? {} : { TxnDate: wish.day }),
     ...(amount ? {} : { ...saleLine(account, wish, wish.description, item), PrivateNote: noteOf(wish) }),
   };
-  yield* written(write(account, { kind: 'Invoice', body, key }), 'Invoice');
+  yield* written(account, { kind: 'Invoice', body, key });
   return refOf(account, 'Invoice', id);
 }
 
 function* removed({ account, key }: EffectContext, wish: InvoiceWish): Flow<string> {
-  const [reply] = yield [findInvoice(account, wish.number)];
-  const known = standing(rowsOf(reply, 'Invoice'));
+  const known = standing(rowsOf(yield* asked(findInvoice(account, wish.number)), 'Invoice'));
   if (!known) return NOTHING;
   const id = known.str('Id');
   if (isVoided(known)) return refOf(account, 'Invoice', id);
@@ -81,6 +82,6 @@ function* removed({ account, key }: EffectContext, wish: InvoiceWish): Flow<stri
       `Invoice ${wish.number} has payments or credit in QuickBooks. Take those out there first; then it can be voided.`,
     );
   const body = { Id: id, SyncToken: known.str('SyncToken') };
-  yield* written(write(account, { kind: 'Invoice', body, key, params: { operation: 'void' } }), 'Invoice');
+  yield* written(account, { kind: 'Invoice', body, key, params: { operation: 'void' } });
   return refOf(account, 'Invoice', id);
 }

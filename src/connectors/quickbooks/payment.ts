@@ -1,16 +1,17 @@
 /** The effect `payment`: money of one receipt on one invoice, put there, changed or taken out until it is as wished. */
 import type { PaymentWish } from '../../domain/books';
-import { least, minus, plus, sum, toNumber, ZERO } from '../../domain/money';
+import { least, plus, sum, toNumber, ZERO } from '../../domain/money';
 import type { Cents } from '../../domain/values';
 import { fail } from '../../http/faults';
 import type { Json } from '../../http/json';
 import { maskMemo } from '../../http/redact';
 import type { HttpReply } from '../../ports';
-import type { Account, Effect, EffectContext, Flow } from '../connector';
-import { isVoided, literal, query, rowsOf, twice, write, written } from './api';
+import { type Account, asked, askedAll, type Effect, type EffectContext, type Flow } from '../connector';
+import { paymentWish } from '../wishes';
+import { isVoided, literal, query, rowsOf, twice, written } from './api';
 import { checkCurrency, currencyRef } from './customers';
 import { findInvoice, standing } from './invoice';
-import { NOTHING, paymentWish, refOf } from './wishes';
+import { NOTHING, refOf } from './sales';
 
 /** The invoice leaves beside it, so it is there a little later; after so many tries nobody waits for it. */
 const PATIENCE = 12;
@@ -45,13 +46,13 @@ function* placed(context: EffectContext, wish: PaymentWish): Flow<string> {
   const { account, key, attempt } = context;
   checkCurrency(account, wish.currency);
   const bank = findBank(account);
-  const replies = yield [
+  const [payments, bills, banks] = yield* askedAll(
     findPayments(account, wish.number),
     findInvoice(account, wish.invoice),
     ...(bank ? [bank] : []),
-  ];
-  const all = rowsOf(replies[0], 'Payment');
-  const bill = invoiceIn(replies[1], wish.invoice, attempt);
+  );
+  const all = rowsOf(payments, 'Payment');
+  const bill = invoiceIn(bills, wish.invoice, attempt);
   const known = alive(all);
   if (known && fits(known, wish, bill)) return refOf(account, 'Payment', known.str('Id'));
   const body = {
@@ -62,17 +63,15 @@ function* placed(context: EffectContext, wish: PaymentWish): Flow<string> {
     PaymentRefNum: wish.number,
     PrivateNote: `Rent Ledger: ${maskMemo(`${wish.source} ${wish.reference}`)}, invoice ${wish.invoice}`,
     Line: [lineOn(bill, wish, known)],
-    ...(known ? {} : { ...bankIn(account, replies[2]), ...currencyRef(account, wish.currency) }),
+    ...(known ? {} : { ...bankIn(account, banks), ...currencyRef(account, wish.currency) }),
   };
   // One that was voided stays voided; what is put there after it is a new one, and not an answer from before.
-  const made = yield* written(write(account, { kind: 'Payment', body, key: `${key} ${all.length}` }), 'Payment');
+  const made = yield* written(account, { kind: 'Payment', body, key: `${key} ${all.length}` });
   return refOf(account, 'Payment', made.str('Id'));
 }
 
 const linesOn = (payment: Json, invoice: string): readonly Json[] =>
-  payment
-    .list('Line')
-    .filter((line) => line.has('LinkedTxn') && line.list('LinkedTxn').some((one) => one.opt('TxnId') === invoice));
+  payment.list('Line').filter((line) => line.items('LinkedTxn').some((one) => one.opt('TxnId') === invoice));
 
 const appliedOn = (payment: Json, wish: PaymentWish, invoice: string): Cents =>
   sum(linesOn(payment, invoice).map((line) => line.decimal('Amount', wish.currency)));
@@ -89,8 +88,7 @@ function lineOn(bill: Json, wish: PaymentWish, known: Json | undefined) {
 
 function fits(known: Json, wish: PaymentWish, bill: Json): boolean {
   const applied = appliedOn(known, wish, bill.str('Id'));
-  const isFull =
-    applied === wish.amountCents || (applied > 0 && minus(bill.decimal('Balance', wish.currency), ZERO) === 0);
+  const isFull = applied === wish.amountCents || (applied > 0 && bill.decimal('Balance', wish.currency) === ZERO);
   return isFull && known.decimal('TotalAmt', wish.currency) === wish.amountCents && known.opt('TxnDate') === wish.day;
 }
 
@@ -117,8 +115,7 @@ function bankIn(account: Account, reply: HttpReply | undefined) {
 // ---------------------------------------------------------------- taken out
 
 function* removed(context: EffectContext, wish: PaymentWish): Flow<string> {
-  const [reply] = yield [findPayments(context.account, wish.number)];
-  const rows = rowsOf(reply, 'Payment');
+  const rows = rowsOf(yield* asked(findPayments(context.account, wish.number)), 'Payment');
   const known = alive(rows) ?? rows[0];
   if (!known) return NOTHING;
   if (!isVoided(known)) yield* voided(context, known);
@@ -129,5 +126,5 @@ function* removed(context: EffectContext, wish: PaymentWish): Flow<string> {
 export function* voided({ account, key }: EffectContext, payment: Json): Flow<Json> {
   const body = { Id: payment.str('Id'), SyncToken: payment.str('SyncToken'), sparse: true };
   const params = { operation: 'update', include: 'void' };
-  return yield* written(write(account, { kind: 'Payment', body, key, params }), 'Payment');
+  return yield* written(account, { kind: 'Payment', body, key, params });
 }

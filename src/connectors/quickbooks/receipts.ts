@@ -1,17 +1,17 @@
 /** QuickBooks' payments as payments seen: typed there by a bookkeeper, with what they pay and whose customer they are from. */
 import type { PaymentSeen, PaymentState } from '../../domain/book';
-import { OUR_NUMBER } from '../../domain/books';
 import { ZERO } from '../../domain/money';
-import { type Instant, instant, key } from '../../domain/values';
-import { isFaultError } from '../../http/faults';
+import { type Instant, instant } from '../../domain/values';
 import { Json } from '../../http/json';
+import { chunks } from '../../http/paging';
 import { maskMemo } from '../../http/redact';
 import type { HttpRequest } from '../../ports';
-import type { Account, FeedPage, Flow } from '../connector';
+import type { Account, Flow } from '../connector';
+import { joined, named, readRows, type Seen } from '../seen';
+import { ourNumber } from '../wishes';
 import { currencyOf, isVoided, type Kind, literal, query, rowsOf } from './api';
 import { leaseOf } from './customers';
 
-const SOURCE = 'quickbooks';
 /** Ids in one statement. */
 const TOGETHER = 200;
 
@@ -33,7 +33,7 @@ const ENTITY_STATUS: Readonly<Record<string, 'there' | 'gone'>> = {
 const isDeleted = (row: Json): boolean => row.has('status') && row.oneOf('status', ENTITY_STATUS) === 'gone';
 
 /** Written by us: the books' feed never gives back what the ledger has put there. */
-const isOurs = (row: Json): boolean => OUR_NUMBER.test(row.opt('PaymentRefNum') ?? '');
+const isOurs = (row: Json): boolean => ourNumber(row.opt('PaymentRefNum')) !== undefined;
 
 interface Around {
   readonly numbers: ReadonlyMap<string, string>;
@@ -41,40 +41,26 @@ interface Around {
   readonly methods: ReadonlyMap<string, string>;
 }
 
-export interface Seen {
-  readonly payments: readonly PaymentSeen[];
-  readonly faults: FeedPage['faults'];
-}
-
 /** Maps payments, each with its invoice, customer and method; none is asked for by itself. */
 export function* seenIn(rows: readonly Json[], account: Account, since: Instant): Flow<Seen> {
-  const faults: FeedPage['faults'][number][] = [];
-  const each = <T>(of: readonly Json[], read: (row: Json) => T | undefined): T[] =>
-    of.flatMap((row) => {
-      try {
-        return read(row) ?? [];
-      } catch (error) {
-        if (!isFaultError(error)) throw error;
-        faults.push({ about: row.str('Id'), fault: error.fault });
-        return [];
-      }
-    });
-  const gone = each(rows, (row) => (isDeleted(row) || isVoided(row) ? row : undefined));
-  const bad = new Set(faults.map(({ about }) => about));
-  const there = rows.filter((row) => !gone.includes(row) && !bad.has(row.str('Id')));
+  const sorted = readRows(rows, idOf, (row) => ({ row, isGone: isDeleted(row) || isVoided(row) }));
+  const gone = sorted.found.flatMap(({ row, isGone }) => (isGone ? row : []));
+  const there = sorted.found.flatMap(({ row, isGone }) => (isGone ? [] : row));
   // A payment of nothing puts credit on an invoice: no money came.
   const money = there.filter((row) => row.at('TotalAmt').value !== 0 && !isOurs(row));
   const around = yield* lookAround(money, account);
-  const lost = each(
-    gone.filter((row) => isDeleted(row) || !isOurs(row)),
-    (row) =>
-      isDeleted(row)
-        ? goneOf(row.str('Id'), account)
-        : { ...goneOf(row.str('Id'), account, paidAt(row)), failure: 'voided in QuickBooks' },
-  );
-  const found = each(money, (row) => paymentOf(row, account, around)).filter((one) => one.initiatedAt >= since);
-  return { payments: [...found, ...lost], faults };
+  const seen = readRows(money, idOf, (row) => paymentOf(row, account, around));
+  const lost = readRows(gone, idOf, (row) => {
+    if (isDeleted(row)) return goneOf(idOf(row), account);
+    return isOurs(row) ? undefined : { ...goneOf(idOf(row), account, paidAt(row)), failure: 'voided in QuickBooks' };
+  });
+  return {
+    payments: [...seen.found.filter((one) => one.initiatedAt >= since), ...lost.found],
+    faults: [sorted, lost, seen].flatMap(({ faults }) => faults),
+  };
 }
+
+const idOf = (row: Json): string => row.str('Id');
 
 /**
  * It is there no longer, and nothing tells what it was: a deleted payment leaves its id, a voided one loses its amount and its
@@ -82,9 +68,7 @@ export function* seenIn(rows: readonly Json[], account: Account, since: Instant)
  * all receipts.
  */
 export const goneOf = (id: string, account: Account, initiatedAt: Instant = instant(0)): PaymentSeen => ({
-  key: key(`${SOURCE}:${id}`),
-  source: SOURCE,
-  externalId: id,
+  ...named('quickbooks', id),
   amountCents: ZERO,
   currency: currencyOf(new Json({}, `Payment ${id}`), account),
   state: 'failed',
@@ -94,33 +78,26 @@ export const goneOf = (id: string, account: Account, initiatedAt: Instant = inst
 });
 
 function paymentOf(row: Json, account: Account, around: Around): PaymentSeen {
-  const id = row.str('Id');
   const currency = currencyOf(row, account);
   const amountCents = row.decimal('TotalAmt', currency);
   const state = row.has('TxnStatus') ? row.oneOf('TxnStatus', TXN_STATUS) : 'settled';
   const customerId = row.str('CustomerRef.value');
   const customer = around.customers.get(customerId);
-  const invoice = invoiceOf(row, around);
-  const leaseRef = customer && leaseOf(customer);
   const payerName = customer?.opt('DisplayName') ?? row.opt('CustomerRef.name');
-  const payerEmail = customer?.opt('PrimaryEmailAddr.Address');
-  const memo = memoOf(row, around);
   return {
-    key: key(`${SOURCE}:${id}`),
-    source: SOURCE,
-    externalId: id,
+    ...named('quickbooks', idOf(row)),
     amountCents,
     currency,
     state,
     initiatedAt: paidAt(row),
-    ...(state === 'settled' ? { settledAt: row.isoInstant('MetaData.CreateTime') } : {}),
-    ...(state === 'failed' ? { failure: 'Declined' } : {}),
+    settledAt: state === 'settled' ? row.isoInstant('MetaData.CreateTime') : undefined,
+    failure: state === 'failed' ? 'Declined' : undefined,
     customer: customerId,
-    ...(leaseRef ? { leaseRef } : {}),
-    ...(invoice ? { invoice } : {}),
-    ...(payerName ? { payerName: maskMemo(payerName) } : {}),
-    ...(payerEmail ? { payerEmail } : {}),
-    ...(memo ? { memo } : {}),
+    leaseRef: customer && leaseOf(customer),
+    invoice: invoiceOf(row, around),
+    payerName: payerName && maskMemo(payerName),
+    payerEmail: customer?.opt('PrimaryEmailAddr.Address'),
+    memo: memoOf(row, around) || undefined,
     reversals: [],
   };
 }
@@ -135,29 +112,29 @@ function paidAt(row: Json): Instant {
 
 /** Where it pays one invoice of ours. Of several none is named: the lease's own rule spreads the money. */
 function invoiceOf(row: Json, { numbers }: Around): string | undefined {
-  const ours = invoicesOf(row).flatMap((id) => OUR_NUMBER.exec(numbers.get(id) ?? '')?.[0] ?? []);
+  const ours = invoicesOf(row).flatMap((id) => ourNumber(numbers.get(id)) ?? []);
   return ours.length === 1 ? ours[0] : undefined;
 }
 
 const invoicesOf = (row: Json): string[] =>
-  (row.has('Line') ? row.list('Line') : [])
-    .flatMap((line) => (line.has('LinkedTxn') ? line.list('LinkedTxn') : []))
+  row
+    .items('Line')
+    .flatMap((line) => line.items('LinkedTxn'))
     .filter((link) => link.opt('TxnType') === 'Invoice')
     .map((link) => link.str('TxnId'));
 
 /** `Check 1042: thank you` */
 function memoOf(row: Json, { methods }: Around): string {
   const method = row.opt('PaymentMethodRef.name') ?? methods.get(row.opt('PaymentMethodRef.value') ?? '');
-  const how = [method, row.opt('PaymentRefNum')].filter((part) => part).join(' ');
-  return maskMemo([how, row.opt('PrivateNote')].filter((part) => part).join(': '));
+  const how = joined([method, row.opt('PaymentRefNum')]);
+  return maskMemo(joined([how, row.opt('PrivateNote')], ': '));
 }
 
 function* lookAround(rows: readonly Json[], account: Account): Flow<Around> {
-  const invoices = ids(rows.flatMap((row) => invoicesOf(row)));
-  const customers = ids(rows.map((row) => row.str('CustomerRef.value')));
+  const customers = rows.map((row) => row.str('CustomerRef.value'));
   const hasMethod = rows.some((row) => row.has('PaymentMethodRef.value') && !row.has('PaymentMethodRef.name'));
   const asked = [
-    ...byIds('Invoice', invoices, account),
+    ...byIds('Invoice', rows.flatMap(invoicesOf), account),
     ...byIds('Customer', customers, account),
     ...(hasMethod
       ? [{ kind: 'PaymentMethod' as const, request: query(account, 'select * from PaymentMethod maxresults 1000') }]
@@ -167,20 +144,14 @@ function* lookAround(rows: readonly Json[], account: Account): Flow<Around> {
   const found = (kind: Kind): Json[] =>
     asked.flatMap((one, at) => (one.kind === kind ? rowsOf(replies[at], kind) : []));
   return {
-    numbers: new Map(found('Invoice').map((row) => [row.str('Id'), row.opt('DocNumber') ?? ''])),
+    numbers: new Map(found('Invoice').map((row) => [idOf(row), row.opt('DocNumber') ?? ''])),
     customers: new Map(found('Customer').map((row) => [row.str('Id'), row])),
     methods: new Map(found('PaymentMethod').map((row) => [row.str('Id'), row.str('Name')])),
   };
 }
 
-const ids = (all: readonly string[]): string[] => [...new Set(all)];
-
-function byIds(kind: Kind, all: readonly string[], account: Account) {
-  const requests: { readonly kind: Kind; readonly request: HttpRequest }[] = [];
-  for (let at = 0; at < all.length; at += TOGETHER)
-    requests.push({ kind, request: withIds(kind, all.slice(at, at + TOGETHER), account) });
-  return requests;
-}
+const byIds = (kind: Kind, all: readonly string[], account: Account) =>
+  chunks([...new Set(all)], TOGETHER).map((some) => ({ kind, request: withIds(kind, some, account) }));
 
 /** Inactive customers too: their payments are as good as others. */
 export function withIds(kind: Kind, some: readonly string[], account: Account): HttpRequest {

@@ -3,19 +3,27 @@
  * change; disputes by no time at all. All lists are read side by side, and each has a watermark of its own.
  */
 import type { PaymentSeen } from '../../domain/book';
-import { fail, isFault, type Outcome } from '../../http/faults';
+import { fail, isFault, type Outcome, raise, replyOf } from '../../http/faults';
 import { Json } from '../../http/json';
-import { everyPage, inWaves, type Page } from '../../http/paging';
-import type { HttpReply, HttpRequest } from '../../ports';
-import { type Account, asked, type FeedPage, type FeedState, type Flow, type PullContext } from '../connector';
-import { brought, get, type ListPage, listIn, objectIn, PAGE } from './api';
-import { complete, type Found, paymentIdOf, readEach, type Whole } from './whole';
+import { everyPage, inWaves } from '../../http/paging';
+import type { HttpRequest } from '../../ports';
+import {
+  type Account,
+  asked,
+  type FeedPage,
+  type FeedState,
+  type Flow,
+  type Lost,
+  type PullContext,
+} from '../connector';
+import { allOf, DAY_MS, HOUR_MS, MINUTE_MS, type Seen } from '../seen';
+import { get, listIn, objectIn, PAGE } from './api';
+import { complete, type Found, named, paymentIdOf, readEach } from './whole';
 
-const DAY_MS = 86_400_000;
 /** Square's lists are some seconds late, and clocks differ: what changed shortly before a drain is read again by the next. */
-const OVERLAP_MS = 5 * 60_000;
+const OVERLAP_MS = 5 * MINUTE_MS;
 /** A dispute may show some time after the time that it bears. */
-const DISPUTE_OVERLAP_MS = 60 * 60_000;
+const DISPUTE_OVERLAP_MS = HOUR_MS;
 /** A location that was opened meanwhile is found within this time, and then read from the first day of the books. */
 const LOCATIONS_MS = DAY_MS;
 /** More pages of disputes than this are not a landlord's. */
@@ -42,11 +50,11 @@ export function* pull(state: FeedState | undefined, context: PullContext): Flow<
   const found: Found = {
     payments: new Map(),
     refunds: new Map(),
-    disputes: yield* disputesFrom(account, outcomes[lists.length]),
+    disputes: yield* disputesFrom(account, outcomes[lists.length] as Outcome),
   };
-  const lost: FeedPage['faults'][number][] = [];
+  const lost: Lost[] = [];
   lists.forEach((list, index) => {
-    const fault = take(list, brought(outcomes[index], list), place, found);
+    const fault = take(list, outcomes[index] as Outcome, place, found);
     if (fault) lost.push({ about: list, fault });
   });
   // Disputes are the same in every step of a drain: those that changed are looked at in the first.
@@ -97,59 +105,47 @@ function pageOf(list: string, place: Place, { account, since }: PullContext): Ht
 
 /** Takes what a page holds and moves its list on. A page token that Square has forgotten begins the list anew. */
 function take(list: string, outcome: Outcome, place: Place, found: Found) {
-  const next = `next:${list}`;
+  const name = `next:${list}`;
   if (isFault(outcome)) {
-    if (outcome.code === 'INVALID_CURSOR' && place[next] !== '') {
-      place[next] = '';
+    if (outcome.code === 'INVALID_CURSOR' && place[name] !== '') {
+      place[name] = '';
       return undefined;
     }
     // Its watermark stays, so nothing is lost when it can be read again.
-    delete place[next];
+    delete place[name];
     return outcome;
   }
-  const { items, cursor } = listIn(outcome, list === REFUNDS ? 'refunds' : 'payments');
+  const { items, next: cursor } = listIn(outcome, list === REFUNDS ? 'refunds' : 'payments');
   for (const item of items) (list === REFUNDS ? found.refunds : found.payments).set(item.str('id'), item);
-  if (cursor !== undefined && cursor === place[next])
+  if (cursor !== undefined && cursor === place[name])
     return fail('malformed', `The list of ${list} at Square names the same page again.`);
   if (cursor === undefined) {
-    delete place[next];
+    delete place[name];
     place[`from:${list}`] = Math.max(Number(place[`from:${list}`]), Number(place.until) - OVERLAP_MS);
-  } else place[next] = cursor;
+  } else place[name] = cursor;
   return undefined;
 }
 
 const changedAt = (dispute: Json): number =>
   dispute.isoInstant(dispute.has('updated_at') ? 'updated_at' : 'created_at');
 
-function* disputesFrom(account: Account, answer: Outcome | undefined): Flow<readonly Json[]> {
-  const outcome = brought(answer, 'disputes');
-  if (isFault(outcome)) return fail(outcome.fault, outcome.message, outcome);
-  const further = ({ items, cursor }: ListPage): Page<Json> =>
-    cursor === undefined ? { items } : { items, next: get(account, '/v2/disputes', { cursor }) };
-  const first = further(listIn(outcome, 'disputes'));
-  if (!first.next) return first.items;
-  const read = (reply: HttpReply) => further(listIn(reply, 'disputes'));
-  return [...first.items, ...(yield* everyPage(first.next, read, MAX_DISPUTE_PAGES))];
-}
+/** All disputes, of which the first page is at hand. */
+const disputesFrom = (account: Account, first: Outcome): Flow<readonly Json[]> =>
+  everyPage<Json, string>(
+    (cursor) => get(account, '/v2/disputes', { cursor }),
+    (reply) => listIn(reply, 'disputes'),
+    MAX_DISPUTE_PAGES,
+    replyOf(first),
+  );
 
 /** Reads the payments that refunds and disputes name, where they are not at hand, and completes all. */
-function* wholeOf(account: Account, found: Found, disputes: readonly Json[]): Flow<Whole> {
-  const named = [
-    ...[...found.refunds.values()].map((refund) => refund.opt('payment_id')),
-    ...disputes.map(paymentIdOf),
-  ];
-  const ids = [...new Set(named)].filter((id): id is string => id !== undefined && !found.payments.has(id));
-  const requests = ids.map((id) => get(account, `/v2/payments/${encodeURIComponent(id)}`));
-  const read = yield* readEach(
-    requests,
-    ids.map(() => 'payment'),
-  );
-  const lost: FeedPage['faults'][number][] = [];
-  ids.forEach((id, index) => {
-    const one = read[index];
+function* wholeOf(account: Account, found: Found, disputes: readonly Json[]): Flow<Seen> {
+  const told = [...[...found.refunds.values()].map((refund) => refund.opt('payment_id')), ...disputes.map(paymentIdOf)];
+  const ids = [...new Set(told)].filter((id): id is string => id !== undefined && !found.payments.has(id));
+  const lost: Lost[] = [];
+  for (const [{ id }, one] of yield* readEach(account, named('payment', ids)))
     if (one instanceof Json) found.payments.set(id, one);
-    else if (one) lost.push({ about: id, fault: one });
-  });
+    else lost.push({ about: id, fault: one });
   const whole = yield* complete(account, found);
   return { payments: whole.payments, faults: [...lost, ...whole.faults] };
 }
@@ -182,16 +178,14 @@ function* readHinted(kind: string, id: string, account: Account): Flow<readonly 
     [get(account, '/v2/disputes'), ...(kind === 'payment' ? [] : [get(account, path)])],
     2,
   );
-  const disputes = yield* disputesFrom(account, outcomes[0]);
-  const named = outcomes[1];
-  if (named && isFault(named)) return named.fault === 'missing' ? [] : fail(named.fault, named.message, named);
-  const object = named && objectIn(named, kind);
+  const disputes = yield* disputesFrom(account, outcomes[0] as Outcome);
+  const hinted = outcomes[1];
+  if (hinted && isFault(hinted)) return hinted.fault === 'missing' ? [] : raise(hinted);
+  const object = hinted && objectIn(hinted, kind);
   const payment = object ? (object.opt('payment_id') ?? paymentIdOf(object)) : id;
   if (payment === undefined) return [];
-  const [read] = yield* readEach([get(account, `/v2/payments/${encodeURIComponent(payment)}`)], ['payment']);
+  const [[, read] = []] = yield* readEach(account, named('payment', [payment]));
   if (!(read instanceof Json)) return [];
   const refunds = new Map(kind === 'refund' && object ? [[id, object]] : []);
-  const whole = yield* complete(account, { payments: new Map([[payment, read]]), refunds, disputes });
-  const [lost] = whole.faults;
-  return lost ? fail(lost.fault.fault, lost.fault.message, lost.fault) : whole.payments;
+  return allOf(yield* complete(account, { payments: new Map([[payment, read]]), refunds, disputes }));
 }

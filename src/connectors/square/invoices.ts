@@ -3,11 +3,15 @@
  * is an invoice for each period, made by our daily run.
  */
 import { addDays } from '../../domain/calendar';
-import { fail, isFaultError } from '../../http/faults';
+import { bodyOf } from '../../http/body';
+import { fail, faultOf } from '../../http/faults';
 import { Json } from '../../http/json';
+import { ifThere } from '../../http/paging';
 import type { HttpReply, HttpRequest } from '../../ports';
 import { type Account, asked, type Effect, type EffectContext, type Flow } from '../connector';
-import { bodyOf, get, isConflict, keyed, listIn, objectIn, post, remove, search } from './api';
+import { DAY_MS } from '../seen';
+import { withPage } from '../wishes';
+import { get, isConflict, keyed, listIn, objectIn, post, remove, search } from './api';
 import {
   type Customer,
   cardFor,
@@ -24,7 +28,7 @@ import {
 /** An invoice whose due date lies further ahead goes out so many days before it. */
 const LEAD_DAYS = 5;
 /** A poll within this time has brought a payment to the ledger. */
-const SEEN_MS = 86_400_000;
+const SEEN_MS = DAY_MS;
 const PAGE = 200;
 /** Of one customer, newest first: a thousand invoices are decades of rent. */
 const MAX_PAGES = 5;
@@ -85,8 +89,7 @@ function* servedBy({ account, now }: EffectContext, wish: Wish, earlier: readonl
 
 /** The vendor's id, and the address of its page once it has gone out. */
 function refOf(one: Json): string {
-  const page = one.opt('public_url');
-  return page ? `${one.str('id')} ${page}` : one.str('id');
+  return withPage(one.str('id'), one.opt('public_url'));
 }
 
 const asksFor = (one: Json): number => {
@@ -108,7 +111,7 @@ function* numbered(account: Account, number: string, customer: string): Flow<rea
     const reply = yield* asked(search(account, '/v2/invoices/search', { query, limit: PAGE, cursor }));
     const list = listIn(reply, 'invoices');
     found.push(...list.items.filter((each) => `${each.opt('invoice_number')}-`.startsWith(`${number}-`)));
-    cursor = list.cursor;
+    cursor = list.next;
     if (cursor === undefined) break;
   }
   return found;
@@ -137,7 +140,7 @@ function invoiceBody(context: EffectContext, wish: Wish, number: string, custome
     delivery_method: wish.card || customer.hasMail ? 'EMAIL' : 'SHARE_MANUALLY',
     invoice_number: number,
     title: wish.description,
-    ...(sent > today ? { scheduled_at: `${sent}T15:00:00Z` } : {}),
+    scheduled_at: sent > today ? `${sent}T15:00:00Z` : undefined,
     accepted_payment_methods: {
       card: true,
       // Bank debits by invoice are of the United States only.
@@ -174,7 +177,7 @@ function* byVersion(account: Account, one: Json, toDo: (now: Json) => HttpReques
   try {
     return resultOf(one, yield* asked(request));
   } catch (error) {
-    if (!isFaultError(error) || !isConflict(error.fault)) throw error;
+    if (!isConflict(faultOf(error))) throw error;
   }
   const now = objectIn(yield* asked(get(account, pathOf(one))), 'invoice');
   const again = toDo(now);
@@ -189,7 +192,8 @@ const resultOf = (one: Json, reply: HttpReply): Json =>
 
 /**
  * Takes an invoice back: payload `{ leaseId, number, customer? }`, or `{ invoice }` with what the effect `invoice` gave. A draft is
- * deleted, one that asks for money is cancelled, and one that has it is left: a refund is a person's business at Square.
+ * deleted, one that asks for money is cancelled, and one that has it is left: a refund is a person's business at Square. With
+ * `unlessPaid` that, and one that was never made, is what was wished for; else it is a fault.
  */
 export const cancelInvoice: Effect = {
   once: 'lookup',
@@ -198,6 +202,8 @@ export const cancelInvoice: Effect = {
     const ref = told.opt('invoice');
     const name = ref?.split(' ')[0] ?? told.str('number');
     const found = ref ? yield* byId(account, name) : yield* byNumber(account, told);
+    const isLeft = payload.unlessPaid === true && (!found || stateOf(found) === 'kept');
+    if (isLeft) return name;
     if (found) yield* ended(account, found);
     // A draft that an earlier try has deleted is gone: so the name that it was asked by is all that a repeat can give.
     if (found || attempt > 1) return name;
@@ -206,12 +212,8 @@ export const cancelInvoice: Effect = {
 };
 
 function* byId(account: Account, id: string): Flow<Json | undefined> {
-  try {
-    return objectIn(yield* asked(get(account, `/v2/invoices/${encodeURIComponent(id)}`)), 'invoice');
-  } catch (error) {
-    if (isFaultError(error) && error.fault.fault === 'missing') return undefined;
-    throw error;
-  }
+  const reply = yield* ifThere(asked(get(account, `/v2/invoices/${encodeURIComponent(id)}`)));
+  return reply && objectIn(reply, 'invoice');
 }
 
 function* byNumber(account: Account, told: Json): Flow<Json | undefined> {

@@ -18,8 +18,8 @@ function linkRequest(context: EffectContext): HttpRequest {
   const body = {
     description: wish.description,
     order: orderOf(account, wish, wish.customer),
-    ...(back ? { checkout_options: { redirect_url: back } } : {}),
-    ...(wish.email ? { pre_populated_data: { buyer_email: wish.email } } : {}),
+    checkout_options: back && { redirect_url: back },
+    pre_populated_data: wish.email && { buyer_email: wish.email },
   };
   return keyed(account, '/v2/online-checkout/payment-links', body, key);
 }

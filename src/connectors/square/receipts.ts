@@ -1,10 +1,11 @@
 /** Reads a Square payment with its refunds, disputes and order as a payment seen. */
 import type { PaymentReversal, PaymentSeen, PaymentState } from '../../domain/book';
-import { OUR_NUMBER } from '../../domain/books';
-import { cents } from '../../domain/money';
+import { sum } from '../../domain/money';
 import { type Cents, currency, type Instant, instant, key } from '../../domain/values';
 import type { Json } from '../../http/json';
 import { maskMemo } from '../../http/redact';
+import { byTime, joined, named, refunded } from '../seen';
+import { ourNumber } from '../wishes';
 
 /** What else Square holds about a payment. */
 export interface Around {
@@ -52,9 +53,7 @@ export function paymentOf(payment: Json, around: Around): PaymentSeen | undefine
   // With a tip, for a refund may give back all that was paid.
   const money = payment.has('total_money') ? 'total_money' : 'amount_money';
   return {
-    key: key(`square:${id}`),
-    source: 'square',
-    externalId: id,
+    ...named('square', id),
     amountCents: payment.minor(`${money}.amount`),
     currency: currency(payment.str(`${money}.currency`)),
     state,
@@ -66,7 +65,7 @@ export function paymentOf(payment: Json, around: Around): PaymentSeen | undefine
     reversals: [
       ...around.refunds.flatMap(refundOf),
       ...around.disputes.flatMap((dispute) => disputeOf(dispute, isDebit)),
-    ].sort((a, b) => a.at - b.at || (a.key < b.key ? -1 : 1)),
+    ].sort(byTime),
   };
 }
 
@@ -81,23 +80,20 @@ function settledAt(payment: Json, initiatedAt: Instant, order: Json | undefined)
 function feeOf(payment: Json, code: string): Cents | undefined {
   if (!payment.has('processing_fee')) return undefined;
   const fees = payment.list('processing_fee').filter((fee) => fee.str('amount_money.currency') === code);
-  return fees.length === 0
-    ? undefined
-    : cents(fees.reduce((total, fee) => total + fee.minor('amount_money.amount'), 0));
+  return fees.length === 0 ? undefined : sum(fees.map((fee) => fee.minor('amount_money.amount')));
 }
 
 function payerOf(payment: Json, order: Json | undefined): Partial<PaymentSeen> {
   const lease = order?.opt('metadata.lease_id');
   const references = [order?.opt('metadata.invoice'), order?.opt('reference_id'), payment.opt('reference_id')];
-  const invoice = references.map((text) => OUR_NUMBER.exec(text ?? '')?.[0]).find((number) => number?.startsWith('RL'));
   const name = [payment.opt('billing_address.first_name'), payment.opt('billing_address.last_name')];
   const memo = [payment.opt('note'), ...references.slice(1)].filter((text) => text !== undefined && text !== lease);
   return {
     leaseRef: lease,
-    invoice,
+    invoice: references.map((text) => ourNumber(text, 'RL')).find((number) => number),
     customer: payment.opt('customer_id') ?? order?.opt('customer_id'),
     payerEmail: payment.opt('buyer_email_address'),
-    payerName: payment.opt('card_details.card.cardholder_name') ?? (name.filter((part) => part).join(' ') || undefined),
+    payerName: payment.opt('card_details.card.cardholder_name') ?? (joined(name) || undefined),
     memo: memo.length === 0 ? undefined : maskMemo([...new Set(memo)].join(' ')),
   };
 }
@@ -108,22 +104,15 @@ function failureOf(payment: Json): string {
   const held = ['card_details', 'bank_account_details'].find((details) => payment.has(`${details}.errors.0`));
   const error = payment.at(`${held ?? 'card_details'}.errors.0`);
   const told = held === undefined ? [] : [error.opt('code'), error.opt('detail')];
-  return maskMemo(told.filter((part) => part !== undefined).join(': ') || 'no reason given');
+  return maskMemo(joined(told, ': ') || 'no reason given');
 }
 
 function refundOf(refund: Json): PaymentReversal[] {
   if (!refund.oneOf('status', REFUND_TAKES)) return [];
   const reason = refund.opt('reason');
-  return [
-    {
-      key: key(`square:${refund.str('id')}`),
-      reason: 'refunded',
-      state: 'final',
-      amountCents: refund.minor('amount_money.amount'),
-      at: refund.isoInstant('created_at'),
-      detail: maskMemo(`refund ${refund.str('status').toLowerCase()}${reason ? `: ${reason}` : ''}`),
-    },
-  ];
+  const detail = maskMemo(joined([`refund ${refund.str('status').toLowerCase()}`, reason], ': '));
+  const [amountCents, at] = [refund.minor('amount_money.amount'), refund.isoInstant('created_at')];
+  return [refunded(`square:${refund.str('id')}`, amountCents, at, detail)];
 }
 
 /** The dispute of a bank debit is the payer's bank taking the money back: nobody contests it. */

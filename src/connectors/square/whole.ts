@@ -1,11 +1,11 @@
 /** Completes Square payments to the whole truth: their refunds, disputes and orders, and customers where nothing else tells. */
 import type { PaymentSeen } from '../../domain/book';
-import { isFault, isFaultError } from '../../http/faults';
+import { isFault, raise } from '../../http/faults';
 import { Json } from '../../http/json';
-import { inWaves } from '../../http/paging';
+import { askEach, chunks, inWaves } from '../../http/paging';
 import type { Fault } from '../../http/types';
-import type { HttpRequest } from '../../ports';
-import type { Account, FeedPage, Flow } from '../connector';
+import type { Account, Flow } from '../connector';
+import { joined, MINUTE_MS, readRows, type Seen } from '../seen';
 import { get, listIn, objectIn, search, WAVE } from './api';
 import { paymentOf } from './receipts';
 
@@ -20,42 +20,28 @@ export interface Found {
   readonly disputes: readonly Json[];
 }
 
-export interface Whole {
-  readonly payments: readonly PaymentSeen[];
-  readonly faults: FeedPage['faults'];
-}
-
 export const paymentIdOf = (dispute: Json): string | undefined => dispute.opt('disputed_payment.payment_id');
 
-const MINUTE_MS = 60_000;
 const MAX_ORDERS = 500;
 /** The most locations that one search of orders takes. */
 const MAX_LOCATIONS = 10;
 /** Fewer orders than this are cheaper to read one by one. */
 const WORTH_A_SEARCH = 6;
 
-export function* complete(account: Account, found: Found): Flow<Whole> {
+export function* complete(account: Account, found: Found): Flow<Seen> {
   const payments = [...found.payments.values()];
   const orders = yield* ordersBySearch(account, payments);
-  const asked = [
-    ...missing(payments.flatMap(refundIdsOf), found.refunds).map((id) => [id, 'refund'] as const),
-    ...missing(
-      payments.flatMap((payment) => payment.opt('order_id') ?? []),
-      orders,
-    ).map((id) => [id, 'order'] as const),
-  ];
-  const requests = asked.map(([id, kind]) => get(account, `/v2/${kind}s/${encodeURIComponent(id)}`));
-  const single = yield* readEach(
-    requests,
-    asked.map(([, kind]) => kind),
-  );
+  const orderIds = payments.flatMap((payment) => payment.opt('order_id') ?? []);
+  const single = yield* readEach(account, [
+    ...named('refund', missing(payments.flatMap(refundIdsOf), found.refunds)),
+    ...named('order', missing(orderIds, orders)),
+  ]);
   const lost = new Map<string, Fault>();
-  asked.forEach(([id, kind], index) => {
-    const one = single[index];
+  for (const [{ id, kind }, one] of single) {
     if (one instanceof Json) (kind === 'refund' ? found.refunds : orders).set(id, one);
     // An order may have been made and removed by another program: the payment is told without it.
-    else if (one && (kind === 'refund' || one.fault !== 'missing')) lost.set(id, one);
-  });
+    else if (kind === 'refund' || one.fault !== 'missing') lost.set(id, one);
+  }
   return yield* mapped(account, payments, found, orders, lost);
 }
 
@@ -65,46 +51,43 @@ function* mapped(
   found: Found,
   orders: ById,
   lost: ReadonlyMap<string, Fault>,
-): Flow<Whole> {
-  const seen: PaymentSeen[] = [];
-  const faults: FeedPage['faults'][number][] = [];
-  for (const payment of payments) {
-    const about = payment.str('id');
-    const order = payment.opt('order_id') ?? '';
-    const gap = [order, ...refundIdsOf(payment)].map((id) => lost.get(id)).find((each) => each);
-    const told = gap ?? tell(payment, found, orders.get(order));
-    if (told && 'fault' in told) faults.push({ about, fault: told });
-    else if (told) seen.push(told);
-  }
-  return { payments: yield* withCustomers(account, seen), faults };
+): Flow<Seen> {
+  const seen = readRows(
+    payments,
+    (payment) => payment.str('id'),
+    (payment) => {
+      const [id, order, ids] = [payment.str('id'), payment.opt('order_id') ?? '', refundIdsOf(payment)];
+      const gap = [order, ...ids].map((each) => lost.get(each)).find((each) => each);
+      if (gap) return raise(gap);
+      return paymentOf(payment, {
+        order: orders.get(order),
+        refunds: [...found.refunds.values()].filter(
+          (each) => ids.includes(each.str('id')) || each.opt('payment_id') === id,
+        ),
+        disputes: found.disputes.filter((each) => paymentIdOf(each) === id),
+      });
+    },
+  );
+  return { payments: yield* withCustomers(account, seen.found), faults: seen.faults };
 }
 
-/** The payment seen, or why it cannot be told. */
-function tell(payment: Json, { refunds, disputes }: Found, order: Json | undefined): PaymentSeen | Fault | undefined {
-  const id = payment.str('id');
-  const ids = refundIdsOf(payment);
-  try {
-    return paymentOf(payment, {
-      order,
-      refunds: [...refunds.values()].filter((each) => ids.includes(each.str('id')) || each.opt('payment_id') === id),
-      disputes: disputes.filter((each) => paymentIdOf(each) === id),
-    });
-  } catch (error) {
-    if (!isFaultError(error)) throw error;
-    return error.fault;
-  }
-}
-
-const refundIdsOf = (payment: Json): string[] =>
-  payment.has('refund_ids') ? payment.list('refund_ids').map((each) => String(each.value)) : [];
+const refundIdsOf = (payment: Json): string[] => payment.items('refund_ids').map((each) => String(each.value));
 
 const missing = (ids: readonly string[], known: ReadonlyMap<string, unknown>): string[] =>
   [...new Set(ids)].filter((id) => !known.has(id));
 
-/** Reads objects side by side; each is the object or the fault that concerns it alone. */
-export function* readEach(requests: readonly HttpRequest[], names: readonly string[]): Flow<readonly (Json | Fault)[]> {
-  const outcomes = yield* inWaves(requests, WAVE);
-  return outcomes.map((outcome, index) => (isFault(outcome) ? outcome : objectIn(outcome, names[index] ?? '')));
+interface Named {
+  readonly kind: 'payment' | 'refund' | 'order' | 'customer';
+  readonly id: string;
+}
+
+export const named = (kind: Named['kind'], ids: readonly string[]): readonly Named[] => ids.map((id) => ({ kind, id }));
+
+/** Reads objects side by side; each beside the object or the fault that concerns it alone. */
+export function* readEach(account: Account, all: readonly Named[]): Flow<readonly (readonly [Named, Json | Fault])[]> {
+  const request = ({ kind, id }: Named) => get(account, `/v2/${kind}s/${encodeURIComponent(id)}`);
+  const outcomes = yield* askEach(all, request, WAVE);
+  return outcomes.map(([one, outcome]) => [one, isFault(outcome) ? outcome : objectIn(outcome, one.kind)]);
 }
 
 /**
@@ -119,13 +102,11 @@ function* ordersBySearch(account: Account, payments: readonly Json[]): Flow<ById
   const start_at = new Date(Math.min(...at('created_at')) - MINUTE_MS).toISOString();
   const end_at = new Date(Math.max(...at('updated_at')) + MINUTE_MS).toISOString();
   const locations = [...new Set(paid.flatMap((payment) => payment.opt('location_id') ?? []))];
-  const requests: HttpRequest[] = [];
-  for (let from = 0; from < locations.length; from += MAX_LOCATIONS) {
-    const filter = { state_filter: { states: ['COMPLETED'] }, date_time_filter: { closed_at: { start_at, end_at } } };
-    const sort = { sort_field: 'CLOSED_AT', sort_order: 'DESC' };
-    const location_ids = locations.slice(from, from + MAX_LOCATIONS);
-    requests.push(search(account, '/v2/orders/search', { location_ids, query: { filter, sort }, limit: MAX_ORDERS }));
-  }
+  const filter = { state_filter: { states: ['COMPLETED'] }, date_time_filter: { closed_at: { start_at, end_at } } };
+  const query = { filter, sort: { sort_field: 'CLOSED_AT', sort_order: 'DESC' } };
+  const requests = chunks(locations, MAX_LOCATIONS).map((location_ids) =>
+    search(account, '/v2/orders/search', { location_ids, query, limit: MAX_ORDERS }),
+  );
   for (const outcome of yield* inWaves(requests, WAVE)) {
     if (isFault(outcome)) continue;
     for (const order of listIn(outcome, 'orders').items) orders.set(order.str('id'), order);
@@ -138,12 +119,8 @@ function* withCustomers(account: Account, payments: readonly PaymentSeen[]): Flo
   const nameless = payments.filter((payment) => !payment.leaseRef && !payment.invoice && payment.customer);
   const ids = [...new Set(nameless.map((payment) => payment.customer as string))];
   if (ids.length === 0) return payments;
-  const requests = ids.map((id) => get(account, `/v2/customers/${encodeURIComponent(id)}`));
-  const read = yield* readEach(
-    requests,
-    ids.map(() => 'customer'),
-  );
-  const customers = new Map(ids.map((id, index) => [id, read[index]]));
+  const read = yield* readEach(account, named('customer', ids));
+  const customers = new Map(read.map(([{ id }, one]) => [id, one]));
   return payments.map((payment) => {
     const customer = nameless.includes(payment) ? customers.get(payment.customer ?? '') : undefined;
     if (!(customer instanceof Json)) return payment;
@@ -152,7 +129,7 @@ function* withCustomers(account: Account, payments: readonly PaymentSeen[]): Flo
       ...payment,
       leaseRef: customer.opt('reference_id'),
       payerEmail: payment.payerEmail ?? customer.opt('email_address'),
-      payerName: payment.payerName ?? (names.filter((name) => name).join(' ') || undefined),
+      payerName: payment.payerName ?? (joined(names) || undefined),
     };
   });
 }

@@ -1,6 +1,6 @@
 /** What every effect of Square takes from its payload, and the order that stands behind an invoice or a pay link. */
 import { digestOf } from '../../domain/audit';
-import { day as dayOf, isZone, localDay } from '../../domain/calendar';
+import { isZone, localDay } from '../../domain/calendar';
 import { type Day, zone } from '../../domain/values';
 import { fail } from '../../http/faults';
 import { Json } from '../../http/json';
@@ -28,13 +28,11 @@ export interface Wish {
 /** Throws a `malformed` fault that names the member of the payload. */
 export function wishOf({ payload, key }: EffectContext): Wish {
   const told = new Json(payload, 'payload');
-  const amount = told.minor('amountCents');
-  if (amount <= 0) return told.at('amountCents').wrong('more than nothing');
   return {
     leaseId: told.str('leaseId'),
     number: told.opt('number') ?? `R-${digestOf(key).slice(0, 10).toUpperCase()}`,
     effect: digestOf(key).slice(0, 20),
-    money: { amount, currency: told.str('currency') },
+    money: { amount: told.positive('amountCents'), currency: told.str('currency') },
     description: told.str('description').slice(0, NAME_LENGTH),
     name: (told.opt('name') ?? told.str('leaseId')).slice(0, NAME_LENGTH),
     email: told.opt('email'),
@@ -53,13 +51,13 @@ export function todayAt({ account, now }: EffectContext): Day {
   return localDay(now, isZone(name) ? name : zone('UTC'));
 }
 
-export const dueOf = ({ payload }: EffectContext): Day => dayOf(new Json(payload, 'payload').str('due'));
+export const dueOf = ({ payload }: EffectContext): Day => new Json(payload, 'payload').day('due');
 
 /** What is paid for. The feed reads lease and invoice back from here, for a payment itself names only its order. */
 export const orderOf = (account: Account, wish: Wish, customer: string | undefined) => ({
   location_id: mainLocation(account),
   reference_id: wish.number,
-  ...(customer ? { customer_id: customer } : {}),
+  customer_id: customer,
   line_items: [{ name: wish.description, quantity: '1', base_price_money: wish.money }],
   metadata: { lease_id: wish.leaseId, invoice: wish.number, effect: wish.effect },
 });
@@ -87,7 +85,7 @@ export function* customerFor(account: Account, wish: Wish): Flow<Customer> {
   if (known) return known;
   const made = {
     given_name: wish.name,
-    ...(wish.email ? { email_address: wish.email } : {}),
+    email_address: wish.email,
     reference_id: wish.leaseId,
     note: `Lease ${wish.leaseId}`,
   };

@@ -1,10 +1,12 @@
 /** How Stripe is talked to: address, pinned version, form bodies, list envelopes, and what its errors mean. */
-import { FORM, form, type Params, withQuery } from '../../http/encode';
-import { classify, fail, isFaultError } from '../../http/faults';
-import { Json, parseJson } from '../../http/json';
+import { bodyOf, errorIn } from '../../http/body';
+import { FORM, form, getFrom, type Params, withHeaders, withQuery } from '../../http/encode';
+import { classify, fail, isGood } from '../../http/faults';
+import type { Json } from '../../http/json';
+import { everyPage } from '../../http/paging';
 import type { Fault, FaultKind } from '../../http/types';
 import type { HttpReply, HttpRequest } from '../../ports';
-import type { Credentials } from '../connector';
+import type { Credentials, Flow } from '../connector';
 
 const BASE = 'https://api.stripe.com';
 /** The version that the readers of this folder were written for (stripe-node 23.1.0). */
@@ -13,15 +15,10 @@ export const VERSION = '2026-10-28.endive';
 export const PAGE = 100;
 /** Test accounts, and any one endpoint of live ones, allow 25 calls a second; a wave takes about half a second. */
 export const WAVE = 10;
-const MAX_BYTES = 10 * 1024 * 1024;
 /** docs.stripe.com/api/idempotent_requests */
 const MAX_KEY_LENGTH = 255;
 
-export const get = (path: string, params: Params = {}): HttpRequest => ({
-  method: 'GET',
-  url: withQuery(BASE + path, params),
-  headers: {},
-});
+export const get = (path: string, params: Params = {}): HttpRequest => getFrom(withQuery(BASE + path, params));
 
 /** A write with Stripe's idempotency key: a repeat within a day replays the first answer. */
 export function post(path: string, params: Params, key: string): HttpRequest {
@@ -46,12 +43,8 @@ export function sign(request: HttpRequest, credentials: Credentials): HttpReques
       'The Stripe key is missing or is no secret or restricted key (sk_… or rk_…). Connect Stripe again.',
     );
   }
-  const headers = { ...request.headers, Authorization: `Bearer ${secret}`, 'Stripe-Version': VERSION };
-  return { ...request, headers };
+  return withHeaders(request, { Authorization: `Bearer ${secret}`, 'Stripe-Version': VERSION });
 }
-
-/** The answer as readable JSON; `about` names it in faults. */
-export const bodyOf = (reply: HttpReply, about: string): Json => new Json(parseJson(reply.body, MAX_BYTES), about);
 
 export interface ListPage {
   readonly items: readonly Json[];
@@ -62,9 +55,26 @@ export interface ListPage {
 export function listOf(reply: HttpReply, about: string): ListPage {
   const body = bodyOf(reply, about);
   body.oneOf('object', { list: true });
-  const items = body.list('data').map((item) => new Json(item.value, item.str('id')));
+  const items = body.list('data').map((item) => item.as(item.str('id')));
   return { items, hasMore: body.bool('has_more') };
 }
+
+/** A list of this many pages is not one landlord's. */
+const MAX_PAGES = 50;
+
+/** All that a filter finds; `first` is its first page where it is at hand already. */
+export const listed = (path: string, filter: Params, first?: HttpReply): Flow<readonly Json[]> =>
+  everyPage<Json, string>(
+    (after) => get(path, { ...filter, limit: PAGE, starting_after: after }),
+    (reply) => {
+      const { items, hasMore } = listOf(reply, path);
+      const last = items[items.length - 1]?.str('id');
+      if (hasMore && last === undefined) return fail('malformed', `An empty page of ${path} says that more follows.`);
+      return { items, next: hasMore ? last : undefined };
+    },
+    MAX_PAGES,
+    first,
+  );
 
 /** A member that is an id, or the object itself when it was expanded. */
 export function idOf(holder: Json, path: string): string | undefined {
@@ -75,8 +85,8 @@ export function idOf(holder: Json, path: string): string | undefined {
 
 /** A member that was expanded; undefined when it is an id or absent. */
 export function expanded(holder: Json, path: string): Json | undefined {
-  const { value } = holder.at(path);
-  return typeof value === 'object' && value !== null ? new Json(value, holder.at(path).path) : undefined;
+  const found = holder.at(path);
+  return typeof found.value === 'object' && found.value !== null ? found : undefined;
 }
 
 const KINDS_BY_CODE: Readonly<Record<string, FaultKind>> = {
@@ -89,23 +99,9 @@ const KINDS_BY_STATUS: Readonly<Record<number, FaultKind>> = { 402: 'rejected', 
 
 /** Reads `{error: {type, code, decline_code, message}}`; a body that is no such thing still counts by its status. */
 export function stripeFault(reply: HttpReply): Fault | undefined {
-  if (reply.status >= 200 && reply.status < 300) return undefined;
-  const error = errorOf(reply);
-  const code = text(error, 'decline_code') ?? text(error, 'code') ?? text(error, 'type');
-  const kind = KINDS_BY_CODE[text(error, 'code') ?? ''] ?? KINDS_BY_STATUS[reply.status];
-  return classify(reply, { message: text(error, 'message'), code, kind });
-}
-
-function errorOf(reply: HttpReply): Json {
-  try {
-    return bodyOf(reply, 'error').at('error');
-  } catch (error) {
-    if (!isFaultError(error)) throw error;
-    return new Json(undefined, 'error');
-  }
-}
-
-function text(holder: Json, path: string): string | undefined {
-  const { value } = holder.at(path);
-  return typeof value === 'string' && value !== '' ? value : undefined;
+  if (isGood(reply)) return undefined;
+  const error = errorIn(reply).at('error');
+  const code = error.word('decline_code') ?? error.word('code') ?? error.word('type');
+  const kind = KINDS_BY_CODE[error.word('code') ?? ''] ?? KINDS_BY_STATUS[reply.status];
+  return classify(reply, { message: error.word('message'), code, kind });
 }

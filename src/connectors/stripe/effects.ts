@@ -1,16 +1,17 @@
 /** What we ask Stripe to do for a lease: charge a saved method, make a pay page, and make a lasting payment link. */
+import { bodyOf } from '../../http/body';
 import type { Params } from '../../http/encode';
 import { fail } from '../../http/faults';
 import { Json } from '../../http/json';
+import { chunks } from '../../http/paging';
 import type { HttpRequest } from '../../ports';
 import { asked, type Effect, type EffectContext, type Flow, oneCall } from '../connector';
-import { bodyOf, get, listOf, PAGE, post, WAVE } from './api';
+import { httpsIn, withPage } from '../wishes';
+import { get, listOf, PAGE, post, WAVE } from './api';
 
 export const METHOD_TYPES = { card: 'card', us_bank_account: 'us_bank_account' } as const;
 
-/**
- * Whether an intent that was confirmed off-session is on its way. The rest needs the payer, so nothing was collected.
- */
+/** Whether an intent that was confirmed off-session is on its way. The rest needs the payer, so nothing was collected. */
 const IS_UNDER_WAY: Readonly<Record<string, boolean>> = {
   processing: true,
   succeeded: true,
@@ -58,7 +59,7 @@ function chargeRequest({ key, payload }: EffectContext): HttpRequest {
   return post(
     '/v1/payment_intents',
     {
-      amount: positive(wanted),
+      amount: wanted.positive('amountCents'),
       currency: currencyOf(wanted),
       customer: wanted.str('customer'),
       payment_method: wanted.str('paymentMethod'),
@@ -74,16 +75,22 @@ function chargeRequest({ key, payload }: EffectContext): HttpRequest {
   );
 }
 
+/** A page at Checkout is open for a day: one that is nearly over is not mailed. */
+const PAGE_LASTS_MS = 20 * 3_600_000;
+
 /**
  * A hosted page for one payment: payload LeaseOffer, or `{ amountCents, currency, leaseId, description, successUrl,
  * cancelUrl?, customer? | email?, methodTypes? }`. Gives the page's address, which holds the session's id. It expires
  * after a day.
  */
-export const payLink = oneCall(
-  'vendor-key',
-  (context) => post('/v1/checkout/sessions', sessionParams(context), context.key),
-  (reply) => pageOf(bodyOf(reply, 'checkout.session')),
-);
+export const payLink: Effect = {
+  ...oneCall(
+    'vendor-key',
+    (context) => post('/v1/checkout/sessions', sessionParams(context), context.key),
+    (reply) => pageOf(bodyOf(reply, 'checkout.session')),
+  ),
+  goodForMs: PAGE_LASTS_MS,
+};
 
 function sessionParams({ key, payload }: EffectContext): Params {
   const wanted = new Json(payload, 'payload');
@@ -93,8 +100,8 @@ function sessionParams({ key, payload }: EffectContext): Params {
   const types = wanted.has('methodTypes') ? wanted.list('methodTypes').map((each) => String(each.value)) : undefined;
   return {
     mode: 'payment',
-    success_url: httpsUrl(wanted, 'successUrl'),
-    cancel_url: wanted.has('cancelUrl') ? httpsUrl(wanted, 'cancelUrl') : undefined,
+    success_url: httpsIn(wanted, 'successUrl'),
+    cancel_url: wanted.has('cancelUrl') ? httpsIn(wanted, 'cancelUrl') : undefined,
     // Stripe takes one of the two.
     customer,
     customer_email: customer === undefined ? wanted.opt('email') : undefined,
@@ -105,7 +112,7 @@ function sessionParams({ key, payload }: EffectContext): Params {
         quantity: 1,
         price_data: {
           currency: currencyOf(wanted),
-          unit_amount: positive(wanted),
+          unit_amount: wanted.positive('amountCents'),
           product_data: { name: description },
         },
       },
@@ -129,15 +136,15 @@ export const paymentLink: Effect = {
     const link = open.find((each) => each.opt('metadata.effect_key') === key) ?? (yield* newLink(wanted, key));
     const older = open.map((each) => each.str('id')).filter((id) => id !== link.str('id'));
     const closings = older.map((id) => post(`/v1/payment_links/${id}`, { active: false }, `${key}:close:${id}`));
-    for (let at = 0; at < closings.length; at += WAVE) yield closings.slice(at, at + WAVE);
-    return `${link.str('id')} ${pageOf(link)}`;
+    for (const wave of chunks(closings, WAVE)) yield wave;
+    return withPage(link.str('id'), pageOf(link));
   },
 };
 
 function* newLink(wanted: Json, key: string): Flow<Json> {
   const metadata = metadataOf(wanted, key);
   const description = wanted.str('description');
-  const amounts = { currency: currencyOf(wanted), unit_amount: positive(wanted) };
+  const amounts = { currency: currencyOf(wanted), unit_amount: wanted.positive('amountCents') };
   const product = yield* made('/v1/products', { name: description, metadata }, `${key}:product`);
   const price = yield* made('/v1/prices', { ...amounts, product: product.str('id'), metadata }, `${key}:price`);
   const line_items = [{ price: price.str('id'), quantity: 1 }];
@@ -176,13 +183,3 @@ export const metadataOf = (wanted: Json, key: string): Params => ({
 });
 
 export const currencyOf = (wanted: Json): string => wanted.str('currency').toLowerCase();
-
-function positive(wanted: Json): number {
-  const amountCents = wanted.minor('amountCents');
-  return amountCents > 0 ? amountCents : wanted.at('amountCents').wrong('more than nothing');
-}
-
-export function httpsUrl(wanted: Json, path: string): string {
-  const url = wanted.str(path);
-  return /^https:\/\/[\w.-]+(?:[/?#]\S*)?$/.test(url) ? url : wanted.at(path).wrong('an https address');
-}

@@ -1,13 +1,12 @@
-/**
- * The receipts feed of Stripe: a backfill by creation time, then a walk along the events, whose objects are read
- * again.
- */
+/** The receipts feed of Stripe: a backfill by creation time, then a walk along the events, whose objects are read again. */
 import type { PaymentSeen } from '../../domain/book';
-import { fail, isFaultError } from '../../http/faults';
+import { bodyOf } from '../../http/body';
+import { fail } from '../../http/faults';
 import type { Json } from '../../http/json';
-import type { HttpReply } from '../../ports';
-import type { FeedPage, FeedState, Flow, PullContext } from '../connector';
-import { bodyOf, get, listOf, PAGE } from './api';
+import { ifThere } from '../../http/paging';
+import { asked, type FeedPage, type FeedState, type Flow, type PullContext } from '../connector';
+import { allOf } from '../seen';
+import { get, type ListPage, listOf, PAGE } from './api';
 import {
   CHARGE_EXPAND,
   complete,
@@ -44,21 +43,13 @@ export const EVENT_TYPES = [
 ];
 
 const DAY_SECONDS = 86_400;
-/**
- * An intent may be made the day before it is paid, so the backfill begins a day early; older payments are left out
- * after.
- */
+/** An intent may be made the day before it is paid, so the backfill begins a day early; older payments are left out after. */
 const EARLY_SECONDS = DAY_SECONDS;
-/**
- * When the events since the last drain are gone: an ACH debit takes up to four business days, with room for holidays.
- */
+/** When the events since the last drain are gone: an ACH debit takes up to four business days, with room for holidays. */
 const RECOVERY_SECONDS = 14 * DAY_SECONDS;
 /** Disputes run for months, and their end matters. */
 const DISPUTE_RECOVERY_SECONDS = 120 * DAY_SECONDS;
-/**
- * Events of the last moments may become visible out of order: the watermark stays behind them, and they are read
- * twice.
- */
+/** Events of the last moments may become visible out of order: the watermark stays behind them, and they are read twice. */
 const OVERLAP_SECONDS = 120;
 /** An empty page that says more follows names no next page, so it is asked again this often. */
 const MAX_EMPTY_PAGES = 5;
@@ -87,10 +78,7 @@ type Place = {
 const PHASES: readonly string[] = ['start', 'intents', 'charges', 'refunds', 'disputes', 'events'];
 const NOTHING: Whole = { payments: [], faults: [], notMoney: 0 };
 
-/**
- * One page: at most a hundred objects or events with all that belongs to them. Nothing of the state moves before it is
- * read.
- */
+/** One page: at most a hundred objects or events with all that belongs to them. No state moves before it is read. */
 export function* pull(state: FeedState | undefined, context: PullContext): Flow<FeedPage> {
   const place = isPlace(state) ? state : beginning(context);
   if (place.phase === 'events') return yield* walk(place, context);
@@ -100,42 +88,33 @@ export function* pull(state: FeedState | undefined, context: PullContext): Flow<
   return yield* backfill({ ...place, phase: 'intents', cursor: newest, startedAt: context.now }, context);
 }
 
-function isPlace(state: FeedState | undefined): state is Place {
-  return state !== undefined && PHASES.includes(String(state.phase)) && typeof state.fromSeconds === 'number';
-}
+const isPlace = (state: FeedState | undefined): state is Place =>
+  state !== undefined && PHASES.includes(String(state.phase)) && typeof state.fromSeconds === 'number';
 
-function beginning(context: PullContext): Place {
-  return {
-    phase: 'start',
-    cursor: null,
-    after: null,
-    safe: null,
-    fromSeconds: earliest(context),
-    recovery: false,
-    startedAt: context.now,
-    drainedAt: context.since,
-    emptyPages: 0,
-    notMoney: 0,
-  };
-}
+const beginning = (context: PullContext): Place => ({
+  phase: 'start',
+  cursor: null,
+  after: null,
+  safe: null,
+  fromSeconds: earliest(context),
+  recovery: false,
+  startedAt: context.now,
+  drainedAt: context.since,
+  emptyPages: 0,
+  notMoney: 0,
+});
 
 const earliest = (context: PullContext): number => Math.max(0, Math.floor(context.since / 1000) - EARLY_SECONDS);
 
-/**
- * The events in between are lost (older than 30 days, or another account's): read again what may have changed since.
- */
+/** The events in between are lost (older than 30 days, or another account's): read again what may have changed since. */
 function recovery(place: Place, context: PullContext): Place {
   const fromSeconds = Math.max(earliest(context), Math.floor(place.drainedAt / 1000) - RECOVERY_SECONDS);
   return { ...beginning(context), recovery: true, fromSeconds, drainedAt: place.drainedAt };
 }
 
 function* newestEvent(): Flow<string | null> {
-  const replies = yield [get('/v1/events', { limit: 1 })];
-  return listOf(only(replies), 'events').items[0]?.str('id') ?? null;
-}
-
-function only(replies: readonly HttpReply[]): HttpReply {
-  return replies[0] ?? fail('malformed', 'Nothing came back from Stripe.');
+  const [newest] = listOf(yield* asked(get('/v1/events', { limit: 1 })), 'events').items;
+  return newest?.str('id') ?? null;
 }
 
 // ---------------------------------------------------------------- backfill
@@ -146,15 +125,13 @@ const EXPANDS = { intents: INTENT_EXPAND, charges: CHARGE_EXPAND, refunds: [], d
 function* backfill(place: Place, context: PullContext): Flow<FeedPage> {
   const { phase } = place;
   if (phase === 'start' || phase === 'events') return fail('malformed', `The backfill has no phase ${phase}.`);
-  const replies = yield [
-    get(`/v1/${PATHS[phase]}`, {
-      limit: PAGE,
-      created: { gte: phase === 'disputes' ? disputesFrom(place, context) : place.fromSeconds },
-      starting_after: place.after ?? undefined,
-      expand: EXPANDS[phase].map((path) => `data.${path}`),
-    }),
-  ];
-  const { items, hasMore } = listOf(only(replies), PATHS[phase]);
+  const request = get(`/v1/${PATHS[phase]}`, {
+    limit: PAGE,
+    created: { gte: phase === 'disputes' ? disputesFrom(place, context) : place.fromSeconds },
+    starting_after: place.after ?? undefined,
+    expand: EXPANDS[phase].map((path) => `data.${path}`),
+  });
+  const { items, hasMore } = listOf(yield* asked(request), PATHS[phase]);
   const whole = yield* wholeOf(phase, items);
   const last = items[items.length - 1]?.str('id');
   if (hasMore) return page(whole, { ...place, ...further(place, last) }, true, context);
@@ -218,14 +195,10 @@ function* firstEvent(place: Place, context: PullContext): Flow<FeedPage> {
 }
 
 /** The next page towards now, newest first; undefined when Stripe no longer knows the event to go on from. */
-function* eventsAfter(event: string): Flow<{ readonly items: readonly Json[]; readonly hasMore: boolean } | undefined> {
-  try {
-    const replies = yield [get('/v1/events', { limit: PAGE, ending_before: event, types: EVENT_TYPES })];
-    return listOf(only(replies), 'events');
-  } catch (error) {
-    if (isFaultError(error) && error.fault.fault === 'missing') return undefined;
-    throw error;
-  }
+function* eventsAfter(event: string): Flow<ListPage | undefined> {
+  const request = get('/v1/events', { limit: PAGE, ending_before: event, types: EVENT_TYPES });
+  const reply = yield* ifThere(asked(request));
+  return reply && listOf(reply, 'events');
 }
 
 const touchedByEvent = (event: Json): Touched | undefined => touchedBy(event.at('data.object'));
@@ -250,22 +223,11 @@ export function byHint(hint: Readonly<Record<string, unknown>>): Flow<readonly P
 }
 
 function* readEvent(id: string, claimed: boolean | undefined): Flow<readonly PaymentSeen[]> {
-  const event = yield* eventOf(id);
+  const reply = yield* ifThere(asked(get(`/v1/events/${id}`)));
+  const event = reply && bodyOf(reply, id);
   if (!event || (claimed !== undefined && event.bool('livemode') !== claimed)) return [];
   const type = event.str('type');
   const touched = EVENT_TYPES.includes(type) ? touchedByEvent(event) : undefined;
   if (!touched) return [];
-  const whole = yield* readTouched([touched]);
-  const lost = whole.faults[0];
-  if (lost) return fail(lost.fault.fault, lost.fault.message, lost.fault);
-  return whole.payments;
-}
-
-function* eventOf(id: string): Flow<Json | undefined> {
-  try {
-    return bodyOf(only(yield [get(`/v1/events/${id}`)]), id);
-  } catch (error) {
-    if (isFaultError(error) && error.fault.fault === 'missing') return undefined;
-    throw error;
-  }
+  return allOf(yield* readTouched([touched]));
 }

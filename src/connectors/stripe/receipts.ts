@@ -1,9 +1,10 @@
 /** Reads a Stripe PaymentIntent, or a Charge that has none, as a payment seen. */
 import type { PaymentReversal, PaymentSeen, PaymentState } from '../../domain/book';
-import { OUR_NUMBER } from '../../domain/books';
-import { type Cents, currency, type Instant, instant, key } from '../../domain/values';
+import { type Cents, currency, type Instant, instant } from '../../domain/values';
 import type { Json } from '../../http/json';
 import { maskMemo } from '../../http/redact';
+import { joined, named } from '../seen';
+import { ourNumber } from '../wishes';
 import { expanded, idOf } from './api';
 
 /** `attempt`: the intent waits for its payer, and only an earlier attempt can say that there was money. */
@@ -32,12 +33,9 @@ export function paymentOf(object: Json, reversals: readonly PaymentReversal[]): 
   const charge = isIntent ? expanded(object, 'latest_charge') : object;
   const state = isIntent ? intentState(object, charge) : chargeState(object);
   if (state === undefined) return undefined;
-  const id = object.str('id');
   const initiatedAt = (charge ?? object).unixSeconds('created');
   return {
-    key: key(`stripe:${id}`),
-    source: 'stripe',
-    externalId: id,
+    ...named('stripe', object.str('id')),
     amountCents: amountOf(object, isIntent, state),
     currency: currency(object.str('currency')),
     state,
@@ -89,20 +87,18 @@ function payerOf(object: Json, charge: Json | undefined): Partial<PaymentSeen> {
   const memo = either('description') ?? either('statement_descriptor');
   return {
     leaseRef: either('metadata.lease_id'),
-    invoice: OUR_NUMBER.exec(either('metadata.invoice') ?? '')?.[0],
+    invoice: ourNumber(either('metadata.invoice')),
     customer: idOf(object, 'customer') ?? (charge && idOf(charge, 'customer')),
     payerEmail: either('receipt_email') ?? charge?.opt('billing_details.email'),
     payerName: charge?.opt('billing_details.name'),
-    memo: memo === undefined ? undefined : maskMemo(memo),
+    memo: memo && maskMemo(memo),
   };
 }
 
 /** `card_declined/insufficient_funds: Your card has insufficient funds.` */
 function failureOf(object: Json, charge: Json | undefined): string {
   const codes = [object.opt('last_payment_error.code'), object.opt('last_payment_error.decline_code')];
-  const known = codes.filter((code, index) => code !== undefined && codes.indexOf(code) === index);
-  const code = known.join('/') || charge?.opt('failure_code') || object.opt('cancellation_reason');
+  const code = joined([...new Set(codes)], '/') || charge?.opt('failure_code') || object.opt('cancellation_reason');
   const words = object.opt('last_payment_error.message') ?? charge?.opt('failure_message');
-  const told = [code, words].filter((part) => part !== undefined).join(': ');
-  return maskMemo(told || 'no reason given');
+  return maskMemo(joined([code, words], ': ') || 'no reason given');
 }

@@ -4,6 +4,7 @@ import { sum } from '../../domain/money';
 import { key } from '../../domain/values';
 import type { Json } from '../../http/json';
 import { maskMemo } from '../../http/redact';
+import { refunded } from '../seen';
 
 /**
  * Whether the money left. A refund takes it from the balance at once, also while it is pending or waits for the payer's
@@ -42,14 +43,8 @@ const BANK_DEBITS = ['us_bank_account', 'ach_debit'];
 /** Undefined when the refund took no money. Throws a `malformed` fault on a status that is not known. */
 export function refundOf(refund: Json): PaymentReversal | undefined {
   if (!refund.oneOf('status', REFUND_TAKES)) return undefined;
-  return {
-    key: key(`stripe:${refund.str('id')}`),
-    reason: 'refunded',
-    state: 'final',
-    amountCents: refund.minor('amount'),
-    at: refund.unixSeconds('created'),
-    detail: maskMemo(`refund ${refund.str('status')}${reasonOf(refund)}`),
-  };
+  const detail = maskMemo(`refund ${refund.str('status')}${reasonOf(refund)}`);
+  return refunded(`stripe:${refund.str('id')}`, refund.minor('amount'), refund.unixSeconds('created'), detail);
 }
 
 /** `methodType` is the charge's `payment_method_details.type`. Undefined when the dispute took no money. */
@@ -68,20 +63,13 @@ export function disputeOf(dispute: Json, methodType: string | undefined): Paymen
     const detail = maskMemo(`ACH return by the payer's bank, dispute ${dispute.str('status')}${words}`);
     return { ...common, reason: 'returned', state: state === 'won' ? 'won' : 'final', detail };
   }
-  const standing = state === 'prevented' ? 'lost' : state;
-  return {
-    ...common,
-    reason: 'disputed',
-    state: standing,
-    detail: maskMemo(`dispute ${dispute.str('status')}${words}`),
-  };
+  const detail = maskMemo(`dispute ${dispute.str('status')}${words}`);
+  return { ...common, reason: 'disputed', state: state === 'prevented' ? 'lost' : state, detail };
 }
 
 /** By what it booked on the balance, since its status alone does not say. */
-function tookMoney(dispute: Json): boolean {
-  if (!dispute.has('balance_transactions')) return false;
-  return sum(dispute.list('balance_transactions').map((each) => each.minor('amount'))) < 0;
-}
+const tookMoney = (dispute: Json): boolean =>
+  sum(dispute.items('balance_transactions').map((each) => each.minor('amount'))) < 0;
 
 function reasonOf(reversal: Json): string {
   const reason = reversal.opt('reason');

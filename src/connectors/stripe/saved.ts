@@ -1,10 +1,12 @@
 /** Saving a resident's card or bank account for autopay: the page where they do it, and what was saved there. */
+import { bodyOf } from '../../http/body';
 import { fail, isFault } from '../../http/faults';
 import { Json } from '../../http/json';
 import { inWaves } from '../../http/paging';
 import { asked, type Effect, type EffectContext, type Flow } from '../connector';
-import { bodyOf, expanded, get, listOf, PAGE, WAVE } from './api';
-import { currencyOf, httpsUrl, METHOD_TYPES, made, metadataOf, pageOf } from './effects';
+import { httpsIn, withPage } from '../wishes';
+import { expanded, get, listOf, PAGE, WAVE } from './api';
+import { currencyOf, METHOD_TYPES, made, metadataOf, pageOf } from './effects';
 
 /**
  * A page where the resident saves a card or a bank account: payload LeaseOffer. Nothing is charged there. Gives
@@ -14,7 +16,7 @@ export const setup: Effect = {
   once: 'vendor-key',
   *run(context) {
     const wanted = new Json(context.payload, 'payload');
-    const returnTo = httpsUrl(wanted, 'successUrl');
+    const returnTo = httpsIn(wanted, 'successUrl');
     const currency = currencyOf(wanted);
     const customer = wanted.opt('customer') ?? (yield* customerOf(wanted, context));
     const metadata = metadataOf(wanted, context.key);
@@ -33,7 +35,7 @@ export const setup: Effect = {
       },
       context.key,
     );
-    return `${customer} ${pageOf(session)}`;
+    return withPage(customer, pageOf(session));
   },
   link: (ref) => ({ kind: 'customer', externalId: ref.split(' ')[0] ?? '' }),
 };
@@ -69,7 +71,8 @@ function* customerOf(wanted: Json, { key }: EffectContext): Flow<string> {
 
 /**
  * Takes up what the resident saved: payload LeaseOffer with `customer`. Reads only, so repeating it is harmless. Gives
- * `pm_… card` or `pm_… us_bank_account`. A bank account whose small deposits nobody has confirmed yet is not saved.
+ * `pm_… card` or `pm_… us_bank_account`. A bank account whose small deposits nobody has confirmed yet is not saved. That
+ * nothing is saved is a fault, or with `mayBeNone` the answer.
  */
 export const adopt: Effect = {
   once: 'natural-id',
@@ -84,6 +87,7 @@ export const adopt: Effect = {
       // One that was taken off the customer cannot be charged any more.
       .find((each) => each?.has('customer'));
     if (method) return `${method.str('id')} ${method.oneOf('type', METHOD_TYPES)}`;
+    if (payload.mayBeNone === true) return NONE;
     const open = setups.some((each) => each.str('status') === 'requires_action');
     const why = open
       ? 'The bank account that the resident saved waits to be confirmed by them.'
@@ -91,10 +95,14 @@ export const adopt: Effect = {
     return fail('rejected', why);
   },
   link(ref) {
+    if (ref === NONE) return undefined;
     const [id = '', type] = ref.split(' ');
     return { kind: 'autopay', externalId: type === METHOD_TYPES.us_bank_account ? `${type} ${id}` : id };
   },
 };
+
+/** Where nothing is saved yet. */
+const NONE = 'nothing saved yet';
 
 const SETUP_DONE: Readonly<Record<string, boolean>> = {
   succeeded: true,

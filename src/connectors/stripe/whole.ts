@@ -1,11 +1,13 @@
 /** Completes Stripe objects to the whole truth: the payment, its refunds and its disputes, however they were found. */
 import type { PaymentReversal, PaymentSeen } from '../../domain/book';
-import { type FaultError, fail, isFault, isFaultError, type Outcome } from '../../http/faults';
+import { bodyOf } from '../../http/body';
+import { faultOf, isFault, type Outcome, raise, replyOf } from '../../http/faults';
 import type { Json } from '../../http/json';
-import { concernsOne, everyPage, inWaves, type Page } from '../../http/paging';
-import type { HttpReply } from '../../ports';
-import type { FeedPage, Flow } from '../connector';
-import { bodyOf, expanded, get, idOf, listOf, PAGE, WAVE } from './api';
+import { askEach, concernsOne, inWaves } from '../../http/paging';
+import type { Fault } from '../../http/types';
+import { asked, type Flow, type Lost } from '../connector';
+import { byTime, readRows, type Seen } from '../seen';
+import { expanded, get, idOf, listed, listOf, PAGE, WAVE } from './api';
 import { paymentOf } from './receipts';
 import { disputeOf, refundOf } from './reversals';
 
@@ -22,20 +24,14 @@ export interface Touched {
   readonly createdSeconds?: number;
 }
 
-export interface Whole {
-  readonly payments: readonly PaymentSeen[];
-  readonly faults: FeedPage['faults'];
+export interface Whole extends Seen {
   /** Objects that are no money yet, such as a card that was only authorised. */
   readonly notMoney: number;
 }
 
-/** A list of this many pages for one payment is not a list of refunds. */
-const MAX_PAGES = 20;
-
 /**
- * What an event's object, a refund or a dispute is about. Undefined when it is about no payment, such as a checkout
- * that
- * only saves a card. Only ids are read: the object itself may be rendered in another API version.
+ * What an event's object, a refund or a dispute is about. Undefined when it is about no payment, such as a checkout that only
+ * saves a card. Only ids are read: the object itself may be rendered in another API version.
  */
 export function touchedBy(object: Json): Touched | undefined {
   const type = object.str('object');
@@ -63,19 +59,16 @@ export function once(touched: readonly (Touched | undefined)[]): Touched[] {
 
 /** Reads the touched objects and completes them. An object that cannot be had is a named fault beside the others. */
 export function* readTouched(touched: readonly Touched[]): Flow<Whole> {
-  const listed = yield* readByLists(touched);
-  const single = touched.filter(({ id }) => !listed.has(id));
-  const requests = single.map(({ id, kind }) =>
-    get(`/v1/${kind}/${encodeURIComponent(id)}`, { expand: kind === 'charges' ? CHARGE_EXPAND : INTENT_EXPAND }),
-  );
-  const outcomes = yield* inWaves(requests, WAVE);
-  const lost: FeedPage['faults'][number][] = [];
-  const found = new Map(listed);
-  outcomes.forEach((outcome, index) => {
-    const about = single[index]?.id ?? '';
+  const inLists = yield* readByLists(touched);
+  const single = touched.filter(({ id }) => !inLists.has(id));
+  const request = ({ id, kind }: Touched) =>
+    get(`/v1/${kind}/${encodeURIComponent(id)}`, { expand: kind === 'charges' ? CHARGE_EXPAND : INTENT_EXPAND });
+  const lost: Lost[] = [];
+  const found = new Map(inLists);
+  for (const [{ id: about }, outcome] of yield* askEach(single, request, WAVE)) {
     if (isFault(outcome)) lost.push({ about, fault: outcome });
     else found.set(about, bodyOf(outcome, about));
-  });
+  }
   const objects = touched.flatMap(({ id }) => found.get(id) ?? []);
   const reversed = new Set(touched.filter((each) => each.reversed).map((each) => each.id));
   const whole = yield* complete(objects, reversed);
@@ -100,8 +93,8 @@ function* readByLists(touched: readonly Touched[]): Flow<ReadonlyMap<string, Jso
     if (times.length < WORTH_A_LIST) break;
     const created = { gte: Math.min(...times), lte: Math.max(...times) };
     const expand = INTENT_EXPAND.map((path) => `data.${path}`);
-    const replies = yield [get('/v1/payment_intents', { limit: PAGE, created, expand })];
-    const items = replies[0] ? listOf(replies[0], 'payment_intents').items : [];
+    const reply = yield* asked(get('/v1/payment_intents', { limit: PAGE, created, expand }));
+    const { items } = listOf(reply, 'payment_intents');
     const news = items.filter((item) => wanted.has(item.str('id')) && !found.has(item.str('id')));
     if (news.length === 0) break;
     for (const item of news) found.set(item.str('id'), item);
@@ -111,24 +104,13 @@ function* readByLists(touched: readonly Touched[]): Flow<ReadonlyMap<string, Jso
 
 /** Adds refunds and disputes where there are any, and maps. `reversed` holds ids known to have some. */
 export function* complete(objects: readonly Json[], reversed: ReadonlySet<string> = new Set()): Flow<Whole> {
-  const ids = objects.map((object) => object.str('id'));
-  const asked = objects.filter((object, index) => reversed.has(ids[index] ?? '') || mayBeReversed(object));
-  const lists = yield* reversalsOf(asked);
-  const payments: PaymentSeen[] = [];
-  const faults: FeedPage['faults'][number][] = [];
-  let notMoney = 0;
-  objects.forEach((object, index) => {
-    const about = ids[index] ?? '';
-    try {
-      const payment = paymentOf(object, reversalsIn(object, lists.get(about)));
-      if (payment) payments.push(payment);
-      else notMoney++;
-    } catch (error) {
-      if (!isFaultError(error)) throw error;
-      faults.push({ about, fault: error.fault });
-    }
-  });
-  return { payments: yield* withCustomerMail(payments), faults, notMoney };
+  const nameOf = (object: Json): string => object.str('id');
+  const lists = yield* reversalsOf(objects.filter((each) => reversed.has(nameOf(each)) || mayBeReversed(each)));
+  const { found, faults } = readRows(objects, nameOf, (object) =>
+    paymentOf(object, reversalsIn(object, lists.get(nameOf(object)))),
+  );
+  const notMoney = objects.length - found.length - faults.length;
+  return { payments: yield* withCustomerMail(found), faults, notMoney };
 }
 
 /**
@@ -139,26 +121,19 @@ function* withCustomerMail(payments: readonly PaymentSeen[]): Flow<readonly Paym
   const nameless = payments.filter((payment) => !payment.leaseRef && !payment.payerEmail && payment.customer);
   const customers = [...new Set(nameless.map((payment) => payment.customer as string))];
   if (customers.length === 0) return payments;
-  const requests = customers.map((id) => get(`/v1/customers/${encodeURIComponent(id)}`));
-  let outcomes: readonly Outcome[];
+  const known = new Map<string, Json>();
   try {
-    outcomes = yield* inWaves(requests, WAVE);
+    const outcomes = yield* askEach(customers, (id) => get(`/v1/customers/${encodeURIComponent(id)}`), WAVE);
+    for (const [id, outcome] of outcomes) if (!isFault(outcome)) known.set(id, bodyOf(outcome, id));
   } catch (error) {
     // The payments themselves were read with this key, so a refusal here is about customers alone.
-    if (isFaultError(error) && error.fault.fault === 'auth') return payments;
+    if (faultOf(error).fault === 'auth') return payments;
     throw error;
   }
-  const known = new Map<string, { readonly email?: string | undefined; readonly name?: string | undefined }>();
-  outcomes.forEach((outcome, index) => {
-    const id = customers[index] ?? '';
-    if (isFault(outcome)) return;
-    const customer = bodyOf(outcome, id);
-    known.set(id, { email: customer.opt('email'), name: customer.opt('name') });
-  });
   return payments.map((payment) => {
-    const told = nameless.includes(payment) ? known.get(payment.customer ?? '') : undefined;
-    const payerName = payment.payerName ?? told?.name;
-    return told?.email ? { ...payment, payerEmail: told.email, ...(payerName ? { payerName } : {}) } : payment;
+    const customer = nameless.includes(payment) ? known.get(payment.customer ?? '') : undefined;
+    const payerEmail = customer?.opt('email');
+    return payerEmail ? { ...payment, payerEmail, payerName: payment.payerName ?? customer?.opt('name') } : payment;
   });
 }
 
@@ -175,59 +150,43 @@ function mayBeReversed(object: Json): boolean {
   );
 }
 
+const REFUNDS = '/v1/refunds';
+const DISPUTES = '/v1/disputes';
+
 interface Reversed {
   readonly refunds: readonly Json[];
   readonly disputes: readonly Json[];
-  readonly error?: FaultError;
+  readonly lost?: Fault;
 }
 
 function* reversalsOf(objects: readonly Json[]): Flow<ReadonlyMap<string, Reversed>> {
-  const requests = objects.flatMap((object) => {
-    const filter = { [object.str('object')]: object.str('id'), limit: PAGE };
-    return [get('/v1/refunds', filter), get('/v1/disputes', filter)];
-  });
+  const filterOf = (object: Json) => ({ [object.str('object')]: object.str('id') });
+  const requests = objects.flatMap((object) =>
+    [REFUNDS, DISPUTES].map((path) => get(path, { ...filterOf(object), limit: PAGE })),
+  );
   const outcomes = yield* inWaves(requests, WAVE);
   const found = new Map<string, Reversed>();
   for (const [index, object] of objects.entries()) {
     const id = object.str('id');
-    const filter = { [object.str('object')]: id };
+    const [first, second] = outcomes.slice(index * 2) as [Outcome, Outcome];
     try {
-      const refunds = yield* rest('/v1/refunds', filter, outcomes[index * 2]);
-      const disputes = yield* rest('/v1/disputes', filter, outcomes[index * 2 + 1]);
+      const refunds = yield* listed(REFUNDS, filterOf(object), replyOf(first));
+      const disputes = yield* listed(DISPUTES, filterOf(object), replyOf(second));
       found.set(id, { refunds, disputes });
     } catch (error) {
-      if (!isFaultError(error) || !concernsOne(error.fault)) throw error;
-      found.set(id, { refunds: [], disputes: [], error });
+      const lost = faultOf(error);
+      if (!concernsOne(lost)) throw error;
+      found.set(id, { refunds: [], disputes: [], lost });
     }
   }
   return found;
 }
 
-/** The items of a first page already had, and of the pages after it. */
-function* rest(
-  path: string,
-  filter: Readonly<Record<string, string>>,
-  outcome: Outcome | undefined,
-): Flow<readonly Json[]> {
-  if (!outcome) return fail('malformed', `Nothing came back for ${path}.`);
-  if (isFault(outcome)) return fail(outcome.fault, outcome.message, outcome);
-  const pageOf = (reply: HttpReply): Page<Json> => {
-    const { items, hasMore } = listOf(reply, path);
-    const last = items[items.length - 1]?.str('id');
-    if (hasMore && last === undefined) return fail('malformed', `An empty page of ${path} says that more follows.`);
-    return hasMore ? { items, next: get(path, { ...filter, limit: PAGE, starting_after: last }) } : { items };
-  };
-  const first = pageOf(outcome);
-  return first.next ? [...first.items, ...(yield* everyPage(first.next, pageOf, MAX_PAGES))] : first.items;
-}
-
 function reversalsIn(object: Json, lists: Reversed | undefined): readonly PaymentReversal[] {
   if (!lists) return [];
   // Without its reversals the payment would not be the whole truth, so it is not told at all.
-  if (lists.error) throw lists.error;
+  if (lists.lost) return raise(lists.lost);
   const methodType = chargeOf(object)?.opt('payment_method_details.type');
   const all = [...lists.refunds.map(refundOf), ...lists.disputes.map((dispute) => disputeOf(dispute, methodType))];
-  return all
-    .filter((each): each is PaymentReversal => each !== undefined)
-    .sort((a, b) => a.at - b.at || (a.key < b.key ? -1 : 1));
+  return all.filter((each): each is PaymentReversal => each !== undefined).sort(byTime);
 }

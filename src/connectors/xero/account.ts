@@ -1,16 +1,17 @@
 /** What a test call finds at Xero: the organisation that was agreed to, and whether its accounts are those that we write to. */
+import { bodyOf } from '../../http/body';
 import { fail } from '../../http/faults';
 import type { Json } from '../../http/json';
-import { type Account, type AccountSeen, asked, type Flow } from '../connector';
-import { bodyOf, connectionsRequest, currencyAt, get, itemsOf } from './api';
+import { type Account, type AccountSeen, asked, askedAll, type Flow } from '../connector';
+import { connectionsRequest, currencyAt, get, itemsOf } from './api';
 
 export function* test(account: Account): Flow<AccountSeen> {
   const tenant = chosen(bodyOf(yield* asked(connectionsRequest), 'connections'), account.XERO_ORGANISATION);
   const found = { TENANT_ID: tenant };
-  const replies = yield [get(found, '/Organisation'), get(found, '/Accounts')];
-  const [organisation] = itemsOf(replies[0], 'Organisations');
+  const [organisations, charts] = yield* askedAll(get(found, '/Organisation'), get(found, '/Accounts'));
+  const [organisation] = itemsOf(organisations, 'Organisations');
   if (!organisation) return fail('malformed', 'Xero tells nothing of the organisation.');
-  const accounts = itemsOf(replies[1], 'Accounts');
+  const accounts = itemsOf(charts, 'Accounts');
   known(accounts, account.XERO_INCOME_ACCOUNT, (each) => each.str('Type') !== 'BANK');
   known(accounts, account.XERO_BANK_ACCOUNT, takesPayments);
   return {

@@ -1,26 +1,26 @@
 /** How Xero is talked to: addresses, tenant header, envelopes, its dates, and what its errors mean. */
 import { digestOf } from '../../domain/audit';
-import { OUR_NUMBER } from '../../domain/books';
 import { dayFrom } from '../../domain/calendar';
-import { type Cents, type Currency, currency, type Day, type Instant, instant } from '../../domain/values';
-import { JSON_TYPE, type Params, withQuery } from '../../http/encode';
-import { classify, fail, isFaultError } from '../../http/faults';
-import { Json, parseJson } from '../../http/json';
+import { type Currency, currency, type Day, type Instant, instant } from '../../domain/values';
+import { bodyOf, errorIn } from '../../http/body';
+import { getFrom, type Params, sendJson, withHeaders, withQuery } from '../../http/encode';
+import { classify, fail, isGood } from '../../http/faults';
+import { Json } from '../../http/json';
+import { everyPage } from '../../http/paging';
 import type { Fault } from '../../http/types';
 import type { HttpReply, HttpRequest } from '../../ports';
-import type { Account, Credentials, EffectContext } from '../connector';
+import { type Account, asked, type Credentials, type EffectContext, type Flow } from '../connector';
+import { DAY_MS } from '../seen';
 
 const BASE = 'https://api.xero.com/api.xro/2.0';
 /** Xero's page when nothing is said; up to 1000 may be asked for. */
 export const PAGE = 100;
 export const LARGE_PAGE = 1000;
 /** 1000 invoices a page: more pages than this are not a landlord's. */
-export const MAX_PAGES = 60;
-const MAX_BYTES = 10 * 1024 * 1024;
-const DAY_MS = 86_400_000;
+const MAX_PAGES = 60;
 
 /** Its own host path, and the only call without a tenant. */
-export const connectionsRequest: HttpRequest = { method: 'GET', url: 'https://api.xero.com/connections', headers: {} };
+export const connectionsRequest: HttpRequest = getFrom('https://api.xero.com/connections');
 
 function tenantHeader(account: Account): Record<string, string> {
   const tenant = account.TENANT_ID;
@@ -32,7 +32,7 @@ function tenantHeader(account: Account): Record<string, string> {
 export function get(account: Account, path: string, params: Params = {}, since?: Instant): HttpRequest {
   const headers = tenantHeader(account);
   if (since !== undefined) headers['If-Modified-Since'] = new Date(since).toISOString().slice(0, 19);
-  return { method: 'GET', url: withQuery(BASE + path, params), headers };
+  return getFrom(withQuery(BASE + path, params), headers);
 }
 
 /** A write. Xero keeps idempotency keys of at most 128 characters for a while; after that our numbers hold. */
@@ -42,28 +42,30 @@ export function send(
   path: string,
   body: Readonly<Record<string, unknown>>,
 ): HttpRequest {
-  const text = JSON.stringify(body);
   // The same key with another body would be refused, so the body is part of it.
-  const headers = { ...tenantHeader(account), 'Idempotency-Key': digestOf(`${key} ${method} ${path} ${text}`) };
-  return { method, url: BASE + path, headers, contentType: JSON_TYPE, body: text };
+  const name = digestOf(`${key} ${method} ${path} ${JSON.stringify(body)}`);
+  return sendJson(method, BASE + path, body, { headers: { ...tenantHeader(account), 'Idempotency-Key': name } });
 }
 
-export const remove = ({ account }: EffectContext, path: string): HttpRequest => ({
-  method: 'DELETE',
-  url: BASE + path,
-  headers: tenantHeader(account),
-});
+/** Writes one object, a new one with PUT and a change with POST, and gives it as it is then. */
+export function* saved(
+  method: 'PUT' | 'POST',
+  context: EffectContext,
+  kind: Kind,
+  members: Readonly<Record<string, unknown>>,
+): Flow<Json> {
+  const path = method === 'PUT' ? `/${kind}` : `/${kind}/${members[IDS[kind]]}`;
+  return written(yield* asked(send(method, context, path, { [kind]: [members] })), kind);
+}
+
+export const remove = ({ account }: EffectContext, path: string): HttpRequest =>
+  sendJson('DELETE', BASE + path, undefined, { headers: tenantHeader(account) });
 
 /** Without Accept Xero answers in XML. */
-export function sign(request: HttpRequest, { ACCESS_TOKEN: token = '' }: Credentials): HttpRequest {
-  const headers = { ...request.headers, Accept: 'application/json', Authorization: `Bearer ${token}` };
-  return { ...request, headers };
-}
+export const sign = (request: HttpRequest, { ACCESS_TOKEN: token = '' }: Credentials): HttpRequest =>
+  withHeaders(request, { Accept: 'application/json', Authorization: `Bearer ${token}` });
 
 // ---------------------------------------------------------------- reading
-
-export const bodyOf = (reply: HttpReply | undefined, about: string): Json =>
-  new Json(parseJson(reply?.body ?? '', MAX_BYTES), about);
 
 const IDS = {
   Accounts: 'AccountID',
@@ -79,10 +81,21 @@ export type Kind = keyof typeof IDS;
 export const idOf = (item: Json, kind: Kind): string => item.str(IDS[kind]);
 
 /** The objects of an envelope, each named by its own id, so that a fault says which one it concerns. */
-export function itemsOf(reply: HttpReply | undefined, kind: Kind): readonly Json[] {
-  const items = bodyOf(reply, kind).list(kind);
-  return items.map((item) => new Json(item.value, idOf(item, kind)));
-}
+export const itemsOf = (reply: HttpReply, kind: Kind): readonly Json[] =>
+  bodyOf(reply, kind)
+    .list(kind)
+    .map((item) => item.as(idOf(item, kind)));
+
+/** All objects of a kind that a query finds. */
+export const listed = (account: Account, kind: Kind, query: Params, size: number): Flow<Json[]> =>
+  everyPage<Json, number>(
+    (page = 1) => get(account, `/${kind}`, { ...query, page, pageSize: size }),
+    (reply, page = 1) => ({
+      items: itemsOf(reply, kind),
+      next: page < pageCountOf(reply, page, size) ? page + 1 : undefined,
+    }),
+    MAX_PAGES,
+  );
 
 /** The number of pages that a list has. */
 export function pageCountOf(reply: HttpReply, page: number, size: number): number {
@@ -119,12 +132,6 @@ export const currencyAt = (holder: Json, path = 'CurrencyCode'): Currency => {
   return /^[A-Z]{3}$/.test(code) ? currency(code) : holder.at(path).wrong('a currency');
 };
 
-/** Our number of that kind in a text of theirs. */
-export function ourNumber(kind: 'RL' | 'RP' | 'RC', text: string | undefined): string | undefined {
-  const number = OUR_NUMBER.exec(text ?? '')?.[0];
-  return number?.startsWith(kind) ? number : undefined;
-}
-
 /**
  * Xero keeps the number of what was voided. When the ledger wants it after all, the next of these is taken; our own number
  * stays readable in it.
@@ -135,17 +142,6 @@ export const numbersFor = (number: string): readonly string[] => [number, `${num
 export function freeNumber(number: string, taken: readonly (string | undefined)[]): string {
   const free = numbersFor(number).find((each) => !taken.includes(each));
   return free ?? fail('rejected', `${number} was voided in Xero too often. Write it there by hand.`);
-}
-
-/** The wish's own number, which goes into addresses and filters as it is. */
-export function numberIn(wish: Json, kind: 'RL' | 'RP' | 'RC', path = 'number'): string {
-  const text = wish.str(path);
-  return ourNumber(kind, text) === text ? text : wish.at(path).wrong(`a number ${kind}-…`);
-}
-
-export function amountIn(wish: Json): Cents {
-  const amountCents = wish.minor('amountCents');
-  return amountCents > 0 ? amountCents : wish.at('amountCents').wrong('more than nothing');
 }
 
 /** A setting of the connection. */
@@ -161,15 +157,9 @@ export const accountRef = (text: string): Record<string, string> =>
 
 // ---------------------------------------------------------------- faults
 
-const textAt = (holder: Json, path: string): string | undefined => {
-  const { value } = holder.at(path);
-  return typeof value === 'string' && value !== '' ? value : undefined;
-};
-
 function messagesIn(item: Json): string[] {
   const errors = item.at('ValidationErrors').value;
-  if (!Array.isArray(errors)) return [];
-  return errors.flatMap((error) => textAt(new Json(error, 'error'), 'Message') ?? []);
+  return Array.isArray(errors) ? errors.flatMap((error) => new Json(error, 'error').word('Message') ?? []) : [];
 }
 
 /**
@@ -177,21 +167,12 @@ function messagesIn(item: Json): string[] {
  * `{Title, Status, Detail}`. Too many calls: a header says which limit.
  */
 export function xeroFault(reply: HttpReply): Fault | undefined {
-  if (reply.status >= 200 && reply.status < 300) return undefined;
+  if (isGood(reply)) return undefined;
   const limit = reply.headers['x-rate-limit-problem'];
   if (limit) return classify(reply, { message: `the limit is that of the ${limit}`, code: limit });
-  const body = errorBody(reply);
+  const body = errorIn(reply);
   const elements = body.at('Elements').value;
   const said = Array.isArray(elements) ? elements.flatMap((each) => messagesIn(new Json(each, 'element'))) : [];
-  const message = [...new Set(said)].join(' ') || textAt(body, 'Message') || textAt(body, 'Detail');
-  return classify(reply, { message: message ?? textAt(body, 'Title'), code: textAt(body, 'Type') });
-}
-
-function errorBody(reply: HttpReply): Json {
-  try {
-    return bodyOf(reply, 'error');
-  } catch (error) {
-    if (!isFaultError(error)) throw error;
-    return new Json(undefined, 'error');
-  }
+  const message = [...new Set(said)].join(' ') || body.word('Message') || body.word('Detail') || body.word('Title');
+  return classify(reply, { message, code: body.word('Type') });
 }

@@ -5,17 +5,17 @@
 import { addDays, dayFrom } from '../../domain/calendar';
 import type { Day, Instant } from '../../domain/values';
 import type { Json } from '../../http/json';
-import { everyPage } from '../../http/paging';
 import type { BookItem, BooksAudit, Flow, PullContext } from '../connector';
-import { currencyAt, get, idOf, itemsOf, type Kind, LARGE_PAGE, MAX_PAGES, ourNumber, pageCountOf } from './api';
+import { DAY_MS, HOUR_MS } from '../seen';
+import { ourNumber } from '../wishes';
+import { currencyAt, idOf, type Kind, LARGE_PAGE, listed } from './api';
 import { isLive } from './invoices';
 
 const IS_THERE = { AUTHORISED: true, DELETED: false };
 /** Rent that is paid or waived so long before it falls due is found. */
 const DAYS_AHEAD = 92;
-const HOUR_MS = 3_600_000;
 /** The civil day of a midnight in any zone from Hawaii to New Zealand. */
-const dayOf = (at: Instant): Day => dayFrom(Math.floor((at + 13.5 * HOUR_MS) / (24 * HOUR_MS)));
+const dayOf = (at: Instant): Day => dayFrom(Math.floor((at + 13.5 * HOUR_MS) / DAY_MS));
 /** As Xero's filters write dates. */
 const dateTime = (on: Day): string => `DateTime(${on.replace(/-/g, ',')})`;
 
@@ -27,18 +27,18 @@ export const books: BooksAudit = {
       if (items.get(item.number)?.gone ?? true) items.set(item.number, item);
     };
     const due = `DueDate>=${dateTime(dayOf(context.since))} AND DueDate<=${dateTime(dayOf(context.until))}`;
-    for (const row of yield* listed(context, 'Invoices', `Type=="ACCREC" AND ${due}`)) {
-      const number = ourNumber('RL', row.opt('InvoiceNumber'));
+    for (const row of yield* found(context, 'Invoices', `Type=="ACCREC" AND ${due}`)) {
+      const number = ourNumber(row.opt('InvoiceNumber'), 'RL');
       if (number) keep(documentItem(row, 'invoice', number));
     }
     const from = `Date>=${dateTime(addDays(dayOf(context.since), -DAYS_AHEAD))}`;
-    const isOn = (invoice: string | undefined) => items.has(ourNumber('RL', invoice) ?? '');
-    for (const row of yield* listed(context, 'Payments', `PaymentType=="ACCRECPAYMENT" AND ${from}`)) {
-      const number = ourNumber('RP', row.opt('Reference'));
+    const isOn = (invoice: string | undefined) => items.has(ourNumber(invoice, 'RL') ?? '');
+    for (const row of yield* found(context, 'Payments', `PaymentType=="ACCRECPAYMENT" AND ${from}`)) {
+      const number = ourNumber(row.opt('Reference'), 'RP');
       if (number && isOn(row.opt('Invoice.InvoiceNumber'))) keep(paymentItem(row, number));
     }
-    for (const row of yield* listed(context, 'CreditNotes', `Type=="ACCRECCREDIT" AND ${from}`)) {
-      const number = ourNumber('RC', row.opt('CreditNoteNumber'));
+    for (const row of yield* found(context, 'CreditNotes', `Type=="ACCRECCREDIT" AND ${from}`)) {
+      const number = ourNumber(row.opt('CreditNoteNumber'), 'RC');
       if (number && isOn(row.opt('Reference'))) keep(documentItem(row, 'credit', number));
     }
     return [...items.values()];
@@ -60,16 +60,5 @@ function paymentItem(row: Json, number: string): BookItem {
   return { kind: 'payment', number, id: idOf(row, 'Payments'), amountCents, currency, gone };
 }
 
-function* listed({ account }: PullContext, kind: Kind, where: string): Flow<readonly Json[]> {
-  const pageAt = (page: number) =>
-    get(account, `/${kind}`, { where, order: 'UpdatedDateUTC ASC', page, pageSize: LARGE_PAGE });
-  let page = 1;
-  return yield* everyPage(
-    pageAt(page),
-    (reply) => {
-      const isLast = page >= pageCountOf(reply, page, LARGE_PAGE);
-      return { items: itemsOf(reply, kind), ...(isLast ? {} : { next: pageAt(++page) }) };
-    },
-    MAX_PAGES,
-  );
-}
+const found = ({ account }: PullContext, kind: Kind, where: string): Flow<readonly Json[]> =>
+  listed(account, kind, { where, order: 'UpdatedDateUTC ASC' }, LARGE_PAGE);

@@ -1,10 +1,11 @@
 /** A waiver, concession or adjustment as a credit note in Xero that is allocated to its invoice. */
-import { day } from '../../domain/calendar';
+import type { CreditWish } from '../../domain/books';
 import { toNumber } from '../../domain/money';
-import { type Currency, currency } from '../../domain/values';
-import { Json } from '../../http/json';
+import type { Currency } from '../../domain/values';
+import type { Json } from '../../http/json';
 import { asked, type Effect, type EffectContext, type Flow } from '../connector';
-import { amountIn, currencyAt, freeNumber, get, idOf, itemsOf, numberIn, remove, send, written } from './api';
+import { creditWish, withPage } from '../wishes';
+import { currencyAt, freeNumber, get, idOf, itemsOf, remove, saved, send } from './api';
 import { isLive, lineOf, stateOf } from './invoices';
 import { openInvoice } from './payments';
 
@@ -12,14 +13,14 @@ import { openInvoice } from './payments';
 export const credit: Effect = {
   once: 'lookup',
   *run(context) {
-    const wish = new Json(context.payload, 'credit');
-    const number = numberIn(wish, 'RC');
+    const wish = creditWish(context.payload);
+    const { number } = wish;
     const where = `CreditNoteNumber.StartsWith("${number}")`;
     const reply = yield* asked(get(context.account, '/CreditNotes', { where, page: 1 }));
     const found = itemsOf(reply, 'CreditNotes').filter((each) => each.str('Type') === 'ACCRECCREDIT');
     const live = found.find(isLive);
-    if (wish.bool('gone')) return live ? yield* takeOut(context, live) : found[0] ? refOf(found[0]) : number;
-    const isSame = live?.decimal('Total', currencyAt(live)) === amountIn(wish);
+    if (wish.gone) return live ? yield* takeOut(context, live) : found[0] ? refOf(found[0]) : number;
+    const isSame = live?.decimal('Total', currencyAt(live)) === wish.amountCents;
     // What is approved cannot be changed: one of another amount is replaced.
     if (live && !isSame) yield* takeOut(context, live);
     const free = freeNumber(
@@ -30,15 +31,15 @@ export const credit: Effect = {
   },
 };
 
-function* allocated(context: EffectContext, wish: Json, free: string, live: Json | undefined): Flow<string> {
-  const code = currency(wish.str('currency'));
+function* allocated(context: EffectContext, wish: CreditWish, free: string, live: Json | undefined): Flow<string> {
+  const code = wish.currency;
   if (live && leftOf(live, code) === 0) return refOf(live);
-  const on = yield* openInvoice(context.account, numberIn(wish, 'RL', 'invoice'));
+  const on = yield* openInvoice(context.account, wish.invoice);
   const note = live ?? (yield* create(context, wish, free, on));
   const allocation = {
     Invoice: { InvoiceID: idOf(on, 'Invoices') },
     Amount: toNumber(leftOf(note, code), code),
-    Date: day(wish.str('day')),
+    Date: wish.day,
   };
   const path = `/CreditNotes/${idOf(note, 'CreditNotes')}/Allocations`;
   yield* asked(send('PUT', context, path, { Allocations: [allocation] }));
@@ -47,32 +48,29 @@ function* allocated(context: EffectContext, wish: Json, free: string, live: Json
 
 const leftOf = (note: Json, code: Currency) => note.decimal('RemainingCredit', code);
 
-function* create(context: EffectContext, wish: Json, number: string, on: Json): Flow<Json> {
-  const code = currency(wish.str('currency'));
-  const made = {
+function* create(context: EffectContext, wish: CreditWish, number: string, on: Json): Flow<Json> {
+  return yield* saved('PUT', context, 'CreditNotes', {
     Type: 'ACCRECCREDIT',
     CreditNoteNumber: number,
     Contact: { ContactID: on.str('Contact.ContactID') },
-    Date: day(wish.str('day')),
-    Reference: wish.str('invoice'),
-    CurrencyCode: code,
-    ...lineOf(context.account, wish.str('reason') || 'Credit', amountIn(wish), code),
+    Date: wish.day,
+    Reference: wish.invoice,
+    CurrencyCode: wish.currency,
+    ...lineOf(context.account, wish.reason || 'Credit', wish.amountCents, wish.currency),
     Status: 'AUTHORISED',
-  };
-  return written(yield* asked(send('PUT', context, '/CreditNotes', { CreditNotes: [made] })), 'CreditNotes');
+  });
 }
 
 /** A credit note that is allocated in full counts as paid and cannot be voided: first its allocations go. */
 function* takeOut(context: EffectContext, live: Json): Flow<string> {
   const id = idOf(live, 'CreditNotes');
-  for (const allocation of live.has('Allocations') ? live.list('Allocations') : [])
+  for (const allocation of live.items('Allocations'))
     yield* asked(remove(context, `/CreditNotes/${id}/Allocations/${allocation.str('AllocationID')}`));
   const Status = stateOf(live) === 'draft' ? 'DELETED' : 'VOIDED';
-  const request = send('POST', context, `/CreditNotes/${id}`, { CreditNotes: [{ CreditNoteID: id, Status }] });
-  return refOf(written(yield* asked(request), 'CreditNotes'));
+  return refOf(yield* saved('POST', context, 'CreditNotes', { CreditNoteID: id, Status }));
 }
 
 function refOf(note: Json): string {
   const id = idOf(note, 'CreditNotes');
-  return `${id} https://go.xero.com/AccountsReceivable/ViewCreditNote.aspx?creditNoteID=${id}`;
+  return withPage(id, `https://go.xero.com/AccountsReceivable/ViewCreditNote.aspx?creditNoteID=${id}`);
 }

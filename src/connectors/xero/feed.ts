@@ -2,22 +2,20 @@
 
 import type { PaymentSeen } from '../../domain/book';
 import { dayNumber } from '../../domain/calendar';
-import { type Instant, instant, key } from '../../domain/values';
-import { isFaultError } from '../../http/faults';
+import { type Instant, instant } from '../../domain/values';
 import type { Json } from '../../http/json';
 import { maskMemo } from '../../http/redact';
 import { asked, type FeedPage, type FeedState, type Flow, type PullContext } from '../connector';
-import { currencyAt, dayAt, get, idOf, itemsOf, moment, ourNumber, PAGE, pageCountOf } from './api';
+import { DAY_MS, HOUR_MS, MINUTE_MS, named, readRows, refunded, type Seen } from '../seen';
+import { ourNumber } from '../wishes';
+import { currencyAt, dayAt, get, idOf, itemsOf, moment, PAGE, pageCountOf } from './api';
 
 /** Clocks differ, and a change may show a little late: what changed so long before the last drain is read twice. */
-const OVERLAP_MS = 10 * 60_000;
-const DAY_MS = 86_400_000;
+const OVERLAP_MS = 10 * MINUTE_MS;
 /** A payment may be typed so long before the day that it bears, so the first walk begins earlier. */
 const EARLY_MS = 35 * DAY_MS;
-/**
- * A payment has a date and no hour. 10:30 in UTC lies on that same date in every zone from Hawaii to New Zealand.
- */
-const HOUR_MS = 10.5 * 3_600_000;
+/** A payment has a date and no hour. 10:30 in UTC lies on that same date in every zone from Hawaii to New Zealand. */
+const SAME_DAY_MS = 10.5 * HOUR_MS;
 
 /** Flat and JSON-ready. Xero has no cursor that could grow old: any moment may be asked for. */
 type Place = {
@@ -57,19 +55,9 @@ function further({ sinceMs, page }: Place, items: readonly Json[]): Pick<Place, 
   return fromMs > sinceMs ? { sinceMs: fromMs, page: 1 } : { sinceMs, page: page + 1 };
 }
 
-function seenIn(items: readonly Json[], since: Instant): Pick<FeedPage, 'payments' | 'faults'> {
-  const payments: PaymentSeen[] = [];
-  const faults: FeedPage['faults'][number][] = [];
-  for (const item of items) {
-    try {
-      const seen = paymentOf(item);
-      if (seen && seen.initiatedAt >= since - DAY_MS) payments.push(seen);
-    } catch (error) {
-      if (!isFaultError(error)) throw error;
-      faults.push({ about: idOf(item, 'Payments'), fault: error.fault });
-    }
-  }
-  return { payments, faults };
+function seenIn(items: readonly Json[], since: Instant): Seen {
+  const { found, faults } = readRows(items, (item) => idOf(item, 'Payments'), paymentOf);
+  return { payments: found.filter((each) => each.initiatedAt >= since - DAY_MS), faults };
 }
 
 /** Only money on a sales invoice is rent. The others pay suppliers or give a credit back, and settle no charge. */
@@ -89,45 +77,25 @@ const IS_DELETED = { AUTHORISED: false, DELETED: true };
 function paymentOf(item: Json): PaymentSeen | undefined {
   if (!item.oneOf('PaymentType', IS_MONEY_IN)) return undefined;
   const reference = item.opt('Reference');
-  if (ourNumber('RP', reference)) return undefined;
+  if (ourNumber(reference, 'RP')) return undefined;
   const id = idOf(item, 'Payments');
   const code = currencyAt(item, 'Invoice.CurrencyCode');
   const amountCents = item.decimal('Amount', code);
-  const invoice = ourNumber('RL', item.opt('Invoice.InvoiceNumber')) ?? ourNumber('RL', reference);
-  const leaseRef = item.opt('Invoice.Contact.ContactNumber');
-  const customer = item.opt('Invoice.Contact.ContactID');
-  const payerName = item.opt('Invoice.Contact.Name');
-  const memo = reference ? maskMemo(reference) : undefined;
   return {
-    key: key(`xero:${id}`),
-    source: 'xero',
-    externalId: id,
+    ...named('xero', id),
     amountCents,
     currency: code,
     state: 'settled',
-    initiatedAt: instant(dayNumber(dayAt(item, 'Date')) * DAY_MS + HOUR_MS),
-    ...(invoice ? { invoice } : {}),
-    ...(leaseRef ? { leaseRef } : {}),
-    ...(customer ? { customer } : {}),
-    ...(payerName ? { payerName } : {}),
-    ...(memo ? { memo } : {}),
-    reversals: item.oneOf('Status', IS_DELETED) ? [deletion(item, id, amountCents)] : [],
+    initiatedAt: instant(dayNumber(dayAt(item, 'Date')) * DAY_MS + SAME_DAY_MS),
+    invoice: ourNumber(item.opt('Invoice.InvoiceNumber'), 'RL') ?? ourNumber(reference, 'RL'),
+    leaseRef: item.opt('Invoice.Contact.ContactNumber'),
+    customer: item.opt('Invoice.Contact.ContactID'),
+    payerName: item.opt('Invoice.Contact.Name'),
+    memo: reference && maskMemo(reference),
+    // Xero does not say why a payment was deleted: a slip of the pen or a bounced cheque. It opens the charge again, as a
+    // refund does, and costs the resident no returned-payment fee.
+    reversals: item.oneOf('Status', IS_DELETED)
+      ? [refunded(`xero:${id}:deleted`, amountCents, moment(item, 'UpdatedDateUTC'), 'deleted in Xero')]
+      : [],
   };
 }
-
-/**
- * Xero does not say why a payment was deleted: a slip of the pen or a bounced cheque. It opens the charge again, as a
- * refund does, and costs the resident no returned-payment fee.
- */
-const deletion = (
-  item: Json,
-  id: string,
-  amountCents: PaymentSeen['amountCents'],
-): PaymentSeen['reversals'][number] => ({
-  key: key(`xero:${id}:deleted`),
-  reason: 'refunded',
-  state: 'final',
-  amountCents,
-  at: moment(item, 'UpdatedDateUTC'),
-  detail: 'deleted in Xero',
-});

@@ -1,25 +1,13 @@
 /** A charge of ours as an approved sales invoice in Xero: written, brought up to date, voided. */
-import { day } from '../../domain/calendar';
+import type { InvoiceWish } from '../../domain/books';
 import { toNumber } from '../../domain/money';
-import { type Cents, type Currency, currency } from '../../domain/values';
+import type { Cents, Currency } from '../../domain/values';
 import { fail } from '../../http/faults';
-import { Json } from '../../http/json';
+import type { Json } from '../../http/json';
 import type { HttpRequest } from '../../ports';
 import { type Account, asked, type Effect, type EffectContext, type Flow } from '../connector';
-import {
-  amountIn,
-  currencyAt,
-  dayAt,
-  freeNumber,
-  get,
-  idOf,
-  itemsOf,
-  numberIn,
-  numbersFor,
-  send,
-  setting,
-  written,
-} from './api';
+import { invoiceWish, withPage } from '../wishes';
+import { currencyAt, dayAt, freeNumber, get, idOf, itemsOf, numbersFor, saved, setting } from './api';
 import { contactOf } from './contacts';
 
 /** Paid is approved too. A draft is one that a person put back. */
@@ -47,12 +35,12 @@ export const isOurs = (number: string) => (invoice: Json) =>
 export const invoice: Effect = {
   once: 'lookup',
   *run(context) {
-    const wish = new Json(context.payload, 'invoice');
-    const number = numberIn(wish, 'RL');
+    const wish = invoiceWish(context.payload);
+    const { number } = wish;
     const reply = yield* asked(invoiceRequest(context.account, number));
     const found = itemsOf(reply, 'Invoices').filter(isOurs(number));
     const live = found.find(isLive);
-    if (wish.bool('gone')) return live ? yield* takeOut(context, live, number) : found[0] ? refOf(found[0]) : number;
+    if (wish.gone) return live ? yield* takeOut(context, live, number) : found[0] ? refOf(found[0]) : number;
     if (live) return isAsWished(live, wish) ? refOf(live) : yield* amend(context, live, wish);
     const free = freeNumber(
       number,
@@ -62,29 +50,26 @@ export const invoice: Effect = {
   },
 };
 
-function* create(context: EffectContext, wish: Json, number: string): Flow<string> {
-  const contact = yield* contactOf(context, wish.at('customer'));
-  const made = {
+function* create(context: EffectContext, wish: InvoiceWish, number: string): Flow<string> {
+  const contact = yield* contactOf(context, wish.customer);
+  const made = yield* saved('PUT', context, 'Invoices', {
     Type: 'ACCREC',
     InvoiceNumber: number,
     Contact: { ContactID: contact },
-    Date: day(wish.str('day')),
+    Date: wish.day,
     ...contentOf(context.account, wish),
     Status: 'AUTHORISED',
-  };
-  return refOf(written(yield* asked(send('PUT', context, '/Invoices', { Invoices: [made] })), 'Invoices'));
+  });
+  return refOf(made);
 }
 
 /** Xero itself refuses to change one with payments or credit on it, and says so. */
-function* amend(context: EffectContext, live: Json, wish: Json): Flow<string> {
-  const id = idOf(live, 'Invoices');
-  const changed = { InvoiceID: id, ...contentOf(context.account, wish), Status: 'AUTHORISED' };
-  const request = send('POST', context, `/Invoices/${id}`, { Invoices: [changed] });
-  return refOf(written(yield* asked(request), 'Invoices'));
+function* amend(context: EffectContext, live: Json, wish: InvoiceWish): Flow<string> {
+  const changed = { InvoiceID: idOf(live, 'Invoices'), ...contentOf(context.account, wish), Status: 'AUTHORISED' };
+  return refOf(yield* saved('POST', context, 'Invoices', changed));
 }
 
 function* takeOut(context: EffectContext, live: Json, number: string): Flow<string> {
-  const id = idOf(live, 'Invoices');
   const code = currencyAt(live);
   if (live.decimal('AmountPaid', code) > 0 || live.decimal('AmountCredited', code) > 0)
     return fail(
@@ -92,28 +77,26 @@ function* takeOut(context: EffectContext, live: Json, number: string): Flow<stri
       `Invoice ${number} has payments or credit on it in Xero, so it cannot be voided. Take them off it there.`,
     );
   const Status = stateOf(live) === 'draft' ? 'DELETED' : 'VOIDED';
-  const request = send('POST', context, `/Invoices/${id}`, { Invoices: [{ InvoiceID: id, Status }] });
-  return refOf(written(yield* asked(request), 'Invoices'));
+  return refOf(yield* saved('POST', context, 'Invoices', { InvoiceID: idOf(live, 'Invoices'), Status }));
 }
 
-function isAsWished(live: Json, wish: Json): boolean {
+function isAsWished(live: Json, wish: InvoiceWish): boolean {
   const code = currencyAt(live);
   return (
     stateOf(live) === 'approved' &&
-    code === wish.str('currency') &&
-    live.decimal('Total', code) === amountIn(wish) &&
-    dayAt(live, 'DueDate') === wish.str('due')
+    code === wish.currency &&
+    live.decimal('Total', code) === wish.amountCents &&
+    dayAt(live, 'DueDate') === wish.due
   );
 }
 
-function contentOf(account: Account, wish: Json): Record<string, unknown> {
-  const customer = wish.at('customer');
-  const code = currency(wish.str('currency'));
+function contentOf(account: Account, wish: InvoiceWish): Record<string, unknown> {
+  const { customer, currency, due, description, amountCents } = wish;
   return {
-    DueDate: day(wish.str('due')),
-    Reference: `${customer.str('property')} ${customer.str('unit')}`.trim().slice(0, 255),
-    CurrencyCode: code,
-    ...lineOf(account, wish.str('description'), amountIn(wish), code),
+    DueDate: due,
+    Reference: `${customer.property} ${customer.unit}`.trim().slice(0, 255),
+    CurrencyCode: currency,
+    ...lineOf(account, description, amountCents, currency),
   };
 }
 
@@ -132,5 +115,5 @@ export const lineOf = (account: Account, text: string, amountCents: Cents, code:
 
 function refOf(found: Json): string {
   const id = idOf(found, 'Invoices');
-  return `${id} https://go.xero.com/AccountsReceivable/View.aspx?InvoiceID=${id}`;
+  return withPage(id, `https://go.xero.com/AccountsReceivable/View.aspx?InvoiceID=${id}`);
 }

@@ -1,11 +1,11 @@
 /** Money of a receipt on a charge as a payment on its invoice in Xero: recorded, and deleted when it went back. */
-import { day } from '../../domain/calendar';
+import type { PaymentWish } from '../../domain/books';
 import { toNumber } from '../../domain/money';
-import { currency } from '../../domain/values';
 import { fail } from '../../http/faults';
-import { Json } from '../../http/json';
+import type { Json } from '../../http/json';
 import { type Account, asked, type Effect, type EffectContext, type Flow } from '../connector';
-import { accountRef, amountIn, dayAt, get, idOf, itemsOf, numberIn, ourNumber, send, setting, written } from './api';
+import { ourNumber, paymentWish } from '../wishes';
+import { accountRef, dayAt, get, idOf, itemsOf, saved, send, setting, written } from './api';
 import { invoiceRequest, isLive, isOurs } from './invoices';
 
 const IS_THERE = { AUTHORISED: true, DELETED: false };
@@ -15,26 +15,25 @@ const NOT_YET_SECONDS = 300;
 export const payment: Effect = {
   once: 'lookup',
   *run(context) {
-    const wish = new Json(context.payload, 'payment');
-    const number = numberIn(wish, 'RP');
+    const wish = paymentWish(context.payload);
+    const { number } = wish;
     // The number has no quotation mark, so it can stand in a filter.
     const reply = yield* asked(get(context.account, '/Payments', { where: `Reference=="${number}"`, page: 1 }));
     const found = itemsOf(reply, 'Payments').filter((each) => each.opt('Reference') === number);
     const there = found.filter((each) => each.oneOf('Status', IS_THERE));
-    const wanted = wish.bool('gone') ? undefined : there.find((each) => isAsWished(each, wish));
+    const wanted = wish.gone ? undefined : there.find((each) => isAsWished(each, wish));
     let deleted = found[0] ? idOf(found[0], 'Payments') : number;
     for (const each of there) if (each !== wanted) deleted = yield* remove(context, each);
-    if (wish.bool('gone')) return deleted;
-    return wanted ? idOf(wanted, 'Payments') : yield* record(context, wish, number);
+    if (wish.gone) return deleted;
+    return wanted ? idOf(wanted, 'Payments') : yield* record(context, wish);
   },
 };
 
-function isAsWished(found: Json, wish: Json): boolean {
-  const code = currency(wish.str('currency'));
+function isAsWished(found: Json, wish: PaymentWish): boolean {
   return (
-    found.decimal('Amount', code) === amountIn(wish) &&
-    dayAt(found, 'Date') === wish.str('day') &&
-    ourNumber('RL', found.opt('Invoice.InvoiceNumber')) === wish.str('invoice')
+    found.decimal('Amount', wish.currency) === wish.amountCents &&
+    dayAt(found, 'Date') === wish.day &&
+    ourNumber(found.opt('Invoice.InvoiceNumber'), 'RL') === wish.invoice
   );
 }
 
@@ -45,17 +44,16 @@ function* remove(context: EffectContext, found: Json): Flow<string> {
   return idOf(written(reply, 'Payments'), 'Payments');
 }
 
-function* record(context: EffectContext, wish: Json, number: string): Flow<string> {
-  const on = yield* openInvoice(context.account, numberIn(wish, 'RL', 'invoice'));
-  const made = {
+function* record(context: EffectContext, wish: PaymentWish): Flow<string> {
+  const on = yield* openInvoice(context.account, wish.invoice);
+  const made = yield* saved('PUT', context, 'Payments', {
     Invoice: { InvoiceID: idOf(on, 'Invoices') },
     Account: accountRef(setting(context.account, 'XERO_BANK_ACCOUNT', 'The bank account')),
-    Date: day(wish.str('day')),
-    Amount: toNumber(amountIn(wish), currency(wish.str('currency'))),
-    Reference: number,
-  };
-  const reply = yield* asked(send('PUT', context, '/Payments', { Payments: [made] }));
-  return idOf(written(reply, 'Payments'), 'Payments');
+    Date: wish.day,
+    Amount: toNumber(wish.amountCents, wish.currency),
+    Reference: wish.number,
+  });
+  return idOf(made, 'Payments');
 }
 
 /** The invoice of ours that is paid or credited. It may still be on its way there, so it is waited for. */

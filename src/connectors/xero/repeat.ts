@@ -1,20 +1,18 @@
 /** A repeating invoice for a lease's rent: Xero itself writes the invoices, month by month. */
-import { day } from '../../domain/calendar';
-import { currency } from '../../domain/values';
+import { customerName } from '../../domain/mirror';
+import { currency, leaseId } from '../../domain/values';
 import { Json } from '../../http/json';
-import type { HttpRequest } from '../../ports';
-import { asked, type Effect, type EffectContext, type Flow } from '../connector';
-import { amountIn, currencyAt, get, idOf, itemsOf, send, written } from './api';
+import { asked, autopayIn, type Effect, type EffectContext, type Flow } from '../connector';
+import { PERIODS } from '../wishes';
+import { currencyAt, get, idOf, itemsOf, saved } from './api';
 import { contactOf } from './contacts';
 import { lineOf } from './invoices';
 
-const SCHEDULES = {
-  weekly: { Period: 1, Unit: 'WEEKLY' },
-  fortnightly: { Period: 2, Unit: 'WEEKLY' },
-  monthly: { Period: 1, Unit: 'MONTHLY' },
-  quarterly: { Period: 3, Unit: 'MONTHLY' },
-  yearly: { Period: 12, Unit: 'MONTHLY' },
-};
+function scheduleOf(offer: Json) {
+  const { unit, count } = offer.oneOf('frequency', PERIODS);
+  return { Period: count, Unit: `${unit}LY`.toUpperCase() };
+}
+
 const IS_LIVE = { DRAFT: true, AUTHORISED: true, DELETED: false };
 
 /** Repeating invoices have no number: their reference names the lease. One of another rent is ended and made anew. */
@@ -42,55 +40,44 @@ export const unrepeat: Effect = {
     if (found && !found.oneOf('Status', IS_LIVE)) return id;
     return yield* end(context, id);
   },
+  unlink: autopayIn,
 };
 
 function* end(context: EffectContext, id: string): Flow<string> {
-  const ended = { RepeatingInvoiceID: id, Status: 'DELETED' };
-  const reply = yield* asked(send('POST', context, `/RepeatingInvoices/${id}`, { RepeatingInvoices: [ended] }));
-  return idOf(written(reply, 'RepeatingInvoices'), 'RepeatingInvoices');
+  const ended = yield* saved('POST', context, 'RepeatingInvoices', { RepeatingInvoiceID: id, Status: 'DELETED' });
+  return idOf(ended, 'RepeatingInvoices');
 }
 
 function* create(context: EffectContext, offer: Json, reference: string): Flow<string> {
-  const customer = new Json({ ...(offer.value as object), name: nameOf(offer) }, 'offer');
-  const contact = yield* contactOf(context, customer);
-  const reply = yield* asked(createRequest(context, offer, reference, contact));
-  return idOf(written(reply, 'RepeatingInvoices'), 'RepeatingInvoices');
-}
-
-/** As the books name a customer: unique among contacts. */
-const nameOf = (offer: Json): string =>
-  `${offer
-    .str('name')
-    .replace(/[:\s]+/g, ' ')
-    .trim()} (${offer.str('leaseId')})`.trim();
-
-/** Each invoice is dated and due on the day of the rent. */
-function createRequest(context: EffectContext, offer: Json, reference: string, contact: string): HttpRequest {
+  const lease = leaseId(offer.str('leaseId'));
+  const [name, email, phone] = [customerName(offer.str('name'), lease), offer.opt('email'), offer.opt('phone')];
+  const contact = yield* contactOf(context, { leaseId: lease, name, email, phone });
   const code = currency(offer.str('currency'));
-  const made = {
+  const made = yield* saved('PUT', context, 'RepeatingInvoices', {
     Type: 'ACCREC',
     Contact: { ContactID: contact },
+    // Each invoice is dated and due on the day of the rent.
     Schedule: {
-      ...offer.oneOf('frequency', SCHEDULES),
+      ...scheduleOf(offer),
       DueDate: 0,
       DueDateType: 'DAYSAFTERBILLDATE',
-      StartDate: day(offer.str('due')),
-      ...(offer.opt('end') ? { EndDate: day(offer.str('end')) } : {}),
+      StartDate: offer.day('due'),
+      EndDate: offer.opt('end') && offer.day('end'),
     },
     Reference: reference,
     CurrencyCode: code,
-    ...lineOf(context.account, offer.str('description'), amountIn(offer), code),
+    ...lineOf(context.account, offer.str('description'), offer.positive('amountCents'), code),
     Status: 'AUTHORISED',
-  };
-  return send('PUT', context, '/RepeatingInvoices', { RepeatingInvoices: [made] });
+  });
+  return idOf(made, 'RepeatingInvoices');
 }
 
 function isAsWished(found: Json, offer: Json): boolean {
   const code = currencyAt(found);
-  const { Period, Unit } = offer.oneOf('frequency', SCHEDULES);
+  const { Period, Unit } = scheduleOf(offer);
   return (
     code === offer.str('currency') &&
-    found.decimal('Total', code) === amountIn(offer) &&
+    found.decimal('Total', code) === offer.positive('amountCents') &&
     found.int('Schedule.Period') === Period &&
     found.str('Schedule.Unit') === Unit
   );

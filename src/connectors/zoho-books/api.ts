@@ -1,7 +1,8 @@
 /** How Zoho Books is talked to: data centres, organisation, JSON bodies, list envelopes, and what its errors mean. */
-import { JSON_TYPE, type Params, withQuery } from '../../http/encode';
-import { classify, fail, fault, faultWords } from '../../http/faults';
-import { Json, parseJson } from '../../http/json';
+import { bodyOf, errorIn } from '../../http/body';
+import { getFrom, type Params, sendJson, withHeaders, withQuery } from '../../http/encode';
+import { classify, fail, fault, isGood, refusal } from '../../http/faults';
+import type { Json } from '../../http/json';
 import type { Fault, FaultKind } from '../../http/types';
 import type { HttpReply, HttpRequest } from '../../ports';
 import { type Account, asked, type Credentials, type Flow } from '../connector';
@@ -28,7 +29,6 @@ export const CENTRES: Readonly<Record<string, Centre>> = {
 
 /** The documents that these readers were written for are version 3. */
 const BASE_PATH = '/books/v3';
-const MAX_BYTES = 10 * 1024 * 1024;
 /** Requests side by side: a free account allows five. */
 export const WAVE = 5;
 
@@ -62,18 +62,12 @@ function addressOf(account: Account, path: string, params: Params): string {
   return withQuery(baseOf(account) + path, { organization_id: organization, ...params });
 }
 
-export const get = (account: Account, path: string, params: Params = {}): HttpRequest => ({
-  method: 'GET',
-  url: addressOf(account, path, params),
-  headers: {},
-});
+export const get = (account: Account, path: string, params: Params = {}): HttpRequest =>
+  getFrom(addressOf(account, path, params));
 
 /** The only call that goes without an organisation where none is known: it finds them. */
-export const getOrganizations = (account: Account): HttpRequest => ({
-  method: 'GET',
-  url: withQuery(`${baseOf(account)}/organizations`, { organization_id: account.ZOHO_ORGANIZATION || undefined }),
-  headers: {},
-});
+export const getOrganizations = (account: Account): HttpRequest =>
+  getFrom(withQuery(`${baseOf(account)}/organizations`, { organization_id: account.ZOHO_ORGANIZATION || undefined }));
 
 export const write = (
   method: 'POST' | 'PUT' | 'DELETE',
@@ -81,21 +75,14 @@ export const write = (
   path: string,
   body?: Readonly<Record<string, unknown>>,
   params: Params = {},
-): HttpRequest => ({
-  method,
-  url: addressOf(account, path, params),
-  headers: {},
-  ...(body ? { contentType: JSON_TYPE, body: JSON.stringify(body) } : {}),
-});
+): HttpRequest => sendJson(method, addressOf(account, path, params), body);
 
 export function sign(request: HttpRequest, { ACCESS_TOKEN: token = '' }: Credentials): HttpRequest {
   if (token === '') return fail('auth', 'Zoho Books is not signed in to. Sign in again.');
-  return { ...request, headers: { ...request.headers, Authorization: `Zoho-oauthtoken ${token}` } };
+  return withHeaders(request, { Authorization: `Zoho-oauthtoken ${token}` });
 }
 
 // ---------------------------------------------------------------- answers
-
-export const bodyOf = (reply: HttpReply, about: string): Json => new Json(parseJson(reply.body, MAX_BYTES), about);
 
 /** Sends one request and gives the member of its answer, named by `about` in faults. */
 export function* answered(request: HttpRequest, member: string, about = member): Flow<Json> {
@@ -103,12 +90,23 @@ export function* answered(request: HttpRequest, member: string, about = member):
 }
 
 export const memberOf = (reply: HttpReply, member: string, about = member): Json =>
-  new Json(bodyOf(reply, about).at(member).value, about);
+  bodyOf(reply, about).at(member).as(about);
+
+/** How an answer names the ids of the rows that it lists. */
+const IDS = {
+  contacts: 'contact_id',
+  customer_payments: 'payment_id',
+  invoices: 'invoice_id',
+  payment_refunds: 'payment_refund_id',
+  payments: 'payment_id',
+  recurring_invoices: 'recurring_invoice_id',
+} as const;
+export type Member = keyof typeof IDS;
 
 /** The rows of a list, each named by its own id, and whether more follow. */
-export function rowsOf(reply: HttpReply, member: string, id: string): { rows: readonly Json[]; more: boolean } {
+export function rowsOf(reply: HttpReply, member: Member): { rows: readonly Json[]; more: boolean } {
   const body = bodyOf(reply, member);
-  const rows = body.list(member).map((row) => new Json(row.value, row.str(id)));
+  const rows = body.list(member).map((row) => row.as(row.str(IDS[member])));
   return { rows, more: hasMore(body) };
 }
 
@@ -127,7 +125,7 @@ export function wordsIn(holder: Json, path: string): string | undefined {
 
 // ---------------------------------------------------------------- errors
 
-const KINDS: Readonly<Record<number, FaultKind>> = {
+const KINDS: Readonly<Record<string, FaultKind>> = {
   5: 'missing',
   14: 'auth',
   44: 'busy',
@@ -138,33 +136,18 @@ const KINDS: Readonly<Record<number, FaultKind>> = {
 
 /** Reads `{code, message}`: only code 0 is good, whatever the status says. */
 export function zohoFault(reply: HttpReply): Fault | undefined {
-  const isGood = reply.status >= 200 && reply.status < 300;
-  const { code, message } = toldIn(reply);
-  if (isGood && code === 0) return undefined;
-  if (isGood && code === undefined)
-    return fault('malformed', 'An answer of Zoho Books without a code.', { status: reply.status });
-  const kind = code === undefined ? undefined : KINDS[code];
-  const words = { ...(message ? { message } : {}), ...(code === undefined ? {} : { code: String(code) }) };
-  const found = isGood
-    ? fault(kind ?? 'rejected', `${faultWords(kind ?? 'rejected')}: ${message ?? code}`, {
-        status: reply.status,
-        ...(code === undefined ? {} : { code: String(code) }),
-      })
-    : classify(reply, { ...words, ...(kind ? { kind } : {}) });
+  const told = errorIn(reply);
+  const { value } = told.at('code');
+  const code = typeof value === 'number' ? String(value) : undefined;
+  if (isGood(reply)) {
+    if (value === 0) return undefined;
+    if (code === undefined)
+      return fault('malformed', 'An answer of Zoho Books without a code.', { status: reply.status });
+  }
+  const words = { message: told.word('message'), code, kind: KINDS[code ?? ''] };
+  const found = isGood(reply) ? refusal(reply, words) : classify(reply, words);
   const seconds = resetSeconds(reply);
   return found && seconds !== undefined ? { ...found, retryAfterSeconds: seconds } : found;
-}
-
-function toldIn(reply: HttpReply): { readonly code?: number; readonly message?: string } {
-  try {
-    const body = JSON.parse(reply.body) as { code?: unknown; message?: unknown } | null;
-    return {
-      ...(typeof body?.code === 'number' ? { code: body.code } : {}),
-      ...(typeof body?.message === 'string' ? { message: body.message } : {}),
-    };
-  } catch {
-    return {};
-  }
 }
 
 /** When the day's calls are used up the headers say when they come back. */

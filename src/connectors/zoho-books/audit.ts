@@ -1,13 +1,15 @@
 /** What Zoho Books holds of ours, for the nightly comparison: the invoices that changed since the period began, and what lies on them. */
-import { OUR_NUMBER } from '../../domain/books';
 import { localDay } from '../../domain/calendar';
 import { currency as asCurrency, type Currency, zone } from '../../domain/values';
-import { fail, isFault } from '../../http/faults';
+import type { Params } from '../../http/encode';
+import { isFault, replyOf } from '../../http/faults';
 import type { Json } from '../../http/json';
-import { everyPage, inWaves } from '../../http/paging';
+import { askEach, everyPage } from '../../http/paging';
 import type { HttpReply } from '../../ports';
 import { type Account, asked, type BookItem, type BooksAudit, type Flow } from '../connector';
-import { get, memberOf, rowsOf, WAVE, wordsIn } from './api';
+import { DAY_MS } from '../seen';
+import { ourNumber } from '../wishes';
+import { get, type Member, memberOf, rowsOf, WAVE, wordsIn } from './api';
 import { creditsOn } from './entries';
 import { zohoTime } from './feed';
 import { adjustmentOf, chargedCents } from './invoices';
@@ -16,7 +18,7 @@ import { dayIn } from './payments';
 const PAGE = 200;
 const MAX_PAGES = 20;
 /** A charge may be billed some days before its date. */
-const EARLY_MS = 40 * 86_400_000;
+const EARLY_MS = 40 * DAY_MS;
 
 /** Invoices are listed 200 at a time; credits cost a call for each invoice that has some. */
 export const books: BooksAudit = {
@@ -25,7 +27,7 @@ export const books: BooksAudit = {
     const query = { last_modified_time: zohoTime(since - EARLY_MS) };
     // The ledger compares charges by the day on which they fall due, and what lies on those.
     const isWithin = (row: Json): boolean => dayIn(row, 'due_date') >= first && dayIn(row, 'due_date') <= last;
-    const all = yield* listed(account, '/invoices', query, 'invoices', 'invoice_id');
+    const all = yield* listed(account, '/invoices', query, 'invoices');
     const rows = all.filter((row) => isOurInvoice(row) && isWithin(row));
     const payments = yield* paymentsOf(account, rows.filter(hasMoney));
     const credits = yield* creditsOf(
@@ -36,26 +38,20 @@ export const books: BooksAudit = {
   },
 };
 
-function* listed(
-  account: Account,
-  path: string,
-  query: Readonly<Record<string, string>>,
-  member: string,
-  id: string,
-): Flow<readonly Json[]> {
-  const at = (page: number) => get(account, path, { ...query, page, per_page: PAGE });
-  let page = 1;
-  const read = (reply: HttpReply) => {
-    const { rows, more } = rowsOf(reply, member, id);
-    return more ? { items: rows, next: at(++page) } : { items: rows };
-  };
-  return yield* everyPage(at(page), read, MAX_PAGES);
-}
+const listed = (account: Account, path: string, query: Params, member: Member): Flow<Json[]> =>
+  everyPage<Json, number>(
+    (page = 1) => get(account, path, { ...query, page, per_page: PAGE }),
+    (reply, page = 1) => {
+      const { rows, more } = rowsOf(reply, member);
+      return { items: rows, next: more ? page + 1 : undefined };
+    },
+    MAX_PAGES,
+  );
 
 /** A bookkeeper's copy may hold our number somewhere else. */
 const isOurInvoice = (row: Json): boolean => {
   const number = row.str('invoice_number');
-  return number.startsWith('RL-') && OUR_NUMBER.test(number);
+  return number.startsWith('RL-') && ourNumber(number) !== undefined;
 };
 
 const currencyOf = (row: Json): Currency => asCurrency(row.str('currency_code'));
@@ -81,22 +77,22 @@ function* paymentsOf(account: Account, invoices: readonly Json[]): Flow<readonly
   const [first] = invoices;
   if (!first) return [];
   const reply = yield* asked(get(account, '/customerpayments', { page: 1, per_page: 1 }));
-  const [probe] = rowsOf(reply, 'customer_payments', 'payment_id').rows;
+  const [probe] = rowsOf(reply, 'customer_payments').rows;
   if (probe?.has('reference_number')) {
-    const all = yield* listed(account, '/customerpayments', {}, 'customer_payments', 'payment_id');
+    const all = yield* listed(account, '/customerpayments', {}, 'customer_payments');
     const numbers = new Set(invoices.map((row) => row.str('invoice_number')));
     const isOnThese = (row: Json) =>
       (wordsIn(row, 'invoice_number') ?? '').split(/, ?/).some((each) => numbers.has(each));
     return all.filter(isOnThese).flatMap((row) => paymentItem(row, currencyOf(first)));
   }
   const read = yield* eachOf(account, invoices, '/payments');
-  return read.flatMap(({ row, reply: told }) =>
-    rowsOf(told, 'payments', 'payment_id').rows.flatMap((each) => paymentItem(each, currencyOf(row))),
+  return read.flatMap(([row, told]) =>
+    rowsOf(told, 'payments').rows.flatMap((each) => paymentItem(each, currencyOf(row))),
   );
 }
 
 function paymentItem(row: Json, currency: Currency): readonly BookItem[] {
-  const [number] = OUR_NUMBER.exec(wordsIn(row, 'reference_number') ?? '') ?? [];
+  const number = ourNumber(wordsIn(row, 'reference_number'));
   if (!number) return [];
   const [id, amountCents] = [row.str('payment_id'), row.decimal('amount', currency)];
   return [{ kind: 'payment', number, id, amountCents, currency, gone: false }];
@@ -104,7 +100,7 @@ function paymentItem(row: Json, currency: Currency): readonly BookItem[] {
 
 function* creditsOf(account: Account, invoices: readonly Json[]): Flow<readonly BookItem[]> {
   const read = yield* eachOf(account, invoices, '');
-  return read.flatMap(({ row, reply }) => {
+  return read.flatMap(([row, reply]) => {
     const [id, currency] = [row.str('invoice_id'), currencyOf(row)];
     return creditsOn(memberOf(reply, 'invoice', id)).map(
       (each): BookItem => ({ kind: 'credit', ...each, id, currency, gone: false }),
@@ -112,19 +108,10 @@ function* creditsOf(account: Account, invoices: readonly Json[]): Flow<readonly 
   });
 }
 
-function* eachOf(
-  account: Account,
-  rows: readonly Json[],
-  path: string,
-): Flow<readonly { row: Json; reply: HttpReply }[]> {
-  const outcomes = yield* inWaves(
-    rows.map((row) => get(account, `/invoices/${row.str('invoice_id')}${path}`)),
-    WAVE,
-  );
-  return rows.flatMap((row, at) => {
-    const reply = outcomes[at];
-    if (!reply) return [];
-    if (!isFault(reply)) return { row, reply };
-    return reply.fault === 'missing' ? [] : fail(reply.fault, reply.message, reply);
-  });
+/** What is told of each invoice under a path; one that is gone meanwhile is left out. */
+function* eachOf(account: Account, rows: readonly Json[], path: string): Flow<(readonly [Json, HttpReply])[]> {
+  const told = yield* askEach(rows, (row) => get(account, `/invoices/${row.str('invoice_id')}${path}`), WAVE);
+  return told
+    .filter(([, outcome]) => !(isFault(outcome) && outcome.fault === 'missing'))
+    .map(([row, outcome]) => [row, replyOf(outcome)]);
 }

@@ -2,15 +2,17 @@
  * The effects `payment` and `credit`. The API has no credit notes in the documents that we follow, and a write-off takes the
  * whole balance: a credit is a line of the invoice's adjustment, named by its number.
  */
+import type { PaymentWish } from '../../domain/books';
 import { decimal, minus, plus, sum, toNumber } from '../../domain/money';
 import { currency as asCurrency, type Cents, type Currency } from '../../domain/values';
 import { Json } from '../../http/json';
 import type { HttpRequest } from '../../ports';
-import { type Account, asked, type Effect, type Flow } from '../connector';
+import { type Account, asked, askedAll, type Effect, type Flow } from '../connector';
+import { creditWish, paymentWish } from '../wishes';
 import { answered, get, rowsOf, wordsIn, write } from './api';
 import { adjustmentOf, changed } from './invoices';
 import { dayIn } from './payments';
-import { findInvoice, invoiceAt, invoiceIn, invoiceQuery, NOTHING, notYet, type Wish, wishOf } from './wishes';
+import { findInvoice, invoiceAt, invoiceIn, invoiceQuery, NOTHING, notYet, sameCurrency } from './there';
 
 const paymentQuery = (account: Account, number: string): HttpRequest =>
   get(account, '/customerpayments', { reference_number: number });
@@ -20,16 +22,19 @@ export const payment: Effect = {
   once: 'lookup',
   *run(context) {
     const { account } = context;
-    const wish = wishOf(context);
-    const number = wish.json.str('invoice');
+    const wish = paymentWish(context.payload);
+    sameCurrency(account, wish.currency);
     if (wish.gone) return yield* takenOut(account, wish.number);
-    const [invoices, payments] = yield [invoiceQuery(account, number), paymentQuery(account, wish.number)];
-    const [there] = payments ? rowsOf(payments, 'customer_payments', 'payment_id').rows : [];
-    const invoice = invoices && invoiceIn(invoices, number);
-    if (!invoice) return notYet(number);
+    const [invoices, payments] = yield* askedAll(
+      invoiceQuery(account, wish.invoice),
+      paymentQuery(account, wish.number),
+    );
+    const [there] = rowsOf(payments, 'customer_payments').rows;
+    const invoice = invoiceIn(invoices, wish.invoice);
+    if (!invoice) return notYet(wish.invoice);
     const body = paymentBody(account, wish, invoice);
     if (!there) return yield* paymentId(write('POST', account, '/customerpayments', body));
-    if (isAsWished(there, wish, number)) return there.str('payment_id');
+    if (isAsWished(there, wish)) return there.str('payment_id');
     return yield* paymentId(write('PUT', account, `/customerpayments/${there.str('payment_id')}`, body));
   },
 };
@@ -38,20 +43,21 @@ function* paymentId(request: HttpRequest): Flow<string> {
   return (yield* answered(request, 'payment')).str('payment_id');
 }
 
-const isAsWished = (there: Json, wish: Wish, invoice: string): boolean =>
+const isAsWished = (there: Json, wish: PaymentWish): boolean =>
   there.decimal('amount', wish.currency) === wish.amountCents &&
   dayIn(there, 'date') === wish.day &&
-  (wordsIn(there, 'invoice_number') ?? '').includes(invoice);
+  (wordsIn(there, 'invoice_number') ?? '').includes(wish.invoice);
 
-function paymentBody({ ZOHO_DEPOSIT_ACCOUNT: deposit }: Account, wish: Wish, invoice: Json) {
-  const applied = { invoice_id: invoice.str('invoice_id'), amount_applied: wish.amount };
+function paymentBody({ ZOHO_DEPOSIT_ACCOUNT: deposit }: Account, wish: PaymentWish, invoice: Json) {
+  const amount = toNumber(wish.amountCents, wish.currency);
+  const applied = { invoice_id: invoice.str('invoice_id'), amount_applied: amount };
   return {
     customer_id: invoice.str('customer_id'),
     payment_mode: 'others',
-    amount: wish.amount,
+    amount,
     date: wish.day,
     reference_number: wish.number,
-    description: `${wish.json.str('source')} ${wish.json.str('reference')}`.trim(),
+    description: `${wish.source} ${wish.reference}`.trim(),
     invoices: [applied],
     // The documents want them here too.
     ...applied,
@@ -60,7 +66,7 @@ function paymentBody({ ZOHO_DEPOSIT_ACCOUNT: deposit }: Account, wish: Wish, inv
 }
 
 function* takenOut(account: Account, number: string): Flow<string> {
-  const { rows } = rowsOf(yield* asked(paymentQuery(account, number)), 'customer_payments', 'payment_id');
+  const { rows } = rowsOf(yield* asked(paymentQuery(account, number)), 'customer_payments');
   for (const row of rows) yield* asked(write('DELETE', account, `/customerpayments/${row.str('payment_id')}`));
   return rows[0]?.str('payment_id') ?? NOTHING;
 }
@@ -91,10 +97,10 @@ export const credit: Effect = {
   once: 'lookup',
   *run(context) {
     const { account } = context;
-    const wish = wishOf(context);
-    const number = wish.json.str('invoice');
-    const row = yield* findInvoice(account, number);
-    if (!row) return wish.gone ? NOTHING : notYet(number);
+    const wish = creditWish(context.payload);
+    sameCurrency(account, wish.currency);
+    const row = yield* findInvoice(account, wish.invoice);
+    if (!row) return wish.gone ? NOTHING : notYet(wish.invoice);
     const there = yield* invoiceAt(account, row.str('invoice_id'));
     // A charge that is gone takes its credits with it, and Zoho changes nothing on a void invoice.
     if (wish.gone && there.str('status') === 'void') return there.str('invoice_id');

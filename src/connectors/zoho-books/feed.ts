@@ -5,11 +5,20 @@
  */
 import type { PaymentSeen } from '../../domain/book';
 import { localDay } from '../../domain/calendar';
-import { currency as asCurrency, zone } from '../../domain/values';
-import { isFault, isFaultError } from '../../http/faults';
+import { currency as asCurrency, instant, zone } from '../../domain/values';
+import { isFault } from '../../http/faults';
 import type { Json } from '../../http/json';
-import { inWaves } from '../../http/paging';
-import { type Account, asked, type FeedPage, type FeedState, type Flow, type PullContext } from '../connector';
+import { askEach } from '../../http/paging';
+import {
+  type Account,
+  asked,
+  type FeedPage,
+  type FeedState,
+  type Flow,
+  type Lost,
+  type PullContext,
+} from '../connector';
+import { DAY_MS, MINUTE_MS, readRows } from '../seen';
 import { get, rowsOf, WAVE, wordsIn } from './api';
 import { dayIn, isOurs, type Read, readPayments, type Wanted } from './payments';
 import { remembering, type Told, toldIn } from './told';
@@ -23,8 +32,7 @@ const SWEEP_READS = 20;
 /** Invoices read in one pull: with their payments well below the hundred calls of a minute. */
 const SLICE = 10;
 /** Times are whole seconds, and what was saved just now may show a little later. */
-const OVERLAP_MS = 5 * 60_000;
-const DAY_MS = 86_400_000;
+const OVERLAP_MS = 5 * MINUTE_MS;
 /** Thirty half-hours apart: 48 polls and a hundred changed invoices leave most of a free account's 1,000 calls for writing. */
 const FREE_MINUTES = 30;
 
@@ -85,20 +93,16 @@ function* listSome(place: Place, context: PullContext): Flow<FeedPage> {
   const { account, now } = context;
   const startedAt = place.page === 1 ? now : place.startedAt;
   const query = { last_modified_time: zohoTime(place.sinceMs), page: place.page, per_page: PAGE };
-  const { rows, more } = rowsOf(yield* asked(get(account, '/invoices', query)), 'invoices', 'invoice_id');
+  const { rows, more } = rowsOf(yield* asked(get(account, '/invoices', query)), 'invoices');
   const told = new Set(toldIn(place.told).map(({ invoice }) => invoice));
-  const faults: FeedPage['faults'][number][] = [];
-  const read = rows.filter((row) => {
-    try {
-      return told.has(row.str('invoice_id')) || mayBePaid(row);
-    } catch (error) {
-      if (!isFaultError(error)) throw error;
-      faults.push({ about: row.path, fault: error.fault });
-      return false;
-    }
-  });
-  const ours = read.length > MANY ? yield* paidByUs(account) : undefined;
-  const queue = read.filter((row) => told.has(row.str('invoice_id')) || !isPaidByUs(row, ours)).map(entryOf);
+  const isTold = (row: Json): boolean => told.has(row.str('invoice_id'));
+  const { found, faults } = readRows(
+    rows,
+    (row) => row.path,
+    (row) => (isTold(row) || mayBePaid(row) ? row : undefined),
+  );
+  const ours = found.length > MANY ? yield* paidByUs(account) : undefined;
+  const queue = found.filter((row) => isTold(row) || !isPaidByUs(row, ours)).map(entryOf);
   const next = { ...place, startedAt, page: more ? place.page + 1 : 0, queue: queue.join('\n') };
   return goneOn(next, { ...NOTHING, faults }, context);
 }
@@ -121,7 +125,7 @@ const MANY = 5;
  */
 function* paidByUs(account: Account): Flow<ReadonlyMap<string, number>> {
   const request = get(account, '/customerpayments', { page: 1, per_page: SWEEP_PAGE });
-  const { rows } = rowsOf(yield* asked(request), 'customer_payments', 'payment_id');
+  const { rows } = rowsOf(yield* asked(request), 'customer_payments');
   const sums = new Map<string, number>();
   for (const row of rows) {
     const number = wordsIn(row, 'invoice_number') ?? '';
@@ -160,27 +164,22 @@ function* readInvoices(
   { account, now }: Pick<PullContext, 'account' | 'now'>,
 ): Flow<Read> {
   const invoices = lines.map((line) => /^(\d+)(?:=(.+))?$/.exec(line) ?? []);
-  const outcomes = yield* inWaves(
-    invoices.map(([, id]) => get(account, `/invoices/${id}/payments`)),
-    WAVE,
-  );
+  const outcomes = yield* askEach(invoices, ([, id]) => get(account, `/invoices/${id}/payments`), WAVE);
   const wanted = new Map<string, Wanted>();
-  const faults: FeedPage['faults'][number][] = [];
-  invoices.forEach(([, id = '', leaseRef], at) => {
-    const outcome = outcomes[at];
-    if (!outcome) return;
+  const faults: Lost[] = [];
+  for (const [[, id = '', leaseRef], outcome] of outcomes) {
     const before = told.filter((each) => each.invoice === id);
     for (const each of before) wanted.set(each.payment, { payment: each.payment, leaseRef, before: each });
     if (isFault(outcome)) {
       // An invoice that was deleted meanwhile has no payments any more.
       if (outcome.fault !== 'missing') faults.push({ about: id, fault: outcome });
-      return;
+      continue;
     }
-    for (const row of rowsOf(outcome, 'payments', 'payment_id').rows) {
+    for (const row of rowsOf(outcome, 'payments').rows) {
       const payment = row.str('payment_id');
       if (!isOurs(row)) wanted.set(payment, { ...wanted.get(payment), payment, leaseRef });
     }
-  });
+  }
   const read = yield* readPayments([...wanted.values()], account, now);
   return { ...read, faults: [...faults, ...read.faults] };
 }
@@ -209,7 +208,7 @@ function* sweep(place: Place, context: PullContext): Flow<FeedPage> {
   let isWhole = false;
   for (let page = 1; page <= SWEEP_PAGES && !isWhole; page++) {
     const request = get(context.account, '/customerpayments', { page, per_page: SWEEP_PAGE });
-    const found = rowsOf(yield* asked(request), 'customer_payments', 'payment_id');
+    const found = rowsOf(yield* asked(request), 'customer_payments');
     rows.push(...found.rows);
     isWhole = !found.more;
   }
@@ -251,9 +250,9 @@ export function byHint(
 ): Flow<readonly PaymentSeen[]> | undefined {
   const payment = idIn(hint, 'payment_id', ['payment', 'customerpayment', 'customer_payment']);
   const invoice = idIn(hint, 'invoice_id', ['invoice']);
-  if (payment) return told(readPayments([{ payment }], account, 0 as PaymentSeen['initiatedAt']));
+  if (payment) return told(readPayments([{ payment }], account, instant(0)));
   if (!invoice) return undefined;
-  return told(readInvoices([invoice], [], { account, now: 0 as PaymentSeen['initiatedAt'] }));
+  return told(readInvoices([invoice], [], { account, now: instant(0) }));
 }
 
 function idIn(hint: Readonly<Record<string, unknown>>, name: string, holders: readonly string[]): string | undefined {

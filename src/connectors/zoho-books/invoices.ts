@@ -1,21 +1,24 @@
 /** The effect `invoice`: a charge as an invoice there, sent, changed, reopened or voided as the wish says. */
 
-import { minus } from '../../domain/money';
+import type { InvoiceWish } from '../../domain/books';
+import { minus, toNumber, ZERO } from '../../domain/money';
 import { currency as asCurrency, type Cents, type Currency } from '../../domain/values';
 import { fail } from '../../http/faults';
 import type { Json } from '../../http/json';
 import { type Account, asked, type Effect, type EffectContext, type Flow } from '../connector';
+import { invoiceWish, withPage } from '../wishes';
 import { answered, get, rowsOf, wordsIn, write } from './api';
 import { leaseReference } from './feed';
 import { dayIn, isOurs } from './payments';
-import { contactFor, findInvoice, invoiceAt, NOTHING, type Wish, wishOf } from './wishes';
+import { contactFor, findInvoice, invoiceAt, NOTHING, sameCurrency } from './there';
 
 /** The number is ours, so that the invoice is found again: Zoho Books knows no idempotency keys. */
 export const invoice: Effect = {
   once: 'lookup',
   *run(context) {
     const { account } = context;
-    const wish = wishOf(context);
+    const wish = invoiceWish(context.payload);
+    sameCurrency(account, wish.currency);
     const row = yield* findInvoice(account, wish.number);
     if (wish.gone) return row ? yield* voided(account, yield* invoiceAt(account, row.str('invoice_id'))) : NOTHING;
     const there = row ? yield* invoiceAt(account, row.str('invoice_id')) : yield* created(context, wish);
@@ -23,33 +26,32 @@ export const invoice: Effect = {
   },
 };
 
-function* created({ account }: EffectContext, wish: Wish): Flow<Json> {
+function* created({ account }: EffectContext, wish: InvoiceWish): Flow<Json> {
   const body = { customer_id: yield* contactFor(account, wish.customer), ...contentOf(account, wish) };
   const query = { ignore_auto_number_generation: true };
   return yield* answered(write('POST', account, '/invoices', body, query), 'invoice');
 }
 
-function contentOf({ ZOHO_ITEM: item = '' }: Account, { json, number, customer, amount, day }: Wish) {
+function contentOf({ ZOHO_ITEM: item = '' }: Account, wish: InvoiceWish) {
+  const { type, description, amountCents, currency } = wish;
   return {
-    invoice_number: number,
-    reference_number: leaseReference(customer.leaseId),
-    date: day,
-    due_date: dayIn(json, 'due'),
+    invoice_number: wish.number,
+    reference_number: leaseReference(wish.customer.leaseId),
+    date: wish.day,
+    due_date: wish.due,
     // Without an item the line is one of its own, and the item's id must be there all the same.
-    line_items: [
-      { item_id: item, name: json.str('type'), description: json.str('description'), rate: amount, quantity: 1 },
-    ],
+    line_items: [{ item_id: item, name: type, description, rate: toNumber(amountCents, currency), quantity: 1 }],
   };
 }
 
 const currencyOf = (there: Json): Currency => asCurrency(there.str('currency_code'));
 export const adjustmentOf = (there: Json): Cents =>
-  there.has('adjustment') ? there.decimal('adjustment', currencyOf(there)) : (0 as Cents);
+  there.has('adjustment') ? there.decimal('adjustment', currencyOf(there)) : ZERO;
 /** What was charged: without the credits, which lie on it as an adjustment. */
 export const chargedCents = (there: Json): Cents =>
   minus(there.decimal('total', currencyOf(there)), adjustmentOf(there));
 
-function* asWished(context: EffectContext, wish: Wish, there: Json): Flow<string> {
+function* asWished(context: EffectContext, wish: InvoiceWish, there: Json): Flow<string> {
   const { account } = context;
   const id = there.str('invoice_id');
   let status = there.str('status');
@@ -59,11 +61,10 @@ function* asWished(context: EffectContext, wish: Wish, there: Json): Flow<string
   const isSame =
     chargedCents(there) === wish.amountCents &&
     dayIn(there, 'date') === wish.day &&
-    dayIn(there, 'due_date') === dayIn(wish.json, 'due');
+    dayIn(there, 'due_date') === wish.due;
   if (!isSame) yield* changed(account, there, contentOf(account, wish));
   if (status === 'draft') yield* sent(account, wish, id);
-  const page = wordsIn(there, 'invoice_url');
-  return page ? `${id} ${page}` : id;
+  return withPage(id, wordsIn(there, 'invoice_url'));
 }
 
 /** Writes the invoice whole: what is left out of the change stays as it is there. */
@@ -95,18 +96,17 @@ function lineOf(line: Json): Readonly<Record<string, unknown>> {
   return { item_id: '', ...Object.fromEntries(given) };
 }
 
-function* sent(account: Account, { customer, number, json }: Wish, id: string): Flow<void> {
+function* sent(account: Account, { customer, number, description }: InvoiceWish, id: string): Flow<void> {
   const { email } = customer;
   if (account.ZOHO_SEND !== 'email' || !email) {
     yield* asked(write('POST', account, `/invoices/${id}/status/sent`));
     return;
   }
-  const about = json.str('description');
   const body = {
     to_mail_ids: [email],
-    subject: `Invoice ${number}: ${about}`,
+    subject: `Invoice ${number}: ${description}`,
     // Zoho Books puts the invoice itself below.
-    body: `${customer.residents}: invoice ${number}, ${about}`,
+    body: `${customer.residents}: invoice ${number}, ${description}`,
   };
   yield* asked(write('POST', account, `/invoices/${id}/email`, body));
 }
@@ -119,7 +119,7 @@ function* voided(account: Account, there: Json): Flow<string> {
   const id = there.str('invoice_id');
   if (there.str('status') === 'void') return id;
   const reply = yield* asked(get(account, `/invoices/${id}/payments`));
-  const { rows } = rowsOf(reply, 'payments', 'payment_id');
+  const { rows } = rowsOf(reply, 'payments');
   if (!rows.every(isOurs)) {
     const number = there.str('invoice_number');
     return fail(

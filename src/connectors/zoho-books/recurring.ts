@@ -1,24 +1,15 @@
 /** The offers `repeat` and `unrepeat`: Zoho Books bills the rent of a lease itself, from period to period, until it is stopped. */
-import type { Frequency } from '../../domain/book';
 import { customerName } from '../../domain/mirror';
 import { toNumber } from '../../domain/money';
 import { currency as asCurrency, leaseId } from '../../domain/values';
 import { fail } from '../../http/faults';
 import { Json } from '../../http/json';
 import type { HttpRequest } from '../../ports';
-import { type Account, asked, type Effect, type Flow } from '../connector';
+import { type Account, asked, autopayIn, type Effect, type Flow } from '../connector';
+import { PERIODS } from '../wishes';
 import { answered, get, rowsOf, wordsIn, write } from './api';
 import { leaseReference } from './feed';
-import { dayIn } from './payments';
-import { contactFor, sameCurrency } from './wishes';
-
-const RHYTHM: Readonly<Record<Frequency, { readonly every: 'weeks' | 'months'; readonly times: number }>> = {
-  weekly: { every: 'weeks', times: 1 },
-  fortnightly: { every: 'weeks', times: 2 },
-  monthly: { every: 'months', times: 1 },
-  quarterly: { every: 'months', times: 3 },
-  yearly: { every: 'months', times: 12 },
-};
+import { contactFor, sameCurrency } from './there';
 
 /** By which the recurring invoice of a lease is found again. */
 const recurrenceName = (lease: string): string => `Rent Ledger ${lease}`;
@@ -30,7 +21,7 @@ const listOf = (account: Account, lease: string, status?: 'active' | 'stopped'):
 
 /** Its id among all of that name, or among those of that status. */
 function* found(account: Account, lease: string, status?: 'active' | 'stopped'): Flow<string | undefined> {
-  const { rows } = rowsOf(yield* asked(listOf(account, lease, status)), 'recurring_invoices', 'recurring_invoice_id');
+  const { rows } = rowsOf(yield* asked(listOf(account, lease, status)), 'recurring_invoices');
   return rows.find((row) => row.str('recurrence_name') === recurrenceName(lease))?.str('recurring_invoice_id');
 }
 
@@ -41,7 +32,7 @@ export const repeat: Effect = {
     const offer = new Json(payload, 'payload');
     const lease = offer.str('leaseId');
     sameCurrency(account, asCurrency(offer.str('currency')));
-    if (offer.minor('amountCents') <= 0) offer.at('amountCents').wrong('more than nothing');
+    offer.positive('amountCents');
     const id = (yield* found(account, lease)) ?? (yield* created(account, offer));
     const there = yield* answered(get(account, `/recurringinvoices/${id}`), MEMBER, id);
     if (!isAsOffered(there, offer)) yield* corrected(account, there, offer);
@@ -53,20 +44,21 @@ export const repeat: Effect = {
 };
 
 function* created(account: Account, offer: Json): Flow<string> {
-  const [email, phone] = [offer.opt('email'), offer.opt('phone')];
-  const [property, unit, residents] = [offer.str('property'), offer.str('unit'), offer.str('name')];
   const lease = leaseId(offer.str('leaseId'));
+  const residents = offer.str('name');
   const customer = yield* contactFor(account, {
-    ...{ leaseId: lease, name: customerName(residents, lease), residents, property, unit },
-    ...(email ? { email } : {}),
-    ...(phone ? { phone } : {}),
+    leaseId: lease,
+    name: customerName(residents, lease),
+    residents,
+    email: offer.opt('email'),
+    phone: offer.opt('phone'),
   });
   const { rate, name } = lineOf(account, offer);
   const body = {
     ...headOf(offer, customer),
-    ...(offer.has('end') ? { end_date: dayIn(offer, 'end') } : {}),
+    end_date: offer.has('end') ? offer.day('end') : undefined,
     // The day on which it is sent is the day on which it is due.
-    start_date: dayIn(offer, 'due'),
+    start_date: offer.day('due'),
     // The documents name a line's total within the line and its rate outside; an update takes both within.
     line_items: [{ name, quantity: 1, item_total: rate }],
     name,
@@ -78,13 +70,13 @@ function* created(account: Account, offer: Json): Flow<string> {
 
 function headOf(offer: Json, customer: string) {
   const lease = offer.str('leaseId');
-  const { every, times } = offer.oneOf('frequency', RHYTHM);
+  const { unit, count } = offer.oneOf('frequency', PERIODS);
   return {
     recurrence_name: recurrenceName(lease),
     reference_number: leaseReference(lease),
     customer_id: customer,
-    recurrence_frequency: every,
-    repeat_every: times,
+    recurrence_frequency: `${unit}s`,
+    repeat_every: count,
   };
 }
 
@@ -122,4 +114,5 @@ export const unrepeat: Effect = {
     if (active) yield* asked(status(account, active, 'stop'));
     return active ?? wordsIn(offer, 'autopay') ?? (yield* found(account, lease)) ?? 'none';
   },
+  unlink: autopayIn,
 };

@@ -1,9 +1,10 @@
 /** Signing in to Zoho: the data centre picks the accounts host, and the answers must speak of the same one. */
+import { bodyOf } from '../../http/body';
 import { fail } from '../../http/faults';
 import type { Json } from '../../http/json';
 import { type OAuth, oauth2 } from '../../http/oauth';
 import { type Account, type AccountSeen, asked, type CredentialField, type Flow } from '../connector';
-import { bodyOf, CENTRES, centreNamed, centreOf, elsewhere, getOrganizations } from './api';
+import { CENTRES, centreNamed, centreOf, elsewhere, getOrganizations } from './api';
 
 const SCOPES = [
   ...['CREATE', 'READ', 'UPDATE', 'DELETE'].map((what) => `ZohoBooks.invoices.${what}`),

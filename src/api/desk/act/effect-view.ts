@@ -3,6 +3,7 @@ import { dayText } from '../../../domain/acts/words';
 import type { OutboxRow } from '../../../domain/book';
 import { stateOf } from '../../../domain/run-book';
 import { messageOf } from '../../../outbox/mail';
+import { goodForOf } from '../../../outbox/send';
 import { noLongerWanted } from '../../../outbox/wanted';
 import { type App, runNow } from '../../../run/app';
 import { type Loaded, loadBook } from '../../../sheet/load';
@@ -41,7 +42,10 @@ interface Words {
 function wordsOf(app: App, loaded: Loaded, row: OutboxRow): Words {
   if (isApproval(row)) return approvalWords(app, loaded, row);
   if (row.channel !== 'gmail') return { subject: row.subject, text: String(row.payload.text ?? row.subject) };
-  const message = messageOf({ book: loaded.book, run: runNow(app), outbox: loaded.outbox }, row);
+  const message = messageOf(
+    { book: loaded.book, run: runNow(app), outbox: loaded.outbox, goodFor: goodForOf(app) },
+    row,
+  );
   if ('reason' in message) return { subject: row.subject || row.kind, text: '', reason: message.reason };
   return { subject: message.subject, text: message.text };
 }

@@ -119,7 +119,7 @@ function tellMessage(rehearsal: Rehearsal, told: DayTold, run: Run, intent: Inte
   }
   const { book } = rehearsal;
   const leaves: Run = { ...run, now: intent.notBefore > run.now ? intent.notBefore : run.now };
-  const message = messageOf({ book, run: leaves, outbox: [] }, rowOf(intent, run.now));
+  const message = messageOf({ book, run: leaves, outbox: [], goodFor: () => undefined }, rowOf(intent, run.now));
   if ('reason' in message) {
     rehearsal.faults.add(message.reason);
     return;

@@ -1,0 +1,177 @@
+/** What an agreement to pay by itself needs besides charges: a method taken up, a rent changed, an end, an open invoice taken back. */
+import { type Account, openAccount, upcomingRent } from './account';
+import { owedFor } from './autopay';
+import type { Intent, LeaseState, OutboxRow } from './book';
+import { daysBetween, localDay } from './calendar';
+import { leaseOffer } from './collect';
+import { autopayLinks } from './collectors';
+import { type Decision, leaseById, type Run, type RunBook, rowsOfLease } from './run-book';
+import { type Day, type Key, key, type LeaseId } from './values';
+import { URGENCY } from './wishes';
+
+/** After so many days a page where a method is saved has long been forgotten. */
+const ADOPT_DAYS = 14;
+
+/** What the day of a lease wants of the processors that have an agreement with its residents. */
+export const careFor = (account: Account): readonly Intent[] =>
+  [adopting(account), revising(account), ending(account)].filter((intent) => intent !== undefined);
+
+// ---------------------------------------------------------------- Stripe: what the resident saved
+
+/** Once a day after the page was made, until the method is there: what a resident saves Stripe tells nobody. */
+function adopting(account: Account): Intent | undefined {
+  const { book, lease, property, today } = account;
+  const rows = rowsOfLease(book.outbox ?? [], lease.id).filter(
+    (row) => row.channel === 'stripe' && row.state === 'sent',
+  );
+  const setup = rows.filter((row) => row.kind === 'setup').pop();
+  if (!setup || autopayLinks(account).length > 0) return undefined;
+  // A person who has taken the row off the Links tab since then wants no autopay.
+  const isTaken = rows.some((row) => row.kind === 'adopt' && row.row > setup.row && row.vendorRef.startsWith('pm_'));
+  const age = daysBetween(localDay(setup.updatedAt, property.zone), today);
+  const offer = leaseOffer(account, 'rent', 'stripe');
+  if (isTaken || age > ADOPT_DAYS || offer.customer === undefined) return undefined;
+  // Most days nothing is saved yet, and that is no failure.
+  return asking(account, 'stripe', 'adopt', key(`adopt:${lease.id}:${today}`), 'Begin autopay', {
+    ...offer,
+    mayBeNone: true,
+  });
+}
+
+// ---------------------------------------------------------------- PayPal: the rent, and the end
+
+const subscriptionOf = (account: Account): string | undefined =>
+  autopayLinks(account)
+    .filter((link) => link.platform === 'paypal')
+    .pop()?.externalId;
+
+/** Once for each change of what the next period costs. */
+function revising(account: Account): Intent | undefined {
+  const { lease } = account;
+  const next = subscriptionOf(account) === undefined ? undefined : upcomingRent(account);
+  if (!next || !hasChanged(account, next.amountCents, next.due)) return undefined;
+  const known = rowsOfLease(account.book.outbox ?? [], lease.id).find(
+    (row) => row.key === `revise:${lease.id}:${next.due}`,
+  );
+  const again = known && known.payload.amountCents !== next.amountCents ? `:${next.amountCents}` : '';
+  const name = key(`revise:${lease.id}:${next.due}${again}`);
+  return asking(account, 'paypal', 'revise', name, 'Change the PayPal subscription', {
+    ...leaseOffer(account, 'rent', 'paypal'),
+  });
+}
+
+/** By what PayPal was told last; where that is not known, by a change of the rent that begins with the next period. */
+function hasChanged({ book, lease, today }: Account, amountCents: number, due: Day): boolean {
+  const told = rowsOfLease(book.outbox ?? [], lease.id)
+    .filter((row) => row.channel === 'paypal' && (row.kind === 'subscribe' || row.kind === 'revise'))
+    .filter((row) => row.state !== 'failed' && row.state !== 'cancelled')
+    .pop();
+  if (told) return told.payload.amountCents !== amountCents;
+  return (book.terms.get(lease.id) ?? []).some((term) => term.type === 'rent' && term.from > today && term.from <= due);
+}
+
+/** Once for each subscription, on the last day of the lease: PayPal would go on with the next cycle. */
+function ending(account: Account): Intent | undefined {
+  const id = subscriptionOf(account);
+  if (id === undefined || !isOver(account)) return undefined;
+  const name = key(`unsubscribe:${account.lease.id}:${id}`);
+  return asking(account, 'paypal', 'unsubscribe', name, 'End the PayPal subscription', {
+    ...leaseOffer(account, 'rent', 'paypal'),
+    reason: 'The lease has ended',
+  });
+}
+
+/** Rent that falls due on the last day is collected by PayPal on that day. */
+const isOver = ({ lease, state, today }: Account): boolean =>
+  lease.end !== undefined && lease.end <= today && !state.charges.some((charge) => charge.due === today);
+
+// ---------------------------------------------------------------- Square: invoices that are out
+
+/** A charge that is settled by other means, or owed less than its invoice asks for, is taken back from Square at once. */
+export function takenBack(
+  book: RunBook,
+  states: ReadonlyMap<LeaseId, LeaseState>,
+  run: Run,
+  { entries }: Pick<Decision, 'entries'>,
+): readonly Intent[] {
+  return [...new Set(entries.map((entry) => entry.lease))].flatMap((id) => {
+    const out = rowsOfLease(book.outbox ?? [], id).filter(isOut);
+    const lease = out.length > 0 ? leaseById(book, id) : undefined;
+    const property = lease && book.properties.get(lease.property);
+    if (!lease || !property) return [];
+    const account = openAccount(book, run, lease, property, states.get(id));
+    return out.filter((row) => isTooMuch(account, row)).map((row) => takingBack(account, row));
+  });
+}
+
+/** One that is being sent at this moment may arrive: taking it back leaves after it. */
+const isOut = ({ channel, kind, state, payload }: OutboxRow): boolean =>
+  channel === 'square' &&
+  kind === 'invoice' &&
+  Array.isArray(payload.charges) &&
+  (state === 'sent' || state === 'sending' || state === 'unsure');
+
+const isTooMuch = (account: Account, row: OutboxRow): boolean =>
+  Number(row.payload.amountCents ?? 0) > owedFor(account, row);
+
+const TAKE_BACK = 'take-back:';
+
+function takingBack(account: Account, row: OutboxRow): Intent {
+  const { number, customer, amountCents, charges } = row.payload;
+  const name = key(`${TAKE_BACK}${row.key}`);
+  return asking(account, 'square', 'cancelInvoice', name, 'Take back the Square invoice, unless it was paid', {
+    leaseId: account.lease.id,
+    ...(row.vendorRef ? { invoice: row.vendorRef } : { number, ...(customer ? { customer } : {}) }),
+    unlessPaid: true,
+    of: row.key,
+    amountCents,
+    charges,
+  });
+}
+
+// ---------------------------------------------------------------- asked again before it leaves
+
+/** Why such a wish is not wanted any more; undefined while it is, and for all that is no such wish. */
+export function isCareOver(account: Account, row: OutboxRow): string | undefined {
+  const [what] = row.key.split(':');
+  const isGone = subscriptionOf(account) !== row.payload.autopay;
+  switch (what) {
+    case 'adopt':
+      return autopayLinks(account).length > 0 ? 'Autopay has begun in the meantime.' : undefined;
+    case 'revise':
+      return isGone || upcomingRent(account)?.amountCents !== row.payload.amountCents
+        ? 'The rent or the subscription is another by now.'
+        : undefined;
+    case 'unsubscribe':
+      return isGone || !isOver(account) ? 'The lease goes on, or the subscription is another by now.' : undefined;
+    case 'take-back':
+      return isTooMuch(account, row) ? undefined : 'It is owed again.';
+    default:
+      return undefined;
+  }
+}
+
+function asking(
+  account: Account,
+  platform: string,
+  kind: string,
+  name: Key,
+  subject: string,
+  payload: Intent['payload'],
+): Intent {
+  const { lease, property, run } = account;
+  return {
+    key: name,
+    channel: platform,
+    kind,
+    lease: lease.id,
+    property: property.name,
+    to: lease.emails[0] ?? lease.id,
+    subject,
+    payload,
+    notBefore: run.now,
+    waitsForRelease: false,
+    because: { rule: 'always' },
+    urgency: URGENCY.collect,
+  };
+}

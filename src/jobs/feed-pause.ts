@@ -1,0 +1,25 @@
+/** How long a feed is left alone: as its platform asks, as its failures teach, or as its plan can bear. */
+import type { Account, Connector } from '../connectors/connector';
+import type { Fault } from '../http/types';
+
+interface Feed {
+  readonly connector: Connector;
+  readonly account: Account;
+  readonly more: boolean;
+}
+
+/** The clock's trigger comes a little early or late: a rest that ends just after it would last one poll longer. */
+const TRIGGER_SLACK_MS = 120_000;
+
+/** How long a feed that was read to its end rests, where the account's plan cannot bear every poll. */
+export function restMs({ connector, account, more }: Feed): number {
+  const minutes = more ? undefined : connector.receipts?.everyMinutes?.(account);
+  return minutes === undefined ? 0 : Math.max(0, minutes * 60_000 - TRIGGER_SLACK_MS);
+}
+
+/** The platform's own word first; a refused key is asked again each hour, other failures soon, and then ever later. */
+export function pauseMs(fault: Fault, failures: number): number {
+  if (fault.retryAfterSeconds !== undefined) return fault.retryAfterSeconds * 1000;
+  if (fault.fault === 'auth') return 3_600_000;
+  return failures < 3 ? 0 : Math.min(2 ** (failures - 2) * 600_000, 6 * 3_600_000);
+}
