@@ -50,6 +50,14 @@ describe('an invoice', () => {
     expect(one.effect('invoice', invoiceWish({ gone: true }), 2)).toBe(one.invoice().id);
   });
 
+  it('takes its credits with it when it is voided: that they are gone too is then no change', () => {
+    const one = billed();
+    one.effect('credit', creditWish());
+    one.effect('invoice', invoiceWish({ gone: true }));
+    expect(one.effect('credit', creditWish({ gone: true }))).toBe(one.invoice().id);
+    expect(one.invoice().phase).toBe('void');
+  });
+
   it('is not voided while it has a payment that was entered there', () => {
     const one = billed();
     zohoBookkeeperTypes(one.state, { invoice: INVOICE, amountCents: 1000 }, one.nowMs);

@@ -102,6 +102,8 @@ export const credit: Effect = {
     const row = yield* findInvoice(account, wish.invoice);
     if (!row) return wish.gone ? NOTHING : notYet(wish.invoice);
     const there = yield* invoiceAt(account, row.str('invoice_id'));
+    // A charge that is gone takes its credits with it, and Zoho changes nothing on a void invoice.
+    if (wish.gone && there.str('status') === 'void') return there.str('invoice_id');
     const before = creditsOn(there);
     const others = before.filter((each) => each.number !== wish.number);
     const after = wish.gone ? others : [...others, { number: wish.number, amountCents: wish.amountCents }];
