@@ -50,13 +50,13 @@ describe('what flows are made of', () => {
   });
 
   it('takes what is missing for undefined, and nothing else', () => {
-    const answered = (kind: FaultKind) => {
+    const brokenOff = (kind: FaultKind) => {
       const flow = ifThere(bodyAt('https://a.test/1'));
       flow.next();
       return () => flow.throw(new FaultError(fault(kind, 'no'))).value;
     };
-    expect(answered('missing')()).toBeUndefined();
-    expect(answered('down')).toThrow(FaultError);
+    expect(brokenOff('missing')()).toBeUndefined();
+    expect(brokenOff('down')).toThrow(FaultError);
   });
 
   it('runs flows side by side in one wave, and keeps a fault of one to itself', () => {
