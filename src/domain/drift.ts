@@ -4,7 +4,7 @@ import { DEPOSIT } from './book';
 import { creditNumber, invoiceNumber, paymentNumber } from './books';
 import { addDays } from './calendar';
 import { moneyText } from './fee-words';
-import { keeps, type Mirror } from './mirror';
+import { comesToNothing, keeps, type Mirror } from './mirror';
 import { minus, sum, ZERO } from './money';
 import { stateAfter } from './receipt-row';
 import { restated } from './restated';
@@ -180,7 +180,7 @@ function bookedFor(
     openCents: charge.openCents,
   };
   // A charge that was entered in error is voided there, one that was waived has a credit note: both come to nothing.
-  const isNothing = charge.openCents === 0 && charge.covers.length === 1 && charge.covers[0]?.credit === true;
+  const isNothing = comesToNothing(charge);
   const lies = covers.flatMap((each) => (each ? [{ ...each, invoice: invoice.number }] : []));
   if (!isNothing) return [invoice, ...lies];
   return [{ ...invoice, orVoided: true }, ...lies.map((each) => ({ ...each, orVoided: true as const }))];
@@ -199,10 +199,11 @@ export function compareBooks(
   for (const ours of here) {
     wanted.add(ours.number);
     const theirs = found.get(ours.number);
-    if (ours.kind === 'invoice' && !(ours.orVoided && theirs?.gone)) add(totals.here, ours.currency, ours.amountCents);
+    const invoice = found.get(ours.invoice ?? ours.number);
+    const isVoided = ours.orVoided === true && (invoice === undefined || invoice.gone);
+    if (ours.kind === 'invoice' && !isVoided) add(totals.here, ours.currency, ours.amountCents);
     if (ours.kind === 'invoice' && theirs && !theirs.gone) add(totals.there, theirs.currency, theirs.amountCents);
     if (isWaiting(ours, here, waiting)) continue;
-    const isVoided = ours.orVoided && found.get(ours.invoice ?? ours.number)?.gone;
     const drift = isVoided ? undefined : bookDrift(ours, theirs);
     if (drift) drifts.push(drift);
   }

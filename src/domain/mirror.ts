@@ -171,6 +171,13 @@ function coverOf(
   return [{ kind: 'payment', wish, cause: entry.key, charge: item.charge, source }];
 }
 
+/**
+ * A charge that one credit has taken back whole: entered in error, or waived. Whether these books have it voided, with a credit
+ * note, or not at all, it comes to the same.
+ */
+export const comesToNothing = (charge: OpenCharge | undefined): boolean =>
+  charge !== undefined && charge.openCents === 0 && charge.covers.length === 1 && charge.covers[0]?.credit === true;
+
 /** What the ledger says now of one lease's charges and of what lies on them. */
 function standing(
   book: RunBook,
@@ -215,7 +222,9 @@ export function toldFirst(
   return book.leases
     .flatMap((lease) => {
       const { scene, wishes } = standing(book, run, lease);
-      return wishes.filter((each) => isMirrored(scene, mirror, each)).map((each) => intentOf(scene, run, mirror, each));
+      return wishes
+        .filter((each) => isMirrored(scene, mirror, each) && !comesToNothing(chargeIn(scene.after, each.charge)))
+        .map((each) => intentOf(scene, run, mirror, each));
     })
     .filter((intent) => !known.has(booksName(intent.key)));
 }

@@ -8,7 +8,7 @@ import { type BookedThere, bookedHere, compareBooks } from '../../src/domain/dri
 import { billedAs } from '../../src/domain/evidence';
 import { emptyState, fold } from '../../src/domain/ledger';
 import { matchIndex } from '../../src/domain/matching';
-import { type Mirror, mirrored, toldAgain } from '../../src/domain/mirror';
+import { type Mirror, mirrored, toldAgain, toldFirst } from '../../src/domain/mirror';
 import { cents } from '../../src/domain/money';
 import { decidePayments } from '../../src/domain/payments';
 import { type Decision, NOTHING, type Run } from '../../src/domain/run-book';
@@ -215,6 +215,22 @@ describe('books kept elsewhere', () => {
     books.take(again ? [again] : []);
     expect(driftsOf(world, books)).toEqual([]);
     expect(toldAgain(mirroring(world), runAt(day('2027-01-03')), MIRROR, 'RP-0000000000')).toBeUndefined();
+  });
+
+  it('that are connected later are told what they lack, but nothing of a charge that came to nothing', () => {
+    const { world, books } = newYear();
+    const { key: charge, due, type, totalCents } = chargeOf(world, '2027-01-01');
+    const [lease] = world.leases;
+    if (!lease) throw new Error('no lease');
+    const item = { charge, due, type, ofCents: totalCents, amountCents: totalCents };
+    const first = toldFirst(mirroring(world), runAt(world.today), MIRROR, new Set());
+    expect(first.map(({ kind, payload }) => [kind, payload.number])).toEqual([['invoice', invoiceNumber(charge)]]);
+    const error = { ...entryStem(world, lease, 'error:1'), kind: 'credit', type: 'adjustment' } as const;
+    act(world, books, { ...error, amountCents: totalCents, items: [item] });
+    expect(toldFirst(mirroring(world), runAt(world.today), MIRROR, new Set())).toEqual([]);
+    // Voided there, or never told: both agree with the ledger.
+    expect(driftsOf(world, books)).toEqual([]);
+    expect(driftsOf(world, new Books())).toEqual([]);
   });
 
   it('agree with the ledger whatever is paid, comes back, is disputed and is charged', () => {
