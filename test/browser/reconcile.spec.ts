@@ -15,7 +15,9 @@ const paid = (id: string, cents: number, more: object = {}) => intentOf(id, '', 
 
 /** Three payments that name no lease: of Ben with his unit, of somebody with a rent that two pay, of a stranger. */
 function waiting(): World {
-  const world = smallWorld({ on: '2026-11-01', leases: LEASES });
+  // One of them would be matched by its evidence alone.
+  const settings = { 'Match by evidence': 'no' };
+  const world = smallWorld({ on: '2026-11-01', leases: LEASES, settings });
   world.advanceTo(world.now + 86_400_000);
   loadStripe(world, [
     paid('pi_ben', 95_000, { description: 'Rent apt 2B' }),
