@@ -26,7 +26,7 @@ describe('the order of spec files', () => {
   it('puts the slowest first and loses none', () => {
     const paths = [
       '/x/test/tidy.spec.ts',
-      '/x/test/jobs/crash.spec.ts',
+      '/x/test/browser/page.spec.ts',
       '/x/test/cli/demo.spec.ts',
       '/x/test/a.spec.ts',
     ];
