@@ -11,8 +11,8 @@ const PATH = '/v1/reporting/transactions';
 export const PAGE = 500;
 /** The longest window that PayPal answers. */
 export const WINDOW_MS = 31 * DAY_MS;
-/** Refunds and disputes come up to 180 days after their payment. */
-const WINDOWS_BACK = 6;
+/** PayPal takes refunds and disputes for 180 days; what comes later all the same must find its payment too. */
+const WINDOWS_BACK = 24;
 
 /** Pending payments are told only with `N`. */
 const wanted = (from: number, to: number) => ({
