@@ -3,6 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { askApi, leaseOf, rowsOf, smallWorld, type World } from '../worlds';
 import { launch } from './server';
 import { expectSound, inBrowser, openSidebar, shot, silence } from './sidebar-frame';
+import { soon } from './soon';
 
 const LEASES = [
   leaseOf('L-1', { Unit: '1A', Residents: 'Ada Brook', Deposit: '500.00' }),
@@ -50,7 +51,7 @@ inBrowser('overriding', () => {
     const world = filled.clone();
     const before = ledger(world);
     const page = await openSidebar(browser, world, { at: 'override?lease=L-1&kind=waive' });
-    expect(await page.getByLabel('How much of it').inputValue()).toBe('50.00');
+    await soon(async () => expect(await page.getByLabel('How much of it').inputValue()).toBe('50.00'));
     await box(page).waitFor();
     await page
       .getByRole('cell', { name: '1,050.00 USD' })

@@ -1,6 +1,7 @@
 /** The page around the workbook in a real browser, on the demo portfolio: views, clock, yesterday, platforms, messages. */
 import type { Page } from 'playwright-core';
 import { ServedBook } from './server';
+import { soon } from './soon';
 import { DARK, DESK, inBrowser, PHONE, Visitor } from './visitor';
 
 inBrowser('the page')('the page', () => {
@@ -80,7 +81,7 @@ inBrowser('the page')('the page', () => {
       .click();
     await page.locator('#time-button', { hasText: 'Fri, 2 Oct 2026' }).waitFor({ timeout: 60_000 });
     await resultOf(page).getByText('The clock stands at 2026-10-02 23:59 America/New_York.').waitFor();
-    expect(await resultOf(page).getByText('receipts').count()).toBe(1);
+    await soon(async () => expect(await resultOf(page).getByText('receipts').count()).toBe(1));
     expect(await book.stop()).toBe(0);
     await book.start();
     const again = await visitor.open('tab/Ledger');
@@ -96,14 +97,14 @@ inBrowser('the page')('the page', () => {
     await page.getByText('Returns to Thu, 1 Oct 2026, 23:59.').waitFor();
     await page.getByRole('button', { name: 'Back to yesterday' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
-    expect(await page.locator('#time-button').textContent()).toContain('Fri, 2 Oct 2026');
+    await soon(async () => expect(await page.locator('#time-button').textContent()).toContain('Fri, 2 Oct 2026'));
     await page.getByRole('button', { name: 'Back to yesterday' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Go back' }).click();
     await page.locator('#time-button', { hasText: 'Thu, 1 Oct 2026' }).waitFor();
     await resultOf(page)
       .getByText(/Everything is as it was/)
       .waitFor();
-    expect(await page.getByRole('link', { name: /^Mailbox/ }).textContent()).not.toBe(mails);
+    await soon(async () => expect(await page.getByRole('link', { name: /^Mailbox/ }).textContent()).not.toBe(mails));
     await page.getByText('No earlier day is kept yet.').waitFor();
     await page.context().close();
   }, 60_000);
@@ -121,7 +122,7 @@ inBrowser('the page')('the page', () => {
     await page.getByText(/is still running\. Wait for it or stop it\./).waitFor();
     await page.getByRole('button', { name: 'Stop after this day' }).click();
     await page.getByText('Stopped before the last day; what was done is saved.').waitFor({ timeout: 60_000 });
-    expect(await page.getByRole('button', { name: 'Next week' }).isEnabled()).toBe(true);
+    await soon(async () => expect(await page.getByRole('button', { name: 'Next week' }).isEnabled()).toBe(true));
     await page.context().close();
   }, 120_000);
 
@@ -130,7 +131,7 @@ inBrowser('the page')('the page', () => {
     await openTime(page);
     await page.getByRole('button', { name: 'Poll' }).click();
     await resultOf(page).getByText('service calls').waitFor();
-    expect(await resultOf(page).getByText(/poll/i).count()).toBeGreaterThan(0);
+    await soon(async () => expect(await resultOf(page).getByText(/poll/i).count()).toBeGreaterThan(0));
     await page.context().close();
   }, 60_000);
 
@@ -154,7 +155,7 @@ inBrowser('the page')('the page', () => {
     const { page } = await visitor.open('mail');
     const frame = page.locator('iframe.mail-frame');
     await frame.waitFor();
-    expect(await frame.getAttribute('sandbox')).toBe('');
+    await soon(async () => expect(await frame.getAttribute('sandbox')).toBe(''));
     const body = page.frameLocator('iframe.mail-frame').locator('body');
     await body.waitFor();
     expect((await body.textContent())?.length).toBeGreaterThan(40);

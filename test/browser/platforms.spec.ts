@@ -17,6 +17,7 @@ import {
 } from '../worlds';
 import { launch, ServedBook } from './server';
 import { expectSound, inBrowser, openSidebar, shot } from './sidebar-frame';
+import { soon } from './soon';
 import { Visitor } from './visitor';
 
 const region = (page: Page | Frame, name: string) => page.getByRole('region', { name, exact: true });
@@ -98,7 +99,7 @@ inBrowser('a sign-in from the sidebar', () => {
     const client = book.world().vendorState<XeroState>('xero').oauth.clients[0];
     await press(inside, 'Connect Xero');
     const form = inside.getByRole('form', { name: 'Connect Xero' });
-    expect(await form.locator('.address').textContent()).toBe(book.world().webAppUrl);
+    await soon(async () => expect(await form.locator('.address').textContent()).toBe(book.world().webAppUrl));
     expect(await inside.evaluate("document.activeElement.closest('.field')?.textContent")).toContain('Client id');
     await typedIn(inside, { 'Client id': client?.id ?? '', 'Client secret': client?.secret ?? '' });
     expect(await inside.getByRole('button', { name: 'Continue' }).isDisabled()).toBe(true);
@@ -108,7 +109,7 @@ inBrowser('a sign-in from the sidebar', () => {
     await press(inside, 'I am back');
     await inside.getByText('Xero is not connected yet.').waitFor();
     await press(inside, 'Begin again');
-    expect(await inside.getByLabel('Income account', { exact: true }).inputValue()).toBe('200');
+    await soon(async () => expect(await inside.getByLabel('Income account', { exact: true }).inputValue()).toBe('200'));
     await press(inside, 'Continue');
     expect(await atVendor(page, inside, 'Xero', 'Allow')).toMatch(/Xero is connected.*return to the sheet/);
     await comesBack(inside);
@@ -117,7 +118,7 @@ inBrowser('a sign-in from the sidebar', () => {
     await xero.getByText('Xero is connected.').waitFor();
     await xero.getByText(/The Connections tab shows it after the next run/).waitFor();
     expect([...rowsOf(book.world(), 'Connections')].some((row) => row.Platform === 'xero')).toBe(false);
-    expect(await xero.textContent()).toMatch(/of 5,000 of its plan/);
+    await soon(async () => expect(await xero.textContent()).toMatch(/of 5,000 of its plan/));
     await page.context().close();
   }, 60_000);
 
@@ -129,7 +130,9 @@ inBrowser('a sign-in from the sidebar', () => {
     const plaid = region(inside, 'Plaid');
     await plaid.getByText(/First Platypus Bank .* is linked/).waitFor();
     await plaid.getByText('Your account: what comes in is read').waitFor();
-    expect(await plaid.getByRole('button', { name: /^Renew the consent of First Platypus/ }).count()).toBe(1);
+    await soon(async () =>
+      expect(await plaid.getByRole('button', { name: /^Renew the consent of First Platypus/ }).count()).toBe(1),
+    );
     await page.context().close();
   }, 60_000);
 });
@@ -170,7 +173,7 @@ inBrowser('platforms in the sidebar', () => {
     const page = await openSidebar(browser, world, { at: 'connections' });
     const stripe = region(page, 'Stripe');
     await stripe.getByText('Failing', { exact: true }).waitFor();
-    expect(await stripe.textContent()).toMatch(/Failed[34] times, asked again about \d\d:\d\d/);
+    await soon(async () => expect(await stripe.textContent()).toMatch(/Failed[34] times, asked again about \d\d:\d\d/));
     await expectSound(page);
     await shot(page, 'connections-failing');
     await page.close();
@@ -208,7 +211,9 @@ inBrowser('platforms in the sidebar', () => {
     await page.locator('summary', { hasText: 'Stripe' }).press('Enter');
     await press(page, 'Make a pay page, Stripe');
     const made = page.getByRole('region', { name: 'Page made: Stripe: Make a pay page' });
-    expect(await made.locator('.address').textContent()).toMatch(/^https:\/\/checkout\.stripe\.com\//);
+    await soon(async () =>
+      expect(await made.locator('.address').textContent()).toMatch(/^https:\/\/checkout\.stripe\.com\//),
+    );
     await expectSound(page);
     await shot(page, 'lease-offers');
     await page.locator('summary', { hasText: 'Plaid' }).press('Enter');
@@ -216,7 +221,9 @@ inBrowser('platforms in the sidebar', () => {
     expect(await page.getByRole('button', { name: /^Make a page to pay by bank/ }).count()).toBe(0);
     await press(page, "Link the resident's bank, Plaid");
     const panel = page.getByRole('region', { name: 'Link a bank at Plaid' });
-    expect(await panel.locator('.address').textContent()).toMatch(/^https:\/\/secure\.plaid\.com\//);
+    await soon(async () =>
+      expect(await panel.locator('.address').textContent()).toMatch(/^https:\/\/secure\.plaid\.com\//),
+    );
     await press(page, 'Look whether it is done');
     await panel.getByText('Nobody has come to the end of the page yet.').waitFor();
     await expectSound(page);

@@ -3,6 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { askApi, intentOf, leaseOf, loadStripe, rowsOf, smallWorld, type World } from '../worlds';
 import { launch } from './server';
 import { expectSound, inBrowser, openSidebar, shot, silence, thrown } from './sidebar-frame';
+import { soon } from './soon';
 
 const LEASES = [
   leaseOf('L-1', { Unit: '1A', Residents: 'Ada Brook' }),
@@ -53,7 +54,7 @@ inBrowser('reconcile', () => {
     await page.getByText('3 of 3').waitFor();
     await expectSound(page);
     await shot(page, 'reconcile-3');
-    expect(await page.getByText('Yoga class <b>gold</b>').count()).toBe(1);
+    await soon(async () => expect(await page.getByText('Yoga class <b>gold</b>').count()).toBe(1));
     await page.keyboard.press('j');
     await page.getByText('1 of 3').waitFor();
     await page.keyboard.press('k');
@@ -61,7 +62,7 @@ inBrowser('reconcile', () => {
     await page.keyboard.press('s');
     await page.getByRole('form', { name: 'Split' }).waitFor();
     await page.keyboard.type('nlk');
-    expect(await page.getByRole('form', { name: 'Split' }).count()).toBe(1);
+    await soon(async () => expect(await page.getByRole('form', { name: 'Split' }).count()).toBe(1));
     await expectSound(page);
     await shot(page, 'reconcile-split');
     await page.keyboard.press('Escape');

@@ -3,6 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { leaseOf, rowsOf, smallWorld, type World } from '../worlds';
 import { launch } from './server';
 import { expectSound, inBrowser, openSidebar, shot, silence, thrown } from './sidebar-frame';
+import { soon } from './soon';
 
 const LEASES = [
   leaseOf('L-1', { Unit: '1A', Residents: 'Ada <i>Brook</i>' }),
@@ -44,7 +45,7 @@ inBrowser('recording payments', () => {
     await page.getByRole('option').first().waitFor();
     await shot(page, 'record-pick');
     await page.keyboard.press('Enter');
-    expect(await page.getByLabel('Amount').inputValue()).toBe('1000.00');
+    await soon(async () => expect(await page.getByLabel('Amount').inputValue()).toBe('1000.00'));
     await press(page, /^Record (\$|payment$)/);
     await page.getByText('Type the number on it.').waitFor();
     expect(byHand(world)).toEqual([]);
@@ -101,13 +102,13 @@ inBrowser('recording payments', () => {
     await listed(page).fill(LIST);
     await press(page, 'Check the list');
     await page.getByText('2 of 4 can be recorded').waitFor();
-    expect(await page.getByRole('region', { name: 'Left out' }).locator('li').count()).toBe(2);
+    await soon(async () => expect(await page.getByRole('region', { name: 'Left out' }).locator('li').count()).toBe(2));
     expect(byHand(world)).toEqual([]);
     await expectSound(page);
     await shot(page, 'record-many-read');
     await press(page, 'Record 2 payments');
     await page.getByRole('button', { name: 'Show in the Log' }).waitFor();
-    expect(await listed(page).inputValue()).toBe('');
+    await soon(async () => expect(await listed(page).inputValue()).toBe(''));
     expect(byHand(world)).toEqual([
       ['L-1', '1000'],
       ['L-2', '950'],
@@ -166,7 +167,7 @@ inBrowser('recording payments', () => {
     await listed(page).fill(LIST);
     await press(page, 'Check the list');
     await page.getByRole('alert').getByText('The script did not answer.').waitFor();
-    expect(await listed(page).inputValue()).toBe(LIST);
+    await soon(async () => expect(await listed(page).inputValue()).toBe(LIST));
     await expectSound(page);
     await page.close();
   }, 60_000);

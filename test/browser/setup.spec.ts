@@ -3,6 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { bare, leaseOf, rowsOf, smallWorld, type World } from '../worlds';
 import { launch } from './server';
 import { expectSound, inBrowser, openSidebar, shot, silence } from './sidebar-frame';
+import { soon } from './soon';
 
 const ROLL = [
   ['My rents 2026'],
@@ -43,8 +44,8 @@ inBrowser('the setup wizard', () => {
     await shot(page, 'setup-2-leases');
     await press(page, 'Use it: My rents');
     await page.getByText('1 of 2 rows can be taken.').waitFor();
-    expect(await page.getByLabel('Column for Residents').inputValue()).toBe('Tenant name');
-    expect(await page.getByText(/Rent "much" is not an amount/).count()).toBe(1);
+    await soon(async () => expect(await page.getByLabel('Column for Residents').inputValue()).toBe('Tenant name'));
+    await soon(async () => expect(await page.getByText(/Rent "much" is not an amount/).count()).toBe(1));
     await expectSound(page);
     await shot(page, 'setup-2-mapping');
     await page.getByLabel('Column for Email').selectOption('');
@@ -133,8 +134,8 @@ inBrowser('the setup wizard', () => {
     await first.close();
     const again = await openSidebar(browser, world, { at: 'setup' });
     await title(again, 'Check the facts');
-    expect(await again.getByLabel('Currency').first().inputValue()).toBe('USD');
-    expect(await again.getByLabel('Time zone').first().inputValue()).toBe('America/New_York');
+    await soon(async () => expect(await again.getByLabel('Currency').first().inputValue()).toBe('USD'));
+    await soon(async () => expect(await again.getByLabel('Time zone').first().inputValue()).toBe('America/New_York'));
     await again.close();
   }, 60_000);
 
@@ -184,7 +185,9 @@ inBrowser('the setup wizard', () => {
     const page = await openSidebar(browser, world, { at: 'setup?step=choose', line, clock: true });
     await press(page, 'Put the demo in');
     await page.getByText('Working…').waitFor();
-    expect(await page.getByRole('button', { name: 'Working…' }).getAttribute('aria-disabled')).toBe('true');
+    await soon(async () =>
+      expect(await page.getByRole('button', { name: 'Working…' }).getAttribute('aria-disabled')).toBe('true'),
+    );
     await page.getByRole('button', { name: 'Working…' }).click({ force: true });
     await page.clock.runFor(61_000);
     await page.getByRole('button', { name: 'Take the demo out' }).waitFor();

@@ -3,6 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { bookOf, leapTo, leaseOf, smallWorld, tabOf, type World } from '../worlds';
 import { launch } from './server';
 import { expectSound, inBrowser, type Line, openSidebar, shot, silence, thrown } from './sidebar-frame';
+import { soon } from './soon';
 
 inBrowser('a change in the sidebar', () => {
   let browser: Browser;
@@ -66,7 +67,7 @@ inBrowser('a change in the sidebar', () => {
     await page.clock.fastForward(29_000);
     await page.keyboard.press('Escape');
     await page.getByRole('heading', { level: 1, name: 'Today' }).waitFor();
-    expect(await page.getByRole('button', { name: 'Undo', exact: true }).count()).toBe(1);
+    await soon(async () => expect(await page.getByRole('button', { name: 'Undo', exact: true }).count()).toBe(1));
     await page.clock.fastForward(2_000);
     await page.getByRole('contentinfo').getByRole('button', { name: 'Help' }).click();
     await page.getByRole('heading', { level: 1, name: 'Help' }).waitFor();
@@ -102,7 +103,7 @@ inBrowser('a change in the sidebar', () => {
     await page.clock.fastForward(60_100);
     const alert = page.getByRole('alert');
     await alert.waitFor();
-    expect(await alert.textContent()).toContain('The reply was lost, and it was not done.');
+    await soon(async () => expect(await alert.textContent()).toContain('The reply was lost, and it was not done.'));
     expect(holdUntil()).toBe('');
     await expectSound(page);
     await shot(page, 'not-done');
@@ -124,7 +125,7 @@ inBrowser('a change in the sidebar', () => {
     await shot(page, 'checking');
     for (let turn = 0; turn < 3; turn++) await page.clock.runFor(33_000);
     await page.getByRole('alert').waitFor();
-    expect(await page.getByRole('alert').textContent()).toContain('It may have been done.');
+    await soon(async () => expect(await page.getByRole('alert').textContent()).toContain('It may have been done.'));
     await page.close();
   });
 

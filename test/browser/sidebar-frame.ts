@@ -5,6 +5,7 @@ import type { Browser, Page } from 'playwright-core';
 import { builtBundle, ROOT } from '../simulation/bundle';
 import type { World } from '../worlds';
 import { chromiumPath } from './server';
+import { soon } from './soon';
 
 const hasBrowser = chromiumPath() !== undefined;
 if (!hasBrowser && process.env.CI !== 'true') {
@@ -83,7 +84,7 @@ export async function widths(page: Page): Promise<readonly number[]> {
 export async function expectSound(page: Page): Promise<void> {
   expect(await violations(page)).toEqual([]);
   expect(Math.max(...(await widths(page)))).toBeLessThanOrEqual(300);
-  expect(await page.locator('.button.primary:visible').count()).toBeLessThanOrEqual(1);
+  await soon(async () => expect(await page.locator('.button.primary:visible').count()).toBeLessThanOrEqual(1));
   const small = await page.evaluate(`[...document.querySelectorAll('button, summary, [role=tab], select, input')]
     .map((each) => [each.getBoundingClientRect(), each]).filter(([box, each]) => box.width > 0 &&
       (box.height < 24 || box.width < 24) && each.type !== 'checkbox' && each.type !== 'radio').map(([, each]) => each.outerHTML.slice(0, 120))`);

@@ -3,6 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { intentOf, leapTo, leaseOf, loadStripe, smallWorld, type World } from '../worlds';
 import { launch } from './server';
 import { expectSound, inBrowser, openSidebar, shot, silence } from './sidebar-frame';
+import { soon } from './soon';
 
 inBrowser('the Lease screen', () => {
   let browser: Browser;
@@ -26,11 +27,11 @@ inBrowser('the Lease screen', () => {
   it('says where a lease stands, what is open and how that comes about', async () => {
     const page = await openSidebar(browser, world, { at: 'lease?lease=L-1' });
     await page.getByText('Owes $650.00').waitFor();
-    expect(await page.getByText('Late 8 days').count()).toBeGreaterThan(0);
+    await soon(async () => expect(await page.getByText('Late 8 days').count()).toBeGreaterThan(0));
     const open = page.getByRole('region', { name: 'What is open' });
-    expect(await open.textContent()).toContain('$600.00 of $1,000.00');
-    expect(await open.textContent()).toContain('late fee');
-    expect(await page.getByText('Next dueDec 1, 2026, $1,000.00').count()).toBe(1);
+    await soon(async () => expect(await open.textContent()).toContain('$600.00 of $1,000.00'));
+    await soon(async () => expect(await open.textContent()).toContain('late fee'));
+    await soon(async () => expect(await page.getByText('Next dueDec 1, 2026, $1,000.00').count()).toBe(1));
     await expectSound(page);
     await shot(page, 'lease');
     await page.close();
@@ -47,7 +48,7 @@ inBrowser('the Lease screen', () => {
       ['Facts', 'l-1@example.com'],
     ] as const) {
       await page.keyboard.press('ArrowRight');
-      expect(await page.getByRole('tab', { name, selected: true }).count()).toBe(1);
+      await soon(async () => expect(await page.getByRole('tab', { name, selected: true }).count()).toBe(1));
       await panel.getByText(text).first().waitFor();
       await expectSound(page);
       await shot(page, `lease-${name.toLowerCase()}`);
@@ -71,13 +72,13 @@ inBrowser('the Lease screen', () => {
     await heading(page, 'Resident L-3').waitFor();
     // What was selected before it opened brings nothing.
     await page.waitForTimeout(1500);
-    expect(await heading(page, 'Resident L-3').count()).toBe(1);
+    await soon(async () => expect(await heading(page, 'Resident L-3').count()).toBe(1));
     world.select('Leases', 'C3');
     await heading(page, 'Resident L-2').waitFor();
     await page.getByRole('button', { name: 'Pin: stay with this lease' }).click();
     world.select('Leases', 'C2');
     await page.waitForTimeout(3000);
-    expect(await heading(page, 'Resident L-2').count()).toBe(1);
+    await soon(async () => expect(await heading(page, 'Resident L-2').count()).toBe(1));
     await page.getByRole('button', { name: 'Pinned: it stays here' }).click();
     world.select('Leases', 'C4');
     await heading(page, 'Resident L-3').waitFor();
@@ -97,7 +98,7 @@ inBrowser('the Lease screen', () => {
   it('says in words that there is no such lease', async () => {
     const page = await openSidebar(browser, world, { at: 'lease?lease=L-99' });
     await page.getByRole('alert').waitFor();
-    expect(await page.getByRole('alert').textContent()).toMatch(/L-99/);
+    await soon(async () => expect(await page.getByRole('alert').textContent()).toMatch(/L-99/));
     await page.getByLabel('Find a lease').waitFor();
     await expectSound(page);
     await page.close();

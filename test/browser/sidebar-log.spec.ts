@@ -4,6 +4,7 @@ import type { Browser, Page } from 'playwright-core';
 import { leapTo, leaseOf, smallWorld, type World } from '../worlds';
 import { launch } from './server';
 import { expectSound, inBrowser, openSidebar, shot, thrown } from './sidebar-frame';
+import { soon } from './soon';
 
 inBrowser('the Log in the sidebar', () => {
   let browser: Browser;
@@ -25,8 +26,8 @@ inBrowser('the Log in the sidebar', () => {
   it('shows the newest lines first and older ones on demand', async () => {
     const page = await openSidebar(browser, world, { at: 'log' });
     await lines(page).first().waitFor();
-    expect(await lines(page).count()).toBe(50);
-    expect(await lines(page).first().textContent()).toContain('edit');
+    await soon(async () => expect(await lines(page).count()).toBe(50));
+    await soon(async () => expect(await lines(page).first().textContent()).toContain('edit'));
     await expectSound(page);
     await shot(page, 'log');
     await page.getByRole('button', { name: 'Show older lines' }).click();
@@ -84,7 +85,7 @@ inBrowser('the Log in the sidebar', () => {
     });
     await page.getByRole('button', { name: 'Show older lines' }).click();
     await page.getByRole('alert').waitFor();
-    expect(await lines(page).count()).toBe(50);
+    await soon(async () => expect(await lines(page).count()).toBe(50));
     await page.getByRole('button', { name: 'Try again' }).click();
     await lines(page).nth(99).waitFor();
     await page.close();

@@ -3,6 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { leapTo, leaseOf, smallWorld, type World } from '../worlds';
 import { launch } from './server';
 import { expectSound, inBrowser, openSidebar, shot, silence } from './sidebar-frame';
+import { soon } from './soon';
 
 inBrowser('connections in the sidebar', () => {
   let browser: Browser;
@@ -23,8 +24,8 @@ inBrowser('connections in the sidebar', () => {
   it('say for each platform its state, account and limits', async () => {
     const page = await openSidebar(browser, world, { at: 'connections' });
     await platform(page, 'Stripe').getByText('Connected', { exact: true }).waitFor();
-    expect(await platform(page, 'Stripe').textContent()).toContain('test mode');
-    expect(await platform(page, 'Gmail').textContent()).toContain('Mails left today');
+    await soon(async () => expect(await platform(page, 'Stripe').textContent()).toContain('test mode'));
+    await soon(async () => expect(await platform(page, 'Gmail').textContent()).toContain('Mails left today'));
     expect(await platform(page, 'Gmail').getByRole('button', { name: 'Remove Gmail' }).count()).toBe(0);
     await expectSound(page);
     await shot(page, 'connections');
@@ -52,11 +53,11 @@ inBrowser('connections in the sidebar', () => {
     await expectSound(page);
     await shot(page, 'connect');
     const key = page.getByLabel('Restricted API key');
-    expect(await key.getAttribute('type')).toBe('password');
+    await soon(async () => expect(await key.getAttribute('type')).toBe('password'));
     await key.fill('rk_test_wrong');
     await page.getByRole('button', { name: 'Connect', exact: true }).click();
     await page.getByRole('alert').waitFor();
-    expect(await page.getByRole('alert').textContent()).not.toContain('rk_test_wrong');
+    await soon(async () => expect(await page.getByRole('alert').textContent()).not.toContain('rk_test_wrong'));
     await page.close();
   });
 
@@ -89,7 +90,7 @@ inBrowser('runs in the sidebar', () => {
     await page.getByRole('button', { name: /^2 charges/ }).click();
     await page.getByRole('heading', { level: 1, name: 'Log' }).waitFor();
     await page.locator('main details.entry').first().waitFor();
-    expect(await page.getByRole('button', { name: 'Money', pressed: true }).count()).toBe(1);
+    await soon(async () => expect(await page.getByRole('button', { name: 'Money', pressed: true }).count()).toBe(1));
     await page.close();
   });
 

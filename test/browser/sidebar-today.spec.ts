@@ -3,6 +3,7 @@ import type { Browser } from 'playwright-core';
 import { askApi, csvOf, ELM, intentOf, leapTo, leaseOf, loadStripe, smallWorld, type World } from '../worlds';
 import { launch } from './server';
 import { expectSound, inBrowser, openSidebar, shot } from './sidebar-frame';
+import { soon } from './soon';
 
 const HOSTILE = '<img src=x onerror=document.title=1>';
 
@@ -37,12 +38,12 @@ inBrowser('Today in the sidebar', () => {
     const page = await openSidebar(browser, late);
     const needs = page.getByRole('region', { name: 'Needs you' });
     await needs.waitFor();
-    expect(await needs.textContent()).toContain('$777.00');
-    expect(await needs.textContent()).toContain('Leases row 4');
+    await soon(async () => expect(await needs.textContent()).toContain('$777.00'));
+    await soon(async () => expect(await needs.textContent()).toContain('Leases row 4'));
     const residents = page.getByRole('region', { name: 'Late' });
-    expect(await residents.textContent()).toContain(HOSTILE);
+    await soon(async () => expect(await residents.textContent()).toContain(HOSTILE));
     expect(await page.title()).toBe('Rent Ledger');
-    expect(await page.locator('.button.primary').count()).toBe(1);
+    await soon(async () => expect(await page.locator('.button.primary').count()).toBe(1));
     await expectSound(page);
     await shot(page, 'today');
     await page.close();

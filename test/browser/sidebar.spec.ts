@@ -3,6 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { smallWorld, type World } from '../worlds';
 import { launch } from './server';
 import { expectSound, inBrowser, type Line, openSidebar, shot, silence, thrown } from './sidebar-frame';
+import { soon } from './soon';
 
 /** Today is answered as it is; whatever the screen at hand asks is not. */
 const cut =
@@ -28,7 +29,9 @@ inBrowser('the frame of the sidebar', () => {
     const waitedMs = await page.evaluate<number>(`new Promise((done) => { const from = performance.now();
       (function look() { document.querySelector('.bone') ? done(performance.now() - from) : setTimeout(look, 5); })(); })`);
     expect(waitedMs).toBeLessThan(100);
-    expect(await page.getByRole('status').filter({ hasText: 'Reading' }).textContent()).toBe('Reading the ledger…');
+    await soon(async () =>
+      expect(await page.getByRole('status').filter({ hasText: 'Reading' }).textContent()).toBe('Reading the ledger…'),
+    );
     await page.clock.fastForward(4_100);
     await page.getByText('Still working…').waitFor();
     await expectSound(page);
@@ -43,8 +46,8 @@ inBrowser('the frame of the sidebar', () => {
     await page.locator('.bone').first().waitFor();
     await page.clock.fastForward(30_100);
     const alert = page.getByRole('alert');
-    expect(await alert.textContent()).toContain('The script did not answer.');
-    expect(await alert.textContent()).toContain('Nothing was changed.');
+    await soon(async () => expect(await alert.textContent()).toContain('The script did not answer.'));
+    await soon(async () => expect(await alert.textContent()).toContain('Nothing was changed.'));
     await expectSound(page);
     await shot(page, 'lost');
     await page.getByRole('button', { name: 'Try again' }).click();
@@ -55,7 +58,9 @@ inBrowser('the frame of the sidebar', () => {
 
   it('explains what several Google accounts in one browser do', async () => {
     const page = await openSidebar(browser, world, { line: cut(() => thrown('PERMISSION_DENIED'), 'today') });
-    expect(await page.getByRole('alert').textContent()).toContain('signed in to several Google accounts');
+    await soon(async () =>
+      expect(await page.getByRole('alert').textContent()).toContain('signed in to several Google accounts'),
+    );
     await expectSound(page);
     await page.close();
   });

@@ -1,6 +1,7 @@
 /** The workbook of the page in a real browser: typing, pasting, choosing, protection, filters, menus and the sidebar. */
 import type { Page } from 'playwright-core';
 import { ServedBook } from './server';
+import { soon } from './soon';
 import { cellOf, DESK, goTo, grid, inBrowser, Visitor } from './visitor';
 
 inBrowser('the workbook')('the workbook', () => {
@@ -35,7 +36,7 @@ inBrowser('the workbook')('the workbook', () => {
     await page.keyboard.type('2680.50');
     await page.keyboard.press('Enter');
     await page.locator('[data-place="3"][data-column="6"]', { hasText: after }).waitFor();
-    expect(await grid(page).getAttribute('aria-activedescendant')).toBe('c4-6');
+    await soon(async () => expect(await grid(page).getAttribute('aria-activedescendant')).toBe('c4-6'));
     await page.getByRole('link', { name: 'Executions' }).click();
     await page.getByRole('rowheader', { name: 'edited' }).first().waitFor();
     await page.getByRole('link', { name: 'Sheet' }).click();
@@ -73,7 +74,7 @@ inBrowser('the workbook')('the workbook', () => {
     await page.keyboard.press('F2');
     await page.keyboard.type(' and others');
     await page.keyboard.press('Escape');
-    expect(await cellOf(page, 6, 3).textContent()).toBe(before);
+    await soon(async () => expect(await cellOf(page, 6, 3).textContent()).toBe(before));
     await goTo(page, 'F6');
     await page.keyboard.press('Delete');
     await page.waitForFunction(`document.querySelector('[data-place="5"][data-column="5"]').textContent === ''`);
@@ -88,7 +89,9 @@ inBrowser('the workbook')('the workbook', () => {
       document.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
     }`);
     await page.locator('[data-place="40"][data-column="0"]', { hasText: 'BK\n1B' }).waitFor();
-    expect(await page.getByRole('textbox', { name: /Cell or range/ }).inputValue()).toBe('A40:B41');
+    await soon(async () =>
+      expect(await page.getByRole('textbox', { name: /Cell or range/ }).inputValue()).toBe('A40:B41'),
+    );
     const copied = await page.evaluate(`{
       const data = new DataTransfer();
       document.dispatchEvent(new ClipboardEvent('copy', { clipboardData: data, bubbles: true, cancelable: true }));
@@ -127,7 +130,7 @@ inBrowser('the workbook')('the workbook', () => {
     expect(await visitor.violations(page)).toEqual([]);
     await dialog.getByRole('button', { name: 'Cancel' }).click();
     await dialog.waitFor({ state: 'detached' });
-    expect(await cellOf(page, 2, 2).textContent()).toBe(before);
+    await soon(async () => expect(await cellOf(page, 2, 2).textContent()).toBe(before));
     await goTo(page, 'C2');
     await page.keyboard.type('2026-01-01');
     await page.keyboard.press('Enter');
@@ -155,7 +158,7 @@ inBrowser('the workbook')('the workbook', () => {
     const search = page.getByRole('searchbox', { name: 'Search the rows of Leases' });
     await search.fill('okafor');
     await page.getByText('1 of 48 rows').waitFor();
-    expect(await page.getByRole('gridcell', { name: 'Maya Okafor' }).count()).toBe(1);
+    await soon(async () => expect(await page.getByRole('gridcell', { name: 'Maya Okafor' }).count()).toBe(1));
     await search.fill('nobody of that name');
     await page.getByText('No row holds “nobody of that name”.').waitFor();
     await page.getByRole('button', { name: 'Show all rows' }).first().click();
@@ -185,7 +188,7 @@ inBrowser('the workbook')('the workbook', () => {
     })()`);
     await page.getByRole('button', { name: 'Show all rows' }).click();
     await page.getByText('48 rows', { exact: true }).waitFor();
-    expect(await cellOf(page, 2, 0).textContent()).toBe('BK-1A');
+    await soon(async () => expect(await cellOf(page, 2, 0).textContent()).toBe('BK-1A'));
     await page.context().close();
   }, 60_000);
 
