@@ -120,6 +120,8 @@ export interface Digest {
   uuid(): string;
   /** Base64url without padding of UTF-8 text. */
   base64url(text: string): string;
+  /** RS256 (RFC 7518) of UTF-8 text with a PKCS#8 key in PEM, base64url without padding. Throws when the key cannot be read. */
+  rs256(text: string, pem: string): string;
 }
 
 export interface Session {
@@ -129,6 +131,8 @@ export interface Session {
   effectiveUser(): string;
   /** Address of the deployed web app; '' until somebody has deployed it. */
   webAddress(): string;
+  /** The access token of the account the code runs as, good for the scopes of the manifest for a few minutes. A secret. */
+  token(): string;
 }
 
 export interface Host {

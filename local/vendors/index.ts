@@ -24,7 +24,10 @@ export const sandboxes: readonly Sandbox[] = [
   slack as Sandbox,
 ];
 
+/** `.example.com` stands for every host under it. */
+const isUnder = (host: string, one: string): boolean => (one.startsWith('.') ? host.endsWith(one) : host === one);
+
 /** The sandbox that answers for a host, such as `api.stripe.com`. */
 export function sandboxFor(host: string): Sandbox | undefined {
-  return sandboxes.find((one) => one.hosts.includes(host));
+  return sandboxes.find((sandbox) => sandbox.hosts.some((one) => isUnder(host, one)));
 }

@@ -24,7 +24,7 @@ export interface Sandbox<State = unknown> {
   /** The vendor's own lower-kebab name. */
   readonly id: string;
   readonly title: string;
-  /** Hosts it answers for, e.g. `api.stripe.com`. */
+  /** Hosts it answers for, e.g. `api.stripe.com`; `.example.com` stands for every host under it. */
   readonly hosts: readonly string[];
   /** A fresh account. The state is plain JSON and is changed in place by `handle`. */
   start(): State;

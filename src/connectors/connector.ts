@@ -7,6 +7,7 @@ import type { Cents, Currency, Day, Instant, Key } from '../domain/values';
 import type { OAuth } from '../http/oauth';
 import type { Fault } from '../http/types';
 import type { HttpReply, HttpRequest } from '../ports';
+import type { Batch, DeliveryFeed, Outgoing, Schedule } from './messages';
 
 /**
  * Yields a wave of requests and is resumed with their replies, in order. The client turns a bad reply into a thrown
@@ -84,6 +85,12 @@ export interface EffectContext {
   readonly inbound?: string;
   /** 1 for the first try: nothing under this key can be there yet, so a `lookup` may be saved. */
   readonly attempt: number;
+  /** For an effect that {@link Effect.carries} a message: that message. */
+  readonly message?: Outgoing;
+  /** The vendor is to hold it until then; only for an effect with a {@link Schedule}. */
+  readonly sendAt?: Instant;
+  /** What the effect that `payload.after` names has returned: the message to answer in its thread, the envelope to void. */
+  readonly after?: string;
 }
 
 /** Something that leaves through the Outbox. */
@@ -95,13 +102,23 @@ export interface Effect {
    * {@link Fault} is thrown when it was not done.
    */
   run(context: EffectContext): Flow<string>;
+  /** Effects of this kind that may leave in one go. */
+  readonly batch?: Batch;
+  /** It takes a rendered message along. */
+  readonly carries?: Outgoing['kind'];
+  readonly schedule?: Schedule;
+  /** The platform tells later what became of it: until then its end is open. */
+  readonly followed?: true;
   /** A row for the Links tab that remembers what was made for the lease, such as its subscription. */
-  link?(ref: string): { readonly kind: 'customer' | 'autopay'; readonly externalId: string } | undefined;
-  /** The id of an agreement that has ended with it: its autopay row leaves the Links tab. */
+  link?(ref: string): { readonly kind: LinkedKind; readonly externalId: string } | undefined;
+  /** The id of an agreement that has ended with it: its autopay or document row leaves the Links tab. */
   unlink?(ref: string, payload: EffectContext['payload']): string | undefined;
   /** For how long the page in its reference can be paid on, where that is less than for ever: an older one is made anew. */
   readonly goodForMs?: number;
 }
+
+/** What a row of the Links tab can remember of a platform for a lease. */
+export type LinkedKind = 'customer' | 'autopay' | 'document';
 
 /** An effect that is one request. */
 export const oneCall = (
@@ -209,6 +226,8 @@ export interface CredentialField {
   readonly optional?: boolean;
   /** The values there are; the first is taken when nothing is chosen. */
   readonly choices?: readonly string[];
+  /** It can be chosen from this list of {@link Connector.lists}, once the platform is connected. */
+  readonly pick?: string;
 }
 
 /** What a test call has found. */
@@ -229,7 +248,7 @@ export interface Limits {
   readonly perDay?: (account: Account) => number | undefined;
 }
 
-export type Group = 'Pay in' | 'Books' | 'Messages';
+export type Group = 'Pay in' | 'Books' | 'Messages' | 'Documents' | 'Sheets and flows';
 
 /** An effect that a manager may ask for on a lease's screen; its payload is the LeaseOffer of domain/collect.ts. */
 export interface Offer {
@@ -239,15 +258,34 @@ export interface Offer {
   readonly title: string;
   /** What happens, in one sentence, for the person who clicks. */
   readonly says: string;
-  /** Is it about what is open now, or about the rent of each period? */
-  readonly amount: 'open balance' | 'rent';
+  /** Is it about what is open now, about the rent of each period, or about no money at all? */
+  readonly amount: 'open balance' | 'rent' | 'none';
+  /** A text that the manager writes with it, such as a reason; it is the `note` of the payload. */
+  readonly asks?: { readonly label: string; readonly help: string };
   /** The currencies in which it works; left out where it takes all. */
   readonly currencies?: readonly string[];
   /** It would bill what the ledger has entered in these books already: offered only while they are not kept in step with it. */
   readonly notMirrored?: true;
   /** Offered only where the Links tab has such a row for the lease, or only where it has none. */
-  readonly needs?: 'customer' | 'autopay';
-  readonly unless?: 'customer' | 'autopay';
+  readonly needs?: LinkedKind;
+  readonly unless?: LinkedKind;
+}
+
+/** An effect that the owner may ask for on the platform's card: a test message, a workflow to be installed. */
+export interface AccountAct {
+  /** The effect's name; its payload holds what was asked for. */
+  readonly kind: string;
+  readonly title: string;
+  readonly says: string;
+  readonly asks?: { readonly name: string; readonly label: string; readonly help: string };
+}
+
+/** One of the things that the account has, to choose from: a channel, a tab, a template. */
+export interface Choice {
+  readonly id: string;
+  readonly name: string;
+  /** Why it may not do, or what it is. */
+  readonly note?: string;
 }
 
 export interface Connector {
@@ -255,7 +293,7 @@ export interface Connector {
   readonly id: string;
   readonly title: string;
   readonly group: Group;
-  /** Only these hosts are ever called with this connector's credentials. */
+  /** Only these hosts are ever called with this connector's credentials; `.example.com` stands for all hosts under it. */
   readonly hosts: readonly string[];
   readonly credentials: readonly CredentialField[];
   /** How its access tokens are had; left out where the credentials themselves are what is sent. */
@@ -276,6 +314,15 @@ export interface Connector {
   readonly banks?: BankLinks;
   /** Takes the effects `invoice`, `payment` and `credit` of domain/books.ts, and can be compared with the ledger. */
   readonly books?: BooksAudit;
+  /** What became of messages and documents. */
+  readonly deliveries?: DeliveryFeed;
+  /** What it is told of the ledger by effects of these names, whose payloads are those of domain/status.ts. */
+  readonly tells?: { readonly [Kind in 'standing' | 'receipt' | 'event']?: 'all leases' | 'linked leases' };
+  readonly acts?: readonly AccountAct[];
+  /** Lists to choose from, by the name that a field picks from. */
+  readonly lists?: Readonly<Record<string, (account: Account) => Flow<readonly Choice[]>>>;
+  /** It is called with the access token of the script itself: nothing is signed in to. `ACCESS_TOKEN` holds it. */
+  readonly ownToken?: true;
   /** What it reads and writes, one line each, for people and the docs. */
   readonly reads: readonly string[];
   readonly writes: readonly string[];

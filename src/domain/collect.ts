@@ -2,11 +2,26 @@
 import { type Account, upcomingRent } from './account';
 import type { Frequency, Intent } from './book';
 import { invoiceNumber } from './books';
+import type { Link } from './matching';
 import { decimal, sum } from './money';
 import { rowsOfLease } from './run-book';
 import { unpaidOn } from './standing';
 import { type Cents, type Currency, type Day, type Key, key, type LeaseId } from './values';
 import { sendFrom, URGENCY } from './wishes';
+
+/** What a document says of a lease, and who signs it. */
+export interface LeaseTerms {
+  /** Everybody on the lease with the mail address in the same place; '' where there are fewer addresses than names. */
+  readonly people: readonly { readonly name: string; readonly email: string }[];
+  readonly start: Day;
+  readonly end: Day | '';
+  readonly rentCents: Cents;
+  readonly depositCents: Cents;
+  /** Date of the month, or weekday, on which rent falls due. */
+  readonly dueDay: number;
+  readonly address: string;
+  readonly manager: string;
+}
 
 /** The payload of every effect that is offered for a lease; each processor takes from it what it needs. */
 export interface LeaseOffer {
@@ -30,21 +45,46 @@ export interface LeaseOffer {
   /** The lease's ids at this processor, from the Links tab. */
   readonly customer?: string;
   readonly autopay?: string;
+  /** The envelope that is out for signature. */
+  readonly document?: string;
+  /** What the manager wrote with it. */
+  readonly note?: string;
+  /** For documents. */
+  readonly terms?: LeaseTerms;
   /** The number of the charge's invoice, where it is about one charge. */
   readonly number?: string;
   /** The charges that are open now, where it is about them. */
   readonly charges?: readonly Key[];
 }
 
-/** The payload for a lease: what is open now, or the rent of its next period. */
-export function leaseOffer(account: Account, amount: 'open balance' | 'rent', platform: string): LeaseOffer {
+/** For platforms that make documents. */
+export const termsFor = ({ lease, property }: Account): LeaseTerms => ({
+  people: peopleOf(lease),
+  start: lease.start,
+  end: lease.end ?? '',
+  rentCents: lease.rentCents,
+  depositCents: lease.depositCents,
+  dueDay: lease.dueDay,
+  address: property.address,
+  manager: property.managerEmail,
+});
+
+const peopleOf = ({ residents, emails }: Account['lease']): LeaseTerms['people'] =>
+  residents
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '')
+    .map((name, at) => ({ name, email: emails[at] ?? '' }));
+
+/** The payload for a lease: what is open now, or the rent of its next period; of `none` the amount is that rent too. */
+export function leaseOffer(account: Account, amount: 'open balance' | 'rent' | 'none', platform: string): LeaseOffer {
   const { lease, property, book, state, today } = account;
   const next = upcomingRent(account);
   const open = sum(unpaidOn(state, today).map((charge) => charge.openCents));
-  const amountCents = amount === 'rent' ? (next?.amountCents ?? lease.rentCents) : open;
+  const amountCents = amount === 'open balance' ? open : (next?.amountCents ?? lease.rentCents);
   const links = rowsOfLease(book.links, lease.id).filter((link) => link.platform === platform);
-  const linked = (kind: 'customer' | 'autopay') => links.find((link) => link.kind === kind)?.externalId;
-  const [customer, autopay] = [linked('customer'), linked('autopay')];
+  const linked = (kind: Link['kind']) => links.find((link) => link.kind === kind)?.externalId;
+  const [customer, autopay, document] = [linked('customer'), linked('autopay'), linked('document')];
   const [email] = lease.emails;
   const oldest = unpaidOn(state, today)[0];
   return {
@@ -56,8 +96,9 @@ export function leaseOffer(account: Account, amount: 'open balance' | 'rent', pl
     unit: lease.unit,
     name: lease.residents || lease.id,
     frequency: lease.frequency,
-    due: (amount === 'rent' ? next?.due : oldest?.due) ?? today,
+    due: (amount === 'open balance' ? oldest?.due : next?.due) ?? today,
     successUrl: book.settings.payReturnTo,
+    ...(document ? { document } : {}),
     ...(email ? { email } : {}),
     ...(lease.phone ? { phone: lease.phone } : {}),
     ...(lease.end ? { end: lease.end } : {}),

@@ -7,7 +7,7 @@ export interface Link {
   readonly row: number;
   readonly lease: LeaseId;
   readonly platform: string;
-  readonly kind: 'customer' | 'autopay' | 'payer';
+  readonly kind: 'customer' | 'autopay' | 'payer' | 'document';
   readonly externalId: string;
   /** A person's own words, or which receipt it was remembered with. */
   readonly note?: string;

@@ -271,6 +271,11 @@ function digest(): Digest {
     hmac: (text, secret) => hex(Utilities.computeHmacSha256Signature(text, secret, Utilities.Charset.UTF_8)),
     uuid: () => Utilities.getUuid(),
     base64url: (text) => Utilities.base64EncodeWebSafe(text, Utilities.Charset.UTF_8).replace(/=+$/, ''),
+    rs256: (text, pem) =>
+      Utilities.base64EncodeWebSafe(Utilities.computeRsaSha256Signature(text, pem, Utilities.Charset.UTF_8)).replace(
+        /=+$/,
+        '',
+      ),
   };
 }
 
@@ -279,5 +284,6 @@ function session(): Session {
     activeUser: () => Session.getActiveUser().getEmail(),
     effectiveUser: () => Session.getEffectiveUser().getEmail(),
     webAddress: () => ScriptApp.getService()?.getUrl() ?? '',
+    token: () => ScriptApp.getOAuthToken(),
   };
 }

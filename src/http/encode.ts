@@ -69,3 +69,27 @@ export const withHeaders = (request: HttpRequest, headers: Headers): HttpRequest
 
 /** A moment in UTC without milliseconds: `2026-12-01T09:00:00Z`. */
 export const utcSeconds = (ms: number): string => `${new Date(ms).toISOString().slice(0, 19)}Z`;
+
+/** A part of a multipart body: a value, or a file of text. Binary files do not fit, since the body is text. */
+export interface Part {
+  readonly name: string;
+  readonly value: string;
+  readonly filename?: string;
+  readonly contentType?: string;
+}
+
+/**
+ * A `multipart/form-data` body (RFC 7578) and its content type. The boundary is made of `seed`, so that a repeat is the same request.
+ */
+export function multipart(parts: readonly Part[], seed: string): Pick<HttpRequest, 'body' | 'contentType'> {
+  let boundary = `----rent-ledger-${seed.replace(/[^A-Za-z0-9]/g, '').slice(0, 40)}`;
+  while (parts.some((part) => part.value.includes(boundary))) boundary += '-';
+  const quoted = (text: string): string => text.replace(/["\r\n]/g, (each) => percent(each));
+  const head = ({ name, filename, contentType }: Part): string =>
+    [
+      `Content-Disposition: form-data; name="${quoted(name)}"${filename ? `; filename="${quoted(filename)}"` : ''}`,
+      ...(contentType ? [`Content-Type: ${contentType}`] : []),
+    ].join('\r\n');
+  const bodies = parts.map((part) => `--${boundary}\r\n${head(part)}\r\n\r\n${part.value}\r\n`);
+  return { contentType: `multipart/form-data; boundary=${boundary}`, body: `${bodies.join('')}--${boundary}--\r\n` };
+}

@@ -197,9 +197,13 @@ function sign(slot: Slot, line: Line): Fault | undefined {
 // differently.
 const HTTPS_URL = /^https:\/\/([a-z0-9.-]+)(?:[/?][^\s\\#]*)?$/i;
 
+/** `.example.com` stands for every host under it, at any depth. */
+const isUnder = (host: string, allowed: string): boolean =>
+  allowed.startsWith('.') ? host.endsWith(allowed) : host === allowed;
+
 function refusal(url: string, hosts: readonly string[]): Fault | undefined {
   const host = HTTPS_URL.exec(url)?.[1]?.toLowerCase();
-  if (host !== undefined && hosts.includes(host)) return undefined;
+  if (host !== undefined && hosts.some((each) => isUnder(host, each))) return undefined;
   return fault('rejected', `Refused to call ${host ?? url}: only https to ${hosts.join(', ')} is allowed.`);
 }
 

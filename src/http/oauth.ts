@@ -29,12 +29,20 @@ export interface TokenReply {
   readonly found?: Named;
 }
 
+/** What a request for a token may need of the host: a vendor that wants a signed assertion. */
+export interface TokenTools {
+  readonly now: number;
+  /** RS256 (RFC 7518) of a text, base64url without padding. Throws when the key cannot be read. */
+  rs256(text: string, pem: string): string;
+}
+
 export interface OAuth {
   /** `code`: the owner agrees in the browser. `client`: the credentials alone are enough. */
   readonly grant: 'code' | 'client';
   /** Where the owner agrees. */
   authorize(credentials: Named, redirect: string, state: string): string;
-  request(credentials: Named, grant: Grant): HttpRequest;
+  /** `tools` are there wherever the host asks; a request that signs nothing needs none. */
+  request(credentials: Named, grant: Grant, tools?: TokenTools): HttpRequest;
   read(reply: HttpReply): TokenReply;
   /** What the vendor put into the address of our page besides code and state, worth keeping with the account. */
   found?(returned: Named): Named;

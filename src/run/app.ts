@@ -8,7 +8,7 @@ import type { Host } from '../ports';
 import { bankAccount, bankSecrets, forgetBanks } from './banks';
 import type { Person } from './person';
 import type { Progress } from './progress';
-import { forgetToken, foundAccount, isStale, renewed, tokenCredentials, tokenWorked } from './tokens';
+import { ACCESS_TOKEN, forgetToken, foundAccount, isStale, renewed, tokenCredentials, tokenWorked } from './tokens';
 
 export interface App {
   readonly host: Host;
@@ -44,8 +44,11 @@ export function credentialsOf(
 ): Credentials | undefined {
   const entered = enteredCredentials(app, connector, kept);
   const token = entered && tokenCredentials(app, connector, kept);
-  return token && { ...entered, ...token, ...bankSecrets(app, connector, kept) };
+  return token && { ...entered, ...token, ...scriptToken(app, connector), ...bankSecrets(app, connector, kept) };
 }
+
+const scriptToken = (app: App, connector: Connector): Credentials =>
+  connector.ownToken ? { [ACCESS_TOKEN]: app.host.session.token() } : {};
 
 /** What the owner has entered, the sign-in apart. */
 export function enteredCredentials(

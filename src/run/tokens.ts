@@ -93,8 +93,10 @@ export function tokenWire(connector: Connector): Wire {
   };
 }
 
-function* tokenFlow(oauth: OAuth, credentials: Credentials, grant: Grant): Flow<TokenReply> {
-  const [reply] = yield [oauth.request(credentials, grant)];
+function* tokenFlow(app: App, oauth: OAuth, credentials: Credentials, grant: Grant): Flow<TokenReply> {
+  const { clock, digest } = app.host;
+  const tools = { now: clock.now(), rs256: (text: string, pem: string) => digest.rs256(text, pem) };
+  const [reply] = yield [oauth.request(credentials, grant, tools)];
   if (!reply) throw new Error('Rent Ledger bug: no reply');
   return oauth.read(reply);
 }
@@ -110,7 +112,7 @@ function askTokens(app: App, asks: readonly Asking[]): readonly (TokenReply | Fa
   const jobs = asks.map(({ connector, credentials, grant }) => {
     const { oauth } = connector;
     if (!oauth) throw new Error(`Rent Ledger bug: ${connector.id} has no sign-in`);
-    return { connector: tokenWire(connector), credentials, flow: tokenFlow(oauth, credentials, grant) };
+    return { connector: tokenWire(connector), credentials, flow: tokenFlow(app, oauth, credentials, grant) };
   });
   const { results } = runFlows<TokenReply>(jobs, {
     transport: app.host.transport,

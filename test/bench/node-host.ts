@@ -94,8 +94,13 @@ function hostOf(world: World, now: () => number): Host {
       after: absent('triggers'),
       remove: absent('triggers'),
     },
-    digest: { hmac: absent('keys'), uuid: absent('chance'), base64url: absent('mail') },
-    session: { activeUser: () => world.owner, effectiveUser: () => world.owner, webAddress: () => world.webAppUrl },
+    digest: { hmac: absent('keys'), uuid: absent('chance'), base64url: absent('mail'), rs256: absent('keys') },
+    session: {
+      activeUser: () => world.owner,
+      effectiveUser: () => world.owner,
+      webAddress: () => world.webAppUrl,
+      token: absent('keys'),
+    },
     note: () => undefined,
   };
 }
