@@ -104,7 +104,10 @@ function keep(
   const account = oauth ? seen.name : `${seen.name} …${Object.values(entered)[0]?.slice(-4) ?? ''}`;
   const mirror = books ? { booksFrom: firstDay(app, id) } : {};
   const listens = connector.effects?.[CALLBACK] !== undefined && app.host.session.webAddress() !== '';
-  const change = { state: 'connected', account, fault: '', mode: seen.mode, listens, ...mirror };
+  const tells = Object.entries(connector.tells ?? {})
+    .map(([kind, leases]) => `${kind}: ${leases}`)
+    .join('; ');
+  const change = { state: 'connected', account, fault: '', mode: seen.mode, listens, tells, ...mirror };
   writeOrLeaveRow(app, id, change, `${title} connected: ${account}`);
   return account;
 }

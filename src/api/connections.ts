@@ -115,7 +115,8 @@ function pauseNow(app: App, platform: string, paused: boolean): Connection | Ref
     logLine(runNow(app), 'connection', what),
   );
   if (written === 'busy') return BUSY;
-  if (connectorOf(app, platform)?.receipts) pauseFeed(app, platform, paused);
+  const connector = connectorOf(app, platform);
+  if (connector?.receipts || connector?.deliveries) pauseFeed(app, platform, paused);
   return one(app, platform);
 }
 
@@ -148,7 +149,7 @@ function forget(app: App, platform: string): boolean | 'busy' {
   return writeRow(
     app,
     platform,
-    { state: 'not connected', account: '', fault: '', anew: true },
+    { state: 'not connected', account: '', fault: '', tells: '', anew: true },
     logLine(runNow(app), 'connection', `${connector.title} removed`),
     isSlack ? marksCleared : undefined,
   );

@@ -1,7 +1,7 @@
 /** Decisions of a person on what waits in the Outbox: let it go, send it again, drop it. */
 import { decideEffect } from '../domain/acts/effect';
 import type { OutboxRow } from '../domain/book';
-import { rowLine } from '../outbox/deliver';
+import { rowLine } from '../outbox/row-line';
 import { type App, runNow } from '../run/app';
 import { withLock } from '../run/lock';
 import { commit } from '../sheet/commit';

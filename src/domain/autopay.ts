@@ -19,7 +19,7 @@ import { type Attempt, type Next, nextAttempt } from './retries';
 import { rowsOfLease } from './run-book';
 import { resting } from './standing';
 import { type Cents, type Day, type Key, key } from './values';
-import { mailTo, URGENCY } from './wishes';
+import { lettersTo, URGENCY } from './wishes';
 
 export interface Collecting {
   readonly intents: readonly Intent[];
@@ -196,7 +196,7 @@ function ended(
   { why, sure }: Extract<Next, { do: 'end' }>,
 ): Collecting {
   const { lease, property, today } = account;
-  const letter = mailTo(account, {
+  const letters = lettersTo(account, {
     name: `autopay-ended:${of}`,
     template: 'autopay-ended',
     because: becauseOf(account, charges),
@@ -211,7 +211,7 @@ function ended(
     title: sure ? 'Arrange another way to pay: autopay did not go through' : 'Find out whether autopay was charged',
     detail: `${property.name} ${lease.unit}, ${lease.residents}: ${of}. ${why}`,
   };
-  return { intents: [], letters: letter && sure ? [letter] : [], tasks: [task] };
+  return { intents: [], letters: sure ? letters : [], tasks: [task] };
 }
 
 function attemptOf({ book, property }: Account, row: OutboxRow): Attempt {

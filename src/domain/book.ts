@@ -41,6 +41,9 @@ export interface Term {
   readonly memo: string;
 }
 
+/** How a resident is told. With `else` the second way is taken when the first one fails. */
+export type NotifyBy = 'email' | 'sms' | 'both' | 'email, else sms' | 'sms, else email' | 'none';
+
 export interface Lease {
   readonly row: number;
   readonly id: LeaseId;
@@ -59,7 +62,12 @@ export interface Lease {
   readonly depositCents: Cents;
   readonly proration: Proration;
   readonly allocation: AllocationRule;
-  readonly notifyBy: 'email' | 'none';
+  readonly notifyBy: NotifyBy;
+  /** When and how the resident agreed to text messages; '' where nobody recorded it, and then none is sent. */
+  readonly smsConsent: string;
+  /** The lease is out for signature: until it is signed nothing is charged and nobody is written to. */
+  readonly awaitsSignature?: true;
+  readonly signedOn?: Day;
   readonly language: string;
   /** Reminders, fees and the ladder rest up to and including this day. */
   readonly holdUntil?: Day;
@@ -79,6 +87,8 @@ export interface Property {
   /** Platforms whose books are kept in step with this property; left out: all that are connected. */
   readonly books?: readonly string[];
   readonly slack: boolean;
+  /** The channel in which Slack's app posts about this property; left out where only a webhook does, or nothing. */
+  readonly slackChannel?: string;
   /** A webhook address that somebody wrote into the cell; the owner's next run moves it out. */
   readonly webhookInCell?: string;
 }

@@ -16,12 +16,14 @@ import { careFor } from './autopay-care';
 import type { Because, Intent, Lease, Property, Task } from './book';
 import { addDays } from './calendar';
 import { canLinkIn, payLinkFor } from './collect';
-import { type Debt, debtsOf, nextRung, type RungCall } from './ladder';
+import { type Debt, debtsOf, nextRung, type RungCall, signedRungs } from './ladder';
+import { messageName } from './legs';
 import { decimal, sum } from './money';
+import { reachOf, type Wish } from './reach';
 import { type Decision, pendingCents, type Run, type RunBook, stateOf } from './run-book';
 import { resting, standingOf, unpaidOn } from './standing';
 import { type Day, key } from './values';
-import { decisionOf, firstOfKey, logLine, mailTo, slackAlert, URGENCY, unreachable } from './wishes';
+import { decisionOf, firstOfKey, lettersTo, logLine, slackAlert, URGENCY } from './wishes';
 
 /** What the leases of one step want besides entries. */
 export interface Extras {
@@ -58,7 +60,7 @@ export function decideDay(
   let at = first;
   for (; at < leases.length && entries < entriesMax; at++) {
     const lease = leases[at] as Lease;
-    if (isOver(book, lease, today)) continue;
+    if (isOver(book, lease, today) || lease.awaitsSignature) continue;
     const account = openAccount(book, run, lease, property, stateOf(book, lease.id), today);
     leaseDay(account, extras);
     if (account.entries.length > 0 || account.proposals.length > 0) accounts.push(account);
@@ -92,14 +94,33 @@ export function leaseDay(account: Account, extras: Extras): void {
   spendUnspent(account);
   const { intents, letters, tasks } = collect(account);
   extras.intents.push(...intents, ...careFor(account));
-  for (const letter of letters)
-    extras.intents.push(...payLink(account, letter, letter.key.slice('email:'.length)), letter);
+  for (const letter of letters) extras.intents.push(...payLink(account, letter), letter);
   extras.tasks.push(...tasks);
+  for (const call of signedRungs(account.book.ladder, account.lease, account.state, account.today))
+    welcome(account, extras, call);
   climb(account, extras);
 }
 
+/** A rung that counts from the day of signature: it is about no debt, and nothing holds it. */
+function welcome(account: Account, extras: Extras, call: RungCall): void {
+  const { rung, about } = call;
+  const name = `${rung.name}:${about.slice('signed:'.length)}`;
+  post(account, {
+    ...entryBase(account),
+    kind: 'rung',
+    key: key(`rung:${name}`),
+    rung: rung.name,
+    about,
+    day: call.on,
+    why: `signed on ${account.lease.signedOn}: rung ${rung.name}`,
+  });
+  if (rung.channel !== 'task')
+    writeTo(account, extras, call, { name, because: { rule: 'always' }, channel: rung.channel });
+  if (rung.task) extras.tasks.push(rungTask(account, call, name));
+}
+
 function climb(account: Account, extras: Extras): void {
-  const { book, lease, property, run, today } = account;
+  const { book, lease, property, today } = account;
   if (book.ladder.length === 0 || resting(lease, account.state, today)) return;
   const standing = standingOf(standingFacts(account));
   if (standing.word === 'processing') return;
@@ -126,23 +147,7 @@ function climb(account: Account, extras: Extras): void {
     upcoming && upcoming.charge === call.about
       ? { rule: 'upcoming', charge: call.about, due: upcoming.due }
       : { rule: 'unpaid', charges: unpaidOn(account.state, today).map((charge) => charge.key) };
-  const letter =
-    call.rung.channel === 'email' &&
-    mailTo(account, {
-      name,
-      template: call.rung.template,
-      because,
-      urgency: urgencyOf(call),
-      waitsForRelease: call.rung.release,
-      payload: { rung: call.rung.name, about: call.about },
-    });
-  if (letter) extras.intents.push(...payLink(account, letter, name), letter);
-  else if (call.rung.channel === 'email')
-    extras.log.push(
-      logLine(run, 'not sent', `${call.rung.template} to ${lease.residents}: ${unreachable(lease, book.settings)}`, {
-        lease: lease.id,
-      }),
-    );
+  if (call.rung.channel !== 'task') writeTo(account, extras, call, { name, because, channel: call.rung.channel });
   if (call.rung.task) extras.tasks.push(rungTask(account, call, name));
   if (call.rung.from === 'first fee') {
     const unpaid = `${decimal(standing.unpaidCents, property.currency)} ${property.currency}`;
@@ -150,6 +155,37 @@ function climb(account: Account, extras: Extras): void {
       `${lease.unit || lease.id}: ${standing.daysLate} days late, ${unpaid} unpaid (${call.rung.name})`,
     );
   }
+}
+
+/** The rung's message by every way that it takes, its link before it; where there is no way, the Log says why. */
+function writeTo(
+  account: Account,
+  extras: Extras,
+  call: RungCall,
+  { name, because, channel }: { readonly name: string; readonly because: Because; readonly channel: Wish },
+): void {
+  const { book, lease, run } = account;
+  const { rung, about } = call;
+  const letters = lettersTo(
+    account,
+    {
+      name,
+      template: rung.template,
+      because,
+      urgency: urgencyOf(call),
+      waitsForRelease: rung.release,
+      payload: { rung: rung.name, about },
+    },
+    channel,
+  );
+  const [first] = letters;
+  if (first) extras.intents.push(...payLink(account, first), ...letters);
+  const { reasons } = reachOf(book, lease, channel);
+  if (reasons.length === 0) return;
+  const what = first ? 'goes one way only' : 'not sent';
+  extras.log.push(
+    logLine(run, what, `${rung.template} to ${lease.residents}: ${reasons.join('; ')}`, { lease: lease.id }),
+  );
 }
 
 const urgencyOf = ({ rung }: RungCall): number =>
@@ -162,12 +198,12 @@ const urgencyOf = ({ rung }: RungCall): number =>
         : URGENCY.dueToday;
 
 /** The link that a message about unpaid rent carries; it leaves before the message does. */
-function payLink(account: Account, letter: Intent, name: string): readonly Intent[] {
+function payLink(account: Account, letter: Intent): readonly Intent[] {
   const { payLinks, payReturnTo } = account.book.settings;
   const cents = sum(unpaidOn(account.state, account.today).map((charge) => charge.openCents));
   if (!payLinks || !canLinkIn(account) || letter.waitsForRelease || letter.because.rule !== 'unpaid' || cents <= 0)
     return [];
-  return [payLinkFor(account, name, cents, payReturnTo)];
+  return [payLinkFor(account, messageName(letter), cents, payReturnTo)];
 }
 
 /** One post for all leases whose ladder moved: a channel is no place for five hundred messages. */

@@ -4,7 +4,24 @@ import type { Day, Instant, Key, LeaseId, PropertyName } from './values';
 /** How an effect stays once when its answer is lost (design section 5). */
 export type Once = 'vendor-key' | 'natural-id' | 'lookup' | 'ask';
 
-export type EffectState = 'waiting for release' | 'ready' | 'sending' | 'sent' | 'failed' | 'cancelled' | 'unsure';
+/** `scheduled`: a platform holds it until its moment, and can still be told to let it be. */
+export type EffectState =
+  | 'waiting for release'
+  | 'ready'
+  | 'sending'
+  | 'scheduled'
+  | 'sent'
+  | 'failed'
+  | 'cancelled'
+  | 'unsure';
+
+/** What its platform last told of something that was sent. */
+export interface DeliveryNews {
+  /** One of the words of connectors/messages.ts. */
+  readonly state: string;
+  readonly at: Instant;
+  readonly detail: string;
+}
 
 /** The rule that wanted a message, asked again just before it leaves (law 6). */
 export type Because =
@@ -53,6 +70,7 @@ export interface OutboxRow {
   readonly fault: string;
   readonly urgency: number;
   readonly updatedAt: Instant;
+  readonly delivery?: DeliveryNews;
 }
 
 export interface Task {

@@ -3,19 +3,21 @@ import { LATE_FEE, type LeaseState, type OpenCharge, RETURN_FEE } from './book';
 import { addDays, daysBetween } from './calendar';
 import { sum } from './money';
 import { isDisputedLine } from './standing';
-import type { Cents, Day, Key } from './values';
+import { type Cents, type Day, type Key, key } from './values';
 
 export interface Rung {
   readonly name: string;
   readonly days: number;
-  readonly from: 'due' | 'first fee';
+  /** `signed`: the day on which the lease was signed; such a rung is about no debt. */
+  readonly from: 'due' | 'first fee' | 'signed';
   readonly minimumCents: Cents;
   readonly minimumUnpaid: number;
   /** Repeats every so many days; 0 is once. */
   readonly everyDays: number;
   /** At most so many times; 0 is without end. */
   readonly timesMax: number;
-  readonly channel: 'email' | 'task';
+  /** `resident`: as the lease's Notify by says. */
+  readonly channel: 'resident' | 'email' | 'sms' | 'both' | 'task';
   readonly template: string;
   readonly task: string;
   readonly release: boolean;
@@ -86,14 +88,14 @@ export function nextRung(
       if (enough) best = call;
     }
   }
-  const last = state.rungs.reduce<Day | undefined>(
-    (newest, each) => (!newest || each.on > newest ? each.on : newest),
-    undefined,
-  );
+  const last = state.rungs
+    .filter(isAboutDebt)
+    .reduce<Day | undefined>((newest, each) => (!newest || each.on > newest ? each.on : newest), undefined);
   return best && (!last || best.on > last) ? best : undefined;
 }
 
 function callOf(rung: Rung, debt: Debt, state: LeaseState, today: Day): RungCall | undefined {
+  if (rung.from === 'signed') return undefined;
   const first = addDays(rung.from === 'due' ? debt.due : debt.firstFeeDay, rung.days);
   // A reminder that money will fall due is for before; anything else waits until it has fallen due.
   if (debt.due > today ? rung.days >= 0 || rung.from !== 'due' : first < debt.due) return undefined;
@@ -109,6 +111,29 @@ function newestRepeat({ everyDays, timesMax }: Rung, first: Day, today: Day): Da
   if (everyDays <= 0) return first;
   const repeats = Math.floor(daysBetween(first, today) / everyDays);
   return addDays(first, everyDays * (timesMax > 0 ? Math.min(repeats, timesMax - 1) : repeats));
+}
+
+const SIGNED = 'signed:';
+const isAboutDebt = ({ about }: { readonly about: Key }): boolean => !about.startsWith(SIGNED);
+
+/** What is older is no news: a day of signature that somebody enters late starts nothing. */
+const SIGNED_DAYS = 14;
+
+/** The rungs that count from the day of signature and are due today, each once; none while that day is not known. */
+export function signedRungs(
+  ladder: readonly Rung[],
+  lease: { readonly id: string; readonly signedOn?: Day },
+  state: LeaseState,
+  today: Day,
+): readonly RungCall[] {
+  const { signedOn } = lease;
+  if (signedOn === undefined) return [];
+  const about = key(`${SIGNED}${lease.id}:${signedOn}`);
+  return ladder
+    .filter((rung) => rung.from === 'signed')
+    .map((rung): RungCall => ({ rung, about, on: addDays(signedOn, rung.days), time: 1 }))
+    .filter(({ on }) => on <= today && daysBetween(on, today) <= SIGNED_DAYS)
+    .filter(({ rung }) => !state.rungs.some((each) => each.rung === rung.name && each.about === about));
 }
 
 /** Ordered conditions of a delinquency state, worst last; thresholds are inclusive (days >= N), as Kill Bill's overdue states. */

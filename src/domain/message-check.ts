@@ -9,9 +9,11 @@ export type Node =
   | { readonly kind: 'field'; readonly name: string }
   | { readonly kind: 'section'; readonly name: string; readonly when: boolean; readonly inside: readonly Node[] };
 
+type Part = 'Subject' | 'Body' | 'SMS';
+
 /** What is wrong with a template: a Problem but for the tab and the row, which the caller knows. */
 export interface TemplateReason {
-  readonly column: 'Subject' | 'Body';
+  readonly column: Part;
   readonly what: string;
   readonly fix: string;
 }
@@ -66,11 +68,15 @@ export const readerOf = (key: string): Reader => (key === DIGEST_KEY ? 'manager'
 
 /** Everything that keeps a template from being sent, all at once; none when it is good. */
 export function checkTemplate(template: Template): TemplateReason[] {
-  return [...checkPart(template, 'Subject'), ...checkPart(template, 'Body'), ...checkSecrets(template)];
+  const sms = template.sms?.trim() ? checkPart(template, 'SMS') : [];
+  return [...checkPart(template, 'Subject'), ...checkPart(template, 'Body'), ...sms, ...checkSecrets(template)];
 }
 
-function checkPart(template: Template, column: 'Subject' | 'Body'): TemplateReason[] {
-  const text = column === 'Subject' ? template.subject : template.body;
+const partOf = ({ subject, body, sms = '' }: Template, column: Part): string =>
+  column === 'Subject' ? subject : column === 'Body' ? body : sms;
+
+function checkPart(template: Template, column: Part): TemplateReason[] {
+  const text = partOf(template, column);
   if (text.trim() === '') return [{ column, what: 'It is empty.', fix: 'Write it, or delete the whole row.' }];
   if (text.length > MAX_BODY) return [{ column, what: `It has more than ${MAX_BODY} characters.`, fix: 'Shorten it.' }];
   const nodes = parseTemplate(text);
@@ -86,7 +92,7 @@ export const isNodes = (parsed: ReturnType<typeof parseTemplate>): parsed is rea
 function checkNodes(
   nodes: readonly Node[],
   reader: Reader,
-  column: 'Subject' | 'Body',
+  column: Part,
   rowFields: readonly string[],
   reasons: TemplateReason[],
 ): void {
@@ -120,8 +126,8 @@ function suggestion(name: string, reader: Reader, rowFields: readonly string[]):
 
 /** Account and card numbers in mail are what fraud looks like, so a template that holds one is never sent. */
 function checkSecrets(template: Template): TemplateReason[] {
-  return (['Subject', 'Body'] as const).flatMap((column) => {
-    const text = column === 'Subject' ? template.subject : template.body;
+  return (['Subject', 'Body', 'SMS'] as const).flatMap((column) => {
+    const text = partOf(template, column);
     const ibans = text.match(/\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?\b/g) ?? [];
     const cards = text.match(/\b\d(?:[ -]?\d){12,18}\b/g) ?? [];
     const found = ibans.some(isIban) || cards.some(isCard);

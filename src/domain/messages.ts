@@ -34,7 +34,12 @@ export function templateFor(templates: readonly Template[], key: string, languag
     const rows = from.filter((row) => plain(row.key) === plain(key) && row.body.trim() !== '');
     return wanted.map((each) => rows.find((row) => plain(row.language) === each)).find((row) => row !== undefined);
   };
-  return find(templates) ?? find(builtInTemplates());
+  const own = find(templates);
+  const builtIn = find(builtInTemplates());
+  if (!own) return builtIn;
+  // A tab from before there were text messages has no words for them.
+  const sms = own.sms ?? (builtIn?.language === baseLanguage(own.language) ? builtIn.sms : undefined);
+  return sms === undefined ? own : { ...own, sms };
 }
 
 const plain = (text: string): string => text.trim().toLowerCase().replace(/_/g, '-');
@@ -89,5 +94,5 @@ const refuse = (template: Template, why: string) => ({
 });
 
 /** https, no name or password before the host, no character that could end an attribute or a line. */
-const isSafeLink = (url: string): boolean =>
+export const isSafeLink = (url: string): boolean =>
   /^https:\/\/[A-Za-z0-9.-]+(:\d+)?([/?#][^\s"'<>\\^`{}|\p{C}]*)?$/u.test(url) && url.length <= 2_000;

@@ -12,10 +12,12 @@ import type {
   TaskRow,
   Term,
 } from './book';
+import type { ContactRow } from './contacts';
 import type { Rung } from './ladder';
 import { emptyState } from './ledger';
 import type { Link } from './matching';
 import type { Mirror } from './mirror';
+import type { Listener } from './telling';
 import type { Template } from './templates';
 import type { Cents, Currency, Day, Instant, Key, LeaseId, Problem, PropertyName, Zone } from './values';
 
@@ -42,6 +44,16 @@ export interface Settings {
   readonly matchByEvidence: boolean;
   /** Overrides above this many units of the lease's currency wait for a second person; '' is no limit. */
   readonly approvalLimit: string;
+  /** No message and no effect leaves; the ledger goes on. */
+  readonly paused: boolean;
+  /** What carries mail to residents and managers: `gmail`, or a connected platform. */
+  readonly mailBy: string;
+  /** What carries text messages; '' for nothing. */
+  readonly textsBy: string;
+  /** What one segment of a text message costs, for forecasts: a decimal with its currency, such as `0.0083 USD`; '' where unknown. */
+  readonly textPrice: string;
+  /** Messages that wait for a later hour are handed to a platform that holds them until then, so many hours ahead; 0 for never. */
+  readonly handOverHours: number;
 }
 
 export interface RunBook {
@@ -61,6 +73,10 @@ export interface RunBook {
   readonly problems: readonly Problem[];
   /** Books elsewhere that are kept in step with this ledger. */
   readonly mirrors?: readonly Mirror[];
+  /** The Contacts tab. */
+  readonly contacts?: readonly ContactRow[];
+  /** Platforms that are told of the ledger. */
+  readonly listeners?: readonly Listener[];
 }
 
 /** Everything a decision wants committed together. */

@@ -2,7 +2,11 @@
 import type { Account } from './account';
 import type { Because, Intent, Lease, LogLine, PaymentSeen, Property, ReceiptRow, Task, TaskRow } from './book';
 import { addDays, instantOf, localTime } from './calendar';
+import type { Way } from './contacts';
+import { legKey } from './legs';
 import { decimal } from './money';
+import { e164 } from './phone';
+import { mailsOf, reachOf, type Wish } from './reach';
 import { type Decision, type Run, type RunBook, rowsOfLease, type Settings } from './run-book';
 import { unpaidOn } from './standing';
 import { type Instant, key, type Zone } from './values';
@@ -43,11 +47,14 @@ export function sendFrom(
   return instantOf(local.hour >= until ? addDays(local.day, 1) : local.day, until, 0, zone);
 }
 
-/** May this resident be written to at all? Else the reason. */
-export function unreachable(lease: Lease, settings: Settings): string | undefined {
-  if (!settings.reminders) return 'Reminders are off in Settings';
-  if (lease.notifyBy === 'none') return 'Notify by is "none"';
-  return lease.emails.length === 0 ? 'there is no e-mail address on the lease' : undefined;
+/** Text messages leave between 8:00 and 21:00 whatever Settings say: the hours of the US Telephone Consumer Protection Act. */
+const TEXT_HOURS = { quietFromHour: 21, quietUntilHour: 8 };
+
+/** The moment from which a text message may leave: quiet hours of Settings and of the law both hold. */
+export function textFrom(now: Instant, zone: Zone, settings: Parameters<typeof sendFrom>[2]): Instant {
+  const lawful = sendFrom(now, zone, TEXT_HOURS);
+  const asked = sendFrom(lawful, zone, settings);
+  return asked === lawful ? lawful : sendFrom(asked, zone, TEXT_HOURS);
 }
 
 export interface Letter {
@@ -59,20 +66,33 @@ export interface Letter {
   readonly payload?: Readonly<Record<string, unknown>>;
 }
 
-/** A mail to the residents of a lease; undefined when they cannot or must not be written to. */
-export function mailTo(account: Account, letter: Letter): Intent | undefined {
-  const { lease, property, book, run } = account;
-  if (unreachable(lease, book.settings)) return undefined;
+/** A message to the residents of a lease, one effect for each way it takes; none when they cannot or must not be written to. */
+export function lettersTo(account: Account, letter: Letter, wish: Wish = 'resident'): readonly Intent[] {
+  const { ways, standby } = reachOf(account.book, account.lease, wish);
+  const asked = wish === 'resident' ? letter : { ...letter, payload: { ...letter.payload, wish } };
+  return ways.map((way) => legTo(account, asked, way, standby));
+}
+
+/** One leg. `standby` is the way that is taken when this one fails. */
+export function legTo({ lease, property, book, run }: Account, letter: Letter, way: Way, standby?: Way): Intent {
+  const { settings, contacts = [] } = book;
+  const phone = e164(lease.phone);
   return {
-    key: key(`email:${letter.name}`),
-    channel: 'gmail',
+    key: legKey(way, letter.name),
+    channel: way === 'email' ? settings.mailBy : settings.textsBy,
     kind: letter.template,
     lease: lease.id,
     property: property.name,
-    to: lease.emails.join(', '),
+    to: way === 'email' ? mailsOf(contacts, lease).join(', ') : 'number' in phone ? phone.number : '',
     subject: '',
-    payload: { template: letter.template, language: lease.language, ...letter.payload },
-    notBefore: sendFrom(run.now, property.zone, book.settings),
+    payload: {
+      template: letter.template,
+      language: lease.language,
+      ...letter.payload,
+      ...(standby ? { standby } : {}),
+    },
+    notBefore:
+      way === 'email' ? sendFrom(run.now, property.zone, settings) : textFrom(run.now, property.zone, settings),
     waitsForRelease: letter.waitsForRelease ?? false,
     because: letter.because,
     urgency: letter.urgency,
@@ -88,7 +108,8 @@ export function slackAlert(
   lease?: Lease,
   urgency: number = URGENCY.alert,
 ): Intent | undefined {
-  if (!property.slack) return undefined;
+  // Where the app has a channel it tells of each lease in a thread of its own.
+  if (!property.slack || property.slackChannel !== undefined) return undefined;
   return {
     key: key(`slack:${name}`),
     channel: 'slack',
@@ -127,22 +148,22 @@ function newsWishes(news: News): { intents: readonly Intent[]; tasks: readonly T
   const reason = news.reason ? ` (${news.reason})` : '';
   const text = `${account.property.name} ${account.lease.unit}: payment of ${amount} ${VERBS[kind]}${reason}.`;
   const mail = MAILS[kind];
-  const letter =
-    mail &&
-    mailTo(account, {
-      name: `${mail.template}:${payment.key}`,
-      template: mail.template,
-      urgency: mail.urgency,
-      because: { rule: 'always' },
-      payload: {
-        payment: {
-          amountCents: payment.amountCents,
-          reference: payment.externalId,
-          at: payment.initiatedAt,
-          reason: news.reason,
+  const letters = mail
+    ? lettersTo(account, {
+        name: `${mail.template}:${payment.key}`,
+        template: mail.template,
+        urgency: mail.urgency,
+        because: { rule: 'always' },
+        payload: {
+          payment: {
+            amountCents: payment.amountCents,
+            reference: payment.externalId,
+            at: payment.initiatedAt,
+            reason: news.reason,
+          },
         },
-      },
-    });
+      })
+    : [];
   const alert =
     kind === 'received'
       ? undefined
@@ -164,7 +185,7 @@ function newsWishes(news: News): { intents: readonly Intent[]; tasks: readonly T
         detail: text,
       }
     : undefined;
-  return { intents: [letter, alert].filter((each): each is Intent => each !== undefined), tasks: task ? [task] : [] };
+  return { intents: alert ? [...letters, alert] : letters, tasks: task ? [task] : [] };
 }
 
 /** Tasks about a debt close by themselves once nothing that fell due is unpaid. */

@@ -40,6 +40,7 @@ const effectOpen = (row: OutboxRow, keepFrom: Instant): boolean =>
   row.createdAt >= keepFrom ||
   row.state === 'ready' ||
   row.state === 'sending' ||
+  row.state === 'scheduled' ||
   row.state === 'unsure' ||
   row.state === 'waiting for release';
 

@@ -3,6 +3,7 @@ import type { Intent, LogLine } from '../domain/book';
 import { CALLBACK } from '../domain/effects';
 import { booksName, type Mirror, toldFirst } from '../domain/mirror';
 import { NOTHING } from '../domain/run-book';
+import { standingsToTell, tellsIn } from '../domain/telling';
 import { type Day, key } from '../domain/values';
 import { logLine, URGENCY } from '../domain/wishes';
 import type { Cell } from '../ports';
@@ -26,6 +27,8 @@ export interface RowChange {
   readonly booksFrom?: string;
   /** The platform is told of our address: its hints make the next poll come sooner. */
   readonly listens?: boolean;
+  /** What it is told of the ledger, in the words of its column. */
+  readonly tells?: string;
   /** Reading begins anew. */
   readonly anew?: boolean;
 }
@@ -43,6 +46,7 @@ export function writeRow(
     const intents = [
       ...(change.listens ? [callbackIntent(app, platform)] : []),
       ...(change.booksFrom ? firstWishes(app, loaded, { platform, from: change.booksFrom as Day }) : []),
+      ...(change.tells ? firstStandings(app, loaded, platform, change.tells) : []),
     ];
     if (intents.length > 0) effectsComing(app);
     commit(app.host, loaded, runNow(app), {
@@ -58,6 +62,10 @@ export function writeRow(
 /** Today's rents may be posted before the books are connected: their payments would look for invoices that nobody sends. */
 const firstWishes = (app: App, { book, outbox }: Loaded, mirror: Mirror): readonly Intent[] =>
   toldFirst(book, runNow(app), mirror, new Set(outbox.map((row) => booksName(row.key))));
+
+/** How every lease stands, for a platform that has just been connected; the run of the day tells it what has changed since. */
+const firstStandings = (app: App, { book, outbox }: Loaded, platform: string, words: string): readonly Intent[] =>
+  standingsToTell({ ...book, listeners: [{ platform, tells: tellsIn(words) }] }, runNow(app), outbox, () => true);
 
 const callbackIntent = (app: App, platform: string): Intent => ({
   key: key(`callback:${platform}:${runNow(app).now.toString(36)}`),
@@ -86,6 +94,7 @@ function rowCells(app: App, { connections: rows }: Loaded, platform: string, cha
     now,
     change.mode ?? before[8] ?? '',
     change.booksFrom ?? before[9] ?? '',
+    change.tells ?? before[10] ?? '',
   ];
 }
 

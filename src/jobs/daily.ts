@@ -7,6 +7,7 @@ import { digests } from '../domain/digest';
 import { matchIndex } from '../domain/matching';
 import { decidePayments, paymentOf } from '../domain/payments';
 import { type Decision, NOTHING } from '../domain/run-book';
+import { standingsToTell } from '../domain/telling';
 import { type Day, type PropertyName, problemText } from '../domain/values';
 import { logLine } from '../domain/wishes';
 import { SEND } from '../outbox/deliver';
@@ -211,7 +212,10 @@ function commitViews(loaded: Loaded, app: App): Loaded {
   const run = runNow(app);
   const { book } = loaded;
   const properties = loaded.marks.viewsFor;
-  const intents = digests(book, loaded.outbox, run, properties);
+  const intents = [
+    ...digests(book, loaded.outbox, run, properties),
+    ...standingsToTell(book, run, loaded.outbox, (property) => properties.includes(property.name)),
+  ];
   if (intents.length > 0) effectsComing(app);
   const problems = book.problems.length > 0 ? `; ${book.problems.length} problems` : '';
   const log = properties.length > 0 ? [logLine(run, 'run', `Daily run of ${properties.join(', ')}${problems}`)] : [];

@@ -7,6 +7,8 @@ import { textOf } from '../sheet/cells';
 import { loadBook } from '../sheet/load';
 
 export const feedName = (id: string) => `feed:${id}`;
+/** Where reading goes on of what became of messages. */
+export const deliveryFeed = (id: string) => `told:${id}`;
 
 export interface Remembered {
   readonly state: FeedState | null;
@@ -42,6 +44,7 @@ export const payoutsName = (id: string): string => `payouts:${id}`;
 /** The next poll reads the cursor from the Connections tab, which is the truth. */
 export function forgetCursor(app: App, id: string): void {
   app.host.userStore.remove(feedName(id));
+  app.host.userStore.remove(deliveryFeed(id));
   app.host.userStore.remove(pausedName(id));
   app.host.userStore.remove(payoutsName(id));
 }
@@ -58,8 +61,10 @@ export function pauseFeed(app: App, id: string, paused: boolean): void {
 
 /** The next poll asks, however often the platform has failed. */
 export function askSoon(app: App, id: string): void {
-  const memory = remembered(app.host.userStore.get(feedName(id)));
-  if (memory) remember(app, id, { ...memory, notBefore: 0 });
+  for (const name of [feedName(id), deliveryFeed(id)]) {
+    const memory = remembered(app.host.userStore.get(name));
+    if (memory) app.host.userStore.set(name, JSON.stringify({ ...memory, notBefore: 0 }));
+  }
 }
 
 /** Until when a platform is not asked again, as the owner's properties have it; 0 where it is asked at the next poll. */

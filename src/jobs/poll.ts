@@ -14,6 +14,7 @@ import type { Cell } from '../ports';
 import { type App, accountOf, clientDeps, credentialsOf, runNow } from '../run/app';
 import { type CallCounter, callCounter } from '../run/calls';
 import { withLock } from '../run/lock';
+import type { Kept } from '../run/told';
 import { isoOf, textOf } from '../sheet/cells';
 import { commit } from '../sheet/commit';
 import { type Loaded, loadBook } from '../sheet/load';
@@ -58,12 +59,13 @@ interface FeedRun {
   calls: number;
 }
 
-/** Asks every connected platform once, and goes on while there is more to read and time to do it. */
-export function poll(app: App): PollReport {
+/**
+ * Asks every connected platform once, and goes on while there is more to read and time to do it. `kept` are the owner's
+ * properties: one read of all, however many platforms are connected, since each read takes 30 ms.
+ */
+export function poll(app: App, kept: Kept = app.host.userStore.all()): PollReport {
   const total = { seen: 0, posted: 0, waiting: 0, calls: 0 };
   const faults: string[] = [];
-  // One read of all properties, however many platforms are connected: each read takes 30 ms.
-  const kept = app.host.userStore.all();
   takeLeftRows(app, kept);
   const counter = callCounter(app, kept);
   if (tellLinkedBanks(app, kept) === 'busy') return { result: 'busy', ...total, faults };

@@ -2,9 +2,10 @@
 import type { RunReport } from './run';
 
 /** Nothing was seen, decided or sent, and nothing went wrong. */
-export function isIdle({ poll, daily, delivery, agreed }: RunReport): boolean {
+export function isIdle({ poll, daily, delivery, agreed, told }: RunReport): boolean {
+  const heard = told === undefined || (told.result === 'done' && told.news === 0 && told.faults.length === 0);
   const read = poll === undefined || (poll.result !== 'busy' && poll.seen === 0 && poll.faults.length === 0);
-  return read && daily === undefined && delivery === undefined && agreed === undefined;
+  return read && heard && daily === undefined && delivery === undefined && agreed === undefined;
 }
 
 const counted = (count: number | undefined, one: string, many: string): readonly string[] =>
@@ -12,7 +13,7 @@ const counted = (count: number | undefined, one: string, many: string): readonly
 
 /** `3 charges, 2 payments, 5 sent`; what went wrong comes first. */
 export function resultWords(report: RunReport): string {
-  const { poll, daily, delivery, agreed } = report;
+  const { poll, daily, delivery, agreed, told } = report;
   const [problem] = problemsOf(report);
   if (problem !== undefined) return problem.slice(0, 200);
   const words = [
@@ -23,18 +24,20 @@ export function resultWords(report: RunReport): string {
     ...counted(poll?.waiting, 'payment waits', 'payments wait'),
     ...counted(delivery?.sent, 'sent', 'sent'),
     ...counted(delivery?.cancelled, 'no longer wanted', 'no longer wanted'),
+    ...counted(told?.news, 'word of what was sent', 'words of what was sent'),
     ...counted(agreed?.drifts, 'difference', 'differences'),
     ...(daily?.result === 'goes on' ? ['goes on in a minute'] : []),
-    ...([poll, daily, delivery].some((each) => each?.result === 'busy') ? ['another run was at work'] : []),
+    ...([poll, daily, delivery, told].some((each) => each?.result === 'busy') ? ['another run was at work'] : []),
   ];
   return words.length > 0 ? words.join(', ') : 'nothing to do';
 }
 
 /** What a person should look at. Problems in cells are told elsewhere: a run goes well beside them. */
-export function problemsOf({ poll, delivery, agreed, trouble }: RunReport): readonly string[] {
+export function problemsOf({ poll, delivery, agreed, told, trouble }: RunReport): readonly string[] {
   return [
     ...(trouble === undefined ? [] : [trouble]),
     ...(poll?.faults ?? []),
+    ...(told?.faults ?? []),
     ...(agreed?.faults ?? []),
     ...counted(delivery?.failed, 'message or charge failed', 'messages or charges failed'),
     ...counted(delivery?.unsure, 'message or charge may have left', 'messages or charges may have left'),

@@ -19,6 +19,7 @@ import {
 import { effectsComing } from '../sheet/outbox-hint';
 import { type AgreeReport, agree } from './agree';
 import { type DailyReport, daily } from './daily';
+import { type DeliveriesReport, readDeliveries } from './deliveries';
 import { continueLater } from './later';
 import { type PollReport, poll } from './poll';
 import { isIdle, problemsOf, resultWords } from './report';
@@ -27,6 +28,8 @@ export interface RunReport {
   readonly poll?: PollReport;
   readonly daily?: DailyReport;
   readonly delivery?: Delivery;
+  /** What became of messages that left before. */
+  readonly told?: DeliveriesReport;
   readonly agreed?: AgreeReport;
   /** What kept the run from working, in words for people. */
   readonly trouble?: string;
@@ -37,7 +40,8 @@ export function pollRun(app: App): RunReport {
   const kept = sharedNow(app);
   const nudges = nudgesIn(kept);
   if (Object.keys(nudges).length > 0) return nudgedRun(app, nudges, kept);
-  return toldRun(app, 'poll', (told) => withDelivery(told, { poll: poll(told), ...compared(told, kept) }, kept), kept);
+  const work = (told: App) => withDelivery(told, { ...read(told), ...compared(told, kept) }, kept);
+  return toldRun(app, 'poll', work, kept);
 }
 
 /** The run of somebody else's wish bears that person's name. It is forgotten first: what fails is not tried for ever. */
@@ -47,7 +51,7 @@ function nudgedRun(app: App, nudges: Nudges, kept: Kept): RunReport {
   const work = (told: App) => {
     if (nudges.deliver) effectsComing(told);
     const day = nudges.daily ? { daily: daily(told, true) } : {};
-    return withDelivery(told, { ...day, poll: poll(told) });
+    return withDelivery(told, { ...day, ...read(told) });
   };
   return toldRun({ ...app, run: { ...app.run, by } }, nudges.daily ? 'daily' : 'poll', work, kept);
 }
@@ -73,9 +77,17 @@ function compared(app: App, kept: Kept): Pick<RunReport, 'agreed'> {
   return agreed ? { agreed } : {};
 }
 
-/** A continuation: whatever is left of all three. */
+/** Payments, and what became of messages, before the next ones leave: a way that is closed now is not taken. */
+function read(app: App): Pick<RunReport, 'poll' | 'told'> {
+  const own = app.host.userStore.all();
+  const polled = poll(app, own);
+  const told = readDeliveries(app, own);
+  return { poll: polled, ...(told ? { told } : {}) };
+}
+
+/** A continuation: whatever is left of all of them. */
 export const resumeRun = (app: App): RunReport =>
-  toldRun(app, 'resume', (told) => withDelivery(told, { daily: daily(told), poll: poll(told) }));
+  toldRun(app, 'resume', (told) => withDelivery(told, { daily: daily(told), ...read(told) }));
 
 /** A person runs the day now. */
 export const dailyRun = (app: App): RunReport =>
@@ -93,8 +105,9 @@ function withDelivery(app: App, report: RunReport, kept?: Kept): RunReport {
   return whole;
 }
 
-const isUnfinished = (app: App, { daily: day, poll: read, delivery }: RunReport): boolean =>
+const isUnfinished = (app: App, { daily: day, poll: read, delivery, told }: RunReport): boolean =>
   day?.result === 'goes on' ||
+  told?.result === 'busy' ||
   day?.result === 'busy' ||
   read?.result === 'busy' ||
   delivery?.result === 'busy' ||

@@ -2,6 +2,7 @@
 import { openAccount } from '../domain/account';
 import type { Intent, OutboxRow } from '../domain/book';
 import { payLinkFor } from '../domain/collect';
+import { linkName, messageName } from '../domain/legs';
 import { sum } from '../domain/money';
 import { leaseById, type Run, type RunBook } from '../domain/run-book';
 import { unpaidOn } from '../domain/standing';
@@ -14,9 +15,9 @@ const YOUNG_MS = 20 * 3_600_000;
 
 const isSent = (row: OutboxRow): boolean => row.kind === 'payLink' && row.state === 'sent';
 
-/** `email:first-reminder:2026-12` carries `paylink:first-reminder:2026-12`, or the last of those that came after it. */
+/** `email:first-reminder:2026-12` and `sms:…` carry `paylink:first-reminder:2026-12`, or the last of those that came after it. */
 function linksOf(outbox: readonly OutboxRow[], mail: OutboxRow): readonly OutboxRow[] {
-  const name = mail.key.replace(/^email:/, 'paylink:');
+  const name = linkName(mail);
   return outbox.filter((row) => row.key === name || row.key.startsWith(`${name}:again:`));
 }
 
@@ -44,6 +45,6 @@ export function linkAnew(book: RunBook, run: Run, mail: OutboxRow, goodFor: Good
   if (!lease || !property) return undefined;
   const account = openAccount(book, run, lease, property);
   const cents = sum(unpaidOn(account.state, account.today).map((charge) => charge.openCents));
-  const name = `${mail.key.slice('email:'.length)}:again:${links.length}`;
+  const name = `${messageName(mail)}:again:${links.length}`;
   return cents > 0 ? payLinkFor(account, name, cents, book.settings.payReturnTo) : undefined;
 }

@@ -1,18 +1,22 @@
 /** Sends effects to platforms: all of them side by side, what builds on each other one after the other, and tells what came of each. */
-import type { Account, Connector, Credentials, Effect, Flow } from '../connectors/connector';
+import type { Account, Connector, Credentials, Effect, EffectContext } from '../connectors/connector';
 import type { OutboxRow } from '../domain/book';
 import { CALLBACK } from '../domain/effects';
+import { wayOf } from '../domain/legs';
 import { booksName } from '../domain/mirror';
-import { type Key, key } from '../domain/values';
+import { type Instant, type Key, key } from '../domain/values';
 import { runFlows } from '../http/client';
 import type { Fault } from '../http/types';
-import { type App, accountOf, clientDeps, connectorOf, credentialsOf, webhookOf } from '../run/app';
+import { type App, accountOf, clientDeps, connectorOf, credentialsOf, runNow, webhookOf } from '../run/app';
 import { callCounter } from '../run/calls';
 import { inboundAddress } from '../run/inbound-key';
 import type { Kept } from '../run/told';
 import type { Loaded } from '../sheet/load';
+import { batched, type Sending } from './batch';
+import { after, handedOver } from './claim';
 import { noteSending, noteSent } from './flight';
 import type { GoodFor } from './pay-links';
+import { type Rendered, renderedOf } from './rendered';
 
 const ATTEMPTS_MAX = 5;
 /** A sign-in that has ended waits for a person; the next look comes after so long. */
@@ -20,21 +24,32 @@ const SIGN_IN_SECONDS = 3600;
 
 /** What became of one row. */
 export type Outcome =
-  | { readonly state: 'sent'; readonly ref: string; readonly subject?: string }
+  | { readonly state: 'sent' | 'scheduled'; readonly ref: string; readonly subject?: string; readonly stamp?: string }
   | { readonly state: 'failed'; readonly fault: string }
-  | { readonly state: 'unsure'; readonly fault: string }
+  | { readonly state: 'unsure'; readonly fault: string; readonly stamp?: string }
   | { readonly state: 'ready'; readonly fault: string; readonly notBefore?: number };
 
-/** Of a platform, or the webhook of the row's property; undefined when they are not there. */
+/** Of a platform, or for an alert the webhook of the row's property; undefined when they are not there. */
 export function credentialsFor(app: App, connector: Connector, row: OutboxRow, own: Kept): Credentials | undefined {
   if (connector.id !== 'slack') return credentialsOf(app, connector, own);
+  if (row.kind !== ALERT) {
+    const entered = credentialsOf(app, connector, own);
+    return entered?.BOT_TOKEN ? entered : undefined;
+  }
   const url = webhookOf(app, row.property ?? '*');
   return url ? { SLACK_WEBHOOK_URL: url } : undefined;
 }
 
+/** The line that a property's Slack webhook gets. */
+const ALERT = 'alert';
+
 /** What a row asks for; undefined when nothing here can do it. */
-export const effectOf = (app: App, row: OutboxRow): Effect | undefined =>
-  connectorOf(app, row.channel)?.effects?.[row.channel === 'slack' ? 'post' : row.kind];
+export function effectOf(app: App, row: OutboxRow): Effect | undefined {
+  const effects = connectorOf(app, row.channel)?.effects;
+  const way = wayOf(row);
+  if (way !== undefined) return effects?.[way === 'email' ? 'mail' : 'text'];
+  return effects?.[row.channel === 'slack' && row.kind === ALERT ? 'post' : row.kind];
+}
 
 /** For how long the page of a pay link is good, as its platform has it. */
 export const goodForOf =
@@ -42,29 +57,83 @@ export const goodForOf =
   (row) =>
     effectOf(app, row)?.goodForMs;
 
-interface Sending {
-  readonly row: OutboxRow;
-  readonly effect: Effect;
-  readonly connector: Connector;
-  readonly credentials: Credentials;
-  readonly account: Account;
+/**
+ * All platforms side by side; what books are told of one lease goes one after the other, since each builds on the last. Messages
+ * leave after the pages to pay on that they carry.
+ */
+export function sendEffects(app: App, loaded: Loaded, rows: readonly OutboxRow[], outcomes: Map<Key, Outcome>): void {
+  const others = rows.filter((row) => wayOf(row) === undefined);
+  const messages = rows.filter((row) => wayOf(row) !== undefined);
+  sendAll(app, loaded, others, outcomes);
+  sendAll(app, { ...loaded, outbox: withLinks(loaded.outbox, outcomes) }, messages, outcomes);
 }
 
-/** All platforms side by side; what books are told of one lease goes one after the other, since each builds on the last. */
-export function sendEffects(app: App, loaded: Loaded, rows: readonly OutboxRow[], outcomes: Map<Key, Outcome>): void {
+/** Pay links that were made a moment ago are not on the tab yet, and the message is to carry them. */
+export const withLinks = (outbox: readonly OutboxRow[], outcomes: ReadonlyMap<Key, Outcome>): readonly OutboxRow[] =>
+  outbox.map((each): OutboxRow => {
+    const outcome = each.kind === 'payLink' ? outcomes.get(each.key) : undefined;
+    return outcome?.state === 'sent' ? { ...each, state: 'sent', vendorRef: outcome.ref } : each;
+  });
+
+function sendAll(app: App, loaded: Loaded, rows: readonly OutboxRow[], outcomes: Map<Key, Outcome>): void {
   if (rows.length === 0) return;
   // All of the owner's properties at once: each read of one takes 30 ms, and a row needs half a dozen.
   const own = app.host.userStore.all();
   const sendings = rows.flatMap((row): Sending[] => {
-    const connector = connectorOf(app, row.channel);
-    const effect = effectOf(app, row);
-    const credentials = connector && credentialsFor(app, connector, row, own);
-    if (connector && effect && credentials)
-      return [{ row, effect, connector, credentials, account: accountOf(app, connector, own) }];
-    outcomes.set(row.key, { state: 'failed', fault: `Nothing here can do "${row.kind}" on ${row.channel}.` });
+    const made = sendingOf(app, loaded, row, own);
+    if ('connector' in made) return [made];
+    outcomes.set(row.key, { state: 'failed', fault: made.reason });
     return [];
   });
-  for (const round of roundsOf(sendings)) sendRound(app, loaded, held(app, round, rows, outcomes), outcomes);
+  for (const round of roundsOf(sendings)) sendRound(app, held(app, round, rows, outcomes), outcomes);
+}
+
+function sendingOf(app: App, loaded: Loaded, row: OutboxRow, own: Kept): Sending | { readonly reason: string } {
+  const connector = connectorOf(app, row.channel);
+  const effect = effectOf(app, row);
+  const credentials = connector && credentialsFor(app, connector, row, own);
+  if (!connector || !effect || !credentials) return { reason: `Nothing here can do "${row.kind}" on ${row.channel}.` };
+  const rendered = effect.carries ? wordsOf(app, loaded, row) : undefined;
+  if (rendered && 'reason' in rendered) return rendered;
+  const account = accountOf(app, connector, own);
+  const context = contextOf(app, loaded, row, account, effect, rendered);
+  return { row, effect, connector, credentials, context, ...(rendered ? { rendered } : {}) };
+}
+
+const wordsOf = (app: App, { book, outbox }: Loaded, row: OutboxRow): Rendered | { readonly reason: string } =>
+  renderedOf({ book, run: runNow(app), outbox, goodFor: goodForOf(app) }, row);
+
+/** A copy of the file has the same keys: the workbook's id keeps the two apart at the vendor. */
+export const vendorKey = ({ marks }: Loaded, row: OutboxRow): Key => key(`${marks.workbookId.slice(0, 16)}:${row.key}`);
+
+function contextOf(
+  app: App,
+  loaded: Loaded,
+  row: OutboxRow,
+  account: Account,
+  effect: Effect,
+  rendered: Rendered | undefined,
+): EffectContext {
+  const now = app.host.clock.now();
+  const before = after(loaded.outbox, row);
+  const early = handedOver(effect, row, now, loaded.book.settings.handOverHours) && effect.schedule?.may(account);
+  return {
+    key: vendorKey(loaded, row),
+    payload: row.payload,
+    now,
+    account,
+    attempt: row.attempts,
+    ...(typeof before === 'object' ? { after: before.ref } : {}),
+    ...(rendered ? { message: rendered.message } : {}),
+    ...(early ? { sendAt: row.notBefore as Instant } : {}),
+    ...inboundFor(app, row),
+  };
+}
+
+/** An address with a key must not lie in the Outbox: it joins the effect as it leaves. */
+function inboundFor(app: App, row: OutboxRow): { readonly inbound?: string } {
+  const address = row.kind === CALLBACK || row.payload.inbound === true ? inboundAddress(app, row.channel) : undefined;
+  return address ? { inbound: address } : {};
 }
 
 /** The first of each lease's books, then the second, and so on; everything else leaves in the first round. */
@@ -102,55 +171,46 @@ function held(
   });
 }
 
-function sendRound(app: App, loaded: Loaded, sendings: readonly Sending[], outcomes: Map<Key, Outcome>): void {
+function sendRound(app: App, sendings: readonly Sending[], outcomes: Map<Key, Outcome>): void {
   if (sendings.length === 0) return;
+  const isAsk = ({ effect }: Sending): boolean => effect.once === 'ask';
   noteSending(
     app,
-    sendings.map(({ row }) => row.key),
+    sendings.filter(isAsk).map(({ row }) => row.key),
   );
   const counter = callCounter(app);
-  const jobs = sendings.map((sending) => ({
-    connector: sending.connector,
-    credentials: sending.credentials,
-    flow: flowOf(app, sending, loaded.marks.workbookId),
-  }));
-  const { results, calls } = runFlows(jobs, clientDeps(app, counter.of));
+  const groups = batched(sendings);
+  const { results, calls } = runFlows<readonly (string | Fault)[]>(
+    groups.map(({ connector, credentials, flow }) => ({ connector, credentials, flow })),
+    clientDeps(app, counter.of),
+  );
   counter.add(calls);
   app.host.userStore.setAll(counter.stored());
   results.forEach((result, index) => {
-    const one = sendings[index];
-    if (!one) return;
-    outcomes.set(
-      one.row.key,
-      'value' in result ? { state: 'sent', ref: result.value } : faultOutcome(app, one.row, one.effect, result.fault),
-    );
+    groups[index]?.sendings.forEach((sending, at) => {
+      const came = 'value' in result ? result.value[at] : result.fault;
+      if (came !== undefined) outcomes.set(sending.row.key, outcomeOf(app, sending, came));
+    });
   });
   // Only what cannot be sent again need be remembered: a pay link's address is longer than a property takes sixty times.
   noteSent(
     app,
-    sendings.flatMap(({ row, effect }) => {
+    sendings.filter(isAsk).flatMap(({ row }) => {
       const outcome = outcomes.get(row.key);
-      return effect.once === 'ask' && outcome?.state === 'sent' ? [[row.key, outcome.ref.slice(0, 60)] as const] : [];
+      return outcome?.state === 'sent' ? [[row.key, outcome.ref.slice(0, 60)] as const] : [];
     }),
   );
 }
 
-/** An address with a key must not lie in the Outbox: it joins the effect as it leaves. */
-function inboundFor(app: App, row: OutboxRow): { readonly inbound?: string } {
-  const address = row.kind === CALLBACK ? inboundAddress(app, row.channel) : undefined;
-  return address ? { inbound: address } : {};
+function outcomeOf(app: App, sending: Sending, came: string | Fault): Outcome {
+  const { row, effect, rendered, context } = sending;
+  const said = rendered ? { subject: rendered.subject, stamp: rendered.stamp } : {};
+  if (typeof came !== 'string') {
+    const outcome = faultOutcome(app, row, effect, came);
+    return outcome.state === 'unsure' && rendered ? { ...outcome, stamp: rendered.stamp } : outcome;
+  }
+  return { state: context.sendAt === undefined ? 'sent' : 'scheduled', ref: came, ...said };
 }
-
-/** A copy of the file has the same keys: the workbook's id keeps the two apart at the vendor. */
-const flowOf = (app: App, { effect, row, account }: Sending, workbookId: string): Flow<string> =>
-  effect.run({
-    key: key(`${workbookId.slice(0, 16)}:${row.key}`),
-    payload: row.payload,
-    now: app.host.clock.now(),
-    account,
-    attempt: row.attempts,
-    ...inboundFor(app, row),
-  });
 
 function faultOutcome(app: App, row: OutboxRow, effect: Effect, fault: Fault): Outcome {
   const again = (seconds: number): Outcome => ({

@@ -2,24 +2,27 @@
 import { type Account, openAccount, upcomingRent } from '../domain/account';
 import { owedFor } from '../domain/autopay';
 import { isCareOver } from '../domain/autopay-care';
-import type { OutboxRow } from '../domain/book';
+import type { Lease, OutboxRow } from '../domain/book';
 import { localDay } from '../domain/calendar';
 import { isAutopay, methodOf } from '../domain/collectors';
+import type { Way } from '../domain/contacts';
+import { wayOf } from '../domain/legs';
 import { sum } from '../domain/money';
 import { isMoneyOnItsWay } from '../domain/on-its-way';
+import { reachOf, type Wish } from '../domain/reach';
 import { leaseById, pendingCents, type Run, type RunBook } from '../domain/run-book';
 import { resting, unpaidOn } from '../domain/standing';
 import type { Cents } from '../domain/values';
-import { unreachable } from '../domain/wishes';
 
 /** Undefined while it is still wanted, else why it is not. */
 export function noLongerWanted(book: RunBook, run: Run, row: OutboxRow): string | undefined {
-  if (row.because.rule === 'always' && row.channel !== 'gmail') return row.lease && stillAsked(book, run, row);
+  const way = wayOf(row);
+  if (row.because.rule === 'always' && way === undefined) return row.lease && stillAsked(book, run, row);
   const lease = row.lease && leaseById(book, row.lease);
   const property = lease && book.properties.get(lease.property);
   if (!row.lease) return undefined;
   if (!lease || !property) return `Lease ${row.lease} has no row that runs.`;
-  const silent = row.channel === 'gmail' ? unreachable(lease, book.settings) : undefined;
+  const silent = way && closedTo(book, row, lease, way);
   if (silent) return `${silent}.`;
   if (row.because.rule === 'always') return undefined;
   const account = openAccount(book, run, lease, property);
@@ -44,6 +47,16 @@ export function noLongerWanted(book: RunBook, run: Run, row: OutboxRow): string 
   const ahead = sum(account.state.unspent.map((each) => each.leftCents)) + pending;
   return next && next.amountCents > ahead ? undefined : 'It was paid ahead.';
 }
+
+/** Why this way is closed now: the resident may have opted out, or chosen another one, since the message was wanted. */
+function closedTo(book: RunBook, { payload }: OutboxRow, lease: Lease, way: Way): string | undefined {
+  const wish = WISHES.find((each) => each === payload.wish) ?? 'resident';
+  const { ways, standby, reasons } = reachOf(book, lease, wish);
+  if (ways.includes(way) || standby === way) return undefined;
+  return reasons.join('; ') || `Notify by is "${lease.notifyBy}" now`;
+}
+
+const WISHES: readonly Wish[] = ['email', 'sms', 'both'];
 
 /** Effects by which money is asked for. */
 const COLLECTS: readonly string[] = ['charge', 'payLink', 'invoice', 'transfer'];

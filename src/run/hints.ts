@@ -24,11 +24,16 @@ export function effectsDue(app: App, kept?: Kept): boolean {
 const RETRY_MS = 30 * 60_000;
 
 /** After a delivery: the moment of the next effect, or far ahead. `stuck` are those that could not leave just now. */
-export function nextEffect(app: App, outbox: readonly OutboxRow[], stuck: ReadonlySet<Key>): void {
+export function nextEffect(
+  app: App,
+  outbox: readonly OutboxRow[],
+  dueAt: (row: OutboxRow) => number,
+  stuck: ReadonlySet<Key>,
+): void {
   const later = app.host.clock.now() + RETRY_MS;
   const due = outbox
-    .filter((row) => row.state === 'ready' || row.state === 'sending')
-    .map((row) => (stuck.has(row.key) ? Math.max(row.notBefore, later) : row.notBefore))
+    .filter((row) => row.state === 'ready' || row.state === 'sending' || row.state === 'scheduled')
+    .map((row) => (stuck.has(row.key) ? Math.max(dueAt(row), later) : dueAt(row)))
     .reduce((least, at) => Math.min(least, at), Number.MAX_SAFE_INTEGER);
   app.host.documentStore.set(OUTBOX_DUE, String(due));
 }

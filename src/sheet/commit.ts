@@ -10,10 +10,12 @@ import {
   type ReceiptRow,
   type TaskRow,
 } from '../domain/book';
+import type { ContactRow } from '../domain/contacts';
 import { emptyState, fold } from '../domain/ledger';
 import { mirrored } from '../domain/mirror';
 import { decimal } from '../domain/money';
 import { type Decision, NOTHING, type Run } from '../domain/run-book';
+import { tellings } from '../domain/telling';
 import type { Key, LeaseId } from '../domain/values';
 import { logLine } from '../domain/wishes';
 import type { Cell, Host, SheetRequest } from '../ports';
@@ -25,8 +27,8 @@ import type { OpeningsPart } from './openings';
 import { effectsComing } from './outbox-hint';
 import { append, FIELDS, idOf, updateRow, upsert } from './requests';
 import { forgetRoll } from './roll-figures';
-import { chained, outboxCells, receiptCells, taskCells } from './rows';
-import { CONNECTIONS, LEDGER, LOG, OPENINGS, OUTBOX, RECEIPTS, STATE, TASKS, type Tab } from './schema';
+import { chained, contactCells, outboxCells, receiptCells, taskCells } from './rows';
+import { CONNECTIONS, CONTACTS, LEDGER, LOG, OPENINGS, OUTBOX, RECEIPTS, STATE, TASKS, type Tab } from './schema';
 import { viewRequests } from './views';
 
 /** A write to a people's tab in a person's name. */
@@ -47,6 +49,8 @@ export interface Changes {
   /** Write the Rent Roll and the Dashboard as they look after this step; of the Rent Roll only what differs. */
   readonly views?: boolean;
   readonly openings?: OpeningsPart;
+  /** Rows of the Contacts tab; a new one has the row 0. */
+  readonly contacts?: readonly ContactRow[];
   readonly people?: readonly PeopleWrite[];
   readonly more?: readonly SheetRequest[];
 }
@@ -55,10 +59,12 @@ export interface Changes {
 export function commit(host: Host, loaded: Loaded, run: Run, changes: Changes): Loaded {
   const decided = withoutRepeats(loaded, run, changes.decision ?? NOTHING);
   const states = statesAfter(loaded, decided);
-  const decision = withMirrors(host, loaded, states, run, withTakenBack(host, loaded, states, run, decided));
+  const mirrored = withMirrors(host, loaded, states, run, withTakenBack(host, loaded, states, run, decided));
+  const decision = withTellings(host, loaded, states, run, mirrored);
   const outbox = outboxAfter(loaded, run, decision, changes.outbox ?? []);
   const tasks = tasksAfter(loaded, decision, changes.tasks ?? []);
   const receipts = numbered(decision.receipts, loaded.marks.receiptRows);
+  const contacts = numbered(changes.contacts ?? [], loaded.contactRows);
   const lines = [
     ...decision.entries.map((entry) => entryLine(run, entry)),
     ...decision.log,
@@ -77,13 +83,17 @@ export function commit(host: Host, loaded: Loaded, run: Run, changes: Changes): 
     logRows: loaded.marks.logRows + lines.length,
     logHead: log.head,
   };
-  const next = after(loaded, decision, states, receipts.rows, outbox.rows, tasks.rows, marks, changes);
+  const next = withContacts(
+    after(loaded, decision, states, receipts.rows, outbox.rows, tasks.rows, marks, changes),
+    contacts,
+  );
   const views = changes.views ? viewRequests(loaded, next, run) : [];
   const requests: SheetRequest[] = [
     ...append(loaded, LEDGER, decision.entries.map(entryCells)),
     ...upsert(loaded, RECEIPTS, receipts.rows, receiptCells, loaded.marks.receiptRows),
     ...upsert(loaded, OUTBOX, outbox.changed, outboxCells, loaded.marks.outboxRows),
     ...upsert(loaded, TASKS, tasks.changed, taskCells, loaded.marks.taskRows),
+    ...upsert(loaded, CONTACTS, contacts.rows, contactCells, loaded.contactRows),
     ...append(loaded, LOG, log.rows),
     ...connectionRequests(loaded, changes.connections ?? []),
     ...(changes.openings ? openingsRequests(loaded, changes.openings) : []),
@@ -122,6 +132,24 @@ function withMirrors(
   if (wishes.length === 0) return decision;
   effectsComing({ host });
   return { ...decision, intents: [...decision.intents, ...wishes] };
+}
+
+/** So are platforms that keep a picture of the ledger, and the threads in Slack. */
+function withTellings(
+  host: Host,
+  loaded: Loaded,
+  states: ReadonlyMap<LeaseId, LeaseState>,
+  run: Run,
+  decision: Decision,
+): Decision {
+  if (decision.entries.length + decision.receipts.length === 0) return decision;
+  const wishes = tellings(loaded.book, states, run, decision);
+  if (wishes.length === 0) return decision;
+  const known = new Set([...loaded.outbox, ...decision.intents].map((row) => row.key));
+  const fresh = wishes.filter((intent) => !known.has(intent.key) && known.add(intent.key));
+  if (fresh.length === 0) return decision;
+  effectsComing({ host });
+  return { ...decision, intents: [...decision.intents, ...fresh] };
 }
 
 /** Invoices that are out for what is settled now are taken back with the entry that settles it: a saved card is charged soon. */
@@ -232,11 +260,11 @@ const taskLines = (run: Run, tasks: readonly TaskRow[]): readonly LogLine[] =>
     }),
   );
 
-/** New receipts get the rows after the last one; known ones keep theirs. */
-function numbered(
-  rows: readonly ReceiptRow[],
+/** New receipts and contacts get the rows after the last one; known ones keep theirs. */
+function numbered<T extends { readonly row: number }>(
+  rows: readonly T[],
   count: number,
-): { readonly rows: readonly ReceiptRow[]; readonly added: number } {
+): { readonly rows: readonly T[]; readonly added: number } {
   let added = 0;
   const placedRows = rows.map((row) => (row.row > 0 ? row : { ...row, row: count + 2 + added++ }));
   return { rows: placedRows, added };
@@ -317,5 +345,20 @@ function after(
     tailKeys: inForce ? new Set() : new Set([...loaded.tailKeys, ...decision.entries.map((entry) => entry.key)]),
     tail: inForce ? [] : [...loaded.tail, ...decision.entries],
     closedLeases: inForce ? new Set(inForce.map((state) => state.lease)) : loaded.closedLeases,
+  };
+}
+
+function withContacts(
+  loaded: Loaded,
+  { rows, added }: { readonly rows: readonly ContactRow[]; readonly added: number },
+): Loaded {
+  if (rows.length === 0) return loaded;
+  const changed = new Map(rows.map((row) => [row.row, row]));
+  const known = (loaded.book.contacts ?? []).map((row) => changed.get(row.row) ?? row);
+  const fresh = rows.filter((row) => row.row >= loaded.contactRows + 2);
+  return {
+    ...loaded,
+    contactRows: loaded.contactRows + added,
+    book: { ...loaded.book, contacts: [...known, ...fresh] },
   };
 }

@@ -61,6 +61,19 @@ function messageSettings(options: SetupOptions): Setting[] {
     ),
     setting('Quiet hours', '21:00-08:00', "No message leaves in these hours of the property's clock."),
     setting('Sender name', '', 'The name that residents see as sender. Empty: the name of the property.'),
+    setting('Pause everything', 'no', 'yes: no message and nothing else leaves; the ledger goes on. no: as usual.'),
+    setting('Mail by', 'gmail', 'What carries mail: gmail, or sendgrid or mailgun once one of them is connected.'),
+    setting('Texts by', '', 'What carries text messages: twilio, once it is connected. Empty: none is sent.'),
+    setting(
+      'Text price',
+      '',
+      'What one segment of a text message costs, such as 0.0083 USD, for the forecast of a run. Empty: unknown.',
+    ),
+    setting(
+      'Hand over hours',
+      '0',
+      'So many hours ahead a platform that can hold a message gets what waits for the morning, 0 to 24. 0: never.',
+    ),
     setting('Digest to', options.owner, 'Who gets the daily summary: addresses separated by commas. Empty: nobody.'),
   ];
 }
@@ -127,11 +140,11 @@ function moneySettings(): Setting[] {
 type Rung = readonly [string, number, 'due' | 'first fee', string, string, string, 'yes' | 'no'];
 
 const RUNGS: readonly Rung[] = [
-  ['before-due', -3, 'due', 'email', 'before-due', '', 'no'],
-  ['due-today', 0, 'due', 'email', 'due-today', '', 'no'],
-  ['late', 0, 'first fee', 'email', 'late', '', 'no'],
-  ['late-second', 7, 'first fee', 'email', 'late-second', 'Call the resident', 'no'],
-  ['final-notice', 14, 'first fee', 'email', 'final-notice', 'Review and release the final notice', 'yes'],
+  ['before-due', -3, 'due', 'resident', 'before-due', '', 'no'],
+  ['due-today', 0, 'due', 'resident', 'due-today', '', 'no'],
+  ['late', 0, 'first fee', 'resident', 'late', '', 'no'],
+  ['late-second', 7, 'first fee', 'resident', 'late-second', 'Call the resident', 'no'],
+  ['final-notice', 14, 'first fee', 'resident', 'final-notice', 'Review and release the final notice', 'yes'],
 ];
 
 /** A row by its headers, so that a column added to the schema cannot shift a default. */
@@ -159,8 +172,8 @@ export function defaultRows(tab: Tab, options: SetupOptions): (string | number)[
         }),
       );
     case 'Templates':
-      return builtInTemplates().map(({ key, language, subject, body }) =>
-        byHeader(tab, { Template: key, Language: language, Subject: subject, Body: body }),
+      return builtInTemplates().map(({ key, language, subject, body, sms = '' }) =>
+        byHeader(tab, { Template: key, Language: language, Subject: subject, Body: body, SMS: sms }),
       );
     case 'State':
       return [

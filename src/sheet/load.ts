@@ -4,17 +4,20 @@ import { parseDay } from '../domain/calendar';
 import { emptyState, fold } from '../domain/ledger';
 import type { Mirror } from '../domain/mirror';
 import type { RunBook } from '../domain/run-book';
+import { type Listener, tellsIn } from '../domain/telling';
 import { type LeaseId, leaseId, type Problem, problemText } from '../domain/values';
 import type { Cell, Host } from '../ports';
 import { textOf } from './cells';
+import { contactProblems } from './contact-problems';
 import { entryFrom } from './journal';
 import { headerRow, type Layout, layoutOf, rowsBelow, schemaCells } from './layout';
 import { type Marks, marksFrom } from './marks';
 import { openingFrom, openingLease } from './openings';
 import { readLeases, readProperties } from './people';
-import { outboxFrom, receiptFrom, taskFrom } from './rows';
+import { contactFrom, outboxFrom, receiptFrom, taskFrom } from './rows';
 import {
   CONNECTIONS,
+  CONTACTS,
   LADDER,
   LEASES,
   LEDGER,
@@ -57,6 +60,7 @@ export interface Loaded {
   readonly rentRoll: readonly (readonly Cell[])[];
   readonly settings: ReadSettings;
   /** Rows of Openings: those in force, and below them those that a killed close has left. */
+  readonly contactRows: number;
   readonly openings: { readonly inForce: number; readonly left: number };
   /** Keys of the journal's open tail. */
   readonly tailKeys: ReadonlySet<string>;
@@ -69,7 +73,7 @@ export interface Loaded {
 }
 
 const PEOPLE: readonly Tab[] = [SETTINGS, PROPERTIES, LEASES, TERMS, LINKS, LADDER, TEMPLATES];
-const WHOLE: readonly Tab[] = [...PEOPLE, STATE, OPENINGS, TASKS, CONNECTIONS, RENT_ROLL];
+const WHOLE: readonly Tab[] = [...PEOPLE, STATE, OPENINGS, TASKS, CONNECTIONS, CONTACTS, RENT_ROLL];
 const TAILED: readonly Tab[] = [LEDGER, RECEIPTS, OUTBOX];
 const HINT = 'tails';
 
@@ -157,6 +161,7 @@ function assemble(
   const receipts = tailRows(layout(RECEIPTS), cells.get(RECEIPTS.title) ?? [], tails[1], receiptFrom);
   const outbox = tailRows(layout(OUTBOX), cells.get(OUTBOX.title) ?? [], tails[2], outboxFrom);
   const tasks = tailRows(layout(TASKS), rowsOf(TASKS), 2, taskFrom);
+  const contacts = tailRows(layout(CONTACTS), rowsOf(CONTACTS), 2, contactFrom);
   const orphans = [...states.values()].filter(
     (state) => state.balanceCents !== 0 && !byId.has(state.lease.toLowerCase()),
   );
@@ -194,9 +199,13 @@ function assemble(
       ...receipts.problems,
       ...outbox.problems,
       ...tasks.problems,
+      ...contacts.problems,
+      ...contactProblems(leases.rows, contacts.rows),
       ...orphanProblems,
     ],
     mirrors: mirrorsIn(connections),
+    contacts: contacts.rows,
+    listeners: listenersIn(connections),
   };
   return {
     book,
@@ -207,6 +216,7 @@ function assemble(
     connections,
     rentRoll: rowsOf(RENT_ROLL).map((row) => schemaCells(layout(RENT_ROLL), row)),
     settings,
+    contactRows: rowsOf(CONTACTS).length,
     openings: { inForce: openings.length, left: rowsOf(OPENINGS).length - openings.length },
     tailKeys: new Set(journal.map((entry) => entry.key)),
     tail: journal,
@@ -220,6 +230,13 @@ const mirrorsIn = (connections: readonly ConnectionRow[]): readonly Mirror[] =>
   connections.flatMap(({ platform, cells }) => {
     const from = parseDay(textOf(cells[9]));
     return from && textOf(cells[1]) !== 'not connected' ? [{ platform, from }] : [];
+  });
+
+/** Platforms that are told of the ledger, even if paused: what they must be told waits in the Outbox until they go on. */
+const listenersIn = (connections: readonly ConnectionRow[]): readonly Listener[] =>
+  connections.flatMap(({ platform, cells }) => {
+    const tells = tellsIn(textOf(cells[10]));
+    return Object.keys(tells).length > 0 && textOf(cells[1]) !== 'not connected' ? [{ platform, tells }] : [];
   });
 
 /** On the add-on's own tabs a missing column would lose data: nothing runs until it is mended. On people's tabs it is a problem only. */
@@ -308,7 +325,7 @@ function tailRows<T>(
   tail: number,
   read: (cells: readonly Cell[], row: number) => T | undefined,
 ): { readonly rows: readonly T[]; readonly problems: readonly Problem[] } {
-  const firstRow = layout.tab === TASKS ? 2 : Math.max(2, tail - 1);
+  const firstRow = layout.tab === TASKS || layout.tab === CONTACTS ? 2 : Math.max(2, tail - 1);
   const rows: T[] = [];
   const problems: Problem[] = [];
   cells.forEach((line, index) => {

@@ -6,7 +6,7 @@ import { lawOf } from '../domain/law';
 import { ZERO } from '../domain/money';
 import { type Currency, type Day, leaseId, type Problem, propertyName } from '../domain/values';
 import type { Cell } from '../ports';
-import { intOf, isBlank, textOf } from './cells';
+import { dayOf, intOf, isBlank, textOf } from './cells';
 import { type Defaults, feePolicy } from './fee-cells';
 import type { Layout, RowReader } from './layout';
 import { amountOf, choice, dateOfCell, type Read, type RowProblems, readRows } from './row-reader';
@@ -138,6 +138,8 @@ function leaseOf(
     proration,
     allocation,
     notifyBy: notifyOf(cell, problem),
+    smsConsent: consentOf(cell),
+    ...signedOf(cell, problem),
     language: textOf(cell('Language')).toLowerCase() || 'en',
     ...(holdUntil ? { holdUntil } : {}),
     fees,
@@ -195,16 +197,48 @@ function emailsOf(cell: RowReader, problem: RowProblems): readonly string[] {
   return addresses;
 }
 
+const NOTIFY: Readonly<Record<string, Lease['notifyBy']>> = {
+  '': 'email',
+  email: 'email',
+  mail: 'email',
+  'e-mail': 'email',
+  sms: 'sms',
+  text: 'sms',
+  both: 'both',
+  'email and sms': 'both',
+  'email, else sms': 'email, else sms',
+  'sms, else email': 'sms, else email',
+  none: 'none',
+  no: 'none',
+};
+
 function notifyOf(cell: RowReader, problem: RowProblems): Lease['notifyBy'] {
-  const text = textOf(cell('Notify by')).toLowerCase();
-  if (text === '' || text === 'email' || text === 'mail' || text === 'e-mail') return 'email';
-  if (text === 'none' || text === 'no') return 'none';
+  const text = textOf(cell('Notify by')).toLowerCase().replace(/\s+/g, ' ');
+  const known = NOTIFY[text];
+  if (known) return known;
   problem(
     'Notify by',
     `"${text.slice(0, 40)}" is not a way that is connected; nothing is sent to this resident.`,
-    'Choose email or none.',
+    'Choose email, sms, both, "email, else sms", "sms, else email" or none.',
   );
   return 'none';
+}
+
+/** "no" and an empty cell are no consent; any other words are. */
+function consentOf(cell: RowReader): string {
+  const text = textOf(cell('SMS consent'));
+  return /^(no|none|never|-)?$/i.test(text) ? '' : text.slice(0, 200);
+}
+
+/** Empty: nobody waits for a signature. A word that is neither a day nor "awaiting" stops nothing. */
+function signedOf(cell: RowReader, problem: RowProblems): Pick<Lease, 'awaitsSignature' | 'signedOn'> {
+  const text = textOf(cell('Signed'));
+  if (text === '') return {};
+  if (/^awaiting/i.test(text)) return { awaitsSignature: true };
+  const day = dayOf(cell('Signed'));
+  if (day) return { signedOn: day };
+  problem('Signed', `"${text.slice(0, 40)}" is not a day.`, 'Write the day as year-month-day, or "awaiting".');
+  return {};
 }
 
 // ---------------------------------------------------------------- Properties
@@ -269,6 +303,7 @@ function propertyOf(
     ? feePolicy(layout, cell, problem, defaults.fees(currency), currency, defaults)
     : undefined;
   const webhook = textOf(cell('Slack webhook'));
+  const channel = slackChannelOf(cell, problem);
   const books = booksOf(textOf(cell('Books')));
   if (problem.list.length > before || !isZone(zoneText) || !fees) return undefined;
   if (jurisdiction !== '' && !lawOf(jurisdiction))
@@ -300,6 +335,21 @@ function propertyOf(
     managerEmail: textOf(cell('Manager email')),
     ...(books === undefined ? {} : { books }),
     slack: webhook !== '' && webhook.toLowerCase() !== 'no',
+    ...(channel ? { slackChannel: channel } : {}),
     ...(/hooks\.slack\.com/.test(webhook) ? { webhookInCell: webhook } : {}),
   };
+}
+
+/** Slack's ids of channels: a name can change, an id does not. */
+function slackChannelOf(cell: RowReader, problem: RowProblems): string | undefined {
+  const text = textOf(cell('Slack channel'));
+  if (text === '' || /^no(ne)?$/i.test(text)) return undefined;
+  const id = /^[CGD][A-Z0-9]{6,}$/.exec(text)?.[0];
+  if (!id)
+    problem(
+      'Slack channel',
+      `"${text.slice(0, 40)}" is not the id of a channel; nothing is posted there.`,
+      'Choose the channel on the Slack card under Connections, which writes its id here.',
+    );
+  return id;
 }

@@ -3,6 +3,7 @@
 import { CHAIN_START, chainText, digestOf } from '../domain/audit';
 import type {
   Because,
+  DeliveryNews,
   EffectState,
   LogLine,
   OutboxRow,
@@ -11,6 +12,7 @@ import type {
   ReceiptState,
   TaskRow,
 } from '../domain/book';
+import { CONTACT_STATES, type ContactRow } from '../domain/contacts';
 import { cents, decimal, fromNumber, parseAmount } from '../domain/money';
 import { currency as currencyOf, type Day, key, leaseId, propertyName } from '../domain/values';
 import type { Cell } from '../ports';
@@ -147,6 +149,7 @@ const EFFECT_STATES: readonly EffectState[] = [
   'waiting for release',
   'ready',
   'sending',
+  'scheduled',
   'sent',
   'failed',
   'cancelled',
@@ -172,6 +175,7 @@ export function outboxCells(row: OutboxRow): Cell[] {
     row.urgency,
     JSON.stringify(row.payload),
     isoOf(row.updatedAt),
+    deliveryText(row.delivery),
   ];
 }
 
@@ -194,11 +198,13 @@ export function outboxFrom(cells: readonly Cell[], row: number): OutboxRow | und
     urgency,
     payload,
     updated,
+    delivery,
   ] = cells;
   const known = EFFECT_STATES.find((each) => each === textOf(state));
   const [createdAt, from, updatedAt] = [instantFrom(created), instantFrom(notBefore), instantFrom(updated)];
   const [rule, content] = [jsonOf(because), jsonOf(payload)];
   if (!known || !createdAt || !from || !updatedAt || !rule || !content) return undefined;
+  const news = deliveryFrom(textOf(delivery));
   return {
     row,
     key: key(textOf(id)),
@@ -218,6 +224,43 @@ export function outboxFrom(cells: readonly Cell[], row: number): OutboxRow | und
     urgency: intOf(urgency) ?? 9,
     payload: content,
     updatedAt,
+    ...(news ? { delivery: news } : {}),
+  };
+}
+
+/** `bounced 2026-12-01T09:00:00Z: 550 no such user` */
+const deliveryText = (news: DeliveryNews | undefined): string =>
+  news ? `${news.state} ${isoOf(news.at)}${news.detail ? `: ${news.detail}` : ''}` : '';
+
+function deliveryFrom(text: string): DeliveryNews | undefined {
+  const match = /^([a-z ]+) (\d{4}-\S+?)(?:: (.*))?$/s.exec(text);
+  const at = instantFrom(match?.[2]);
+  return match?.[1] && at ? { state: match[1], at, detail: match[3] ?? '' } : undefined;
+}
+
+export const contactCells = (row: ContactRow): Cell[] => [
+  row.address,
+  row.kind,
+  row.state,
+  isoOf(row.since),
+  row.by,
+  row.detail,
+];
+
+/** Undefined for a row that this add-on did not write. */
+export function contactFrom(cells: readonly Cell[], row: number): ContactRow | undefined {
+  const [address, kind, state, since, by, detail] = cells;
+  const known = CONTACT_STATES.find((each) => each === textOf(state));
+  const [way, at] = [textOf(kind), instantFrom(since)];
+  if (!known || !at || textOf(address) === '' || (way !== 'email' && way !== 'sms')) return undefined;
+  return {
+    row,
+    address: textOf(address),
+    kind: way,
+    state: known,
+    since: at,
+    by: textOf(by),
+    detail: String(detail ?? ''),
   };
 }
 

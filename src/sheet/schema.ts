@@ -92,10 +92,27 @@ export const LEASES: Tab = {
         choices: ['oldest first', 'by type', 'Oregon', 'Washington'],
       },
     ),
-    col('Notify by', 'text', 'How this resident is told. "none" sends nothing.', { choices: ['email', 'none'] }),
+    col(
+      'Notify by',
+      'text',
+      'How this resident is told. "email, else sms" takes the second way when the first one fails. "none" sends nothing.',
+      { choices: ['email', 'sms', 'both', 'email, else sms', 'sms, else email', 'none'] },
+    ),
     col('Language', 'text', 'Language of messages: en, es, fr, de.', { choices: ['en', 'es', 'fr', 'de'] }),
     col('Hold until', 'day', 'Reminders, fees and escalation rest up to and including this day.'),
     col('Notes', 'text', 'Yours. The add-on never reads it.', { width: 220 }),
+    col(
+      'SMS consent',
+      'text',
+      'When and how the resident agreed to text messages, such as "lease, clause 12, 2026-10-01". Empty or "no": none is sent.',
+      { optional: true, width: 160 },
+    ),
+    col(
+      'Signed',
+      'text',
+      'The day on which the lease was signed. "awaiting": it is out for signature, and nothing is charged until it is signed.',
+      { optional: true },
+    ),
   ],
 };
 
@@ -129,6 +146,12 @@ export const PROPERTIES: Tab = {
       'text',
       'Which connected books are kept in step with this property: quickbooks, xero, zoho-books, freshbooks; "none" for none. ' +
         'Empty: all that are connected.',
+      { optional: true },
+    ),
+    col(
+      'Slack channel',
+      'text',
+      'The id of the channel in which the Slack app posts about this property, such as C0123456789: choose it under Connections.',
       { optional: true },
     ),
   ],
@@ -167,9 +190,9 @@ export const LINKS: Tab = {
       'Kind',
       'text',
       'customer: payments of this customer belong to the lease. autopay: the saved payment method to charge on the due ' +
-        'day. payer: a remembered payer.',
+        'day. payer: a remembered payer. document: an envelope that is out for signature.',
       {
-        choices: ['customer', 'autopay', 'payer'],
+        choices: ['customer', 'autopay', 'payer', 'document'],
       },
     ),
     col(
@@ -191,16 +214,22 @@ export const LADDER: Tab = {
     col(
       'Counted from',
       'text',
-      "due: the charge's due date. first fee: the first day on which a fee may be charged (end of grace).",
+      "due: the charge's due date. first fee: the first day on which a fee may be charged (end of grace). " +
+        'signed: the day on which the lease was signed.',
       {
-        choices: ['due', 'first fee'],
+        choices: ['due', 'first fee', 'signed'],
       },
     ),
     col('Minimum balance', 'money', 'Only while at least this much is unpaid.'),
     col('Minimum unpaid', 'int', 'Only while at least this many charges are unpaid.'),
     col('Every', 'int', 'Repeat after this many days. Empty: once.'),
     col('Times', 'int', 'At most this many times. Empty with Every: without end.'),
-    col('Channel', 'text', 'How it is sent. "task" sends nothing to the resident.', { choices: ['email', 'task'] }),
+    col(
+      'Channel',
+      'text',
+      'How it is sent. "resident": as Notify by on the Leases tab says. "task" sends nothing to the resident.',
+      { choices: ['resident', 'email', 'sms', 'both', 'task'] },
+    ),
     col('Template', 'text', 'A name on the Templates tab.'),
     col('Task', 'text', 'A task for the manager, if any: what to do.', { width: 240 }),
     col('Release', 'text', '"yes": it waits until a named person lets it go.', { choices: ['yes', 'no'] }),
@@ -215,6 +244,12 @@ export const TEMPLATES: Tab = {
     col('Language', 'text', 'en, es, fr, de.'),
     col('Subject', 'text', 'At most 60 characters read well on a phone.', { width: 260 }),
     col('Body', 'text', 'Plain text with fields such as {{balance_due}}.', { width: 520 }),
+    col(
+      'SMS',
+      'text',
+      'The same as a text message, with the same fields. How to opt out is put at its end by itself. Empty: the built-in words.',
+      { optional: true, width: 300 },
+    ),
   ],
 };
 
@@ -347,7 +382,11 @@ export const OUTBOX: Tab = {
     col('Lease ID', 'text', ''),
     col('To', 'text', '', { width: 200 }),
     col('Subject', 'text', '', { width: 260 }),
-    col('State', 'text', 'waiting for release, ready, sending, sent, failed, cancelled, unsure.'),
+    col(
+      'State',
+      'text',
+      'waiting for release, ready, sending, scheduled (its platform holds it), sent, failed, cancelled, unsure.',
+    ),
     col('Not before', 'iso', '', { width: 150 }),
     col('Attempts', 'int', ''),
     col('Reference', 'text', 'The id at the platform.', { width: 160 }),
@@ -356,6 +395,24 @@ export const OUTBOX: Tab = {
     col('Urgency', 'int', 'Smaller leaves first.'),
     col('Payload', 'text', '', { width: 200 }),
     col('Updated', 'iso', '', { width: 150 }),
+    col('Delivery', 'text', 'What its platform told of it after it was sent, and when.', {
+      optional: true,
+      width: 220,
+    }),
+  ],
+};
+
+/** Mail addresses and phone numbers of which something is known: an opt-out, a bounce. */
+export const CONTACTS: Tab = {
+  title: 'Contacts',
+  owner: 'add-on',
+  columns: [
+    col('Address', 'text', 'A mail address, or a phone number with country code.', { width: 220 }),
+    col('Kind', 'text', 'email or sms.'),
+    col('State', 'text', 'good, opted out, bounced, blocked, complained.', { width: 120 }),
+    col('Since', 'iso', '', { width: 150 }),
+    col('By', 'text', 'The platform that told it, or the person who decided it.', { width: 160 }),
+    col('Detail', 'text', '', { width: 320 }),
   ],
 };
 
@@ -393,6 +450,10 @@ export const CONNECTIONS: Tab = {
     col('Updated', 'iso', '', { width: 150 }),
     col('Mode', 'text', 'live or sandbox: whether real money moves there.', { optional: true }),
     col('Books from', 'iso', 'Charges due from this day on are mirrored into these books.', { optional: true }),
+    col('Is told', 'text', 'What it is told of the ledger: standing, receipt, event, and of which leases.', {
+      optional: true,
+      width: 180,
+    }),
   ],
 };
 
@@ -439,6 +500,7 @@ export const TABS: readonly Tab[] = [
   TASKS,
   LEDGER,
   OUTBOX,
+  CONTACTS,
   LOG,
   CONNECTIONS,
   OPENINGS,

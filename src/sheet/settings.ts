@@ -60,6 +60,11 @@ export function readSettings(layout: Layout, cells: readonly (readonly Cell[])[]
     payLinksBy: value('Pay links by').toLowerCase() || 'stripe',
     matchByEvidence: !/^(off|no|false)$/i.test(value('Match by evidence')),
     approvalLimit: limitOf(value('Approval limit'), bad),
+    paused: /^(yes|on|true)$/i.test(value('Pause everything')),
+    mailBy: carrier(value('Mail by'), MAIL_BY, 'Mail by', bad) || 'gmail',
+    textsBy: carrier(value('Texts by'), TEXTS_BY, 'Texts by', bad),
+    textPrice: priceOf(value('Text price'), bad),
+    handOverHours: hoursOf(value('Hand over hours'), bad),
   };
   const types = listOf(value('Allocation order'));
   const fees = (currency: Currency) => companyFees(value, currency, bad);
@@ -107,6 +112,36 @@ function daysBefore(text: string, bad: Bad): number {
     `"${text}" is not a number of days; saved methods are charged on the due date.`,
     `Write a whole number from 0 to ${DAYS_BEFORE_MAX}.`,
   );
+  return 0;
+}
+
+const MAIL_BY: readonly string[] = ['gmail', 'sendgrid', 'mailgun'];
+const TEXTS_BY: readonly string[] = ['twilio'];
+
+/** A carrier that is not known sends nothing by a way that nobody chose: mail goes by Gmail, text messages not at all. */
+function carrier(text: string, known: readonly string[], name: string, bad: Bad): string {
+  const word = text.toLowerCase();
+  if (word === '' || /^(no|none|off)$/.test(word)) return '';
+  if (known.includes(word)) return word;
+  const instead = known.includes('gmail') ? 'mail goes by gmail' : 'no text message is sent';
+  bad(name, `"${text}" is not known; ${instead}.`, `Write one of: ${known.join(', ')}.`);
+  return '';
+}
+
+/** `0.0083 USD`; '' where nobody has said. */
+function priceOf(text: string, bad: Bad): string {
+  const match = /^(\d+(?:\.\d{1,6})?)\s*([A-Za-z]{3})$/.exec(text);
+  if (match) return `${match[1]} ${match[2]?.toUpperCase()}`;
+  if (text !== '') bad('Text price', `"${text}" is not a price.`, 'Write it like 0.0083 USD, or leave it empty.');
+  return '';
+}
+
+const HOURS_MAX = 24;
+
+function hoursOf(text: string, bad: Bad): number {
+  if (text === '') return 0;
+  if (/^\d{1,2}$/.test(text) && Number(text) <= HOURS_MAX) return Number(text);
+  bad('Hand over hours', `"${text}" is not a number of hours; nothing is handed over early.`, 'Write 0 to 24.');
   return 0;
 }
 

@@ -57,7 +57,7 @@ export function readLinks(
 ): Read<Link> {
   return readRows(layout, cells, (cell, row, problem) => {
     const lease = leases.get(textOf(cell('Lease ID')).toLowerCase());
-    const kind = (['customer', 'autopay', 'payer'] as const).find(
+    const kind = (['customer', 'autopay', 'payer', 'document'] as const).find(
       (each) => each === textOf(cell('Kind')).toLowerCase(),
     );
     if (!lease)
@@ -70,7 +70,7 @@ export function readLinks(
       problem(
         'Kind',
         `"${textOf(cell('Kind')).slice(0, 40)}" is not a kind of link.`,
-        'Choose customer, autopay or payer.',
+        'Choose customer, autopay, payer or document.',
       );
     const externalId = textOf(cell('External ID'));
     if (externalId === '') problem('External ID', 'The id is empty.', 'Write the id at the platform.');
@@ -86,6 +86,15 @@ export function readLinks(
       : undefined;
   });
 }
+
+const CHANNELS = {
+  '': 'resident',
+  resident: 'resident',
+  email: 'email',
+  sms: 'sms',
+  both: 'both',
+  task: 'task',
+} as const;
 
 export function readLadder(layout: Layout, cells: readonly (readonly Cell[])[], currency: Currency): Read<Rung> {
   const seen = new Set<string>();
@@ -113,8 +122,13 @@ export function readLadder(layout: Layout, cells: readonly (readonly Cell[])[], 
       ? cents(0)
       : amountOf(cell, 'Minimum balance', currency, problem);
     const [minimumUnpaid, everyDays, timesMax] = [number('Minimum unpaid'), number('Every'), number('Times')];
-    const from = choice(cell, 'Counted from', { '': 'due', due: 'due', 'first fee': 'first fee' } as const, problem);
-    const channel = choice(cell, 'Channel', { '': 'email', email: 'email', task: 'task' } as const, problem);
+    const from = choice(
+      cell,
+      'Counted from',
+      { '': 'due', due: 'due', 'first fee': 'first fee', signed: 'signed' } as const,
+      problem,
+    );
+    const channel = choice(cell, 'Channel', CHANNELS, problem);
     if (problem.list.length > before || days === undefined || minimumCents === undefined || !from || !channel)
       return undefined;
     seen.add(name);
@@ -144,6 +158,7 @@ export function readTemplates(layout: Layout, cells: readonly (readonly Cell[])[
           language: textOf(cell('Language')).toLowerCase() || 'en',
           subject: textOf(cell('Subject')),
           body: String(cell('Body')),
+          ...(isBlank(cell('SMS')) ? {} : { sms: String(cell('SMS')) }),
         };
   });
 }

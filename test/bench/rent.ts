@@ -41,6 +41,7 @@ function leaseAt(index: number): Lease {
     proration: 'actual days',
     allocation: { kind: 'oldest' },
     notifyBy: 'none',
+    smsConsent: '',
     language: 'en',
     fees: {
       grace: { kind: 'due plus', days: 0 },

@@ -83,6 +83,7 @@ function leaseOf(given: Partial<Lease>): Lease {
     proration: 'actual days',
     allocation: { kind: 'oldest' },
     notifyBy: 'email',
+    smsConsent: '',
     language: 'en',
     fees: NO_FEES,
     ...given,

@@ -130,6 +130,11 @@ const SETTINGS: Settings = {
   payLinksBy: 'stripe',
   matchByEvidence: true,
   approvalLimit: '',
+  paused: false,
+  mailBy: 'gmail',
+  textsBy: '',
+  textPrice: '',
+  handOverHours: 0,
 };
 
 export function newWorld(): World {
@@ -206,6 +211,7 @@ export function leaseFrom(world: World, id: string, options: ReadonlyMap<string,
     proration: (options.get('proration') ?? 'actual days') as Proration,
     allocation: ALLOCATIONS[options.get('allocation') ?? 'oldest'] ?? fault('no such allocation'),
     notifyBy: 'email',
+    smsConsent: '',
     language: 'en',
     fees: {
       ...(late ? { late } : {}),

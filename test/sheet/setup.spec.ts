@@ -172,7 +172,7 @@ describe('setting up an empty spreadsheet', () => {
     const looks = Object.keys(STATUS_LOOKS).length;
     expect(book.sheet('Rent Roll').conditionalFormats).toHaveLength(looks + 1);
     expect(book.sheet('Receipts').conditionalFormats).toHaveLength(12);
-    expect(book.sheet('Outbox').conditionalFormats).toHaveLength(7);
+    expect(book.sheet('Outbox').conditionalFormats).toHaveLength(8);
     const charts = (book.sheet('Dashboard').charts ?? []).map((chart) => chart.spec.title);
     expect(charts).toEqual(['Unpaid by age', 'Collection this month', 'Cash in this month']);
     expect(book.values("'Dashboard'!A8:D12").map(([label]) => label)).toEqual([

@@ -5,11 +5,12 @@ import { type Lease, type Property, RENT, type ReceiptRow } from '../../domain/b
 import { daysBetween } from '../../domain/calendar';
 import { rateOn } from '../../domain/charges';
 import { rungsAhead } from '../../domain/ladder-ahead';
+import { isMessage } from '../../domain/legs';
 import { sum } from '../../domain/money';
+import { unreachable } from '../../domain/reach';
 import { rowsOfLease, termsOf } from '../../domain/run-book';
 import { isDisputedLine } from '../../domain/standing';
 import { type Problem, problemText } from '../../domain/values';
-import { unreachable } from '../../domain/wishes';
 import { type App, runNow } from '../../run/app';
 import { type Loaded, loadBook } from '../../sheet/load';
 import { standingToday } from '../../sheet/rent-roll';
@@ -47,7 +48,7 @@ function viewOf(app: App, loaded: Loaded, lease: Lease, property: Property, whol
   const next = upcomingRent(account);
   const entries = entriesOfLease(app, loaded, lease, whole);
   const receipts = [...rowsOfLease(book.receipts, lease.id)].sort((a, b) => b.initiatedAt - a.initiatedAt);
-  const silent = unreachable(lease, book.settings);
+  const silent = unreachable(book, lease);
   return {
     line: leaseLine(book, lease, property, standingToday(book, lease, property, today)),
     row: lease.row,
@@ -126,11 +127,11 @@ function openCharges(
     .sort((a, b) => (a.due < b.due ? -1 : a.due > b.due ? 1 : 0));
 }
 
-const TOLD = ['sent', 'sending', 'failed', 'unsure', 'waiting for release'];
+const TOLD = ['sent', 'scheduled', 'sending', 'failed', 'unsure', 'waiting for release'];
 
 function noticesSent({ book, outbox }: Loaded, lease: Lease) {
   return rowsOfLease(outbox, lease.id)
-    .filter((row) => row.channel === 'gmail' && TOLD.includes(row.state))
+    .filter((row) => isMessage(row) && TOLD.includes(row.state))
     .sort((a, b) => b.updatedAt - a.updatedAt)
     .slice(0, ROWS_MAX)
     .map((row) => effectLine(book, row));

@@ -17,6 +17,7 @@ const IGNORE = 'Ist Ihre Zahlung schon unterwegs, beachten Sie diese Nachricht b
 export const DE: LanguagePack = {
   language: 'de',
   payButton: 'Jetzt bezahlen',
+  smsFooter: 'Antworten Sie STOP, um keine SMS mehr zu erhalten.',
   footer: `Sie erhalten diese Nachricht, weil Sie hier Mieter sind: ${PLACE}. Sie können einfach darauf antworten.
 
 Wir fragen nie per E-Mail nach Kartennummern, Bankdaten oder Passwörtern und teilen nie per E-Mail eine neue \

@@ -58,6 +58,7 @@ No task is open.
 export const EN: LanguagePack = {
   language: 'en',
   payButton: 'Pay now',
+  smsFooter: 'Reply STOP to opt out.',
   footer: `You receive this message because you rent at ${PLACE}. You can simply reply to it.
 
 We never ask for card numbers, bank details or passwords by e-mail, and we never send new bank details by e-mail. \

@@ -17,6 +17,7 @@ const IGNORE = 'Si su pago ya está en camino, no tenga en cuenta este mensaje.'
 export const ES: LanguagePack = {
   language: 'es',
   payButton: 'Pagar ahora',
+  smsFooter: 'Responda STOP para no recibir más mensajes.',
   footer: `Recibe este mensaje porque tiene un alquiler en ${PLACE}. Puede responder a este correo.
 
 Nunca pedimos números de tarjeta, datos bancarios ni contraseñas por correo, y nunca comunicamos por correo un \

@@ -17,6 +17,7 @@ const IGNORE = 'Si votre paiement est déjà en route, merci de ne pas tenir com
 export const FR: LanguagePack = {
   language: 'fr',
   payButton: 'Payer maintenant',
+  smsFooter: 'Répondez STOP pour ne plus recevoir de SMS.',
   footer: `Vous recevez ce message parce que vous êtes locataire à cette adresse : ${PLACE}. Vous pouvez simplement \
 y répondre.
 

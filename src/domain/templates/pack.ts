@@ -19,6 +19,8 @@ export type TemplateKey = (typeof RESIDENT_KEYS)[number] | typeof DIGEST_KEY;
 export interface Words {
   readonly subject: string;
   readonly body: string;
+  /** The same as a text message; left out where there is none. */
+  readonly sms?: string;
 }
 
 /** One row of the Templates tab. */
@@ -37,4 +39,6 @@ export interface LanguagePack {
   readonly footer: string;
   readonly digestFooter?: string;
   readonly payButton: string;
+  /** Ends every text message: how to opt out. Not in the tab either. */
+  readonly smsFooter: string;
 }

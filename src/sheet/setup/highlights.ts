@@ -34,6 +34,7 @@ const OUTBOX_TONES: Readonly<Record<EffectState, ToneName>> = {
   'waiting for release': 'due',
   ready: 'processing',
   sending: 'processing',
+  scheduled: 'processing',
   sent: 'good',
   failed: 'late',
   cancelled: 'resting',

@@ -2,7 +2,7 @@
 import { dayText } from '../../../domain/acts/words';
 import type { OutboxRow } from '../../../domain/book';
 import { stateOf } from '../../../domain/run-book';
-import { messageOf } from '../../../outbox/mail';
+import { messageOf } from '../../../outbox/rendered';
 import { goodForOf } from '../../../outbox/send';
 import { noLongerWanted } from '../../../outbox/wanted';
 import { type App, runNow } from '../../../run/app';

@@ -5,7 +5,7 @@ import { postRelease } from '../../../domain/acts/release';
 import type { OutboxRow, TaskRow } from '../../../domain/book';
 import { addDays, instantOf, localDay } from '../../../domain/calendar';
 import { type Decision, NOTHING, type RunBook } from '../../../domain/run-book';
-import { rowLine } from '../../../outbox/deliver';
+import { rowLine } from '../../../outbox/row-line';
 import { type App, runNow } from '../../../run/app';
 import { maySee } from '../../../run/person';
 import type { Loaded } from '../../../sheet/load';

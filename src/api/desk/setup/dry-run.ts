@@ -4,10 +4,10 @@ import { addDays, instantOf, localDay } from '../../../domain/calendar';
 import { decideDay } from '../../../domain/day';
 import { emptyState, fold } from '../../../domain/ledger';
 import { cents } from '../../../domain/money';
+import { unreachable } from '../../../domain/reach';
 import type { Decision, Run, RunBook } from '../../../domain/run-book';
 import type { Currency, Day, Instant } from '../../../domain/values';
-import { unreachable } from '../../../domain/wishes';
-import { messageOf } from '../../../outbox/mail';
+import { messageOf } from '../../../outbox/rendered';
 import { type App, runNow } from '../../../run/app';
 import { maySee } from '../../../run/person';
 import type { Loaded } from '../../../sheet/load';
@@ -160,7 +160,7 @@ export function unreachables(app: App, { book }: Loaded): readonly string[] {
     if (!property || !maySee(app.person, property.name)) return [];
     const today = localDay(runNow(app).now, property.zone);
     if (lease.end && lease.end < today) return [];
-    const why = unreachable(lease, settings);
+    const why = unreachable({ ...book, settings }, lease);
     return why === undefined ? [] : [`${lease.id}, ${lease.residents}: ${why}`];
   });
 }

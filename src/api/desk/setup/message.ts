@@ -12,7 +12,7 @@ import { unpaidOn } from '../../../domain/standing';
 import { type Key, key } from '../../../domain/values';
 import { URGENCY } from '../../../domain/wishes';
 import { deliver } from '../../../outbox/deliver';
-import { TEST } from '../../../outbox/mail';
+import { TEST } from '../../../outbox/rendered';
 import { type App, runNow } from '../../../run/app';
 import { maySee } from '../../../run/person';
 import { type Loaded, loadBook } from '../../../sheet/load';

@@ -45,6 +45,7 @@ export function sampleHousehold({ book, settings }: Loaded, today: Day): Househo
     proration: 'actual days',
     allocation: { kind: 'oldest' },
     notifyBy: 'email',
+    smsConsent: '',
     language: 'en',
     fees,
   };

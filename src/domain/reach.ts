@@ -1,0 +1,74 @@
+/** How the residents of a lease can be reached: which ways a message takes, which one stands by, and why there is none. */
+import type { Lease, NotifyBy } from './book';
+import { type ContactRow, shut, type Way } from './contacts';
+import type { Rung } from './ladder';
+import { e164 } from './phone';
+import type { RunBook, Settings } from './run-book';
+
+/** What a message asks for: the resident's own choice, or ways that its rung names. */
+export type Wish = Exclude<Rung['channel'], 'task'>;
+
+export interface Reach {
+  /** One message, by these ways. */
+  readonly ways: readonly Way[];
+  /** Taken when the others fail. */
+  readonly standby?: Way;
+  /** Why a way that is wanted cannot be taken. */
+  readonly reasons: readonly string[];
+}
+
+const ASKED: Readonly<Record<Exclude<NotifyBy, 'none'> | Exclude<Wish, 'resident'>, readonly Way[]>> = {
+  email: ['email'],
+  sms: ['sms'],
+  both: ['email', 'sms'],
+  'email, else sms': ['email', 'sms'],
+  'sms, else email': ['sms', 'email'],
+};
+
+const isElse = (asked: string): boolean => asked.includes('else');
+
+type Reachable = Pick<RunBook, 'settings' | 'contacts'>;
+
+/** A rung that names its ways overrules the resident's choice, but never "none". */
+export function reachOf({ settings, contacts }: Reachable, lease: Lease, wish: Wish = 'resident'): Reach {
+  if (!settings.reminders) return nobody('Reminders are off in Settings');
+  if (lease.notifyBy === 'none') return nobody('Notify by is "none"');
+  const asked = wish === 'resident' ? lease.notifyBy : wish;
+  const ways = ASKED[asked];
+  const why = new Map(ways.map((way) => [way, closed(settings, contacts ?? [], lease, way)]));
+  const open = ways.filter((way) => why.get(way) === undefined);
+  const reasons = ways.flatMap((way) => why.get(way) ?? []);
+  if (!isElse(asked)) return { ways: open, reasons };
+  const [first, standby] = open;
+  return { ways: first ? [first] : [], reasons, ...(standby ? { standby } : {}) };
+}
+
+const nobody = (reason: string): Reach => ({ ways: [], reasons: [reason] });
+
+/** Why a way cannot be taken. */
+function closed(settings: Settings, contacts: readonly ContactRow[], lease: Lease, way: Way): string | undefined {
+  return way === 'email' ? noMail(contacts, lease) : noText(settings, contacts, lease);
+}
+
+function noMail(contacts: readonly ContactRow[], lease: Lease): string | undefined {
+  if (lease.emails.length === 0) return 'there is no e-mail address on the lease';
+  return mailsOf(contacts, lease).length > 0 ? undefined : shut(contacts, 'email', lease.emails[0] ?? '');
+}
+
+/** Addresses of the lease that take mail. */
+export const mailsOf = (contacts: readonly ContactRow[], lease: Pick<Lease, 'emails'>): readonly string[] =>
+  lease.emails.filter((address) => shut(contacts, 'email', address) === undefined);
+
+function noText(settings: Settings, contacts: readonly ContactRow[], lease: Lease): string | undefined {
+  if (settings.textsBy === '') return 'text messages are off in Settings (Texts by)';
+  if (lease.smsConsent === '') return 'nobody recorded under "SMS consent" that the resident agreed to text messages';
+  const phone = e164(lease.phone);
+  if ('reason' in phone) return phone.reason.replace(/\.$/, '');
+  return shut(contacts, 'sms', phone.number);
+}
+
+/** May this resident be written to at all? Else the reason, in words. */
+export function unreachable(book: Reachable, lease: Lease, wish: Wish = 'resident'): string | undefined {
+  const { ways, reasons } = reachOf(book, lease, wish);
+  return ways.length > 0 ? undefined : reasons.join('; ');
+}

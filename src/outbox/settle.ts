@@ -1,0 +1,112 @@
+/** What became of the rows that left: written, logged, remembered on the Links tab, and followed where one was lost. */
+import type { LogLine, OutboxRow } from '../domain/book';
+import type { Link } from '../domain/matching';
+import { NOTHING, type Run, rowsOfLease } from '../domain/run-book';
+import { followLost } from '../domain/standby';
+import { instant, type Key } from '../domain/values';
+import { logLine } from '../domain/wishes';
+import { type App, runNow } from '../run/app';
+import { commit, type PeopleWrite } from '../sheet/commit';
+import { type Loaded, loadBook } from '../sheet/load';
+import { effectsComing } from '../sheet/outbox-hint';
+import { LINKS } from '../sheet/schema';
+import { endSending } from './flight';
+import { nextDelivery } from './next';
+import { rowLine } from './row-line';
+import { effectOf, type Outcome } from './send';
+
+export function settle(app: App, outcomes: ReadonlyMap<Key, Outcome>, stuck: ReadonlySet<Key>): void {
+  const loaded = loadBook(app.host);
+  const run = runNow(app);
+  // Rows are found again by key: somebody may have sorted the tab while the messages left.
+  const rows = loaded.outbox.flatMap((row) => {
+    const outcome = outcomes.get(row.key);
+    return outcome && row.state === 'sending' ? [{ ...settled(row, outcome), updatedAt: run.now }] : [];
+  });
+  const ended = endedLinks(app, loaded, rows);
+  const followed = followedIn(loaded, run, rows);
+  if (followed.intents.length > 0) effectsComing(app);
+  const after = commit(app.host, loaded, run, {
+    outbox: rows,
+    decision: { ...NOTHING, ...followed },
+    people: [...linksOf(app, loaded, rows), ...ended.map(blank)],
+    log: [
+      ...rows.filter((row) => row.state !== 'ready').map((row) => rowLine(app, row, stampOf(outcomes.get(row.key)))),
+      ...ended.map((link) => unlinkedLine(run, link)),
+    ],
+  });
+  endSending(app);
+  nextDelivery(app, after, stuck);
+}
+
+const stampOf = (outcome: Outcome | undefined): string | undefined =>
+  outcome && 'stamp' in outcome ? outcome.stamp : undefined;
+
+/** Of legs that were lost: the way that stands by, or a task. */
+function followedIn({ book, outbox }: Loaded, run: Run, rows: readonly OutboxRow[]) {
+  const now = new Map(rows.map((row) => [row.key, row]));
+  const all = outbox.map((row) => now.get(row.key) ?? row);
+  const each = rows.filter((row) => row.state === 'failed').map((row) => followLost(book, run, all, row));
+  return { intents: each.flatMap(({ intents }) => intents), tasks: each.flatMap(({ tasks }) => tasks) };
+}
+
+/** What was made for a lease at a platform is remembered on the Links tab, once. */
+function linksOf(app: App, { book }: Loaded, rows: readonly OutboxRow[]): readonly PeopleWrite[] {
+  return rows.flatMap((row) => {
+    const link = row.state === 'sent' && row.lease ? effectOf(app, row)?.link?.(row.vendorRef) : undefined;
+    if (!link || !row.lease) return [];
+    const { kind, externalId } = link;
+    const isKnown = rowsOfLease(book.links, row.lease).some(
+      (each) => each.platform === row.channel && each.kind === kind && each.externalId === externalId,
+    );
+    const cells = { 'Lease ID': row.lease, Platform: row.channel, Kind: kind, 'External ID': externalId };
+    return isKnown ? [] : [{ tab: LINKS, cells }];
+  });
+}
+
+/** Kinds of links that end with what they stand for. */
+const ENDING: readonly Link['kind'][] = ['autopay', 'document'];
+
+/** Rows of the Links tab whose agreement or document has ended. */
+const endedLinks = (app: App, { book }: Loaded, rows: readonly OutboxRow[]): readonly Link[] =>
+  rows.flatMap((row) => {
+    const id = row.state === 'sent' ? effectOf(app, row)?.unlink?.(row.vendorRef, row.payload) : undefined;
+    if (id === undefined || !row.lease) return [];
+    return rowsOfLease(book.links, row.lease).filter(
+      (link) => link.platform === row.channel && ENDING.includes(link.kind) && link.externalId === id,
+    );
+  });
+
+/** Blank, not taken out: on a tab where people write no row may move. */
+export const blank = ({ row }: Link): PeopleWrite => ({
+  tab: LINKS,
+  row,
+  cells: Object.fromEntries(LINKS.columns.map(({ header }) => [header, ''])),
+});
+
+export const unlinkedLine = (run: Run, { lease, platform, kind, externalId }: Link): LogLine =>
+  logLine(run, 'link ended', `${kind} ${externalId} of ${platform} left the Links tab`, { lease, before: externalId });
+
+function settled(row: OutboxRow, outcome: Outcome): OutboxRow {
+  switch (outcome.state) {
+    case 'sent':
+    case 'scheduled':
+      return {
+        ...row,
+        state: outcome.state,
+        vendorRef: outcome.ref,
+        fault: '',
+        subject: outcome.subject ?? row.subject,
+      };
+    case 'ready':
+      return {
+        ...row,
+        state: 'ready',
+        fault: outcome.fault,
+        notBefore: outcome.notBefore === undefined ? row.notBefore : instant(outcome.notBefore),
+      };
+    case 'failed':
+    case 'unsure':
+      return { ...row, state: outcome.state, fault: outcome.fault };
+  }
+}
