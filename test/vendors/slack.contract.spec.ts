@@ -1,5 +1,7 @@
-/** Every method of the Slack sandbox, well called and badly, held against the description that Slack once published. */
+/** Slack's sandbox and our connector against the description that Slack once published: every method, well called and badly. */
 import { archiveSlackChannel, installSlackApp } from '../../local/vendors/people';
+import { slack } from '../../src/connectors/slack';
+import { GENERAL as OTHER, SlackBench, settled, threadPayload } from '../connectors/slack-rig';
 import { fitsWhatIsPublished } from './published';
 import { ALERTS, GENERAL, SlackTalk, section } from './slack-talk';
 import { har } from './talk';
@@ -41,31 +43,66 @@ function refusals(talk: SlackTalk, parent: string): void {
   talk.read('auth.test');
 }
 
-const { exchanges } = tour();
+/** All that the connector does by the Web API, and the repeats after answers that were lost. */
+function work(): SlackBench {
+  const bench = new SlackBench();
+  bench.run(slack.test!(bench.account));
+  bench.run(slack.lists!.channels!(bench.account));
+  bench.sendOk('test', { channel: '#rent-alerts' });
+  bench.sendOk('notice', { channel: OTHER, text: 'The books are open.' });
+  const after = bench.sendOk('thread', threadPayload);
+  bench.loseAnswers();
+  bench.send('reply', { text: 'A reminder went out.' }, { after });
+  bench.loseAnswers(false);
+  bench.sendOk('reply', { text: 'A reminder went out.' }, { after, attempt: 2 });
+  bench.sendOk('update', { event: settled, text: 'All is paid.' }, { after });
+  bench.sendOk('digest', { text: 'Maple Court', figures: [{ label: 'Late', value: '0' }], lines: ['Nothing to do.'] });
+  return bench;
+}
 
-it('has every method in it, and every kind of answer', () => {
-  const methods = new Set(exchanges.map(({ request }) => new URL(request.url).pathname.replace('/api/', '')));
-  expect([...methods].sort()).toEqual([
-    'auth.test',
-    'chat.postMessage',
-    'chat.update',
-    'conversations.history',
-    'conversations.join',
-    'conversations.list',
-  ]);
-  const answers = exchanges.map(({ reply }) => `${reply.status} ${JSON.parse(reply.body).error ?? 'ok'}`);
-  expect([...new Set(answers)].sort()).toEqual([
-    '200 channel_not_found',
-    '200 invalid_auth',
-    '200 invalid_ts_oldest',
-    '200 is_archived',
-    '200 message_not_found',
-    '200 missing_scope',
-    '200 msg_too_long',
-    '200 no_text',
-    '200 ok',
-    '429 rate_limited',
-  ]);
+const methodsIn = (urls: readonly string[]) =>
+  [...new Set(urls.map((url) => new URL(url).pathname.replace('/api/', '')))].sort();
+
+const METHODS = [
+  'auth.test',
+  'chat.postMessage',
+  'chat.update',
+  'conversations.history',
+  'conversations.join',
+  'conversations.list',
+];
+
+describe('the sandbox', () => {
+  const { exchanges } = tour();
+
+  it('is asked for every method, and gives every kind of answer', () => {
+    expect(methodsIn(exchanges.map(({ request }) => request.url))).toEqual(METHODS);
+    const answers = exchanges.map(({ reply }) => `${reply.status} ${JSON.parse(reply.body).error ?? 'ok'}`);
+    expect([...new Set(answers)].sort()).toEqual([
+      '200 channel_not_found',
+      '200 invalid_auth',
+      '200 invalid_ts_oldest',
+      '200 is_archived',
+      '200 message_not_found',
+      '200 missing_scope',
+      '200 msg_too_long',
+      '200 no_text',
+      '200 ok',
+      '429 rate_limited',
+    ]);
+  });
+
+  fitsWhatIsPublished('Slack’s sandbox', () => har(exchanges), { passed: exchanges.length, platform: 'slack' });
 });
 
-fitsWhatIsPublished('Slack', () => har(exchanges), { passed: exchanges.length, platform: 'slack' });
+describe('the connector', () => {
+  const bench = work();
+  const recorded = bench.har.toJSON();
+  const urls = recorded.log.entries.map(({ request }) => String(request.url));
+
+  it('calls every method', () => {
+    expect(methodsIn(urls)).toEqual(METHODS);
+  });
+
+  fitsWhatIsPublished('Slack’s connector', () => recorded, { platform: 'slack' });
+});
