@@ -61,17 +61,22 @@ export const BOT_SCOPES: readonly string[] = [
   'incoming-webhook',
 ];
 
+/** The app's token, the channel that it is in, and the name of one that it is not in. */
+export const SANDBOX_TOKEN = 'xoxb-rentledger';
+export const ALERTS_CHANNEL = 'C0RENTALRT';
+export const OTHER_CHANNEL = 'general';
+
 /** A workspace with two channels, one webhook and one bot token. */
 export function freshState(): SlackState {
   return {
     team: { id: 'T0RENTLEDG', name: 'Rent Ledger Sandbox', url: 'https://rent-ledger-sandbox.slack.com/' },
     bot: { id: 'B0RENTLEDG', userId: 'U0RENTLEDG', name: 'rent_ledger' },
-    tokens: [{ token: 'xoxb-rentledger', scopes: BOT_SCOPES }],
+    tokens: [{ token: SANDBOX_TOKEN, scopes: BOT_SCOPES }],
     channels: [
-      { id: 'C0RENTALRT', name: 'rent-alerts', isPrivate: false, isArchived: false, hasBot: true },
-      { id: 'C0GENERAL0', name: 'general', isPrivate: false, isArchived: false, hasBot: false },
+      { id: ALERTS_CHANNEL, name: 'rent-alerts', isPrivate: false, isArchived: false, hasBot: true },
+      { id: 'C0GENERAL0', name: OTHER_CHANNEL, isPrivate: false, isArchived: false, hasBot: false },
     ],
-    webhooks: [{ path: '/services/T000/B000/rentledger', channel: 'C0RENTALRT' }],
+    webhooks: [{ path: '/services/T000/B000/rentledger', channel: ALERTS_CHANNEL }],
     messages: [],
     allowance: {},
     counter: 0,
