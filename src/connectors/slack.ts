@@ -20,7 +20,7 @@ export const slack: Connector = {
     {
       name: 'SLACK_BOT_TOKEN',
       label: 'Bot token',
-      help: 'api.slack.com/apps > your app > OAuth & Permissions > Bot User OAuth Token (xoxb-…)',
+      help: 'api.slack.com/apps > your app > OAuth & Permissions > Bot User OAuth Token',
       optional: true,
     },
     {

@@ -183,6 +183,19 @@ describe('a repeat', () => {
     expect(bench.state.messages).toHaveLength(2);
   });
 
+  it('that may not look is left to a person', () => {
+    const bench = new SlackBench();
+    bench.loseAnswers();
+    bench.send('thread', threadPayload);
+    bench.loseAnswers(false);
+    bench.state.tokens[0]!.scopes = ['chat:write'];
+    const result = bench.send('thread', threadPayload, { attempt: 2 });
+    expect(result).toMatchObject({
+      fault: { fault: 'rejected', message: expect.stringContaining('lacks the scope channels:history') },
+    });
+    expect(bench.state.messages).toHaveLength(1);
+  });
+
   it('in a channel that is too busy to be looked through is left to a person', () => {
     const bench = new SlackBench();
     for (let n = 0; n < 5001; n++)

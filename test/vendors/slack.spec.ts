@@ -170,6 +170,19 @@ describe('the Web API', () => {
     expect(talk.state.messages).toHaveLength(2);
   });
 
+  it('tells all that it found odd at once', () => {
+    const talk = workspace();
+    const headers = { ...talk.auth(), 'content-type': 'application/json' };
+    const { json } = heard(
+      talk.send('POST', urlOf('conversations.join'), headers, JSON.stringify({ channel: ALERTS })),
+    );
+    expect(json).toMatchObject({
+      ok: true,
+      warning: 'already_in_channel,missing_charset',
+      response_metadata: { warnings: ['already_in_channel', 'missing_charset'] },
+    });
+  });
+
   it('does not read JSON where it only reads', () => {
     const talk = workspace();
     const headers = { ...talk.auth(), ...JSON_TYPE };
