@@ -36,7 +36,8 @@ const kept =
   file !== undefined && existsSync(file) ? { [refreshName(connector)]: readFileSync(file, 'utf8').trim() } : {};
 const env = { ...process.env, ...kept };
 const missing = wanted(connector).filter(({ name, optional }) => !optional && !env[name]);
-if (missing.length > 0) {
+// Where there are several ways in, each is optional, but one is needed.
+if (missing.length > 0 || wanted(connector).every(({ name }) => !env[name])) {
   console.error(`${connector.title} needs credentials of a test account in the environment. Set:`);
   for (const { name, help } of wanted(connector)) console.error(`  ${name}  ${help}`);
   process.exit(2);

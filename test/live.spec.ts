@@ -81,6 +81,11 @@ const CREDENTIALS: Readonly<Record<string, (account: Account) => Env>> = {
     ZOHO_DEPOSIT_ACCOUNT: DEPOSIT_ACCOUNT,
   }),
   freshbooks: (account) => clientOf(account, 'FRESHBOOKS'),
+  slack: () => ({
+    SLACK_BOT_TOKEN: 'xoxb-rentledger',
+    SLACK_CHANNEL: 'C0RENTALRT',
+    SLACK_WEBHOOK_URL: 'https://hooks.slack.com/services/T000/B000/rentledger',
+  }),
 };
 
 const ids = Object.keys(CREDENTIALS);
@@ -129,9 +134,8 @@ const folder = mkdtempSync(join(tmpdir(), 'rent-ledger-live-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('npm run live', () => {
-  it('tries every platform that money or books come from', () => {
-    const money = connectors.filter(({ id }) => id !== 'slack' && id !== 'gmail').map(({ id }) => id);
-    expect([...money].sort()).toEqual([...ids].sort());
+  it('tries every platform', () => {
+    expect(connectors.map(({ id }) => id).sort()).toEqual([...ids].sort());
   });
 
   it('names the platforms when it is given none', async () => {

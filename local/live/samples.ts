@@ -6,6 +6,7 @@ import { day } from '../../src/domain/calendar';
 import type { LeaseOffer } from '../../src/domain/collect';
 import { cents } from '../../src/domain/money';
 import { currency, key, leaseId } from '../../src/domain/values';
+import { slackMessage, slackSamples } from './slack';
 
 const LEASE = leaseId('RL-TRIAL-1');
 const CHARGE = key('rent:RL-TRIAL-1:2026-12');
@@ -72,6 +73,7 @@ const AT_PLATFORM: Readonly<Record<string, Readonly<Record<string, object>>>> = 
   },
   paypal: { revise: { autopay: 'I-RENTLEDGER01' }, unsubscribe: { autopay: 'I-RENTLEDGER01' } },
   plaid: { transfer: { autopay: 'item-rent-ledger-trial account-1' }, payLink: { currency: currency('GBP') } },
+  slack: slackSamples(LEASE),
   xero: { unrepeat: { autopay: '00000000-0000-4000-8000-000000000001' } },
 };
 
@@ -79,6 +81,23 @@ const AT_PLATFORM: Readonly<Record<string, Readonly<Record<string, object>>>> = 
 export const SECRETS_AT_PLATFORM: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   plaid: { [secretOf('item-rent-ledger-trial')]: 'access-of-the-trial' },
 };
+
+/** What an effect was before that this one is about, by platform and effect. */
+const BEFORE: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  slack: { reply: slackMessage, update: slackMessage },
+};
+
+export const beforeOf = (platform: string, effect: string): { readonly after?: string } => {
+  const after = BEFORE[platform]?.[effect];
+  return after === undefined ? {} : { after };
+};
+
+/** Of two ways to connect a platform, the credential that an effect goes by. */
+const GOES_BY: Readonly<Record<string, (effect: string) => string>> = {
+  slack: (effect) => (effect === 'post' ? 'SLACK_WEBHOOK_URL' : 'SLACK_BOT_TOKEN'),
+};
+
+export const credentialOf = (platform: string, effect: string): string | undefined => GOES_BY[platform]?.(effect);
 
 /** What an effect of that name is given on trial. */
 export const sampleOf = (platform: string, effect: string, keepsBooks: boolean): Readonly<Record<string, unknown>> => ({

@@ -7,7 +7,7 @@ import { redact } from '../../src/http/redact';
 import type { HttpReply, HttpRequest, Transport } from '../../src/ports';
 import { ACCESS_TOKEN, EXPIRES_AT } from '../../src/run/tokens';
 import { redactBody, redactUrl } from '../har';
-import { SECRETS_AT_PLATFORM, sampleOf } from './samples';
+import { beforeOf, credentialOf, SECRETS_AT_PLATFORM, sampleOf } from './samples';
 
 const WEEK_MS = 7 * 86_400_000;
 const PAGES = 20;
@@ -98,9 +98,14 @@ function readFeed({ connector, nowMs, say }: Trial, bench: TrialBench): boolean 
 }
 
 /** Reads go out; the first request that would change something is shown instead. */
-function dryEffect({ connector, nowMs, say }: Trial, bench: TrialBench, name: string): boolean {
+function dryEffect({ connector, env, nowMs, say }: Trial, bench: TrialBench, name: string): boolean {
   const effect = connector.effects?.[name];
   if (!effect) return true;
+  const credential = credentialOf(connector.id, name);
+  if (credential !== undefined && !env[credential]) {
+    say(`Effect ${name}: not tried, because ${credential} is not set`);
+    return true;
+  }
   let shown: HttpRequest | undefined;
   bench.answered = true;
   bench.before = (request) => {
@@ -110,7 +115,14 @@ function dryEffect({ connector, nowMs, say }: Trial, bench: TrialBench, name: st
   };
   const payload = sampleOf(connector.id, name, connector.books !== undefined);
   const result = bench.run(
-    effect.run({ key: key(`trial:${name}`), payload, now: instant(nowMs), account: bench.account, attempt: 1 }),
+    effect.run({
+      key: key(`trial:${name}`),
+      payload,
+      now: instant(nowMs),
+      account: bench.account,
+      attempt: 1,
+      ...beforeOf(connector.id, name),
+    }),
   );
   bench.before = () => undefined;
   if (shown) {

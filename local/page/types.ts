@@ -101,6 +101,10 @@ export interface MailView extends MailInfo {
 export interface ChatView {
   readonly channel: string;
   readonly at: string;
+  /** `Rent Ledger`, or the member who wrote it. */
+  readonly by: string;
+  /** Where it stands and what became of it: `in a thread`, `changed`. */
+  readonly notes: readonly string[];
   readonly text: string;
   /** The texts of its blocks, in order. */
   readonly blocks: readonly string[];

@@ -37,6 +37,7 @@ export {
   voidTypedPayment,
 } from './quickbooks/people';
 
+export * from './slack/people';
 export * from './square/people';
 export { failPayout, payOut } from './stripe/payouts';
 export {

@@ -5,6 +5,7 @@ import { freshState, type SlackState } from './slack/state';
 import { handleWebhook } from './slack/webhook';
 
 export type { Channel, Message, SlackState, Webhook } from './slack/state';
+export { ALERTS_CHANNEL, OTHER_CHANNEL, SANDBOX_TOKEN } from './slack/state';
 
 const WEBHOOK_HOST = 'hooks.slack.com';
 

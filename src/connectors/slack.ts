@@ -1,130 +1,75 @@
 /**
- * Slack through an incoming webhook: the address is the secret, the answer is plain text, and nothing can be read
- * back.
+ * Slack in two ways: by an incoming webhook, which can post to one channel and nothing else; and by the bot token of the landlord's
+ * own app, which makes threads, changes its messages and finds them again.
  */
-import { JSON_TYPE } from '../http/encode';
-import { classify, fail, fault as faultValue } from '../http/faults';
-import { Json } from '../http/json';
-import type { Fault, FaultKind } from '../http/types';
-import type { HttpReply, HttpRequest } from '../ports';
-import { type Connector, type Credentials, type EffectContext, oneCall } from './connector';
-
-const WEBHOOK = /^https:\/\/hooks\.slack\.com\/services\/T\w+\/B\w+\/\w+$/;
-/** Stands in a request until `sign` puts the secret address in its place. */
-const UNSIGNED = 'https://hooks.slack.com/services/';
-
-/** Characters; Slack counts what is sent, escapes included. */
-const TEXT_LIMIT = 4000;
-const BLOCK_LIMIT = 50;
-const BLOCKS_TEXT_LIMIT = 13_000;
-const LIMITS: Readonly<Record<string, number>> = { header: 150, section: 3000, context: 2000, field: 2000, button: 75 };
-
-/** Plain-text errors that mean something else than their HTTP status. */
-const KINDS: Readonly<Record<string, FaultKind>> = {
-  invalid_token: 'auth',
-  no_service: 'auth',
-  no_service_id: 'auth',
-  no_team: 'auth',
-  team_disabled: 'auth',
-  action_prohibited: 'rejected',
-  user_not_found: 'missing',
-  channel_not_found: 'missing',
-  channel_is_archived: 'missing',
-  rollup_error: 'down',
-};
-
-/** `&`, `<` and `>` are Slack's only control characters; the text is cut so that no escape and no emoji is split. */
-export function slackText(text: string, limit: number): string {
-  const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
-  const pieces = [...text].map((character) => ESCAPES[character] ?? character);
-  if (pieces.reduce((length, piece) => length + piece.length, 0) <= limit) return pieces.join('');
-  let out = '';
-  for (const piece of pieces) {
-    if (out.length + piece.length > limit - 1) break;
-    out += piece;
-  }
-  return `${out}…`;
-}
-
-function sign(request: HttpRequest, credentials: Credentials): HttpRequest {
-  const url = credentials.SLACK_WEBHOOK_URL ?? '';
-  if (!WEBHOOK.test(url)) {
-    return fail(
-      'auth',
-      'The Slack webhook is missing or does not begin with https://hooks.slack.com/services/. Paste it again.',
-    );
-  }
-  return { ...request, url };
-}
-
-function slackFault(reply: HttpReply): Fault | undefined {
-  const said = reply.body.trim();
-  if (reply.status === 200 && said === 'ok') return undefined;
-  // An incident page is HTML and says nothing; an error is one word.
-  const code = /^\w{2,60}$/.test(said) ? said : undefined;
-  const kind = KINDS[code ?? ''];
-  if (reply.status >= 300) return classify(reply, { message: code, code, kind });
-  const told = `Slack answered HTTP ${reply.status}, but ${code ?? 'something else'} instead of "ok".`;
-  return faultValue(kind ?? 'malformed', told, { status: reply.status, code });
-}
-
-/**
- * Payload `{ text, blocks? }`: text is required, as the line of the notification; blocks are Block Kit with raw text.
- */
-function request({ payload }: EffectContext): HttpRequest {
-  const wanted = new Json(payload, 'payload');
-  const text = slackText(wanted.str('text'), TEXT_LIMIT);
-  if (text.trim() === '') return wanted.at('text').wrong('a text');
-  const blocks = wanted.has('blocks') ? wanted.list('blocks').map((block) => escaped(block.value, 'section')) : [];
-  const fits = blocks.length > 0 && blocks.length <= BLOCK_LIMIT && textLength(blocks) <= BLOCKS_TEXT_LIMIT;
-  // Links to a ledger must not unfurl into a preview for the whole channel.
-  const body = { text, ...(fits ? { blocks } : {}), unfurl_links: false, unfurl_media: false };
-  return { method: 'POST', url: UNSIGNED, headers: {}, contentType: JSON_TYPE, body: JSON.stringify(body) };
-}
-
-/**
- * Escapes and cuts every text object, by the limit of the block it stands in; addresses and values stay as they are.
- */
-function escaped(value: unknown, within: string): unknown {
-  if (Array.isArray(value)) return value.map((each: unknown) => escaped(each, within));
-  if (typeof value !== 'object' || value === null) return value;
-  const node = value as Readonly<Record<string, unknown>>;
-  const isText = node.type === 'mrkdwn' || node.type === 'plain_text';
-  if (isText && typeof node.text === 'string') {
-    return { ...node, text: slackText(node.text, LIMITS[within] ?? TEXT_LIMIT) };
-  }
-  const kind = typeof node.type === 'string' ? node.type : within;
-  const entries = Object.entries(node).map(([name, each]) => [name, escaped(each, name === 'fields' ? 'field' : kind)]);
-  return Object.fromEntries(entries);
-}
-
-function textLength(value: unknown): number {
-  if (Array.isArray(value)) return value.reduce((total: number, each: unknown) => total + textLength(each), 0);
-  if (typeof value !== 'object' || value === null) return 0;
-  return Object.entries(value).reduce(
-    (total, [name, each]) => total + (name === 'text' && typeof each === 'string' ? each.length : textLength(each)),
-    0,
-  );
-}
+import { bodyOf } from '../http/body';
+import { fail } from '../http/faults';
+import type { HttpReply } from '../ports';
+import { type AccountSeen, asked, type Connector, type Flow } from './connector';
+import { API_HOST, apiFault, codeOf, isFromApi, NO_TOKEN, reads, SCOPES, signApi } from './slack/api';
+import { channels } from './slack/channels';
+import { digest, notice, reply, test, testAct, thread, update } from './slack/messages';
+import { isForWebhook, post, signWebhook, WEBHOOK_HOST, webhookFault, webhookPost } from './slack/webhook';
 
 export const slack: Connector = {
   id: 'slack',
   title: 'Slack',
   group: 'Messages',
-  hosts: ['hooks.slack.com'],
+  hosts: [API_HOST, WEBHOOK_HOST],
   credentials: [
+    {
+      name: 'SLACK_BOT_TOKEN',
+      label: 'Bot token',
+      help: 'api.slack.com/apps > your app > OAuth & Permissions > Bot User OAuth Token',
+      optional: true,
+    },
+    {
+      name: 'SLACK_CHANNEL',
+      label: 'Channel',
+      help: 'With a bot token: where properties post that name no channel of their own',
+      secret: false,
+      optional: true,
+      pick: 'channels',
+    },
     {
       name: 'SLACK_WEBHOOK_URL',
       label: 'Incoming webhook',
       help: 'api.slack.com/apps > your app > Incoming Webhooks > Add New Webhook. Treat the address as a password.',
+      optional: true,
     },
   ],
-  sign,
-  fault: slackFault,
-  effects: {
-    // A webhook gives no id and takes no key: after a lost answer only a person can look into the channel.
-    post: oneCall('ask', request, (reply) => reply.headers['x-slack-req-id'] ?? 'posted'),
-  },
-  reads: [],
-  writes: ['Messages to one channel'],
+  // A channel takes about one message a second and a short burst; what comes faster is refused.
+  limits: { concurrency: 1, perMinute: 50 },
+  sign: (request, credentials) =>
+    isForWebhook(request) ? signWebhook(request, credentials) : signApi(request, credentials),
+  fault: (answer) => (isFromApi(answer) ? apiFault(answer) : webhookFault(answer)),
+  test: workspace,
+  lists: { channels },
+  effects: { post, thread, reply, update, digest, notice, test },
+  acts: [testAct],
+  reads: [
+    'The names of channels, to choose from',
+    'Where an answer was lost: the last days of a channel, for the message in question',
+  ],
+  writes: ['Messages to channels, and changes of its own messages', 'It joins the public channel that you choose'],
 };
+
+/** Who the app is, and that it may do all it must. By webhook nothing can be read, so there the proof is a post. */
+function* workspace(): Flow<AccountSeen> {
+  let answer: HttpReply;
+  try {
+    answer = yield* asked(reads('auth.test'));
+  } catch (error) {
+    if (codeOf(error) !== NO_TOKEN) throw error;
+    yield* asked(webhookPost({ text: 'Rent Ledger can post here: this is a test.' }));
+    return { name: 'Incoming webhook', mode: 'live' };
+  }
+  const granted = answer.headers['x-oauth-scopes']?.split(',').map((scope) => scope.trim());
+  const lacking = granted === undefined ? [] : SCOPES.filter((scope) => !granted.includes(scope));
+  if (lacking.length > 0) {
+    return fail('rejected', `The Slack app lacks scopes: ${lacking.join(', ')}. Add them and install the app again.`);
+  }
+  const me = bodyOf(answer, 'auth.test');
+  const found = { TEAM_ID: me.str('team_id'), TEAM_URL: me.str('url'), BOT_NAME: me.str('user') };
+  return { name: me.str('team'), mode: 'live', found };
+}

@@ -1,6 +1,7 @@
 /** Slack by webhook: nothing in a message can act, nothing is sent twice, and the address stays secret. */
 import fc from 'fast-check';
-import { slack, slackText } from '../../src/connectors/slack';
+import { slack } from '../../src/connectors/slack';
+import { slackText } from '../../src/connectors/slack/text';
 import type { HttpReply } from '../../src/ports';
 import { context, drive, effectOf } from './drive';
 

@@ -1,9 +1,8 @@
-/** Holds a recorded tour of the sandboxes against the vendors' published descriptions, where those are at hand. */
+/** Holds a recorded tour of the Stripe sandbox against Stripe's published description, where that is at hand. */
 
-import { type SlackState, slack } from '../../local/vendors/slack';
 import { payCheckout, stripe } from '../../local/vendors/stripe';
 import { fitsWhatIsPublished } from './published';
-import { DAY_MS, type Exchange, har, type Json, StripeTalk, Talk, WEDNESDAY_MS } from './talk';
+import { DAY_MS, type Exchange, har, type Json, StripeTalk } from './talk';
 
 function payEverything(talk: StripeTalk, customer: string): void {
   const card = talk.post('/v1/payment_methods/pm_card_visa/attach', { customer }).id;
@@ -125,34 +124,13 @@ function tourOfStripe(): Exchange[] {
   return talk.exchanges;
 }
 
-/** Incoming webhooks have no published description, so only the Web API is held against one. */
-function tourOfSlack(): Exchange[] {
-  const talk = new Talk<SlackState>(slack, slack.start(), WEDNESDAY_MS);
-  const headers = { authorization: 'Bearer xoxb-rentledger' };
-  const form = { ...headers, 'content-type': 'application/x-www-form-urlencoded' };
-  const blocks = JSON.stringify([{ type: 'section', text: { type: 'mrkdwn', text: 'Unit 4 is late' } }]);
-  const say = (fields: Record<string, string>) =>
-    talk.send('POST', 'https://slack.com/api/chat.postMessage', form, new URLSearchParams(fields).toString());
-  const sent = JSON.parse(say({ channel: 'C0RENTALRT', text: 'Unit 4 is late', blocks }).body);
-  say({ channel: 'C0RENTALRT', text: 'paid', thread_ts: sent.ts });
-  say({ channel: 'C0NOWHERE0', text: 'x' });
-  talk.send('GET', 'https://slack.com/api/auth.test', headers);
-  talk.send('GET', 'https://slack.com/api/auth.test', { authorization: 'Bearer wrong' });
-  talk.send(
-    'GET',
-    'https://slack.com/api/conversations.list?limit=1&exclude_archived=true&types=public_channel',
-    headers,
-  );
-  return talk.exchanges;
-}
-
-describe('the recorded traffic of the sandboxes', () => {
-  const exchanges = [...tourOfStripe(), ...tourOfSlack()];
+describe('the recorded traffic of the Stripe sandbox', () => {
+  const exchanges = tourOfStripe();
 
   it('covers success and refusal', () => {
     const statuses = new Set(exchanges.map((one) => one.reply.status));
     expect([...statuses].sort()).toEqual([200, 401, 402, 404]);
   });
 
-  fitsWhatIsPublished('each of these vendors', () => har(exchanges), { passed: exchanges.length });
+  fitsWhatIsPublished('Stripe', () => har(exchanges), { passed: exchanges.length });
 });

@@ -1,28 +1,15 @@
-/** The Slack sandbox: webhooks with plain-text errors, the Web API with errors inside a 200, and its rate limit. */
-import { type SlackState, slack } from '../../local/vendors/slack';
-import { Talk, WEDNESDAY_MS } from './talk';
+/** The Slack sandbox: webhooks with plain-text errors, and what all methods of the Web API share: encoding, tokens, scopes, limits. */
+import { archiveSlackChannel, installSlackApp, uninstallSlackApp } from '../../local/vendors/people';
+import { ALERTS, GENERAL, HOOK, heard, JSON_TYPE, SlackTalk, section, urlOf } from './slack-talk';
+import { WEDNESDAY_MS } from './talk';
 
-const HOOK = 'https://hooks.slack.com/services/T000/B000/rentledger';
-const JSON_TYPE = { 'content-type': 'application/json' };
-
-const workspace = () => new Talk<SlackState>(slack, slack.start(), WEDNESDAY_MS);
-
-function call(talk: Talk<SlackState>, method: string, fields: Record<string, string>, token = 'xoxb-rentledger') {
-  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/x-www-form-urlencoded' };
-  const reply = talk.send('POST', `https://slack.com/api/${method}`, headers, new URLSearchParams(fields).toString());
-  return { status: reply.status, headers: reply.headers, json: JSON.parse(reply.body) };
-}
+const workspace = () => new SlackTalk();
 
 describe('an incoming webhook', () => {
   it('answers ok and keeps the message for its channel', () => {
     const talk = workspace();
-    const blocks = [{ type: 'section', text: { type: 'mrkdwn', text: '*Unit 4* is 5 days late' } }];
-    const reply = talk.send(
-      'POST',
-      HOOK,
-      JSON_TYPE,
-      JSON.stringify({ text: 'Unit 4 is late', blocks, channel: '#general' }),
-    );
+    const blocks = [section('*Unit 4* is 5 days late', 'b1')];
+    const reply = talk.hook({ text: 'Unit 4 is late', blocks, channel: '#general' });
     expect([reply.status, reply.body]).toEqual([200, 'ok']);
     expect(talk.state.messages).toEqual([
       expect.objectContaining({
@@ -62,8 +49,8 @@ describe('an incoming webhook', () => {
 
   it('says when its channel is archived', () => {
     const talk = workspace();
-    talk.state.channels[0]!.isArchived = true;
-    expect(talk.send('POST', HOOK, JSON_TYPE, '{"text":"x"}')).toMatchObject({
+    archiveSlackChannel(talk.state, ALERTS);
+    expect(talk.hook({ text: 'x' })).toMatchObject({
       status: 410,
       body: 'channel_is_archived',
     });
@@ -71,7 +58,7 @@ describe('an incoming webhook', () => {
 
   it('takes a short burst, then one message a second', () => {
     const talk = workspace();
-    const say = () => talk.send('POST', HOOK, JSON_TYPE, '{"text":"x"}');
+    const say = () => talk.hook({ text: 'x' });
     expect(Array.from({ length: 5 }, () => say().status)).toEqual([200, 200, 200, 200, 429]);
     expect(say().headers['retry-after']).toBe('1');
     talk.nowMs += 1000;
@@ -81,75 +68,145 @@ describe('an incoming webhook', () => {
 });
 
 describe('the Web API', () => {
-  it('posts a message and gives its channel and ts', () => {
-    const talk = workspace();
-    const blocks = JSON.stringify([{ type: 'divider' }]);
-    const first = call(talk, 'chat.postMessage', { channel: '#rent-alerts', text: 'Unit 4 is late', blocks });
-    expect(first.json).toMatchObject({
-      ok: true,
-      channel: 'C0RENTALRT',
-      message: { text: 'Unit 4 is late', type: 'message' },
-    });
-    const answer = call(talk, 'chat.postMessage', {
-      channel: first.json.channel,
-      text: 'paid',
-      thread_ts: first.json.ts,
-    });
-    expect(answer.json.message.thread_ts).toBe(first.json.ts);
-    expect(answer.json.ts).not.toBe(first.json.ts);
-    expect(talk.state.messages.map((one) => one.via)).toEqual(['api', 'api']);
+  it('fails inside a 200', () => {
+    const { status, json } = workspace().call('chat.postMessage', { channel: 'C0NOWHERE0', text: 'x' });
+    expect([status, json]).toEqual([200, { ok: false, error: 'channel_not_found' }]);
   });
 
   it.each([
-    ['chat.postMessage', { channel: 'C0RENTALRT', text: 'x' }, 'xoxb-wrong', 'invalid_auth'],
-    ['chat.postMessage', { channel: 'C0NOWHERE0', text: 'x' }, 'xoxb-rentledger', 'channel_not_found'],
-    ['chat.postMessage', { channel: 'C0GENERAL0', text: 'x' }, 'xoxb-rentledger', 'not_in_channel'],
-    ['chat.postMessage', { channel: 'C0RENTALRT' }, 'xoxb-rentledger', 'no_text'],
-    ['chat.postMessage', { channel: 'C0RENTALRT', blocks: 'not json' }, 'xoxb-rentledger', 'invalid_blocks'],
-    ['chat.postMessage', { channel: 'C0RENTALRT', txt: 'x' }, 'xoxb-rentledger', 'invalid_arg_name'],
-    ['chat.postMessage', { channel: 'C0RENTALRT', text: 'x', thread_ts: '1.2' }, 'xoxb-rentledger', 'thread_not_found'],
-    ['conversations.list', { cursor: 'nonsense' }, 'xoxb-rentledger', 'invalid_cursor'],
-    ['chat.rent', {}, 'xoxb-rentledger', 'unknown_method'],
-  ])('%s %j with %s says %s inside a 200', (method, fields, token, error) => {
-    const { status, json } = call(workspace(), method, fields as Record<string, string>, token);
-    expect([status, json.ok, json.error]).toEqual([200, false, error]);
+    ['a token that nobody has', 'xoxb-wrong', 'invalid_auth'],
+    ['no token', '', 'not_authed'],
+  ])('knows %s', (_name, token, error) => {
+    const talk = workspace();
+    talk.token = token;
+    expect(talk.read('auth.test').json).toEqual({ ok: false, error });
   });
 
-  it('names the scope that is lacking, and a token that has died', () => {
+  it('does not look for a token in the address', () => {
+    const reply = workspace().send('GET', `${urlOf('auth.test')}?token=xoxb-rentledger`, {});
+    expect(heard(reply).json.error).toBe('not_authed');
+  });
+
+  it('takes a token as a field of a form', () => {
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+    const { json } = heard(workspace().send('POST', urlOf('auth.test'), headers, 'token=xoxb-rentledger'));
+    expect(json).toMatchObject({ ok: true, team_id: 'T0RENTLEDG', bot_id: 'B0RENTLEDG', user: 'rent_ledger' });
+  });
+
+  it('says with each answer what the token may do', () => {
     const talk = workspace();
-    talk.state.tokens.push(
-      { token: 'xoxb-poor', scopes: ['chat:write'] },
-      { token: 'xoxb-dead', scopes: [], error: 'token_revoked' },
-    );
-    expect(call(talk, 'conversations.list', {}, 'xoxb-poor').json).toMatchObject({
+    talk.token = installSlackApp(talk.state, ['chat:write', 'channels:read']);
+    expect(talk.read('auth.test').headers['x-oauth-scopes']).toBe('chat:write,channels:read');
+    talk.token = 'xoxb-wrong';
+    expect(talk.read('auth.test').headers).not.toHaveProperty('x-oauth-scopes');
+  });
+
+  it.each([
+    ['chat.postMessage', 'chat:write', { channel: ALERTS, text: 'x' }],
+    ['chat.update', 'chat:write', { channel: ALERTS, ts: '1.0', text: 'x' }],
+    ['conversations.list', 'channels:read', {}],
+    ['conversations.list', 'groups:read', { types: 'private_channel' }],
+    ['conversations.list', 'im:read', { types: 'im' }],
+    ['conversations.history', 'channels:history', { channel: ALERTS }],
+    ['conversations.join', 'channels:join', { channel: GENERAL }],
+  ])('%s names the scope %s that is lacking', (method, needed, fields) => {
+    const talk = workspace();
+    talk.token = installSlackApp(talk.state, ['incoming-webhook']);
+    expect(talk.call(method, fields).json).toEqual({
+      ok: false,
       error: 'missing_scope',
-      needed: 'channels:read',
-      provided: 'chat:write',
+      needed,
+      provided: 'incoming-webhook',
     });
-    expect(call(talk, 'auth.test', {}, 'xoxb-dead').json.error).toBe('token_revoked');
-    expect(JSON.parse(talk.send('GET', 'https://slack.com/api/auth.test?token=xoxb-rentledger', {}).body).error).toBe(
-      'not_authed',
+  });
+
+  it('knows no token and no webhook once the app is uninstalled', () => {
+    const talk = workspace();
+    uninstallSlackApp(talk.state);
+    expect(talk.read('auth.test').json.error).toBe('token_revoked');
+    expect([talk.hook({ text: 'x' }).status, talk.hook({ text: 'x' }).body]).toEqual([404, 'no_team']);
+  });
+
+  it.each([
+    ['a method that nobody knows', 'POST', 'chat.rent', { 'content-type': 'application/json' }, '{}', 'unknown_method'],
+    ['a write by GET', 'GET', 'chat.postMessage', {}, '', 'missing_post_type'],
+    ['another verb', 'PUT', 'auth.test', {}, '', 'invalid_post_type'],
+    ['a body without its type', 'POST', 'chat.postMessage', {}, 'text=x', 'missing_post_type'],
+    ['a body of another type', 'POST', 'chat.postMessage', { 'content-type': 'text/csv' }, 'x', 'invalid_post_type'],
+    ['broken JSON', 'POST', 'chat.postMessage', JSON_TYPE, '{', 'invalid_json'],
+    ['JSON that is a list', 'POST', 'chat.postMessage', JSON_TYPE, '[]', 'json_not_object'],
+    ['an unknown argument', 'GET', 'auth.test?lease=L-1', {}, '', 'invalid_arg_name'],
+    [
+      'metadata, which no description has',
+      'POST',
+      'chat.postMessage',
+      JSON_TYPE,
+      '{"metadata":{}}',
+      'invalid_arg_name',
+    ],
+  ])('refuses %s', (_name, method, path, type, body, error) => {
+    const talk = workspace();
+    const reply = talk.send(method, urlOf(path), { ...talk.auth(), ...(type as Record<string, string>) }, body);
+    expect(heard(reply).json).toEqual({ ok: false, error });
+  });
+
+  it('takes JSON where it writes, and warns when the type does not say its charset', () => {
+    const talk = workspace();
+    const send = (type: string) =>
+      heard(
+        talk.send(
+          'POST',
+          urlOf('chat.postMessage'),
+          { ...talk.auth(), 'content-type': type },
+          JSON.stringify({ channel: ALERTS, text: 'Unit 4 is late', blocks: [section('*Unit 4*')] }),
+        ),
+      ).json;
+    expect(send('application/json; charset=utf-8')).not.toHaveProperty('warning');
+    expect(send('application/json')).toMatchObject({
+      ok: true,
+      warning: 'missing_charset',
+      response_metadata: { warnings: ['missing_charset'] },
+    });
+    expect(talk.state.messages).toHaveLength(2);
+  });
+
+  it('tells all that it found odd at once', () => {
+    const talk = workspace();
+    const headers = { ...talk.auth(), 'content-type': 'application/json' };
+    const { json } = heard(
+      talk.send('POST', urlOf('conversations.join'), headers, JSON.stringify({ channel: ALERTS })),
     );
+    expect(json).toMatchObject({
+      ok: true,
+      warning: 'already_in_channel,missing_charset',
+      response_metadata: { warnings: ['already_in_channel', 'missing_charset'] },
+    });
   });
 
-  it('pages conversations by cursor, whose pages may be short', () => {
+  it('does not read JSON where it only reads', () => {
     const talk = workspace();
-    talk.state.channels[0]!.isArchived = true;
-    const first = call(talk, 'conversations.list', { limit: '1', exclude_archived: 'true' }).json;
-    expect(first.channels).toEqual([]);
-    const second = call(talk, 'conversations.list', {
-      limit: '1',
-      exclude_archived: 'true',
-      cursor: first.response_metadata.next_cursor,
-    }).json;
-    expect(second.channels.map((one: { name: string }) => one.name)).toEqual(['general']);
-    expect(second.response_metadata.next_cursor).toBe('');
+    const headers = { ...talk.auth(), ...JSON_TYPE };
+    const { json } = heard(talk.send('POST', urlOf('conversations.list'), headers, '{"types":"rent"}'));
+    expect(json).toMatchObject({ ok: true, channels: [{ id: ALERTS }, { id: GENERAL }] });
   });
 
-  it('shares the channel limit with the webhook and answers 429 with Retry-After', () => {
+  it('counts a message for its channel, by webhook or by the Web API', () => {
     const talk = workspace();
-    for (let n = 0; n < 4; n += 1) talk.send('POST', HOOK, JSON_TYPE, '{"text":"x"}');
-    const refused = call(talk, 'chat.postMessage', { channel: 'C0RENTALRT', text: 'x' });
+    for (let n = 0; n < 4; n += 1) talk.hook({ text: 'x' });
+    const refused = talk.atOnce('chat.postMessage', { channel: ALERTS, text: 'x' });
     expect([refused.status, refused.headers['retry-after'], refused.json.error]).toEqual([429, '1', 'rate_limited']);
+    talk.state.channels[1]!.hasBot = true;
+    expect(talk.atOnce('chat.postMessage', { channel: GENERAL, text: 'x' }).json.ok).toBe(true);
+  });
+
+  it('lets a list be read twenty times a minute, and then says how long to wait', () => {
+    const talk = workspace();
+    const statuses = Array.from({ length: 21 }, () => talk.read('conversations.list').status);
+    expect(statuses).toEqual([...Array(20).fill(200), 429]);
+    const { headers, json } = talk.read('conversations.list');
+    expect([headers['retry-after'], json]).toEqual(['3', { ok: false, error: 'ratelimited' }]);
+    talk.nowMs += 3000;
+    expect(talk.read('conversations.list').status).toBe(200);
+    expect(talk.read('conversations.history', { channel: ALERTS }).status).toBe(200);
   });
 });

@@ -1,19 +1,9 @@
 /** The Slack view: what was posted, as a channel shows it. */
 import type { ChatView } from '../types';
 import { Empty, Failed, useLoaded, Waiting } from './load';
+import { slackPieces } from './slack-text';
 
 const MOST = 200;
-
-/** Slack escapes three characters, and `*x*` is bold there. */
-export function slackPieces(text: string): readonly { readonly text: string; readonly bold: boolean }[] {
-  const plain = text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
-  return plain
-    .split(/(\*[^*\n]+\*)/)
-    .filter((piece) => piece !== '')
-    .map((piece) =>
-      /^\*[^*\n]+\*$/.test(piece) ? { text: piece.slice(1, -1), bold: true } : { text: piece, bold: false },
-    );
-}
 
 function Text({ text }: { readonly text: string }) {
   return (
@@ -28,7 +18,7 @@ function Post({ post }: { readonly post: ChatView }) {
   return (
     <li class="card">
       <p class="quiet">
-        <strong>{post.channel}</strong> · Rent Ledger · {post.at}
+        <strong>{post.channel}</strong> · {[post.by, post.at, ...post.notes].join(' · ')}
       </p>
       {texts.map((text, at) => (
         <Text key={String(at)} text={text} />

@@ -5,7 +5,7 @@ import { failureText } from '../../cli/api';
 import { timeText } from '../../cli/words';
 import { headersOf, parsePart, splitMessage, textOf } from '../../host/mime';
 import type { HostState, MailMessage, TriggerKind } from '../../host/state';
-import type { SlackState } from '../../vendors/slack';
+import type { Message, SlackState } from '../../vendors/slack';
 import type { World } from '../../world';
 import type { ChatView, ExecutionView, MailInfo, MailView } from '../types';
 import type { Polls } from './polls';
@@ -52,16 +52,24 @@ function blockTexts(value: unknown): string[] {
   return [...blockTexts(text), ...Object.values(rest).flatMap(blockTexts)];
 }
 
+/** A book that an earlier version wrote has messages without threads and changes. */
+function notesOf({ threadTs, isBroadcast, editedAt }: Message): string[] {
+  const place = isBroadcast ? 'in a thread and the channel' : 'in a thread';
+  return [...(threadTs ? [place] : []), ...(editedAt ? ['changed'] : [])];
+}
+
 /** The newest first. */
 export function chatList(world: World): ChatView[] {
   const { messages, channels } = world.vendorState<SlackState>('slack');
   const nameOf = (id: string) => channels.find((channel) => channel.id === id)?.name ?? id;
   return messages
-    .map(({ channel, at, text, blocks }) => ({
-      channel: `#${nameOf(channel)}`,
-      at: timeText(at, zoneOf(world)),
-      text,
-      blocks: blockTexts(blocks),
+    .map((message) => ({
+      channel: `#${nameOf(message.channel)}`,
+      at: timeText(message.at, zoneOf(world)),
+      by: message.via === 'person' ? (message.user ?? '') : 'Rent Ledger',
+      notes: notesOf(message),
+      text: message.text,
+      blocks: blockTexts(message.blocks),
     }))
     .reverse();
 }

@@ -2,7 +2,8 @@
 
 export type Block = Readonly<Record<string, unknown>>;
 
-const MAX_TEXT = 40_000;
+/** Characters; what is longer is cut. */
+export const MAX_TEXT = 40_000;
 const MAX_BLOCKS = 50;
 const MAX_BLOCK_TEXT = 13_200;
 const KNOWN = [
@@ -23,17 +24,40 @@ export interface Content {
   readonly blocks: readonly Block[];
 }
 
-/** Reads text and blocks out of a payload, or gives Slack's error. */
-export function contentOf(payload: Readonly<Record<string, unknown>>): Content | string {
+export interface BadContent {
+  readonly error: string;
+  /** Where the error lies, as the Web API tells it besides. */
+  readonly more?: Readonly<Record<string, unknown>>;
+}
+
+/** Reads text and blocks out of a payload, or gives Slack's error. The text may be longer than what is kept. */
+export function contentOf(payload: Readonly<Record<string, unknown>>): Content | BadContent {
   const { text = '', blocks = [], attachments = [] } = payload;
-  if (typeof text !== 'string') return 'no_text';
-  if (!Array.isArray(blocks) || !blocks.every(isBlock)) return 'invalid_blocks';
-  if (blocks.length > MAX_BLOCKS) return 'invalid_blocks';
-  if (!Array.isArray(attachments)) return 'invalid_attachments';
-  if (attachments.length > 100) return 'too_many_attachments';
-  if (text.trim() === '' && !blocks.length && !attachments.length) return 'no_text';
-  if (blockText(blocks) > MAX_BLOCK_TEXT) return 'msg_blocks_too_long';
-  return { text: text.slice(0, MAX_TEXT), blocks: blocks as Block[] };
+  if (typeof text !== 'string') return { error: 'no_text' };
+  const wrong = wrongBlock(blocks);
+  if (wrong !== undefined) {
+    return {
+      error: 'invalid_blocks',
+      more: { errors: [wrong], response_metadata: { messages: [`[ERROR] ${wrong}`] } },
+    };
+  }
+  if (!Array.isArray(attachments)) return { error: 'invalid_attachments' };
+  if (attachments.length > 100) return { error: 'too_many_attachments' };
+  const kept = blocks as readonly Block[];
+  if (text.trim() === '' && kept.length === 0 && attachments.length === 0) return { error: 'no_text' };
+  if (blockText(kept) > MAX_BLOCK_TEXT) return { error: 'msg_blocks_too_long' };
+  return { text, blocks: kept };
+}
+
+/** What is wrong with the blocks, and where. */
+function wrongBlock(blocks: unknown): string | undefined {
+  if (!Array.isArray(blocks)) return 'must be an array [json-pointer:/blocks]';
+  if (blocks.length > MAX_BLOCKS) return `no more than ${MAX_BLOCKS} items allowed [json-pointer:/blocks]`;
+  const at = blocks.findIndex((block) => !isBlock(block));
+  if (at >= 0) return `failed to match all allowed schemas [json-pointer:/blocks/${at}]`;
+  const ids = blocks.flatMap((block: Block) => (block.block_id === undefined ? [] : [block.block_id]));
+  const twice = ids.find((id, place) => ids.indexOf(id) !== place);
+  return twice === undefined ? undefined : `block_id ${String(twice)} already exists [json-pointer:/blocks]`;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

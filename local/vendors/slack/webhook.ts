@@ -1,7 +1,8 @@
 /** Incoming webhooks: hooks.slack.com, where the address is the secret and the answers are plain text. */
 import type { SandboxReply, SandboxRequest } from '../sandbox';
-import { contentOf } from './content';
-import { post, type SlackState, secondsToWait } from './state';
+import { contentOf, MAX_TEXT } from './content';
+import { secondsToPost } from './limits';
+import { post, type SlackState } from './state';
 
 const SHAPE = /^\/services\/(T\w+)\/(B\w+)\/\w+$/;
 
@@ -13,14 +14,16 @@ export function handleWebhook(state: SlackState, request: SandboxRequest, nowMs:
   const payload = payloadOf(request);
   if (!payload) return plain(400, 'invalid_payload');
   const content = contentOf(payload);
-  if (typeof content === 'string') return plain(400, content);
+  if ('error' in content) return plain(400, content.error);
   const channel = state.channels.find((one) => one.id === hook.channel);
   if (!channel) return plain(404, 'channel_not_found');
   if (channel.isArchived) return plain(410, 'channel_is_archived');
-  const waitSeconds = secondsToWait(state, channel.id, nowMs);
+  const waitSeconds = secondsToPost(state, channel.id, nowMs);
   if (waitSeconds) return plain(429, 'rate_limited', { 'retry-after': String(waitSeconds) });
   const threadTs = typeof payload.thread_ts === 'string' ? payload.thread_ts : null;
-  post(state, { ...content, channel: channel.id, threadTs, via: 'webhook', at: nowMs });
+  const text = content.text.slice(0, MAX_TEXT);
+  const where = { channel: channel.id, threadTs, isBroadcast: false };
+  post(state, { text, blocks: content.blocks, ...where, via: 'webhook', user: null, at: nowMs });
   return plain(200, 'ok');
 }
 
