@@ -42,21 +42,36 @@ export const connectPlatform = (
 ) => asked(app, request, platform, (acting) => connectNow(acting, platform, credentials));
 
 function connectNow(app: App, platform: string, credentials: Readonly<Record<string, string>>): Connection | Refusal {
-  if (platform !== 'slack') {
-    const connected = connectKeys(app, platform, credentials);
-    return 'reason' in connected ? { refused: connected.reason } : one(app, platform);
+  if (platform === SLACK) return slackNow(app, credentials);
+  const connected = connectKeys(app, platform, credentials);
+  return 'reason' in connected ? { refused: connected.reason } : one(app, platform);
+}
+
+const SLACK = 'slack';
+
+/** Slack's app is connected by its bot token; a webhook, which needs no app, by its address. Either is enough. */
+function slackNow(app: App, credentials: Readonly<Record<string, string>>): Connection | Refusal {
+  const { SLACK_WEBHOOK_URL: url = '', property = '', ...ofApp } = credentials;
+  const hasToken = (ofApp.SLACK_BOT_TOKEN ?? '').trim() !== '';
+  if (!hasToken && url.trim() === '') return { refused: 'Slack needs a bot token or an incoming webhook.' };
+  if (hasToken) {
+    const connected = connectKeys(app, SLACK, ofApp);
+    if ('reason' in connected) return { refused: connected.reason };
   }
-  const { SLACK_WEBHOOK_URL: url = '', property = '' } = credentials;
-  const connector = connectorOf(app, platform);
+  return url.trim() === '' ? one(app, SLACK) : webhookNow(app, url, property.trim());
+}
+
+function webhookNow(app: App, url: string, property: string): Connection | Refusal {
+  const connector = connectorOf(app, SLACK);
   const webhook = webhookFrom(url);
-  if (!connector) return { refused: noPlatform(platform) };
+  if (!connector) return { refused: noPlatform(SLACK) };
   if ('reason' in webhook) return { refused: webhook.reason };
-  const unknown = unknownProperty(app, property.trim());
+  const unknown = unknownProperty(app, property);
   if (unknown) return { refused: unknown };
   const tested = testPost(app, connector, { SLACK_WEBHOOK_URL: webhook.url });
   if ('fault' in tested) return { refused: tested.fault.message };
-  const connected = connectSlack(app, { property: property.trim(), url: webhook.url });
-  return connected.connected ? one(app, platform) : { refused: connected.reason };
+  const connected = connectSlack(app, { property, url: webhook.url });
+  return connected.connected ? one(app, SLACK) : { refused: connected.reason };
 }
 
 // ---------------------------------------------------------------- test, pause, remove
@@ -87,12 +102,14 @@ export function testPlatform(app: App, { platform }: { readonly platform: string
   const written = writeRow(app, platform, { state, fault: failed?.message ?? '', success: !failed }, line);
   if (written === 'busy') return BUSY;
   // Good keys need not wait until the time has come to ask again.
-  if (!failed && state === 'connected' && connector.receipts) askSoon(app, platform);
+  if (!failed && state === 'connected' && (connector.receipts || connector.deliveries)) askSoon(app, platform);
   return one(app, platform);
 }
 
-const credentialsOrWebhook = (app: App, connector: Connector): Credentials | undefined =>
-  connector.id === 'slack' ? anyWebhook(app) : credentialsOf(app, connector);
+function credentialsOrWebhook(app: App, connector: Connector): Credentials | undefined {
+  const entered = credentialsOf(app, connector);
+  return connector.id !== SLACK || entered?.SLACK_BOT_TOKEN ? entered : anyWebhook(app);
+}
 
 /** A paused platform is neither read nor written to. What is wanted meanwhile waits, and nothing is missed. */
 export const pausePlatform = (

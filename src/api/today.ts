@@ -52,6 +52,7 @@ export function todayOf(app: App, loaded: Loaded, kept: Kept): Today {
     health: healthOf(kept, clock, connections),
     ...(mail ? { mail } : {}),
     reminders: book.settings.reminders,
+    paused: book.settings.paused,
     needs: needs.slice(0, ROWS_MAX),
     late: {
       count: lateLines.length,

@@ -278,6 +278,8 @@ export interface AccountAct {
   readonly title: string;
   readonly says: string;
   readonly asks?: { readonly name: string; readonly label: string; readonly help: string };
+  /** It needs the address to which platforms post: {@link EffectContext.inbound}. */
+  readonly inbound?: true;
 }
 
 /** One of the things that the account has, to choose from: a channel, a tab, a template. */

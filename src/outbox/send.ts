@@ -34,7 +34,7 @@ export function credentialsFor(app: App, connector: Connector, row: OutboxRow, o
   if (connector.id !== 'slack') return credentialsOf(app, connector, own);
   if (row.kind !== ALERT) {
     const entered = credentialsOf(app, connector, own);
-    return entered?.BOT_TOKEN ? entered : undefined;
+    return entered?.SLACK_BOT_TOKEN ? entered : undefined;
   }
   const url = webhookOf(app, row.property ?? '*');
   return url ? { SLACK_WEBHOOK_URL: url } : undefined;

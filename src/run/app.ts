@@ -83,6 +83,9 @@ export function storeCredentials(app: App, platform: string, credentials: Creden
   app.host.userStore.setAll(Object.fromEntries(named));
 }
 
+export const forgetCredential = (app: App, platform: string, field: string): void =>
+  app.host.userStore.remove(secretName(platform, field));
+
 export function forgetCredentials(app: App, connector: Connector): void {
   for (const field of connector.credentials) app.host.userStore.remove(secretName(connector.id, field.name));
   forgetToken(app, connector.id);

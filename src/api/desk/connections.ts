@@ -1,6 +1,6 @@
 /** The platforms as the desk shows them: state, limits, the last fault in plain words, and what may be done. */
 
-import type { CredentialField, Group } from '../../connectors/connector';
+import type { AccountAct, CredentialField, Group } from '../../connectors/connector';
 import type { Difference } from './differences';
 
 export type ConnectionState = 'not connected' | 'connected' | 'needs sign-in' | 'busy' | 'failing' | 'paused';
@@ -43,6 +43,14 @@ export interface Connection {
   readonly mailToday?: { readonly left: number; readonly perDay: number };
   readonly fault?: { readonly what: string; readonly means: string; readonly fix: string };
   readonly fields: readonly (CredentialField & { readonly secret: boolean })[];
+  /** What is no secret, as it is chosen now; only where the keys are held. */
+  readonly values?: Readonly<Record<string, string>>;
+  /** What the owner may ask of it. */
+  readonly acts: readonly AccountAct[];
+  /** Channels of Slack's app by property; left out for other platforms, and where it is not connected. */
+  readonly channels?: readonly { readonly property: string; readonly channel: string }[];
+  /** What it is told of the ledger: `standing: all leases; receipt: linked leases`. */
+  readonly told?: string;
   /** How the last comparison with the ledger went; left out where there was none. */
   readonly agreed?: { readonly asOf: string; readonly count: number; readonly here: string; readonly there: string };
   readonly differences: readonly Difference[];

@@ -3,6 +3,7 @@
  * change on either side is a compile error on the other. Days are `2026-12-01`, amounts in arguments are as people type them.
  */
 
+import type { Choice } from '../../connectors/connector';
 import type { BankLinkBegun, BankLinkEnded } from '../bank-links';
 import type { Effect, EffectAct, LooksTwice, Recorded, RecordMany, RecordOne } from './acts';
 import type { Connection } from './connections';
@@ -69,7 +70,12 @@ export interface Calls {
 
   /** What a connected platform can do for a lease; `link` is the address of the page it made. */
   askPlatform: Ask<
-    Once & { readonly lease: string; readonly platform: string; readonly kind: string },
+    Once & {
+      readonly lease: string;
+      readonly platform: string;
+      readonly kind: string;
+      readonly note?: string | undefined;
+    },
     (Applied & { readonly link?: string }) | Refusal
   >;
 
@@ -103,6 +109,23 @@ export interface Calls {
   /** Whether somebody has come to the end of that page. */
   endBankLink: Ask<{ readonly link: string }, BankLinkEnded | Refusal>;
   testPlatform: Ask<{ readonly platform: string }, Connection | Refusal>;
+  /** What the account has, to choose from: channels, tabs, templates. */
+  platformList: Ask<
+    { readonly platform: string; readonly list: string },
+    { readonly choices: readonly Choice[] } | Refusal
+  >;
+  /** Changes what is no secret of a connection, once it is connected. */
+  platformFields: Ask<
+    Once & { readonly platform: string; readonly values: Readonly<Record<string, string>> },
+    Connection | Refusal
+  >;
+  /** A test message, a workflow to install, headers to make. */
+  platformAct: Ask<
+    Once & { readonly platform: string; readonly kind: string; readonly value?: string | undefined },
+    Applied | Refusal
+  >;
+  /** The channel of Slack's app for a property; '' as property is all of them, '' as channel is none. */
+  propertyChannel: Ask<Once & { readonly property: string; readonly channel: string }, Applied | Refusal>;
   pausePlatform: Ask<Once & { readonly platform: string; readonly paused: boolean }, Connection | Refusal>;
   removePlatform: Ask<Once & { readonly platform: string }, Connection | Refusal>;
 
@@ -118,7 +141,20 @@ export interface Calls {
   >;
   demoPortfolio: Ask<Once & { readonly put: boolean }, SetupView | Refusal>;
   testMessage: Ask<
-    Once & { readonly template: string; readonly language: string; readonly lease?: string },
+    Once & {
+      readonly template: string;
+      readonly language: string;
+      readonly lease?: string;
+      /** A phone number: the text message goes there, instead of a mail to the person. */
+      readonly phone?: string;
+    },
+    Applied | Refusal
+  >;
+  /** Nothing leaves any more, or everything as usual. */
+  pauseAll: Ask<Once & { readonly paused: boolean }, Applied | Refusal>;
+  /** What a person says of an address. */
+  setContact: Ask<
+    Once & { readonly kind: 'email' | 'sms'; readonly address: string; readonly as: 'good' | 'opted out' },
     Applied | Refusal
   >;
   turnOn: Ask<Once & { readonly on: boolean }, SetupView | Refusal>;

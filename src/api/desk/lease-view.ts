@@ -2,11 +2,13 @@
 
 import { type Account, openAccount, upcomingRent } from '../../domain/account';
 import { type Lease, type Property, RENT, type ReceiptRow } from '../../domain/book';
-import { daysBetween } from '../../domain/calendar';
+import { daysBetween, localDay } from '../../domain/calendar';
 import { rateOn } from '../../domain/charges';
+import { contactOf } from '../../domain/contacts';
 import { rungsAhead } from '../../domain/ladder-ahead';
 import { isMessage } from '../../domain/legs';
 import { sum } from '../../domain/money';
+import { e164 } from '../../domain/phone';
 import { unreachable } from '../../domain/reach';
 import { rowsOfLease, termsOf } from '../../domain/run-book';
 import { isDisputedLine } from '../../domain/standing';
@@ -75,6 +77,9 @@ function viewOf(app: App, loaded: Loaded, lease: Lease, property: Property, whol
       emails: lease.emails,
       phone: lease.phone,
       language: lease.language,
+      notifyBy: lease.notifyBy,
+      smsConsent: lease.smsConsent,
+      marked: markedOf(loaded, lease),
       ...(silent === undefined ? {} : { unreachable: silent }),
     },
     offers: offersFor(app, loaded, lease.id),
@@ -88,6 +93,11 @@ function viewOf(app: App, loaded: Loaded, lease: Lease, property: Property, whol
       every: term.every,
       memo: term.memo,
     })),
+    ...(lease.awaitsSignature
+      ? { signature: 'awaited' as const }
+      : lease.signedOn
+        ? { signature: lease.signedOn }
+        : {}),
     ...(lease.holdUntil ? { hold: lease.holdUntil } : {}),
     pauses: state.pauses.map(({ type, about }) => ({ type, ...(about ? { charge: about } : {}) })),
     feeTerms: feeTerms(lease, property, next?.due ?? today),
@@ -125,6 +135,20 @@ function openCharges(
       disputed: isDisputedLine(state, charge),
     }))
     .sort((a, b) => (a.due < b.due ? -1 : a.due > b.due ? 1 : 0));
+}
+
+function markedOf({ book }: Loaded, lease: Lease): LeaseView['contacts']['marked'] {
+  const phone = e164(lease.phone);
+  const addresses = [
+    ...lease.emails.map((address) => ['email', address] as const),
+    ...('number' in phone ? [['sms', phone.number] as const] : []),
+  ];
+  return addresses.flatMap(([kind, address]) => {
+    const row = contactOf(book.contacts ?? [], kind, address);
+    if (!row || row.state === 'good') return [];
+    const { state, by, detail } = row;
+    return [{ kind, address, state, by, detail, since: localDay(row.since, book.settings.zone) }];
+  });
 }
 
 const TOLD = ['sent', 'scheduled', 'sending', 'failed', 'unsure', 'waiting for release'];

@@ -59,6 +59,19 @@ export interface LeaseView {
     readonly emails: readonly string[];
     readonly phone: string;
     readonly language: string;
+    /** How the residents are told: `email, else sms`. */
+    readonly notifyBy: string;
+    /** What was recorded of their consent to text messages; '' for nothing. */
+    readonly smsConsent: string;
+    /** Addresses of which something is known: an opt-out, a bounce. */
+    readonly marked: readonly {
+      readonly kind: 'email' | 'sms';
+      readonly address: string;
+      readonly state: string;
+      readonly by: string;
+      readonly detail: string;
+      readonly since: Day;
+    }[];
     /** Why nothing can be sent to the residents; left out where it can. */
     readonly unreachable?: string;
   };
@@ -75,6 +88,8 @@ export interface LeaseView {
     readonly every: 'period' | 'once';
     readonly memo: string;
   }[];
+  /** Out for signature: nothing is charged yet. Or the day on which it was signed. */
+  readonly signature?: 'awaited' | Day;
   readonly hold?: Day;
   readonly pauses: readonly { readonly type: 'plan' | 'dispute'; readonly charge?: string }[];
   /** Late fee, grace and law in words. */

@@ -47,6 +47,15 @@ export const effectLine = (book: RunBook, row: OutboxRow): EffectLine => ({
   state: row.state,
   at: asInstantText(row.state === 'ready' ? row.notBefore : row.updatedAt, book, row.property),
   fault: row.fault,
+  ...(row.delivery
+    ? {
+        delivery: {
+          state: row.delivery.state,
+          at: asInstantText(row.delivery.at, book, row.property),
+          detail: row.delivery.detail,
+        },
+      }
+    : {}),
 });
 
 /** `balanceCents` is what is owed after the row. */

@@ -1,6 +1,7 @@
 /** What connected platforms can do for a lease: pay links, subscriptions, saved methods; a manager asks, the Outbox does it. */
 import type { Connector, Offer } from '../../connectors/connector';
-import { type LeaseOffer, leaseOffer, offerIntent, pageIn } from '../../domain/collect';
+import type { Account } from '../../domain/account';
+import { type LeaseOffer, leaseOffer, offerIntent, pageIn, termsFor } from '../../domain/collect';
 import { autopayLinks } from '../../domain/collectors';
 import { leaseById } from '../../domain/run-book';
 import { type Key, key } from '../../domain/values';
@@ -23,6 +24,8 @@ export interface LeaseOffering {
   readonly title: string;
   readonly says: string;
   readonly amount: Money;
+  /** What the manager writes with it. */
+  readonly asks?: { readonly label: string; readonly help: string };
 }
 
 /** What may be asked for this lease now: of platforms that are connected, where the Links tab allows it. */
@@ -32,15 +35,31 @@ export function offersFor(app: App, loaded: Loaded, lease: string): readonly Lea
   return app.connectors.flatMap((connector) =>
     isConnected(loaded, connector.id)
       ? (connector.offers ?? []).flatMap((offer) => {
-          const payload = leaseOffer(account, offer.amount, connector.id);
-          if (closedFor(loaded, connector, offer, payload) || payload.amountCents <= 0) return [];
+          const payload = offered(account, connector, offer);
+          if (closedFor(loaded, connector, offer, payload) || nothingOwed(offer, payload)) return [];
           const amount = moneyOf(payload.amountCents, payload.currency);
-          const { kind, title, says } = offer;
-          return [{ platform: connector.id, by: connector.title, kind, title, says, amount }];
+          const { kind, title, says, asks } = offer;
+          return [
+            { platform: connector.id, by: connector.title, kind, title, says, amount, ...(asks ? { asks } : {}) },
+          ];
         })
       : [],
   );
 }
+
+const DOCUMENTS: Connector['group'] = 'Documents';
+
+/** Documents say what was agreed, and who signs. */
+function offered(account: Account, connector: Connector, offer: Offer, note = ''): LeaseOffer {
+  const payload = leaseOffer(account, offer.amount, connector.id);
+  return {
+    ...payload,
+    ...(connector.group === DOCUMENTS ? { terms: termsFor(account) } : {}),
+    ...(offer.asks ? { note } : {}),
+  };
+}
+
+const nothingOwed = (offer: Offer, { amountCents }: LeaseOffer): boolean => offer.amount !== 'none' && amountCents <= 0;
 
 /** Why an offer is not made for a lease; undefined while it is. */
 function closedFor({ book }: Loaded, connector: Connector, offer: Offer, payload: LeaseOffer): string | undefined {
@@ -63,6 +82,7 @@ interface Asked {
   readonly lease: string;
   readonly platform: string;
   readonly kind: string;
+  readonly note?: string | undefined;
 }
 
 /** Asks the platform once. The owner's wish leaves at once; anybody else's with the owner's next run. */
@@ -83,8 +103,10 @@ function wanted(app: App, loaded: Loaded, asked: Asked): Done | Refusal {
   if (!account) return { refused: noLease(asked.lease) };
   if (!connector || !offer) return { refused: `${asked.platform} has nothing called "${asked.kind}".` };
   if (!isConnected(loaded, connector.id)) return { refused: `${connector.title} is not connected.` };
-  const payload = leaseOffer(account, offer.amount, connector.id);
-  const refused = closedFor(loaded, connector, offer, payload) ?? notReady(payload);
+  const note = asked.note?.trim().slice(0, 500) ?? '';
+  if (offer.asks && note === '') return { refused: `${offer.title} needs ${offer.asks.label}.` };
+  const payload = offered(account, connector, offer, note);
+  const refused = closedFor(loaded, connector, offer, payload) ?? notReady(connector, offer, payload);
   if (refused) return { refused };
   effectsComing(app);
   const intent = offerIntent(account, { ...asked, title: offer.title }, payload);
@@ -93,9 +115,9 @@ function wanted(app: App, loaded: Loaded, asked: Asked): Done | Refusal {
   return { changes: { decision }, applied: { done: true, says, keys: [] } };
 }
 
-function notReady(payload: LeaseOffer): string | undefined {
-  if (payload.amountCents <= 0) return 'Nothing is owed: there is nothing to pay.';
-  if (!/^https:\/\//.test(payload.successUrl))
+function notReady(connector: Connector, offer: Offer, payload: LeaseOffer): string | undefined {
+  if (nothingOwed(offer, payload)) return 'Nothing is owed: there is nothing to pay.';
+  if (connector.group !== DOCUMENTS && !/^https:\/\//.test(payload.successUrl))
     return 'Write an https address under "Pay link returns to" on the Settings tab: the page a resident sees after paying.';
   return undefined;
 }

@@ -7,7 +7,7 @@ import { leftRow } from '../../jobs/connection-row';
 import { askedAgain, failuresOf } from '../../jobs/feed-memory';
 import type { Cell } from '../../ports';
 import { lastAgreed } from '../../run/agreed';
-import { type App, accountOf } from '../../run/app';
+import { type App, accountOf, enteredCredentials } from '../../run/app';
 import { CALLS_PER_DAY, callCounter } from '../../run/calls';
 import { type Kept, lastRuns, mailLeft } from '../../run/told';
 import { instantFrom, intOf, textOf } from '../../sheet/cells';
@@ -77,6 +77,10 @@ function platform(look: Look, connector: Connector): Connection {
     title: connector.title,
     account: textOf(cells[2]),
     fields: fieldsOf(connector),
+    acts: isOpen(cells) ? (connector.acts ?? []) : [],
+    ...openValues(look, connector, cells),
+    ...channelsOf(look, connector),
+    ...(textOf(cells[10]) ? { told: textOf(cells[10]) } : {}),
     reads: connector.reads,
     writes: connector.writes,
     removable: true,
@@ -117,6 +121,10 @@ type Shared = Pick<
   | 'title'
   | 'account'
   | 'fields'
+  | 'acts'
+  | 'values'
+  | 'channels'
+  | 'told'
   | 'reads'
   | 'writes'
   | 'removable'
@@ -131,6 +139,27 @@ type Shared = Pick<
   | 'banks'
   | 'untold'
 >;
+
+const isOpen = (cells: readonly Cell[]): boolean => {
+  const state = stateIn(cells);
+  return state !== undefined && state !== 'not connected';
+};
+
+/** What was chosen and is no secret, of what the owner's execution alone can read. */
+function openValues({ app, own }: Look, connector: Connector, cells: readonly Cell[]): Pick<Connection, 'values'> {
+  if (!own || !isOpen(cells)) return {};
+  const account = accountOf(app, connector, own);
+  const open = connector.credentials.filter((field) => field.secret === false);
+  return open.length > 0 ? { values: Object.fromEntries(open.map(({ name }) => [name, account[name] ?? ''])) } : {};
+}
+
+/** The app of Slack can tell of each property in a channel of its own. */
+function channelsOf({ app, loaded, own }: Look, { id }: Connector): Pick<Connection, 'channels'> {
+  const connector = id === 'slack' ? app.connectors.find((each) => each.id === id) : undefined;
+  if (!connector || !own || !enteredCredentials(app, connector, own)?.SLACK_BOT_TOKEN) return {};
+  const properties = [...loaded.book.properties.values()];
+  return { channels: properties.map(({ name, slackChannel = '' }) => ({ property: name, channel: slackChannel })) };
+}
 
 /** Slack's webhook may be that of one property. */
 function fieldsOf(connector: Connector): Connection['fields'] {
@@ -256,6 +285,7 @@ function gmail(look: Look): Connection {
     nextRun: '',
     ...(mail ? { mailToday: { left: mail.left, perDay: mail.perDay } } : {}),
     fields: [],
+    acts: [],
     reads: [],
     writes: ['Messages to residents, and the digest to the manager'],
     removable: false,

@@ -121,8 +121,27 @@ export interface PreparedMessage {
   readonly subject: string;
   readonly text: string;
   readonly template: string;
+  readonly way: 'email' | 'sms';
+  /** Of a text message. */
+  readonly segments?: number;
   /** A person would have to let it go. */
   readonly waits: boolean;
+}
+
+/** What messages use, before they leave. */
+export interface Outlook {
+  /** Mails by what carries them; the quota only where the owner's account knows it. */
+  readonly mails: readonly {
+    readonly by: string;
+    readonly count: number;
+    readonly left?: number;
+    readonly perDay?: number;
+  }[];
+  readonly texts: number;
+  /** Parts into which carriers cut the text messages. */
+  readonly segments: number;
+  /** `1.25 USD`; left out where no price is in Settings. */
+  readonly cost?: string;
 }
 
 /** A run in which nothing leaves and nothing is written. */
@@ -143,6 +162,7 @@ export interface Preparation {
   readonly problems: readonly string[];
   /** Why a resident would get nothing, by lease. */
   readonly unreachable: readonly string[];
+  readonly outlook: Outlook;
 }
 
 /** One message as a resident would get it, with a real lease's data where there is one. */
@@ -150,6 +170,8 @@ export interface MessagePreview {
   readonly subject: string;
   readonly text: string;
   readonly html?: string;
+  /** The same as a text message, with the parts it takes; left out where there is none. */
+  readonly sms?: { readonly text: string; readonly segments: number; readonly encoding: string };
   /** The lease whose data it shows; '' for the built-in sample. */
   readonly lease: string;
   readonly problems: readonly string[];

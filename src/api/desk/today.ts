@@ -59,6 +59,8 @@ export interface Today {
     readonly asOf?: string;
   };
   readonly reminders: boolean;
+  /** Somebody has paused everything: nothing leaves. */
+  readonly paused: boolean;
   readonly needs: readonly Need[];
   /** Most money first, at most five rows; the sums are one for each currency. */
   readonly late: { readonly count: number; readonly sums: readonly Money[]; readonly rows: readonly LeaseLine[] };

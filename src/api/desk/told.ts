@@ -74,6 +74,8 @@ export interface EffectLine {
   /** `2026-12-06 08:00 (America/New_York)` by the property's clock: when it leaves, or when its state changed. */
   readonly at: string;
   readonly fault: string;
+  /** What its platform told of it, with the moment; left out while nothing is known. */
+  readonly delivery?: { readonly state: string; readonly at: string; readonly detail: string };
 }
 
 export interface Refusal {

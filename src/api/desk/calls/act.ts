@@ -1,6 +1,6 @@
 /** Calls of the sidebar: overrides, undo, approvals, and decisions on effects. */
 import { actReader, typedAmount } from '../../act-args';
-import { flag, oneOf, record, requestId, text } from '../../args';
+import { flag, oneOf, optional, record, requestId, text } from '../../args';
 import { type DeskCalls, desk } from '../../call';
 import { apply, decideApproval, preview } from '../act/apply';
 import { previewEffect } from '../act/effect-view';
@@ -34,7 +34,7 @@ export const actCalls = {
   holdToday: desk<'holdToday'>('manager', () => record({ request: requestId }), holdToday),
   askPlatform: desk<'askPlatform'>(
     'manager',
-    () => record({ request: requestId, lease: text, platform: text, kind: text }),
+    () => record({ request: requestId, lease: text, platform: text, kind: text, note: optional(text) }),
     askPlatform,
   ),
   taskDone: desk<'taskDone'>('manager', () => record({ request: requestId, task: text, outcome: text }), taskDone),

@@ -5,10 +5,12 @@ import { type DeskCalls, desk } from '../../call';
 import { connections, connectPlatform, pausePlatform, removePlatform, testPlatform } from '../../connections';
 import { beginSignIn } from '../../sign-in';
 import { today } from '../../today';
+import { setContact } from '../contacts';
 import { fixDifferences } from '../differences';
 import { findLeases } from '../find';
 import { leaseView } from '../lease-view';
 import { logCsv, logPage } from '../log-page';
+import { platformAct, platformFields, platformList, propertyChannel } from '../platform-acts';
 import { progress, startRun, stopRun } from '../run-calls';
 import { selection } from '../selection';
 
@@ -56,6 +58,27 @@ export const readCalls = {
   ),
   endBankLink: desk<'endBankLink'>('owner', () => record({ link: text }), endBankLink),
   testPlatform: desk<'testPlatform'>('owner', () => record({ platform: text }), testPlatform),
+  platformList: desk<'platformList'>('owner', () => record({ platform: text, list: text }), platformList),
+  platformFields: desk<'platformFields'>(
+    'owner',
+    () => record({ request: requestId, platform: text, values: record({}, text) }),
+    platformFields,
+  ),
+  platformAct: desk<'platformAct'>(
+    'owner',
+    () => record({ request: requestId, platform: text, kind: text, value: optional(text) }),
+    platformAct,
+  ),
+  propertyChannel: desk<'propertyChannel'>(
+    'owner',
+    () => record({ request: requestId, property: text, channel: text }),
+    propertyChannel,
+  ),
+  setContact: desk<'setContact'>(
+    'manager',
+    () => record({ request: requestId, kind: oneOf('email', 'sms'), address: text, as: oneOf('good', 'opted out') }),
+    setContact,
+  ),
   pausePlatform: desk<'pausePlatform'>(
     'owner',
     () => record({ request: requestId, platform: text, paused: flag }),

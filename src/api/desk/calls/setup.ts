@@ -9,7 +9,7 @@ import { saveFacts } from '../setup/facts';
 import { handOver } from '../setup/hand-over';
 import { previewMessage, testMessage } from '../setup/message';
 import { importRoll, mapHeaders } from '../setup/roll';
-import { schedule, turnOn } from '../setup/switch';
+import { pauseAll, schedule, turnOn } from '../setup/switch';
 import { setupView } from '../setup/view';
 
 const short = v.pipe(v.string(), v.maxLength(1000));
@@ -72,7 +72,12 @@ export const setupCalls = {
   saveFacts: desk<'saveFacts'>('manager', () => record({ request, facts: facts() }), saveFacts),
   importRoll: desk<'importRoll'>('manager', () => record({ request, from: from(), mapping: mapping() }), importRoll),
   demoPortfolio: desk<'demoPortfolio'>('owner', () => record({ request, put: flag }), demoPortfolio),
-  testMessage: desk<'testMessage'>('manager', () => record({ request, ...message }), testMessage),
+  testMessage: desk<'testMessage'>(
+    'manager',
+    () => record({ request, ...message, phone: optional(short) }),
+    testMessage,
+  ),
+  pauseAll: desk<'pauseAll'>('manager', () => record({ request, paused: flag }), pauseAll),
   turnOn: desk<'turnOn'>('owner', () => record({ request, on: flag }), turnOn),
   schedule: desk<'schedule'>('owner', () => record({ request, on: flag }), schedule),
   // The former owner is a viewer by then: each step looks for itself who may.

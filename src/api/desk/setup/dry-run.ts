@@ -3,16 +3,19 @@ import { type Intent, LATE_FEE, type OutboxRow, type Property, type TaskRow } fr
 import { addDays, instantOf, localDay } from '../../../domain/calendar';
 import { decideDay } from '../../../domain/day';
 import { emptyState, fold } from '../../../domain/ledger';
+import { isMessage } from '../../../domain/legs';
 import { cents } from '../../../domain/money';
 import { unreachable } from '../../../domain/reach';
 import type { Decision, Run, RunBook } from '../../../domain/run-book';
+import { segmentsOf } from '../../../domain/sms';
 import type { Currency, Day, Instant } from '../../../domain/values';
-import { messageOf } from '../../../outbox/rendered';
+import { renderedOf } from '../../../outbox/rendered';
 import { type App, runNow } from '../../../run/app';
 import { maySee } from '../../../run/person';
 import type { Loaded } from '../../../sheet/load';
 import type { Preparation, PreparedMessage } from '../setup';
 import type { Refusal } from '../told';
+import { Tally } from './outlook';
 import { standOf } from './stand';
 import { still } from './still';
 import { seenProblems } from './view';
@@ -37,6 +40,7 @@ interface Rehearsal {
   book: RunBook;
   readonly days: Map<Day, DayTold>;
   readonly faults: Set<string>;
+  readonly tally: Tally;
   told: number;
 }
 
@@ -52,6 +56,7 @@ export function dryRun(given: App, { days }: { readonly days: number }): Prepara
     book: { ...loaded.book, settings },
     days: new Map(),
     faults: new Set(),
+    tally: new Tally(loaded.book),
     told: 0,
   };
   const { now } = runNow(app);
@@ -69,6 +74,7 @@ export function dryRun(given: App, { days }: { readonly days: number }): Prepara
     days: [...rehearsal.days].sort(([a], [b]) => (a < b ? -1 : 1)).map(([day, told]) => shown(day, told)),
     problems: [...seenProblems(app.person, loaded), ...rehearsal.faults, ...short],
     unreachable: unreachables(app, loaded),
+    outlook: rehearsal.tally.outlook(app),
   };
 }
 
@@ -93,7 +99,7 @@ function liveDay(rehearsal: Rehearsal, property: Property, today: Day, at: Insta
   }
   told.tasks.push(...decision.tasks.map((task) => `${task.title}${task.detail ? `: ${task.detail}` : ''}`));
   for (const intent of decision.intents) {
-    if (intent.channel === 'gmail') tellMessage(rehearsal, told, run, intent);
+    if (isMessage(intent)) tellMessage(rehearsal, told, run, intent);
     else told.other.push(intent.subject);
   }
 }
@@ -113,24 +119,29 @@ function bookAfter(book: RunBook, decision: Decision): RunBook {
 }
 
 function tellMessage(rehearsal: Rehearsal, told: DayTold, run: Run, intent: Intent): void {
-  if (rehearsal.told >= MESSAGES_MAX) {
-    told.more++;
-    return;
-  }
   const { book } = rehearsal;
   const leaves: Run = { ...run, now: intent.notBefore > run.now ? intent.notBefore : run.now };
-  const message = messageOf({ book, run: leaves, outbox: [], goodFor: () => undefined }, rowOf(intent, run.now));
-  if ('reason' in message) {
-    rehearsal.faults.add(message.reason);
+  const rendered = renderedOf({ book, run: leaves, outbox: [], goodFor: () => undefined }, rowOf(intent, run.now));
+  if ('reason' in rendered) {
+    rehearsal.faults.add(rendered.reason);
+    return;
+  }
+  const { message, subject } = rendered;
+  rehearsal.tally.add(message);
+  if (rehearsal.told >= MESSAGES_MAX) {
+    told.more++;
     return;
   }
   rehearsal.told++;
   told.messages.push({
     lease: intent.lease ?? '',
     to: intent.to,
-    subject: message.subject,
+    subject,
     text: message.text,
     template: intent.kind,
+    ...(message.kind === 'mail'
+      ? { way: 'email' as const }
+      : { way: 'sms' as const, segments: segmentsOf(message.text).segments }),
     waits: intent.waitsForRelease,
   });
 }

@@ -2,14 +2,19 @@
 
 import { openAccount, upcomingRent } from '../../../domain/account';
 import { addDays, localDay } from '../../../domain/calendar';
+import type { Way } from '../../../domain/contacts';
 import { digests } from '../../../domain/digest';
 import { fold } from '../../../domain/ledger';
+import { legKey } from '../../../domain/legs';
 import { mailFields } from '../../../domain/mail-fields';
 import { readerOf } from '../../../domain/message-check';
 import type { MessageFields } from '../../../domain/message-fields';
+import { renderText } from '../../../domain/message-text';
 import { type Message, render, type Template, templateFor } from '../../../domain/messages';
+import { e164 } from '../../../domain/phone';
+import { segmentsOf } from '../../../domain/sms';
 import { unpaidOn } from '../../../domain/standing';
-import { type Key, key } from '../../../domain/values';
+import type { Key } from '../../../domain/values';
 import { URGENCY } from '../../../domain/wishes';
 import { deliver } from '../../../outbox/deliver';
 import { TEST } from '../../../outbox/rendered';
@@ -32,6 +37,8 @@ interface Asked {
   readonly template: string;
   readonly language: string;
   readonly lease?: string | undefined;
+  /** A test goes there as a text message. */
+  readonly phone?: string | undefined;
 }
 
 interface Prepared {
@@ -51,8 +58,17 @@ export function previewMessage(app: App, asked: Asked): MessagePreview | Refusal
   if ('refused' in prepared) return prepared;
   const { message, household, real, notes } = prepared;
   const lease = real ? household.lease.id : '';
-  if ('reason' in message) return { subject: '', text: '', lease, problems: [message.reason, ...notes] };
-  return { ...message, lease, problems: notes };
+  const sms = smsOf(prepared);
+  if ('reason' in message) return { subject: '', text: '', lease, problems: [message.reason, ...notes], ...sms };
+  return { ...message, lease, problems: notes, ...sms };
+}
+
+function smsOf({ template, fields }: Prepared): Pick<MessagePreview, 'sms'> {
+  if (readerOf(template.key) === 'manager') return {};
+  const rendered = renderText(template, fields, template.language);
+  if ('reason' in rendered) return {};
+  const { segments, encoding } = segmentsOf(rendered.text);
+  return { sms: { text: rendered.text, segments, encoding } };
 }
 
 function prepare(app: App, loaded: Loaded, asked: Asked): Prepared | Refusal {
@@ -112,29 +128,37 @@ function digestFields(app: App, { book, property }: Household): MessageFields {
 
 /** Goes through the Outbox like every message. The owner's leaves at once; anybody else's with the owner's next run. */
 export function testMessage(app: App, asked: Asked & { readonly request: string }): Applied | Refusal {
-  const to = app.person?.mail ?? '';
+  const phone = asked.phone?.trim() ? e164(asked.phone) : undefined;
+  if (phone && 'reason' in phone) return { refused: phone.reason };
+  const to = phone?.number ?? app.person?.mail ?? '';
   if (to === '') return { refused: 'Google does not tell who you are, so there is nobody to send a test to.' };
   const acted = actOnce(app, asked.request, (acting, loaded) => wanted(acting, loaded, asked, to));
   if ('refused' in acted || app.person?.role !== 'owner') return acted;
-  const id = keyOf(`click-${asked.request}`);
+  const id = keyOf(`click-${asked.request}`, phone ? 'sms' : 'email');
   deliver(app, id);
   return { ...acted, ...outcome(app, id, to) };
 }
 
-const keyOf = (runId: string): Key => key(`email:test:${runId}`);
+const keyOf = (runId: string, way: Way): Key => legKey(way, `test:${runId}`);
 
 function wanted(app: App, loaded: Loaded, asked: Asked, to: string): Done | Refusal {
   const prepared = prepare(app, loaded, asked);
   if ('refused' in prepared) return prepared;
   const { message, template, fields, household, real } = prepared;
-  if ('reason' in message) return { refused: message.reason };
+  const { settings } = loaded.book;
+  const byText = to.startsWith('+');
+  if (byText && settings.textsBy === '')
+    return {
+      refused: 'Text messages are off: write twilio under "Texts by" on the Settings tab once it is connected.',
+    };
+  if (!byText && 'reason' in message) return { refused: message.reason };
   const intent = {
-    key: keyOf(app.run.id),
-    channel: 'gmail' as const,
+    key: keyOf(app.run.id, byText ? 'sms' : 'email'),
+    channel: byText ? settings.textsBy : settings.mailBy,
     kind: TEST,
     ...(real ? { property: household.property.name } : {}),
     to,
-    subject: `Test: ${message.subject}`,
+    subject: `Test: ${'subject' in message ? message.subject : template.key}`,
     payload: { template: template.key, language: template.language, fields },
     notBefore: runNow(app).now,
     waitsForRelease: false,
@@ -144,7 +168,7 @@ function wanted(app: App, loaded: Loaded, asked: Asked, to: string): Done | Refu
   effectsComing(app);
   tick(app.host, 'messages');
   const when = clockRuns(app) ? 'within ten minutes' : "as soon as the owner's clock runs";
-  const says = `A test of ${template.key} (${template.language}) to ${to} is in the Outbox, and leaves from the owner's address ${when}.`;
+  const says = `A test of ${template.key} (${template.language}) to ${to} is in the Outbox, and leaves from the owner's account ${when}.`;
   const decision = { entries: [], receipts: [], intents: [intent], tasks: [], closedTasks: [], log: [] };
   return { changes: { decision }, applied: { done: true, says, keys: [] } };
 }

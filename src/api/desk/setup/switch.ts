@@ -3,10 +3,12 @@ import { logLine } from '../../../domain/wishes';
 import { type App, runNow } from '../../../run/app';
 import { daysMayHaveChanged } from '../../../run/hints';
 import type { Loaded } from '../../../sheet/load';
+import { effectsComing } from '../../../sheet/outbox-hint';
 import { layoutFor } from '../../../sheet/requests';
 import { SETTINGS } from '../../../sheet/schema';
 import { currentRows } from '../../import-judge';
 import { actOnce, type Done } from '../once';
+import type { Applied } from '../override';
 import type { SetupView } from '../setup';
 import type { Refusal } from '../told';
 import { clockRuns, setClock } from './clock';
@@ -34,6 +36,22 @@ function reminders(app: App, loaded: Loaded, on: boolean): Done {
   const doubts = on ? doubtsOf(app, loaded) : [];
   const says = on ? GOOD.remindersOn : GOOD.remindersOff;
   return { changes: { people, log }, applied: { done: true, says: [says, ...doubts].join(' '), keys: [] } };
+}
+
+/** Everything that leaves is held: messages, charges, what books and others are told. The ledger goes on. */
+export function pauseAll(
+  app: App,
+  { request, paused }: { readonly request: string; readonly paused: boolean },
+): Applied | Refusal {
+  return actOnce(app, request, (acting, loaded) => {
+    const settings = { layout: layoutFor(loaded, SETTINGS), rows: currentRows(acting.host, loaded, SETTINGS) };
+    const { people, log } = written(acting, settings, [['Pause everything', paused ? 'yes' : 'no']]);
+    if (!paused) effectsComing(acting);
+    const says = paused
+      ? 'Everything is paused: nothing leaves until it goes on. Rent is charged and payments are posted all the same.'
+      : 'It goes on: what waited leaves with the next run, unless it is wanted no more.';
+    return { changes: { people, log }, applied: { done: true, says, keys: [] } };
+  });
 }
 
 function doubtsOf(app: App, loaded: Loaded): readonly string[] {

@@ -1,0 +1,46 @@
+/** What the messages of a dry run will use: mails and the quota left, text messages with their segments, and what they cost. */
+import type { Outgoing } from '../../../connectors/messages';
+import type { RunBook } from '../../../domain/run-book';
+import { segmentsOf } from '../../../domain/sms';
+import type { App } from '../../../run/app';
+import type { Outlook } from '../setup';
+
+export class Tally {
+  private readonly mails = new Map<string, number>();
+  private texts = 0;
+  private segments = 0;
+
+  constructor(private readonly book: RunBook) {}
+
+  add(message: Outgoing): void {
+    const { mailBy } = this.book.settings;
+    if (message.kind === 'mail') this.mails.set(mailBy, (this.mails.get(mailBy) ?? 0) + message.to.length);
+    else {
+      this.texts++;
+      this.segments += segmentsOf(message.text).segments;
+    }
+  }
+
+  /** The quota of Gmail is the owner's own, and nobody else's execution can ask for it. */
+  outlook(app: App): Outlook {
+    const isOwner = app.person?.role === 'owner';
+    const mails = [...this.mails].map(([by, count]) => ({
+      by,
+      count,
+      ...(by === 'gmail' && isOwner ? { left: app.host.mail.remaining(), perDay: app.host.mail.perDay() } : {}),
+    }));
+    const cost = costOf(this.segments, this.book.settings.textPrice);
+    return { mails, texts: this.texts, segments: this.segments, ...(cost ? { cost } : {}) };
+  }
+}
+
+const MICRO = 1_000_000;
+
+/** `1.25 USD`, from a price such as `0.0083 USD`; whole millionths, so that no fraction is lost on the way. */
+export function costOf(segments: number, price: string): string | undefined {
+  const match = /^(\d+)(?:\.(\d{1,6}))? ([A-Z]{3})$/.exec(price);
+  if (!match || segments === 0) return undefined;
+  const micros = Number(match[1]) * MICRO + Number((match[2] ?? '').padEnd(6, '0'));
+  const hundredths = Math.ceil((segments * micros) / (MICRO / 100));
+  return `${Math.floor(hundredths / 100)}.${String(hundredths % 100).padStart(2, '0')} ${match[3]}`;
+}
