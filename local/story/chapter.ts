@@ -15,6 +15,8 @@ export interface Stage {
   signIn(credentials: Readonly<Record<string, string>>): void;
   /** Asks a platform for something on a lease's behalf, as a manager does on the lease's screen, and sends it. Gives its reference. */
   offer(lease: string, kind: string): string;
+  /** Asks a platform for one of its acts, as the owner does on its card, and sends it. */
+  act(kind: string, value?: string): void;
   /** Sends one request to the sandbox past the ledger, as the vendor's own page or app would; the recording does not see it. */
   atVendor(request: SandboxRequest): { readonly status: number; readonly body: string };
 }
@@ -42,9 +44,21 @@ export interface Operation {
   readonly with?: RegExp;
 }
 
+type Cells = Readonly<Record<string, string>>;
+
+/** Cells beyond those of a lease: by lease id, by the name of a property, by the name of a setting; and whole rows of other tabs. */
+export interface ChapterRows {
+  readonly Leases?: Readonly<Record<string, Cells>>;
+  readonly Properties?: Readonly<Record<string, Cells>>;
+  readonly Settings?: Cells;
+  readonly Links?: readonly Cells[];
+  readonly Ladder?: readonly Cells[];
+}
+
 export interface Chapter {
   readonly platform: string;
   readonly leases: readonly StoryLease[];
+  readonly rows?: ChapterRows;
   /** The owner connects the platform, with keys or by signing in. */
   connect(stage: Stage): void;
   /** What happens on a day, before the ledger's own runs of it: residents pay, bookkeepers type, banks return. */

@@ -28,4 +28,5 @@ export const money: Story = {
   first: '2026-11-30',
   last: '2027-02-28',
   chapters,
+  settings: { 'Quiet hours': 'none', 'Pay link returns to': 'https://example.com/paid' },
 };

@@ -17,6 +17,8 @@ export interface Story {
   readonly first: string;
   readonly last: string;
   readonly chapters: readonly Chapter[];
+  /** Settings of the whole story, besides those of its chapters. */
+  readonly settings: Readonly<Record<string, string>>;
 }
 
 export interface Played {
@@ -80,19 +82,47 @@ const leaseRow = ({ id, unit, residents, email, rent, currency = 'USD', frequenc
 export const openStoryWorld = (io: Io, { first, title }: Story): World =>
   bareWorld(io, { on: first, zone: STORY_ZONE, currency: 'USD', title });
 
+type Row = Readonly<Record<string, string>>;
+
+/** The rows with what the chapters want in them, and those that only a chapter has. */
+function withCells(
+  rows: readonly Row[],
+  name: string,
+  { chapters }: Story,
+  tab: 'Leases' | 'Properties',
+): readonly Row[] {
+  const wanted = new Map<string, Row>();
+  for (const { rows: more } of chapters)
+    for (const [id, cells] of Object.entries(more?.[tab] ?? {})) wanted.set(id, { ...wanted.get(id), ...cells });
+  const known = rows.map((row) => ({ ...row, ...wanted.get(row[name] ?? '') }));
+  const names = new Set(rows.map((row) => row[name]));
+  return [...known, ...[...wanted].filter(([id]) => !names.has(id)).map(([id, cells]) => ({ [name]: id, ...cells }))];
+}
+
 /** The world on the eve of the story: set up, filled, every platform connected. */
 export function openStory(world: World, story: Story): void {
   setUpWorld(world, { on: story.first, zone: STORY_ZONE, currency: 'USD', title: story.title });
-  importRows(world, 'Settings', [
-    { Setting: 'Quiet hours', Value: 'none' },
-    { Setting: 'Pay link returns to', Value: 'https://example.com/paid' },
-  ]);
-  importRows(world, 'Properties', propertyRows());
+  const settings = Object.assign({}, story.settings, ...story.chapters.map(({ rows }) => rows?.Settings ?? {}));
+  importRows(
+    world,
+    'Settings',
+    Object.entries(settings).map(([Setting, Value]) => ({ Setting, Value })),
+  );
+  importRows(world, 'Properties', withCells(propertyRows(), 'Property', story, 'Properties'));
   importRows(
     world,
     'Leases',
-    story.chapters.flatMap((chapter) => chapter.leases.map(leaseRow)),
+    withCells(
+      story.chapters.flatMap((chapter) => chapter.leases.map(leaseRow)),
+      'Lease ID',
+      story,
+      'Leases',
+    ),
   );
+  for (const tab of ['Links', 'Ladder'] as const) {
+    const rows = story.chapters.flatMap((chapter) => chapter.rows?.[tab] ?? []);
+    if (rows.length > 0) importRows(world, tab, rows);
+  }
   // The workbook's own demo connects Stripe; a chapter connects it anew.
   for (const chapter of story.chapters) chapter.connect(stageOf(world, chapter.platform, story.first));
 }

@@ -51,6 +51,9 @@ export function stageOf(world: World, platform: string, day: string): Stage {
         throw new Refused(`${platform}, ${day}, ${kind} for ${lease}: ${row?.state} ${row?.fault}`);
       return row.reference;
     },
+    act: (kind, value) => {
+      ask('platformAct', { request: requestId(platform, day, asked++), platform, kind, ...(value ? { value } : {}) });
+    },
     atVendor: (request) => sandbox.handle(world.vendorState(platform), request, world.now),
   };
 }

@@ -86,6 +86,8 @@ export interface Property {
   readonly managerEmail: string;
   /** Platforms whose books are kept in step with this property; left out: all that are connected. */
   readonly books?: readonly string[];
+  /** What carries mail about this property; left out: as Settings say. */
+  readonly mailBy?: string;
   readonly slack: boolean;
   /** The channel in which Slack's app posts about this property; left out where only a webhook does, or nothing. */
   readonly slackChannel?: string;

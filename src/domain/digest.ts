@@ -31,7 +31,7 @@ export function digests(
     const mail: Intent | undefined = to
       ? {
           key: key(`email:digest:${name}:${today}`),
-          channel: 'gmail',
+          channel: property.mailBy ?? book.settings.mailBy,
           kind: 'digest',
           property: name,
           to,
@@ -43,8 +43,42 @@ export function digests(
           urgency: URGENCY.digest,
         }
       : undefined;
-    return [mail, alert].filter((each): each is Intent => each !== undefined);
+    const post = slackDigest(property, run, today, figures);
+    return [mail, alert, post].filter((each): each is Intent => each !== undefined);
   });
+}
+
+/** The day's numbers in the channel of Slack's app: units and amounts, no names. */
+function slackDigest(
+  property: Property,
+  run: Run,
+  today: Day,
+  { fields, lines }: Pick<ReturnType<typeof figuresOf>, 'fields' | 'lines'>,
+): Intent | undefined {
+  if (property.slackChannel === undefined) return undefined;
+  const text = `${property.name}, ${today}`;
+  const figures = [
+    ['Received', `${fields.received_total} (${fields.received_count})`],
+    ['Expected this month', fields.expected_total],
+    ['Late', `${fields.late_total} (${fields.late_count})`],
+    ['Due tomorrow', fields.next_day_due_count],
+    ['Messages sent', fields.sent_count],
+    ['Payments to match', fields.unmatched_count],
+    ['Problems', fields.problems_count],
+  ].map(([label, value]) => ({ label, value }));
+  return {
+    key: key(`slack:digest:${property.name}:${today}`),
+    channel: 'slack',
+    kind: 'digest',
+    property: property.name,
+    to: property.slackChannel,
+    subject: `Digest, ${text}`,
+    payload: { channel: property.slackChannel, text, figures, lines },
+    notBefore: run.now,
+    waitsForRelease: false,
+    because: { rule: 'always' },
+    urgency: URGENCY.digest,
+  };
 }
 
 interface Late {
@@ -59,7 +93,7 @@ function figuresOf(
   run: Run,
   property: Property,
   today: Day,
-): { fields: MessageFields; line: string } {
+): { fields: MessageFields; line: string; lines: readonly string[] } {
   const money = (amount: typeof ZERO) => moneyWords(amount, property.currency, 'en');
   const yesterday = addDays(today, -1);
   const leases = book.leases.filter((lease) => lease.property === property.name);
@@ -140,5 +174,8 @@ function figuresOf(
     `${problems.length} problems`,
     `${tasks.length} open tasks.`,
   ].join(', ');
-  return { fields, line };
+  const lines = late
+    .slice(0, LIST_MAX)
+    .map(({ unit, standing }) => `${unit}: ${money(standing.unpaidCents)}, ${daysWords(standing.daysLate, 'en')} late`);
+  return { fields, line, lines };
 }

@@ -79,7 +79,7 @@ export function legTo({ lease, property, book, run }: Account, letter: Letter, w
   const phone = e164(lease.phone);
   return {
     key: legKey(way, letter.name),
-    channel: way === 'email' ? settings.mailBy : settings.textsBy,
+    channel: way === 'email' ? (property.mailBy ?? settings.mailBy) : settings.textsBy,
     kind: letter.template,
     lease: lease.id,
     property: property.name,

@@ -304,6 +304,7 @@ function propertyOf(
     : undefined;
   const webhook = textOf(cell('Slack webhook'));
   const channel = slackChannelOf(cell, problem);
+  const mailBy = mailByOf(cell, problem);
   const books = booksOf(textOf(cell('Books')));
   if (problem.list.length > before || !isZone(zoneText) || !fees) return undefined;
   if (jurisdiction !== '' && !lawOf(jurisdiction))
@@ -334,17 +335,31 @@ function propertyOf(
     fees,
     managerEmail: textOf(cell('Manager email')),
     ...(books === undefined ? {} : { books }),
+    ...(mailBy ? { mailBy } : {}),
     slack: webhook !== '' && webhook.toLowerCase() !== 'no',
     ...(channel ? { slackChannel: channel } : {}),
     ...(/hooks\.slack\.com/.test(webhook) ? { webhookInCell: webhook } : {}),
   };
 }
 
-/** Slack's ids of channels: a name can change, an id does not. */
+const CARRIERS = ['gmail', 'sendgrid', 'mailgun'];
+
+function mailByOf(cell: RowReader, problem: RowProblems): string | undefined {
+  const word = textOf(cell('Mail by')).toLowerCase();
+  if (word === '' || CARRIERS.includes(word)) return word || undefined;
+  problem(
+    'Mail by',
+    `"${word.slice(0, 40)}" carries no mail; it goes as Settings say.`,
+    `Write ${CARRIERS.join(', ')}.`,
+  );
+  return undefined;
+}
+
+/** Slack's ids of channels, or a name: a name can change, an id does not. */
 function slackChannelOf(cell: RowReader, problem: RowProblems): string | undefined {
   const text = textOf(cell('Slack channel'));
   if (text === '' || /^no(ne)?$/i.test(text)) return undefined;
-  const id = /^[CGD][A-Z0-9]{6,}$/.exec(text)?.[0];
+  const id = /^(?:[CGD][A-Z0-9]{6,}|#[\p{Ll}\p{N}_-]{1,80})$/u.exec(text)?.[0];
   if (!id)
     problem(
       'Slack channel',

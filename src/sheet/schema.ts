@@ -148,6 +148,10 @@ export const PROPERTIES: Tab = {
         'Empty: all that are connected.',
       { optional: true },
     ),
+    col('Mail by', 'text', 'What carries mail about this property. Empty: as the Settings tab says.', {
+      optional: true,
+      choices: ['gmail', 'sendgrid', 'mailgun'],
+    }),
     col(
       'Slack channel',
       'text',

@@ -93,7 +93,14 @@ describe('a lease that is late', () => {
     expect(view.notices.sent.length).toBeGreaterThan(0);
     for (const notice of view.notices.sent) expect(notice).toMatchObject({ channel: 'gmail', lease: 'L-1' });
     expect(new Set(view.notices.sent.map(({ state }) => state))).toEqual(new Set(['waiting for release', 'sent']));
-    expect(view.contacts).toEqual({ emails: ['l-1@example.com'], phone: '+1 555 0100', language: 'en' });
+    expect(view.contacts).toEqual({
+      emails: ['l-1@example.com'],
+      phone: '+1 555 0100',
+      language: 'en',
+      notifyBy: 'email',
+      smsConsent: '',
+      marked: [],
+    });
     expect(view.links).toEqual([{ platform: 'stripe', kind: 'customer', externalId: 'cus_1' }]);
     expect(view.feeTerms).toEqual([
       'Late fee: 50.00',

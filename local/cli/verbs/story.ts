@@ -1,4 +1,6 @@
 /** `story`: plays one of the stories in a world of its own and tells whether every platform did all it can, and agrees. */
+
+import { messages } from '../../story/messages';
 import { money } from '../../story/money';
 import { openStoryWorld, type Played, play, type Story } from '../../story/play';
 import { forDescriptions } from '../../story/undescribed';
@@ -7,7 +9,7 @@ import { UsageError } from '../errors';
 import { operand, type Verb } from '../verb';
 import { aligned, count } from '../words';
 
-const STORIES: readonly Story[] = [money];
+const STORIES: readonly Story[] = [money, messages];
 
 function storyNamed(name: string, only: string | undefined): Story {
   const story = STORIES.find((each) => each.name === name);
@@ -34,8 +36,8 @@ function linesOf({ days, exchanges, receipts, effects, failed, unseen, apart }: 
 
 export const storyVerb: Verb = {
   name: 'story',
-  usage: 'story money [PLATFORM] [--har FILE]',
-  about: 'plays three months with every platform at work, and holds the ledger against each of them',
+  usage: 'story NAME [PLATFORM] [--har FILE]',
+  about: 'plays months with platforms at work, and holds the ledger against each: money, messages',
   operands: [1, 2],
   options: [],
   run: async (call) => {

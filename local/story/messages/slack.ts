@@ -1,7 +1,7 @@
 /** Slack in the messages story: leases fall behind and come right again in their threads, an answer is lost, and a channel is joined. */
 import { ALERTS_CHANNEL, OTHER_CHANNEL, SANDBOX_TOKEN, type SlackState } from '../../vendors/slack';
 import { renameSlackChannel, writeInSlack } from '../../vendors/slack/people';
-import type { Chapter, Operation, Stage } from '../chapter';
+import type { Chapter, ChapterRows, Operation, Stage } from '../chapter';
 
 const LATE = 'SL-1';
 const PARTLY = 'SL-2';
@@ -54,6 +54,14 @@ const operations: readonly Operation[] = [
   operation('a message looked for after a lost answer', 'GET', 'conversations.history'),
 ];
 
+/** One property posts to a channel by its id; the other names one that the app must find and join. */
+const rows: ChapterRows = {
+  Properties: {
+    'Harbour Row': { 'Slack channel': ALERTS_CHANNEL },
+    'Canal Wharf': { 'Slack channel': `#${OTHER_CHANNEL}` },
+  },
+};
+
 export const chapter: Chapter = {
   platform: 'slack',
   leases: [
@@ -62,15 +70,8 @@ export const chapter: Chapter = {
     { id: LONDON, unit: 'A3', residents: 'Isla Fraser', email: 'isla@example.com', rent: '950.00', currency: 'GBP' },
   ],
   connect: (stage) => stage.connectKeys({ SLACK_BOT_TOKEN: SANDBOX_TOKEN, SLACK_CHANNEL: ALERTS_CHANNEL }),
+  rows,
   days,
   operations,
   totals: () => new Map(),
 };
-
-/** One property posts to a channel by its id; the other names one that the app must find and join. */
-export const rows = {
-  Properties: {
-    'Harbour Row': { 'Slack channel': ALERTS_CHANNEL },
-    'Canal Wharf': { 'Slack channel': `#${OTHER_CHANNEL}` },
-  },
-} as const;

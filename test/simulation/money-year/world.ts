@@ -52,7 +52,7 @@ export function openYear(seed: number, played: readonly Chapter[] = chapters): W
     title: TITLE,
     seed,
   });
-  openStory(world, { name: 'year', title: TITLE, first: FIRST, last: LAST, chapters: played });
+  openStory(world, { ...money, name: 'year', title: TITLE, first: FIRST, last: LAST, chapters: played });
   // A sign-in ends on a web page, and the run that follows at once writes its row.
   world.advanceTo(world.now + 3 * 60_000);
   importRows(world, 'Settings', [{ Setting: 'Reminders', Value: 'off' }]);

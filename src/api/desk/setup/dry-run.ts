@@ -127,7 +127,7 @@ function tellMessage(rehearsal: Rehearsal, told: DayTold, run: Run, intent: Inte
     return;
   }
   const { message, subject } = rendered;
-  rehearsal.tally.add(message);
+  rehearsal.tally.add(message, intent.channel);
   if (rehearsal.told >= MESSAGES_MAX) {
     told.more++;
     return;

@@ -154,7 +154,7 @@ function wanted(app: App, loaded: Loaded, asked: Asked, to: string): Done | Refu
   if (!byText && 'reason' in message) return { refused: message.reason };
   const intent = {
     key: keyOf(app.run.id, byText ? 'sms' : 'email'),
-    channel: byText ? settings.textsBy : settings.mailBy,
+    channel: byText ? settings.textsBy : (household.property.mailBy ?? settings.mailBy),
     kind: TEST,
     ...(real ? { property: household.property.name } : {}),
     to,

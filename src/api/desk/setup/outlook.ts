@@ -12,9 +12,9 @@ export class Tally {
 
   constructor(private readonly book: RunBook) {}
 
-  add(message: Outgoing): void {
-    const { mailBy } = this.book.settings;
-    if (message.kind === 'mail') this.mails.set(mailBy, (this.mails.get(mailBy) ?? 0) + message.to.length);
+  /** `by` is what carries it. */
+  add(message: Outgoing, by: string): void {
+    if (message.kind === 'mail') this.mails.set(by, (this.mails.get(by) ?? 0) + message.to.length);
     else {
       this.texts++;
       this.segments += segmentsOf(message.text).segments;

@@ -1,0 +1,15 @@
+/** The messages story: a month in which residents are told and answer, documents are signed, and others are kept in the picture. */
+import type { Chapter } from './chapter';
+import { chapter as slack } from './messages/slack';
+import type { Story } from './play';
+
+const chapters: readonly Chapter[] = [slack];
+
+export const messages: Story = {
+  name: 'messages',
+  title: 'Messages, signatures and flows',
+  first: '2026-11-30',
+  last: '2026-12-31',
+  chapters,
+  settings: { Reminders: 'on', 'Quiet hours': '21:00-08:00' },
+};
