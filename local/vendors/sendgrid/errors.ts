@@ -1,0 +1,13 @@
+/** SendGrid's refusals: a list of errors, each with a message and the field that it is about. */
+import { jsonReply, Refused } from '../kit/reply';
+
+/**
+ * The field is null where no single one is wrong. `help` is left out: the published description has an object there, the service
+ * was seen to answer with an address or null.
+ */
+export const refusal = (status: number, message: string, field: string | null = null): Refused =>
+  new Refused(jsonReply(status, { errors: [{ message, field }] }));
+
+export const refuse = (status: number, message: string, field: string | null = null): never => {
+  throw refusal(status, message, field);
+};
