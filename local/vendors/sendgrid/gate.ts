@@ -1,7 +1,7 @@
 /** What stands before every SendGrid operation: the key, its scopes, the rate limit and the media type. */
 import { jsonBody, mediaType, Refused } from '../kit/reply';
 import type { SandboxReply, SandboxRequest } from '../sandbox';
-import { refuse } from './errors';
+import { bare, refuse } from './errors';
 import type { Account, ApiKey, Region, SendgridState } from './state';
 
 export interface Call {
@@ -32,6 +32,7 @@ export function allow(key: ApiKey, scope: string | undefined): void {
 }
 
 interface Rates {
+  readonly group: string;
   readonly isOver: boolean;
   readonly headers: Readonly<Record<string, string>>;
 }
@@ -41,7 +42,7 @@ const LOWER: Readonly<Record<string, number>> = { messages: 6 };
 
 /** Counts the call. Mail is not limited in this way and has no such headers. */
 export function ratesOf(account: Account, group: string, nowMs: number): Rates {
-  if (group === 'send') return { isOver: false, headers: {} };
+  if (group === 'send') return { group, isOver: false, headers: {} };
   const limit = LOWER[group] ?? CALLS_A_MINUTE;
   const minute = Math.floor(nowMs / 60_000);
   const known = account.rates[group];
@@ -52,18 +53,18 @@ export function ratesOf(account: Account, group: string, nowMs: number): Rates {
     'x-ratelimit-remaining': String(Math.max(0, limit - calls)),
     'x-ratelimit-reset': String((minute + 1) * 60),
   };
-  return { isOver: calls > limit, headers };
+  return { group, isOver: calls > limit, headers };
 }
 
 /** Answers with the rates beside, refusals too. */
-export function limited({ isOver, headers }: Rates, act: () => SandboxReply): SandboxReply {
+export function limited({ group, isOver, headers }: Rates, act: () => SandboxReply): SandboxReply {
   const withRates = (reply: SandboxReply): SandboxReply => ({ ...reply, headers: { ...reply.headers, ...headers } });
   try {
     if (isOver) refuse(429, 'too many requests');
     return withRates(act());
   } catch (error) {
-    if (error instanceof Refused) return withRates(error.reply);
-    throw error;
+    if (!(error instanceof Refused)) throw error;
+    return withRates(/^(?:logs|messages)$/.test(group) ? bare(error.reply) : error.reply);
   }
 }
 
