@@ -2,6 +2,8 @@
 import type { Har } from '../../local/har';
 import { forDescriptions } from '../../local/story/undescribed';
 import { reportSendgridSpam, sendgridMailbox, unsubscribeAtSendgrid } from '../../local/vendors/sendgrid/people';
+import { sendgrid } from '../../src/connectors/sendgrid';
+import { bench, cancel, given, opened, Reader, send } from '../connectors/sendgrid-bench';
 import { fitsWhatIsPublished } from './published';
 import { mail, RITA, SendgridTalk } from './sendgrid-talk';
 import { har, type Json } from './talk';
@@ -14,7 +16,7 @@ const MAILBOXES = {
 } as const;
 
 /** Mails with every member that we might send, and what becomes of them. */
-function send(talk: SendgridTalk): void {
+function sendAll(talk: SendgridTalk): void {
   for (const [email, is] of Object.entries(MAILBOXES)) {
     sendgridMailbox(talk.state, email, is);
     talk.mail(to(email));
@@ -77,7 +79,7 @@ function refused(talk: SendgridTalk): void {
 
 function tour(): SendgridTalk {
   const talk = new SendgridTalk();
-  send(talk);
+  sendAll(talk);
   schedule(talk);
   read(talk);
   refused(talk);
@@ -133,4 +135,55 @@ describe('the traffic of the SendGrid sandbox', () => {
   });
 
   fitsWhatIsPublished('SendGrid', () => forDescriptions(har(talk.exchanges) as Har));
+});
+
+/** The connector does all that it can, once with each answer that it meets. */
+function connectorTour() {
+  const one = bench();
+  const hour = 3_600_000;
+  given(one.run(sendgrid.test!(one.account)));
+  const open = [opened(one), opened(one, { name: 'out', mail: { to: ['out@home.example'] } })];
+  sendgridMailbox(one.state, 'gone@home.example', 'gone');
+  open.push(opened(one, { name: 'gone', mail: { to: ['gone@home.example', 'none@home.invalid'] } }));
+  const later = ['b', 'c', 'd'].map((name) => given(send(one, { name, sendAt: one.nowMs + 2 * hour })));
+  const paused = later[1]?.split(' ')[1] ?? '';
+  one.state.accounts.global.holds.push({ batch_id: paused, status: 'pause', sinceMs: one.nowMs });
+  one.nowMs += 10 * 60_000;
+  given(send(one, { attempt: 2 }));
+  for (const ref of later.slice(0, 2)) expect(cancel(one, ref)).toEqual({ value: 'cancelled' });
+  unsubscribeAtSendgrid(one.state, 'out@home.example', one.nowMs);
+  reportSendgridSpam(one.state, RITA, one.nowMs);
+  one.nowMs += 2 * hour;
+  expect(new Reader(one, open).drain().faults).toEqual([]);
+  return one;
+}
+
+describe('the traffic of the SendGrid connector', () => {
+  const one = connectorTour();
+
+  it('has every operation in it that the connector uses', () => {
+    const calls = new Set(
+      one.har
+        .toJSON()
+        .log.entries.map(
+          ({ request }) => `${request.method} ${new URL(String(request.url)).pathname.replace(/[^/]{20,}$/, 'ID')}`,
+        ),
+    );
+    expect([...calls].sort()).toEqual(
+      [
+        'GET /v3/scopes',
+        'POST /v3/mail/send',
+        'POST /v3/mail/batch',
+        ...['POST', 'GET'].map((method) => `${method} /v3/user/scheduled_sends`),
+        ...['GET', 'PATCH'].map((method) => `${method} /v3/user/scheduled_sends/ID`),
+        ...['bounces', 'blocks', 'invalid_emails', 'spam_reports', 'unsubscribes'].map(
+          (list) => `GET /v3/suppression/${list}`,
+        ),
+        'POST /v3/logs',
+        'GET /v3/logs/ID',
+      ].sort(),
+    );
+  });
+
+  fitsWhatIsPublished('the connector of SendGrid', () => forDescriptions(one.har.toJSON()));
 });

@@ -52,6 +52,7 @@ export function ratesOf(account: Account, group: string, nowMs: number): Rates {
     'x-ratelimit-limit': String(limit),
     'x-ratelimit-remaining': String(Math.max(0, limit - calls)),
     'x-ratelimit-reset': String((minute + 1) * 60),
+    date: new Date(nowMs).toUTCString(),
   };
   return { group, isOver: calls > limit, headers };
 }
