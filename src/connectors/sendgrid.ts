@@ -22,11 +22,11 @@ const mail: Effect = {
   },
 };
 
-/** Payload `{ to }`. SendGrid looks at the mail first, then sends it. */
+/** Payload `{ address }`. SendGrid looks at the mail first, then sends it. */
 const test: Effect = {
   once: 'lookup',
   *run(context) {
-    const parsed = parseAddress(new Json(context.payload, 'payload').str('to'));
+    const parsed = parseAddress(new Json(context.payload, 'payload').str('address'));
     if ('reason' in parsed) return fail('rejected', parsed.reason);
     return yield* sendOnce(context, { ...TEST, to: [parsed.address] }, true);
   },
@@ -120,7 +120,7 @@ export const sendgrid: Connector = {
       kind: 'test',
       title: 'Send a test mail',
       says: 'SendGrid checks the mail first, then sends it. It counts as one mail of your plan.',
-      asks: { name: 'to', label: 'To', help: 'An address whose mailbox you can open.' },
+      asks: { name: 'address', label: 'To', help: 'An address whose mailbox you can open.' },
     },
   ],
   deliveries,

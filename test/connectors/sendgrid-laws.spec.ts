@@ -33,7 +33,7 @@ holdsTheLaws<SendgridState>({
     { effect: 'mail', payload: () => ({}), count: sentTo(RITA) },
     {
       effect: 'test',
-      payload: () => ({ to: 'olivia@landlord.example' }),
+      payload: () => ({ address: 'olivia@landlord.example' }),
       count: sentTo('olivia@landlord.example'),
     },
   ],

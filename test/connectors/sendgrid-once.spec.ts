@@ -80,18 +80,22 @@ describe('a repeat', () => {
     expect(cancel(one, ref)).toEqual({ value: 'cancelled' });
   });
 
-  it('of a scheduled mail that the logs do not show waits until it would have left', () => {
+  it('of a scheduled mail that was never taken in hands it over again', () => {
     const one = bench();
     const sendAt = START + 2 * 3_600_000;
     one.answer = (request, reply) => (request.url.endsWith('/mail/batch') ? new Error('Address unavailable') : reply());
     send(one, { sendAt });
     hearing(one);
     one.nowMs += 10 * MINUTE;
-    expect(send(one, { attempt: 2, sendAt })).toMatchObject({
-      fault: { fault: 'busy', retryAfterSeconds: 110 * 60 + 600 },
-    });
-    one.nowMs = sendAt + 10 * MINUTE;
+    expect(send(one, { attempt: 2, sendAt })).toMatchObject({ fault: { fault: 'busy', retryAfterSeconds: 300 } });
+    one.nowMs += 5 * MINUTE;
     expect(send(one, { attempt: 3, sendAt })).toHaveProperty('value');
+    expect(messagesOf(one)).toMatchObject([{ batchId: expect.any(String), sendAt: sendAt / 1000 }]);
+  });
+
+  it('whose moment has come in the meantime goes at once', () => {
+    const one = bench();
+    given(send(one, { attempt: 3, sendAt: one.nowMs }));
     expect(messagesOf(one)).toMatchObject([{ batchId: null, sendAt: null }]);
   });
 

@@ -153,7 +153,7 @@ describe('a test mail', () => {
     one.run(
       effectOf(sendgrid, 'test').run({
         key: key('act:1'),
-        payload: { to },
+        payload: { address: to },
         now: instant(one.nowMs),
         account: one.account,
         attempt: 1,

@@ -47,7 +47,6 @@ export const rowsOf = (reply: HttpReply, about: string): readonly Json[] =>
 
 /** Rows of one search; there are no further pages. */
 export const LOG_ROWS = 1000;
-export const LOG_DAYS = 30;
 
 /** A text of the query language. Addresses may hold one kind of quotation mark. */
 export const quoted = (text: string): string => (text.includes('"') ? `'${text}'` : `"${text}"`);

@@ -40,7 +40,7 @@ export function* sendOnce(context: EffectContext, letter: Letter, isTest = false
   if (attempt > 1) {
     const there = yield* sentBefore(context, letter);
     if (there !== undefined) return there;
-    if (!isTest) waitForLogs(attempt, now, later);
+    if (attempt === 2 && !isTest) fail('busy', NOT_YET, { retryAfterSeconds: LOG_SECONDS });
   }
   if (isTest) yield* asked(sendMail(account, { ...mailOf(account, letter, refOf(key)), ...SANDBOX }));
   const held = later === undefined ? undefined : yield* newBatch(account, later);
@@ -49,16 +49,7 @@ export function* sendOnce(context: EffectContext, letter: Letter, isTest = false
   return id ? refFor(id, held) : fail('malformed', 'SendGrid took the mail and gave no X-Message-Id.');
 }
 
-function waitForLogs(attempt: number, now: Instant, later: Instant | undefined): void {
-  if (later !== undefined)
-    fail('busy', 'SendGrid may hold this mail already; it is looked for when it would have left.', {
-      retryAfterSeconds: Math.ceil((later - now) / 1000) + 2 * LOG_SECONDS,
-    });
-  if (attempt === 2)
-    fail('busy', 'SendGrid may have sent this mail already; it is looked for once more.', {
-      retryAfterSeconds: LOG_SECONDS,
-    });
-}
+const NOT_YET = 'SendGrid may have sent this mail already; it is looked for once more.';
 
 /** Looks at the mail and does not send it. */
 const SANDBOX = { mail_settings: { sandbox_mode: { enable: true } } };
