@@ -111,7 +111,7 @@ test('a scheduled mail is cancelled by its batch, and another is paused and free
 
 test('all five suppression lists are read, by pages', async () => {
   const mailboxes = { 'gone@home.example': 'gone', 'far@home.example': 'refusing' };
-  for (const [email, is] of Object.entries(mailboxes)) sendgridMailbox(state, email, is);
+  for (const [email, is] of Object.entries(mailboxes)) sendgridMailbox(state, email, is, clock.nowMs);
   const to = [...Object.keys(mailboxes), 'none@home.invalid', 'spam@home.example', 'out@home.example'];
   await mail.send(message({ to, isMultiple: true }));
   wait(2);

@@ -35,8 +35,8 @@ describe('the suppression lists', () => {
   it('tell whose address is bad, who refuses us, who complained and who wants no more', () => {
     const one = bench();
     const to = ['gone', 'far', 'spam', 'out'].map((name) => `${name}@home.example`);
-    sendgridMailbox(one.state, 'gone@home.example', 'gone');
-    sendgridMailbox(one.state, 'far@home.example', 'refusing');
+    sendgridMailbox(one.state, 'gone@home.example', 'gone', one.nowMs);
+    sendgridMailbox(one.state, 'far@home.example', 'refusing', one.nowMs);
     send(one, { mail: { to: [...to, 'none@home.invalid'] } });
     one.nowMs += 2 * MINUTE;
     reportSendgridSpam(one.state, 'spam@home.example', one.nowMs);
@@ -150,7 +150,7 @@ describe('the end of a mail', () => {
       ['far', 'refusing'],
       ['slow', 'silent'],
     ] as const)
-      sendgridMailbox(one.state, `${name}@home.example`, is);
+      sendgridMailbox(one.state, `${name}@home.example`, is, one.nowMs);
     const names = ['rita', 'gone', 'far', 'slow'];
     const open = names.map((name) => opened(one, { name, mail: { to: [`${name}@home.example`] } }));
     one.nowMs += 2 * MINUTE;
@@ -184,7 +184,7 @@ describe('the end of a mail', () => {
 
   it('of a mail to several is told for each of them', () => {
     const one = bench();
-    sendgridMailbox(one.state, 'rob@home.example', 'gone');
+    sendgridMailbox(one.state, 'rob@home.example', 'gone', one.nowMs);
     const open = [opened(one, { mail: { to: [RITA, 'rob@home.example'] } })];
     one.nowMs += 2 * MINUTE;
     const ends = new Reader(one, open).drain().delivered.filter(({ ref }) => ref !== undefined);

@@ -1,5 +1,5 @@
 /** A mail through SendGrid stays one mail: after a lost answer, while it waits there, and when it is taken back. */
-import { sendgridInbox, takeSendgridScope } from '../../local/vendors/sendgrid/people';
+import { sendgridInbox, sendgridMailbox, takeSendgridScope } from '../../local/vendors/sendgrid/people';
 import { sendgrid } from '../../src/connectors/sendgrid';
 
 import { effectOf } from './drive';
@@ -91,6 +91,19 @@ describe('a repeat', () => {
     one.nowMs += 5 * MINUTE;
     expect(send(one, { attempt: 3, sendAt })).toHaveProperty('value');
     expect(messagesOf(one)).toMatchObject([{ batchId: expect.any(String), sendAt: sendAt / 1000 }]);
+  });
+
+  it('of a mail that bounced is sent, for nobody has got it', () => {
+    const one = bench();
+    sendgridMailbox(one.state, RITA, 'refusing', one.nowMs);
+    given(send(one));
+    one.nowMs += 10 * MINUTE;
+    sendgridMailbox(one.state, RITA, 'open', one.nowMs);
+    given(send(one, { attempt: 3 }));
+    one.nowMs += MINUTE;
+    expect(sendgridInbox(one.state, RITA, one.nowMs)).toHaveLength(1);
+    given(send(one, { attempt: 4 }));
+    expect(messagesOf(one)).toHaveLength(2);
   });
 
   it('whose moment has come in the meantime goes at once', () => {

@@ -18,7 +18,7 @@ const MAILBOXES = {
 /** Mails with every member that we might send, and what becomes of them. */
 function sendAll(talk: SendgridTalk): void {
   for (const [email, is] of Object.entries(MAILBOXES)) {
-    sendgridMailbox(talk.state, email, is);
+    sendgridMailbox(talk.state, email, is, talk.nowMs);
     talk.mail(to(email));
   }
   for (const email of ['spam@home.example', 'out@home.example', 'none@home.invalid']) talk.mail(to(email));
@@ -143,7 +143,7 @@ function connectorTour() {
   const hour = 3_600_000;
   given(one.run(sendgrid.test!(one.account)));
   const open = [opened(one), opened(one, { name: 'out', mail: { to: ['out@home.example'] } })];
-  sendgridMailbox(one.state, 'gone@home.example', 'gone');
+  sendgridMailbox(one.state, 'gone@home.example', 'gone', one.nowMs);
   open.push(opened(one, { name: 'gone', mail: { to: ['gone@home.example', 'none@home.invalid'] } }));
   const later = ['b', 'c', 'd'].map((name) => given(send(one, { name, sendAt: one.nowMs + 2 * hour })));
   const paused = later[1]?.split(' ')[1] ?? '';

@@ -18,7 +18,7 @@ describe('suppression lists', () => {
 
   it('a mailbox that is gone bounces once; the next mail is dropped, though it is taken in', () => {
     const talk = new SendgridTalk();
-    sendgridMailbox(talk.state, RITA, 'gone');
+    sendgridMailbox(talk.state, RITA, 'gone', talk.nowMs);
     talk.mail();
     talk.pass(2);
     talk.mail();
@@ -29,7 +29,7 @@ describe('suppression lists', () => {
     expect(talk.statuses()).toEqual(['dropped', 'bounced']);
     expect(reasons(talk)[0]).toBe('Bounced Address');
     clearSendgridList(talk.state, 'bounces', RITA);
-    sendgridMailbox(talk.state, RITA, 'open');
+    sendgridMailbox(talk.state, RITA, 'open', talk.nowMs);
     talk.mail();
     talk.pass(2);
     expect(talk.statuses()[0]).toBe('delivered');
@@ -37,11 +37,11 @@ describe('suppression lists', () => {
 
   it('a host that refuses us is a block, and the next mail is tried again', () => {
     const talk = new SendgridTalk();
-    sendgridMailbox(talk.state, RITA, 'refusing');
+    sendgridMailbox(talk.state, RITA, 'refusing', talk.nowMs);
     talk.mail();
     talk.pass(2);
     expect(talk.list('blocks')).toMatchObject([{ email: RITA, status: '5.7.1' }]);
-    sendgridMailbox(talk.state, RITA, 'open');
+    sendgridMailbox(talk.state, RITA, 'open', talk.nowMs);
     talk.mail();
     talk.pass(2);
     expect(talk.statuses()).toEqual(['delivered', 'blocked']);
@@ -49,7 +49,7 @@ describe('suppression lists', () => {
 
   it('a host that does not answer is tried for three days', () => {
     const talk = new SendgridTalk();
-    sendgridMailbox(talk.state, RITA, 'silent');
+    sendgridMailbox(talk.state, RITA, 'silent', talk.nowMs);
     talk.mail();
     talk.mail({ personalizations: [{ to: [{ email: 'rob@home.example' }] }] });
     talk.pass(2);

@@ -19,7 +19,14 @@ function lastTo(account: Account, email: string): Message {
 }
 
 /** From now on a resident's mailbox is gone, its host refuses our mail, or it does not answer; 'open' takes mail again. */
-export function sendgridMailbox(state: SendgridState, email: string, is: Mailbox | 'open', where: Where = {}): void {
+export function sendgridMailbox(
+  state: SendgridState,
+  email: string,
+  is: Mailbox | 'open',
+  nowMs: number,
+  where: Where = {},
+): void {
+  passTime(state, nowMs);
   const { mailboxes } = accountOf(state, where);
   if (is === 'open') delete mailboxes[email.toLowerCase()];
   else mailboxes[email.toLowerCase()] = is;

@@ -1,7 +1,7 @@
 /** Mail through SendGrid: at once or in a batch of its own for later, and looked for in the logs before it is ever sent again. */
 import type { Instant } from '../../domain/values';
 import { bodyOf } from '../../http/body';
-import { fail, faultOf, isFault } from '../../http/faults';
+import { fail, faultOf, replyOf } from '../../http/faults';
 import type { Json } from '../../http/json';
 import { askEach } from '../../http/paging';
 import { type Account, asked, type EffectContext, type Flow } from '../connector';
@@ -94,12 +94,15 @@ const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCas
 // ---------------------------------------------------------------- whether it is there
 
 const NO_LOGS =
-  'It is not known whether SendGrid has sent this mail, and the key may not read Email Activity. Look there, then mark it sent or send it again.';
+  'It is not known whether SendGrid has sent this mail: the key may not read Email Activity. If it did not leave, give the key that permission and send it again.';
+
+/** Nobody has got a mail that ended so: one that a person sends again is sent. */
+const UNREAD: readonly string[] = ['dropped', 'bounced', 'blocked'];
 
 /** The reference of a mail that carries our argument; undefined where the logs have none. */
-function* sentBefore({ account, key, now }: EffectContext, { to: [first = ''] }: Letter): Flow<string | undefined> {
+function* sentBefore({ account, key, now }: EffectContext, { to }: Letter): Flow<string | undefined> {
   const conditions = [
-    `to_email = ${quoted(first)}`,
+    `to_email = ${quoted(to[0] ?? '')}`,
     `categories IN (${quoted(MARK)})`,
     takenIn('>=', now - LOOKED_FOR_MS),
   ];
@@ -107,9 +110,11 @@ function* sentBefore({ account, key, now }: EffectContext, { to: [first = ''] }:
   const ids = body.list('messages').map((row) => row.str('sg_message_id'));
   const wanted = refOf(key);
   for (const [id, outcome] of yield* askEach(ids, (each) => readLog(account, each), AT_ONCE)) {
-    if (isFault(outcome)) continue;
-    const args = bodyOf(outcome, `message ${id}`).at('custom_args');
-    if (args.word('ref') === wanted) return refFor(messageIdIn(id), heldIn(args));
+    const whole = bodyOf(replyOf(outcome), `message ${id}`);
+    const args = whole.at('custom_args');
+    // Of several residents another one may have got it.
+    const isUnread = to.length === 1 && UNREAD.includes(whole.str('status'));
+    if (args.word('ref') === wanted && !isUnread) return refFor(messageIdIn(id), heldIn(args));
   }
   return undefined;
 }
