@@ -7,6 +7,7 @@ import { serveSandbox } from '../local/loopback';
 import { sandboxes } from '../local/vendors';
 import type { OAuthState } from '../local/vendors/kit/oauth';
 import type { Sandbox } from '../local/vendors/sandbox';
+import { SENDER } from '../local/vendors/sendgrid/state';
 import { SANDBOX_TOKEN } from '../local/vendors/square/state';
 import { DEPOSIT_ACCOUNT, ITEM } from '../local/vendors/zoho-books/state';
 import { connectors } from '../src/connectors';
@@ -86,6 +87,7 @@ const CREDENTIALS: Readonly<Record<string, (account: Account) => Env>> = {
     SLACK_CHANNEL: 'C0RENTALRT',
     SLACK_WEBHOOK_URL: 'https://hooks.slack.com/services/T000/B000/rentledger',
   }),
+  sendgrid: ({ keys }) => ({ SENDGRID_API_KEY: keys?.[0]?.key ?? '', SENDGRID_FROM: SENDER }),
 };
 
 const ids = Object.keys(CREDENTIALS);
@@ -162,6 +164,7 @@ describe('npm run live', () => {
     expect({ exit, trouble: exit === 0 ? err : `${out}${err}` }).toEqual({ exit: 0, trouble: '' });
     expect(out).toMatch(/^Connected: /m);
     if (connector.receipts) expect(out).toMatch(/^Feed: \d+ payments of the last week on \d+ pages, 0 that/m);
+    if (connector.deliveries) expect(out).toMatch(/^Deliveries: \d+ news of the last week on \d+ pages, 0 that/m);
     for (const name of Object.keys(connector.effects ?? {})) expect(out).toMatch(new RegExp(`^Effect ${name}: `, 'm'));
     const secrets = Object.entries(env).filter(([name]) => /SECRET|TOKEN|KEY/.test(name));
     for (const [name, value] of secrets) expect({ name, shown: out.includes(value) }).toEqual({ name, shown: false });

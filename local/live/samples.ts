@@ -1,4 +1,5 @@
 /** Payloads with which effects are tried on a vendor's own sandbox: one household, one month, one small amount. */
+import type { Outgoing } from '../../src/connectors/messages';
 import { secretOf } from '../../src/connectors/plaid/api';
 import type { BookCustomer, CreditWish, InvoiceWish, PaymentWish } from '../../src/domain/books';
 import { creditNumber, invoiceNumber, paymentNumber } from '../../src/domain/books';
@@ -103,6 +104,26 @@ export const credentialOf = (platform: string, effect: string): string | undefin
 export const sampleOf = (platform: string, effect: string, keepsBooks: boolean): Readonly<Record<string, unknown>> => ({
   ...((keepsBooks ? BOOKS[effect] : undefined) ?? offer),
   ...AT_PLATFORM[platform]?.[effect],
-  // Where a vendor is told of an address of ours.
+  // Where a vendor is told of an address of ours, or writes to one that is asked for.
   ...(effect === 'callback' ? { uri: 'https://example.com/hook' } : {}),
+  ...(effect === 'test' ? { address: 'trial@example.com' } : {}),
 });
+
+/** What an effect that carries a message is given on trial. */
+export const messageOf = (carries: Outgoing['kind']): Outgoing => MESSAGES[carries];
+
+const words = 'Trial of Rent Ledger (RL-TRIAL-1)';
+
+const MESSAGES: Readonly<Record<Outgoing['kind'], Outgoing>> = {
+  mail: {
+    kind: 'mail',
+    fromName: 'Trial House',
+    replyTo: 'office@example.com',
+    to: ['trial@example.com'],
+    subject: words,
+    text: words,
+    html: `<p>${words}</p>`,
+    topic: 'trial',
+  },
+  text: { kind: 'text', to: '+15125550123', text: words, topic: 'trial' },
+};

@@ -7,6 +7,8 @@ import type { Har, HarEntry } from '../har';
 interface LeftOut {
   readonly method: string;
   readonly url: RegExp;
+  /** Only answers with this status are left out. */
+  readonly status?: number;
   readonly why: string;
 }
 
@@ -20,6 +22,17 @@ const LEFT_OUT: readonly LeftOut[] = [
     url: /^https:\/\/api\.xero\.com\/connections(?:\?|$)/,
     why: 'The description names another server with this path than with all others.',
   },
+  {
+    method: 'GET',
+    url: /^https:\/\/api(?:\.eu)?\.sendgrid\.com\/v3\/scopes$/,
+    why: 'SendGrid describes it in a document of its own, with API keys.',
+  },
+  {
+    method: 'POST',
+    url: /^https:\/\/api(?:\.eu)?\.sendgrid\.com\/v3\/mail\/send$/,
+    status: 200,
+    why: 'The answer in sandbox mode is in SendGrid’s guide; the description has that of real mail only.',
+  },
   { method: 'POST', url: new RegExp(`${CREDIT_NOTE}(?:\\?|$)`), why: ONE_NOTE },
   { method: 'PUT', url: new RegExp(`${CREDIT_NOTE}/Allocations(?:\\?|$)`), why: ONE_NOTE },
   { method: 'DELETE', url: new RegExp(`${CREDIT_NOTE}/Allocations/${ID}(?:\\?|$)`), why: ONE_NOTE },
@@ -32,7 +45,10 @@ interface Recorded {
 
 function aside(entry: HarEntry): HarEntry {
   const { method, url } = entry.request as unknown as Recorded;
-  const left = LEFT_OUT.find((each) => each.method === method && each.url.test(url));
+  const { status } = entry.response;
+  const left = LEFT_OUT.find(
+    (each) => each.method === method && each.url.test(url) && (each.status === undefined || each.status === status),
+  );
   if (!left) return entry;
   const moved = url.replace(/^https:\/\/([^/]+)/, 'https://$1.undescribed.invalid');
   return { ...entry, request: { ...entry.request, url: moved, comment: left.why } };

@@ -5,6 +5,7 @@ import { paypal } from './paypal';
 import { plaid } from './plaid';
 import { quickbooks } from './quickbooks';
 import type { Sandbox } from './sandbox';
+import { sendgrid } from './sendgrid';
 import { slack } from './slack';
 import { square } from './square';
 import { stripe } from './stripe';
@@ -22,6 +23,7 @@ export const sandboxes: readonly Sandbox[] = [
   zohoBooks as Sandbox,
   freshbooks as Sandbox,
   slack as Sandbox,
+  sendgrid as Sandbox,
 ];
 
 /** `.example.com` stands for every host under it. */

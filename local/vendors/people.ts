@@ -38,6 +38,7 @@ export {
 } from './quickbooks/people';
 
 export * from './slack/people';
+export * from './sendgrid/people';
 export * from './square/people';
 export { failPayout, payOut } from './stripe/payouts';
 export {

@@ -4,6 +4,7 @@ import { freshbooks } from './freshbooks';
 import { paypal } from './paypal';
 import { plaid } from './plaid';
 import { quickbooks } from './quickbooks';
+import { sendgrid } from './sendgrid';
 import { slack } from './slack';
 import { square } from './square';
 import { stripe } from './stripe';
@@ -20,6 +21,7 @@ export const connectors: readonly Connector[] = [
   zohoBooks,
   freshbooks,
   slack,
+  sendgrid,
 ];
 
 /** By the vendor's own name; undefined for a name that a newer version wrote. */
