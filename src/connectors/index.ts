@@ -1,6 +1,7 @@
 /** The connectors there are: a literal list, so that nothing registers itself. */
 import type { Connector } from './connector';
 import { freshbooks } from './freshbooks';
+import { mailgun } from './mailgun';
 import { paypal } from './paypal';
 import { plaid } from './plaid';
 import { quickbooks } from './quickbooks';
@@ -20,6 +21,7 @@ export const connectors: readonly Connector[] = [
   zohoBooks,
   freshbooks,
   slack,
+  mailgun,
 ];
 
 /** By the vendor's own name; undefined for a name that a newer version wrote. */
