@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { serveSandbox } from '../local/loopback';
 import { sandboxes } from '../local/vendors';
 import type { OAuthState } from '../local/vendors/kit/oauth';
+import { API_KEY, US_DOMAIN } from '../local/vendors/mailgun/state';
 import type { Sandbox } from '../local/vendors/sandbox';
 import { SANDBOX_TOKEN } from '../local/vendors/square/state';
 import { DEPOSIT_ACCOUNT, ITEM } from '../local/vendors/zoho-books/state';
@@ -86,6 +87,7 @@ const CREDENTIALS: Readonly<Record<string, (account: Account) => Env>> = {
     SLACK_CHANNEL: 'C0RENTALRT',
     SLACK_WEBHOOK_URL: 'https://hooks.slack.com/services/T000/B000/rentledger',
   }),
+  mailgun: () => ({ MAILGUN_API_KEY: API_KEY, MAILGUN_DOMAIN: US_DOMAIN, MAILGUN_FROM: 'rent@example.com' }),
 };
 
 const ids = Object.keys(CREDENTIALS);
@@ -162,6 +164,7 @@ describe('npm run live', () => {
     expect({ exit, trouble: exit === 0 ? err : `${out}${err}` }).toEqual({ exit: 0, trouble: '' });
     expect(out).toMatch(/^Connected: /m);
     if (connector.receipts) expect(out).toMatch(/^Feed: \d+ payments of the last week on \d+ pages, 0 that/m);
+    if (connector.deliveries) expect(out).toMatch(/^Deliveries: \d+ news of the last week on \d+ pages, 0 that/m);
     for (const name of Object.keys(connector.effects ?? {})) expect(out).toMatch(new RegExp(`^Effect ${name}: `, 'm'));
     const secrets = Object.entries(env).filter(([name]) => /SECRET|TOKEN|KEY/.test(name));
     for (const [name, value] of secrets) expect({ name, shown: out.includes(value) }).toEqual({ name, shown: false });

@@ -1,4 +1,5 @@
 /** Payloads with which effects are tried on a vendor's own sandbox: one household, one month, one small amount. */
+import type { Outgoing } from '../../src/connectors/messages';
 import { secretOf } from '../../src/connectors/plaid/api';
 import type { BookCustomer, CreditWish, InvoiceWish, PaymentWish } from '../../src/domain/books';
 import { creditNumber, invoiceNumber, paymentNumber } from '../../src/domain/books';
@@ -73,6 +74,7 @@ const AT_PLATFORM: Readonly<Record<string, Readonly<Record<string, object>>>> = 
   },
   paypal: { revise: { autopay: 'I-RENTLEDGER01' }, unsubscribe: { autopay: 'I-RENTLEDGER01' } },
   plaid: { transfer: { autopay: 'item-rent-ledger-trial account-1' }, payLink: { currency: currency('GBP') } },
+  mailgun: { test: { address: 'trial@example.com' } },
   slack: slackSamples(LEASE),
   xero: { unrepeat: { autopay: '00000000-0000-4000-8000-000000000001' } },
 };
@@ -106,3 +108,22 @@ export const sampleOf = (platform: string, effect: string, keepsBooks: boolean):
   // Where a vendor is told of an address of ours.
   ...(effect === 'callback' ? { uri: 'https://example.com/hook' } : {}),
 });
+
+/** What an effect that carries a message is given on trial. */
+export const messageOf = (carries: Outgoing['kind']): Outgoing => MESSAGES[carries];
+
+const words = 'Trial of Rent Ledger (RL-TRIAL-1)';
+
+const MESSAGES: Readonly<Record<Outgoing['kind'], Outgoing>> = {
+  mail: {
+    kind: 'mail',
+    fromName: 'Trial House',
+    replyTo: 'office@example.com',
+    to: ['trial@example.com'],
+    subject: words,
+    text: words,
+    html: `<p>${words}</p>`,
+    topic: 'trial',
+  },
+  text: { kind: 'text', to: '+15125550123', text: words, topic: 'trial' },
+};

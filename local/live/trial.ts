@@ -1,5 +1,6 @@
 /** A trial of a connector: it signs in, reads a week of its feed, and builds its effects without sending what would change anything. */
 import type { Account, Connector, Credentials, FeedPage, Flow } from '../../src/connectors/connector';
+import type { DeliveryPage } from '../../src/connectors/messages';
 import { instant, key } from '../../src/domain/values';
 import { runFlows } from '../../src/http/client';
 import { FaultError, fault } from '../../src/http/faults';
@@ -7,7 +8,7 @@ import { redact } from '../../src/http/redact';
 import type { HttpReply, HttpRequest, Transport } from '../../src/ports';
 import { ACCESS_TOKEN, EXPIRES_AT } from '../../src/run/tokens';
 import { redactBody, redactUrl } from '../har';
-import { beforeOf, credentialOf, SECRETS_AT_PLATFORM, sampleOf } from './samples';
+import { beforeOf, credentialOf, messageOf, SECRETS_AT_PLATFORM, sampleOf } from './samples';
 
 const WEEK_MS = 7 * 86_400_000;
 const PAGES = 20;
@@ -70,7 +71,7 @@ export function runTrial(trial: Trial): boolean {
     bench.account = { ...bench.account, ...seen.value.found };
     say(`Connected: ${seen.value.name} (${seen.value.mode})`);
   }
-  const feed = readFeed(trial, bench);
+  const feed = readFeed(trial, bench) && readNews(trial, bench);
   const effects = Object.keys(connector.effects ?? {}).map((name) => dryEffect(trial, bench, name));
   return feed && effects.every(Boolean);
 }
@@ -97,6 +98,29 @@ function readFeed({ connector, nowMs, say }: Trial, bench: TrialBench): boolean 
   return faults === 0;
 }
 
+/** What became of the messages of the last week. */
+function readNews({ connector, nowMs, say }: Trial, bench: TrialBench): boolean {
+  const { deliveries } = connector;
+  if (!deliveries) return true;
+  const context = { since: instant(nowMs - WEEK_MS), now: instant(nowMs), account: bench.account, open: [] };
+  let [news, pages, faults] = [0, 0, 0];
+  let page: DeliveryPage | undefined;
+  do {
+    const result = bench.run(deliveries.pull(page?.state, context));
+    if ('fault' in result) {
+      say(`Deliveries: ${result.fault.message}`);
+      return false;
+    }
+    page = result.value;
+    news += page.delivered.length;
+    faults += page.faults.length;
+    for (const each of page.faults) say(`Deliveries, ${each.about}: ${each.fault.message}`);
+    pages++;
+  } while (page.more && pages < PAGES);
+  say(`Deliveries: ${news} news of the last week on ${pages} pages, ${faults} that cannot be read`);
+  return faults === 0;
+}
+
 /** Reads go out; the first request that would change something is shown instead. */
 function dryEffect({ connector, env, nowMs, say }: Trial, bench: TrialBench, name: string): boolean {
   const effect = connector.effects?.[name];
@@ -114,16 +138,9 @@ function dryEffect({ connector, env, nowMs, say }: Trial, bench: TrialBench, nam
     return new Error('This is a trial: nothing is changed.');
   };
   const payload = sampleOf(connector.id, name, connector.books !== undefined);
-  const result = bench.run(
-    effect.run({
-      key: key(`trial:${name}`),
-      payload,
-      now: instant(nowMs),
-      account: bench.account,
-      attempt: 1,
-      ...beforeOf(connector.id, name),
-    }),
-  );
+  const told = { key: key(`trial:${name}`), payload, now: instant(nowMs), account: bench.account, attempt: 1 };
+  const message = effect.carries ? { message: messageOf(effect.carries) } : {};
+  const result = bench.run(effect.run({ ...told, ...message, ...beforeOf(connector.id, name) }));
   bench.before = () => undefined;
   if (shown) {
     const body = shown.body === undefined ? '' : ` ${redactBody(shown.body, shown.contentType ?? '').slice(0, 400)}`;

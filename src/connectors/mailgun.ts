@@ -1,6 +1,7 @@
 /**
- * Mailgun: mail to many in one call, each with a text of its own, and what became of it read back from the events. It takes nothing
- * back that it holds for later but the whole queue of a domain, so nothing is scheduled there: the Outbox holds it.
+ * Mailgun: mail to many in one call, each with a text of its own, and what became of it read back from the events. Of
+ * what it holds for later it takes back the whole queue of a domain only, so nothing is scheduled there: the Outbox
+ * holds it.
  */
 import { parseAddress } from '../domain/addresses';
 import { bodyOf } from '../http/body';

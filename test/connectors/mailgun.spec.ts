@@ -1,4 +1,4 @@
-/** What is particular to Mailgun: many letters in one call, repeats that look first, keys, regions, and what its errors mean. */
+/** What is particular to Mailgun: many letters in one call, repeats that look first, keys, regions, and its errors. */
 import fc from 'fast-check';
 import * as people from '../../local/vendors/mailgun/people';
 import { API_KEY, EU_DOMAIN, SENDING_KEY, TEST_DOMAIN, US_DOMAIN } from '../../local/vendors/mailgun/state';
@@ -35,7 +35,11 @@ describe('one letter', () => {
         html: '<p>You owe <b>1,200.00</b>.</p>',
         tags: ['rentledger', 'late-1'],
         variables: { ref: refOf(key('mail:1')) },
-        headers: { 'Reply-To': 'office@maple.example', 'Auto-Submitted': 'auto-generated' },
+        headers: {
+          'Reply-To': 'office@maple.example',
+          'Auto-Submitted': 'auto-generated',
+          'List-Unsubscribe': '<mailto:office@maple.example?subject=unsubscribe>',
+        },
         isTest: false,
       },
     ]);

@@ -1,8 +1,13 @@
-/** Every operation of the Mailgun sandbox, held against what Mailgun publishes about itself. */
-import { HarRecorder } from '../../local/har';
+/** Every operation of the Mailgun sandbox and every call of the connector, held against what Mailgun publishes. */
+import { type Har, HarRecorder } from '../../local/har';
 import { forDescriptions } from '../../local/story/undescribed';
+import { formOf } from '../../local/vendors/mailgun/form';
 import * as people from '../../local/vendors/mailgun/people';
 import { API_KEY, EU_DOMAIN, US_DOMAIN } from '../../local/vendors/mailgun/state';
+import { mailgun } from '../../src/connectors/mailgun';
+import { refOf } from '../../src/connectors/told';
+import { instant, key } from '../../src/domain/values';
+import { ACCOUNT, letter, MailgunBench } from '../connectors/mailgun-rig';
 import { ADA, attachment, BOB, EU, MAIL, MailgunTalk, US_STORAGE } from './mailgun-talk';
 import { fitsWhatIsPublished } from './published';
 import type { Exchange, Json } from './talk';
@@ -97,9 +102,62 @@ describe('the traffic of the Mailgun sandbox', () => {
     );
   });
 
-  fitsWhatIsPublished('Mailgun', () => forDescriptions(har));
+  fitsWhatIsPublished('Mailgun', () => forDescriptions(har), { passed: 36 });
 
   it('holds no key', () => {
     expect(JSON.stringify(har)).not.toMatch(/mg-key-|mg-sending-|mg-signing-/);
   });
+});
+
+/** The checker looks into forms of the plain kind only: the same fields, as such a form. */
+function asPlainForms({ log }: Har): Har {
+  const entries = log.entries.map((entry) => {
+    const { postData } = entry.request as { postData?: { mimeType: string; text: string } };
+    if (!postData?.mimeType.startsWith('multipart/')) return entry;
+    const { mimeType, text } = postData;
+    const { fields } = formOf({ method: 'POST', url: '', headers: { 'content-type': mimeType }, body: text });
+    const plain = new URLSearchParams(fields.map(([name, value]) => [name, value])).toString();
+    const mime = 'application/x-www-form-urlencoded';
+    return { ...entry, request: { ...entry.request, postData: { mimeType: mime, text: plain } } };
+  });
+  return { log: { ...log, entries } };
+}
+
+/** All that the connector can do. */
+function connectorTour(): MailgunBench {
+  const one = new MailgunBench();
+  one.run(mailgun.test!(one.account));
+  const context = { key: key('test:1'), payload: { address: ADA }, now: instant(one.nowMs), account: ACCOUNT };
+  one.run(mailgun.effects!.test!.run({ ...context, attempt: 1 }));
+  one.sendAll([letter(), letter({ to: [BOB, 'eve@home.example'] }), letter({ to: ['nobody'] })]);
+  one.send('mail:1', letter({ replyTo: '', topic: '' }));
+  one.nowMs += 60_000;
+  one.send('mail:1', letter(), 2);
+  one.drainNews();
+  one.nowMs += 4 * 86_400_000;
+  one.drainNews([{ ref: refOf(key('mail:1')), kind: 'late', to: ADA, sentAt: instant(one.rig.startMs) }]);
+  return one;
+}
+
+describe('the traffic of the connector', () => {
+  const one = connectorTour();
+  const har = one.har.toJSON();
+
+  it('is every call that it can make', () => {
+    const calls = har.log.entries.map(({ request }) => {
+      const path = new URL(String(request.url)).pathname.replace(US_DOMAIN, 'DOMAIN');
+      return `${request.method} ${path.replace(/\/events\/.+/, '/events/PAGE').replace(/[^/]+%40[^/]+$/, 'ADDRESS')}`;
+    });
+    expect([...new Set(calls)].sort()).toEqual(
+      [
+        'GET /v4/domains/DOMAIN',
+        'POST /v3/DOMAIN/messages',
+        'GET /v3/DOMAIN/events',
+        'GET /v3/DOMAIN/events/PAGE',
+        ...['bounces', 'complaints', 'unsubscribes'].map((table) => `GET /v3/DOMAIN/${table}/ADDRESS`),
+      ].sort(),
+    );
+  });
+
+  fitsWhatIsPublished('Mailgun, to the connector,', () => forDescriptions(asPlainForms(har)), { passed: 13 });
 });

@@ -1,4 +1,4 @@
-/** The queue, which moves with the clock: mail leaves when it is due, is held back by a suppression, bounces, or is tried again. */
+/** The queue, which moves with the clock: mail leaves when it is due, is held back, bounces, or is tried again. */
 import { accepted, delivered, type Failure, failed, rejected } from './events';
 import { type Domain, type Mail, type MailgunState, rfcTime, suppressed, type Table } from './state';
 

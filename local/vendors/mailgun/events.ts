@@ -1,4 +1,4 @@
-/** What happens to mail, as Mailgun writes it down: one event for each recipient, kept for the feed and told to webhooks. */
+/** What happens to mail, as Mailgun writes it down: an event for each recipient, for the feed and for webhooks. */
 import { STORAGE } from './gate';
 import { type EventItem, type Mail, type MailgunState, plainAddress, rfcTime, serialDigest } from './state';
 

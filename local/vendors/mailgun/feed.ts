@@ -1,4 +1,4 @@
-/** GET /events: pages of what happened, each with the addresses of its neighbours, also where nothing more is there yet. */
+/** GET /events: pages of what happened, each with the addresses of its neighbours, the last one too. */
 import { jsonReply } from '../kit/reply';
 import { queryOf } from '../kit/strict';
 import type { SandboxReply } from '../sandbox';

@@ -1,4 +1,4 @@
-/** Filter expressions of the events feed: words, quoted words, AND, OR, a minus before a word, and comparisons of sizes. */
+/** Filter expressions of the events feed: words, quoted words, AND, OR, a minus before a word, and sizes. */
 import type { EventItem } from './state';
 
 type Reader = (item: EventItem) => readonly string[];

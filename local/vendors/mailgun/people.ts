@@ -1,4 +1,4 @@
-/** What people do around Mailgun: residents at their mailboxes, the owner at Mailgun's own pages, and the network that carries its posts. */
+/** What people do around Mailgun: residents at their mailboxes, the owner at its pages; the network with its posts. */
 import { createHmac } from 'node:crypto';
 import { settle } from './delivery';
 import { complained, unsubscribed, WEBHOOK_KINDS } from './events';

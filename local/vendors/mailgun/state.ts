@@ -1,4 +1,4 @@
-/** The account that a Mailgun sandbox keeps: domains, mail on its way, events, suppressions, and posts that wait to leave. */
+/** The account that a Mailgun sandbox keeps: domains, mail on its way, events, suppressions, and posts to leave. */
 import { createHash } from 'node:crypto';
 import { nextNumber } from '../kit/reply';
 

@@ -10,7 +10,7 @@ import type { Account, Credentials } from '../connector';
 export const US_HOST = 'api.mailgun.net';
 export const EU_HOST = 'api.eu.mailgun.net';
 
-/** Every message of ours bears it, so that the events of others on the same domain are not read. No hyphen: words are searched for. */
+/** Every message of ours bears it: events of others on the domain are not read. No hyphen, which may part words. */
 export const OUR_TAG = 'rentledger';
 
 const MESSAGES = 'messages';
@@ -33,7 +33,7 @@ export const messagesCall = (account: Account, body: Pick<HttpRequest, 'body' | 
   ...body,
 });
 
-/** Mail leaves with the sending key where there is one, which can do nothing else; everything is read with the account's. */
+/** Mail leaves with the sending key where there is one, which can do nothing else; the account's key reads. */
 export function sign(request: HttpRequest, credentials: Credentials): HttpRequest {
   const sends = request.method === 'POST' && request.url.endsWith(`/${MESSAGES}`);
   const key = (sends && credentials.MAILGUN_SENDING_KEY?.trim()) || credentials.MAILGUN_API_KEY?.trim();

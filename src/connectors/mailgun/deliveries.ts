@@ -1,6 +1,7 @@
 /**
- * What became of mail: Mailgun's events, page by page, oldest first. Events reach the feed up to half an hour late and are put
- * between those that were there, so each read begins half an hour before the last one did; the same news twice changes nothing.
+ * What became of mail: Mailgun's events, page by page, oldest first. Events reach the feed up to half an hour late and
+ * are put between those that were there, so each read begins half an hour before the last one did; the same news twice
+ * changes nothing.
  */
 import { bodyOf } from '../../http/body';
 import { isFault, type Outcome, raise } from '../../http/faults';
@@ -119,7 +120,7 @@ const LISTS: readonly (readonly [name: string, state: DeliveryState, detail: str
   ['unsubscribes', 'opted out', 'unsubscribed'],
 ];
 
-/** Of a message whose events were not read in time only these lists still tell; where they have nothing, nobody will. */
+/** Of a message whose events were not read in time only these lists still tell; else nobody will. */
 function* lookedUp({ account, now, open }: DeliveryContext): Flow<readonly Delivered[]> {
   const old = open.filter(({ sentAt }) => sentAt < now - OVER_MS).slice(0, LOOKED_UP);
   const questions = old.flatMap((message) =>
@@ -146,8 +147,8 @@ const HINT_AGE_MS = 15 * MINUTE_MS;
 const NEWS = ['delivered', 'failed', 'rejected', 'complained', 'unsubscribed'];
 
 /**
- * Mailgun signs within the body, over time and token only: the post is genuine, and what it says is believed as far as it is worth
- * a look. One that is old, or sent on by somebody, leads to a look at most.
+ * Mailgun signs within the body, over time and token only: the post is genuine, and what it says is believed as far as
+ * it is worth a look. One that somebody has caught and sends again leads to a look at most.
  */
 function byHint(hint: Readonly<Record<string, unknown>>, proof: HintProof): boolean {
   const { timestamp, token, signature } = membersOf(hint.signature);

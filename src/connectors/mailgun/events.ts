@@ -45,9 +45,9 @@ const HELD_BACK: Readonly<Record<string, DeliveryState>> = {
 };
 
 /**
- * That it is permanent says that the message did not arrive. Whether the address is bad the receiving server's code tells (RFC 3463):
- * X.1 is about the address, X.2.1 says that the mailbox is closed, X.7 that the server takes nothing from this sender. Mailgun
- * publishes no list of reasons, and calls many things a bounce.
+ * That it is permanent says that the message did not arrive. Whether the address is bad the receiving server's code
+ * tells (RFC 3463): X.1 is about the address, X.2.1 says that the mailbox is closed, X.7 that the server takes nothing
+ * from this sender. Mailgun publishes no list of reasons, and calls many things a bounce.
  */
 function failureOf(event: Json): DeliveryState {
   const reason = event.word('reason') ?? '';
@@ -72,7 +72,7 @@ function wordsOf(event: Json): string {
 
 const REF = /^[0-9a-f]{20}$/;
 
-/** Undefined for news that changes nothing. Throws a `malformed` fault for a kind or a severity that nobody has described. */
+/** Undefined for news that changes nothing. Throws a `malformed` fault for a kind or severity that is not described. */
 export function readEvent(event: Json): Delivered | undefined {
   const news = event.oneOf('event', KINDS)(event);
   if (!news) return undefined;

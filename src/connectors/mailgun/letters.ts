@@ -1,5 +1,5 @@
 /** Letters as forms: which go into one call, and how each keeps its own text there. */
-import { multipart, type Part } from '../../http/encode';
+import { multipart, type Part, percent } from '../../http/encode';
 import type { HttpRequest } from '../../ports';
 import type { Account } from '../connector';
 import type { OutgoingMail } from '../messages';
@@ -75,6 +75,7 @@ function variablesOf(letters: readonly Letter[]): string {
 
 /** Links stay as they are and nothing tells when a mail is opened; answering machines are kept quiet (RFC 3834). */
 function options(account: Account, { replyTo, topic }: OutgoingMail): Part[] {
+  const from = account.MAILGUN_FROM ?? '';
   const tag = topic
     .replace(/[^\x20-\x7e]/g, '')
     .trim()
@@ -86,8 +87,11 @@ function options(account: Account, { replyTo, topic }: OutgoingMail): Part[] {
     ...(isTest(account) ? [{ name: 'o:testmode', value: 'yes' }] : []),
     ...(replyTo === '' ? [] : [{ name: 'h:Reply-To', value: oneLine(replyTo) }]),
     { name: 'h:Auto-Submitted', value: 'auto-generated' },
+    { name: 'h:List-Unsubscribe', value: `<mailto:${mailto(replyTo || from)}?subject=unsubscribe>` },
   ];
 }
+
+const mailto = (address: string): string => percent(address.trim()).replace('%40', '@');
 
 export const isTest = ({ MAILGUN_TEST_MODE }: Account): boolean => MAILGUN_TEST_MODE === 'yes';
 

@@ -1,6 +1,7 @@
 /**
- * Mail through Mailgun. Many letters leave in one call: the text of each lies in the variables of its recipient, so that everybody
- * sees only their own. Mailgun knows no idempotency key, so before a repeat its events are asked for the letter's ref.
+ * Mail through Mailgun. Many letters leave in one call: the text of each lies in the variables of its recipient, and
+ * everybody sees only their own. Mailgun knows no idempotency key, so before a repeat its events are asked for the
+ * letter's ref.
  */
 import type { Instant } from '../../domain/values';
 import { bodyOf } from '../../http/body';
@@ -97,7 +98,7 @@ const quoted = (address: string): string =>
 
 type Came = string | Fault;
 
-/** As few calls as hold them. A call that was refused has sent nothing: its letters go one by one, to find the one that is wrong. */
+/** As few calls as hold them. One that was refused has sent nothing: its letters go one by one, and one fails. */
 function* sendMany(contexts: readonly EffectContext[]): Flow<readonly Came[]> {
   const letters = contexts.map(letterOf);
   const account = contexts[0]?.account ?? {};
