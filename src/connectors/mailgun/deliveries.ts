@@ -19,7 +19,7 @@ import type {
   HintProof,
   OpenMessage,
 } from '../messages';
-import { DAY_MS, HOUR_MS, MINUTE_MS, readRows } from '../seen';
+import { DAY_MS, MINUTE_MS, readRows } from '../seen';
 import { get, OUR_TAG } from './api';
 import { readEvent } from './events';
 
@@ -28,8 +28,8 @@ const LATE_MS = 30 * MINUTE_MS;
 const PAGE = 300;
 /** No plan keeps events for longer. */
 const KEPT_AT_MOST_MS = 30 * DAY_MS;
-/** Kept on every plan, and eight hours of tries: whoever has read every day has by then read the end of a message. */
-const OVER_MS = 3 * DAY_MS + 8 * HOUR_MS;
+/** Mailgun tries for eight hours and keeps events for three days at least: what is not told by now will not be. */
+const OVER_MS = 2 * DAY_MS;
 /** Old messages whose addresses are looked up in one read. */
 const LOOKED_UP = 10;
 const WAVE = 10;
@@ -59,20 +59,15 @@ function* pull(state: FeedState | undefined, context: DeliveryContext): Flow<Del
     const next = { ...place, startedAt, page: pageIn(answer) };
     return { delivered: found, state: next, more: true, faults };
   }
-  // Only an empty page is the end.
-  const over = yield* lookedUp(context);
+  // Only an empty page is the end. What pages before it have told, the list of open messages does not know yet.
+  const over = place.page === '' ? yield* lookedUp(context) : [];
   return { delivered: over, state: beginning(Math.max(place.watermark, startedAt - LATE_MS)), more: false, faults };
 }
 
-/** A page whose address Mailgun does not take any more: the next read begins anew from where all is known. */
+/** A page whose address Mailgun takes no more: the next read begins anew from where all is known; nothing is lost. */
 function lostPage(place: Place, fault: Fault): DeliveryPage {
   if (place.page === '' || !concernsOne(fault)) return raise(fault);
-  return {
-    delivered: [],
-    state: beginning(place.watermark),
-    more: false,
-    faults: [{ about: 'a page of events', fault }],
-  };
+  return { delivered: [], state: beginning(place.watermark), more: false, faults: [] };
 }
 
 const named = (event: Json): Delivered | undefined => readEvent(event.as(`event ${event.word('id') ?? ''}`));
