@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { serveSandbox } from '../local/loopback';
 import { sandboxes } from '../local/vendors';
 import type { OAuthState } from '../local/vendors/kit/oauth';
+import { API_KEY, US_DOMAIN } from '../local/vendors/mailgun/state';
 import type { Sandbox } from '../local/vendors/sandbox';
 import { SENDER } from '../local/vendors/sendgrid/state';
 import { SANDBOX_TOKEN } from '../local/vendors/square/state';
@@ -88,6 +89,7 @@ const CREDENTIALS: Readonly<Record<string, (account: Account) => Env>> = {
     SLACK_WEBHOOK_URL: 'https://hooks.slack.com/services/T000/B000/rentledger',
   }),
   sendgrid: ({ keys }) => ({ SENDGRID_API_KEY: keys?.[0]?.key ?? '', SENDGRID_FROM: SENDER }),
+  mailgun: () => ({ MAILGUN_API_KEY: API_KEY, MAILGUN_DOMAIN: US_DOMAIN, MAILGUN_FROM: 'rent@example.com' }),
 };
 
 const ids = Object.keys(CREDENTIALS);

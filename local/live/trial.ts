@@ -138,17 +138,9 @@ function dryEffect({ connector, env, nowMs, say }: Trial, bench: TrialBench, nam
     return new Error('This is a trial: nothing is changed.');
   };
   const payload = sampleOf(connector.id, name, connector.books !== undefined);
-  const result = bench.run(
-    effect.run({
-      key: key(`trial:${name}`),
-      payload,
-      now: instant(nowMs),
-      account: bench.account,
-      attempt: 1,
-      ...(effect.carries ? { message: messageOf(effect.carries) } : {}),
-      ...beforeOf(connector.id, name),
-    }),
-  );
+  const told = { key: key(`trial:${name}`), payload, now: instant(nowMs), account: bench.account, attempt: 1 };
+  const message = effect.carries ? { message: messageOf(effect.carries) } : {};
+  const result = bench.run(effect.run({ ...told, ...message, ...beforeOf(connector.id, name) }));
   bench.before = () => undefined;
   if (shown) {
     const body = shown.body === undefined ? '' : ` ${redactBody(shown.body, shown.contentType ?? '').slice(0, 400)}`;

@@ -106,7 +106,7 @@ export function openStory(world: World, story: Story): void {
   importRows(
     world,
     'Settings',
-    Object.entries(settings).map(([Setting, Value]) => ({ Setting, Value })),
+    Object.entries<string>(settings).map(([Setting, Value]) => ({ Setting, Value })),
   );
   importRows(world, 'Properties', withCells(propertyRows(), 'Property', story, 'Properties'));
   importRows(

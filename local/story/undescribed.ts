@@ -14,6 +14,7 @@ interface LeftOut {
 
 const ID = '[0-9a-f-]{36}';
 const CREDIT_NOTE = `^https://api\\.xero\\.com/api\\.xro/2\\.0/CreditNotes/${ID}`;
+const MAILGUN = '^https://api\\.(?:eu\\.)?mailgun\\.net/v3/[^/]+';
 const ONE_NOTE = 'The description has the list of credit notes only; the calls on one are in Xero’s own client.';
 
 const LEFT_OUT: readonly LeftOut[] = [
@@ -36,6 +37,16 @@ const LEFT_OUT: readonly LeftOut[] = [
   { method: 'POST', url: new RegExp(`${CREDIT_NOTE}(?:\\?|$)`), why: ONE_NOTE },
   { method: 'PUT', url: new RegExp(`${CREDIT_NOTE}/Allocations(?:\\?|$)`), why: ONE_NOTE },
   { method: 'DELETE', url: new RegExp(`${CREDIT_NOTE}/Allocations/${ID}(?:\\?|$)`), why: ONE_NOTE },
+  {
+    method: 'GET',
+    url: new RegExp(`${MAILGUN}/events/[^/?]+$`),
+    why: 'The description has the addresses of further pages in its answers, and no operation for them.',
+  },
+  {
+    method: 'GET',
+    url: new RegExp(`${MAILGUN}/bounces\\?.*\\baddress=`),
+    why: 'The description speaks of the address that parts two pages, and leaves it out of the parameters of bounces.',
+  },
 ];
 
 interface Recorded {

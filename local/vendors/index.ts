@@ -1,6 +1,7 @@
 /** The literal list of sandboxes. */
 
 import { freshbooks } from './freshbooks';
+import { mailgun } from './mailgun';
 import { paypal } from './paypal';
 import { plaid } from './plaid';
 import { quickbooks } from './quickbooks';
@@ -24,6 +25,7 @@ export const sandboxes: readonly Sandbox[] = [
   freshbooks as Sandbox,
   slack as Sandbox,
   sendgrid as Sandbox,
+  mailgun as Sandbox,
 ];
 
 /** `.example.com` stands for every host under it. */

@@ -1,6 +1,7 @@
 /** What people do at the vendors, on pages that no API serves: for stories and for tests with the vendors' own clients. */
 
 export * as freshbooksPeople from './freshbooks/people';
+export * as mailgunPeople from './mailgun/people';
 export {
   agreeToPaypalPrice,
   approvePaypalOrder,
@@ -36,9 +37,8 @@ export {
   typePayment,
   voidTypedPayment,
 } from './quickbooks/people';
-
-export * from './slack/people';
 export * from './sendgrid/people';
+export * from './slack/people';
 export * from './square/people';
 export { failPayout, payOut } from './stripe/payouts';
 export {

@@ -1,6 +1,7 @@
 /** The connectors there are: a literal list, so that nothing registers itself. */
 import type { Connector } from './connector';
 import { freshbooks } from './freshbooks';
+import { mailgun } from './mailgun';
 import { paypal } from './paypal';
 import { plaid } from './plaid';
 import { quickbooks } from './quickbooks';
@@ -22,6 +23,7 @@ export const connectors: readonly Connector[] = [
   freshbooks,
   slack,
   sendgrid,
+  mailgun,
 ];
 
 /** By the vendor's own name; undefined for a name that a newer version wrote. */

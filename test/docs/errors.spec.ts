@@ -44,6 +44,7 @@ const NO_TROUBLE = [
   'Everything charged is paid.',
   'Everything charged is paid, and … is ahead for what comes next.',
   'Rent Ledger can post here: this is a test.',
+  'Rent Ledger can send here: this is a test.',
   '… falls due on ….',
   '…: … that would have left today.',
   'It is sent whatever is owed at that moment.',
