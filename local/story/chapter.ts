@@ -2,6 +2,9 @@
 import type { SandboxRequest } from '../vendors/sandbox';
 import type { World } from '../world';
 
+/** Where the stories play. */
+export const STORY_ZONE = 'America/New_York';
+
 export interface Stage {
   readonly world: World;
   /** The day of the story, in the workbook's zone. */

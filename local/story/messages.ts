@@ -1,9 +1,10 @@
 /** The messages story: a month in which residents are told and answer, documents are signed, and others are kept in the picture. */
 import type { Chapter } from './chapter';
+import { chapter as mailgun } from './messages/mailgun';
 import { chapter as slack } from './messages/slack';
 import type { Story } from './play';
 
-const chapters: readonly Chapter[] = [slack];
+const chapters: readonly Chapter[] = [slack, mailgun];
 
 export const messages: Story = {
   name: 'messages',

@@ -6,10 +6,8 @@ import type { Io } from '../cli/io';
 import { bareWorld, setUpWorld } from '../cli/setup';
 import type { HarEntry } from '../har';
 import type { World } from '../world';
-import type { Chapter, Operation, StoryLease } from './chapter';
+import { type Chapter, type Operation, STORY_ZONE, type StoryLease } from './chapter';
 import { stageOf } from './stage';
-
-export const STORY_ZONE = 'America/New_York';
 
 export interface Story {
   readonly name: string;

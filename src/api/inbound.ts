@@ -1,5 +1,7 @@
 /** doPost: a webhook is a hint, never evidence. A good key and a known event only make the next poll come sooner. */
 
+import type { Credentials } from '../connectors/connector';
+import type { HintProof } from '../connectors/messages';
 import { runFlows } from '../http/client';
 import { parseJson } from '../http/json';
 import { askSoon } from '../jobs/feed-memory';
@@ -36,9 +38,13 @@ function hint(app: App, { parameters, body }: Posted): void {
   if (!secret || !sameSecret(app, (parameters.key ?? '').slice(0, 200), secret) || body.length > BODY_MAX) return;
   const connector = connectorOf(app, parameters.platform ?? '');
   const credentials = connector && credentialsOf(app, connector);
-  if (!connector?.receipts?.byHint || !credentials) return;
   const value = hintIn(body, parameters);
-  const flow = value && connector.receipts.byHint(value, accountOf(app, connector));
+  if (!connector || !credentials || !value) return;
+  if (connector.deliveries?.byHint?.(value, proofFor(app, credentials))) {
+    lookSoon(app, connector.id);
+    return;
+  }
+  const flow = connector.receipts?.byHint?.(value, accountOf(app, connector));
   if (!flow) return;
   // The object is fetched again with our own key: what the post says of it is not looked at.
   const { results } = runFlows([{ connector, credentials, flow }], clientDeps(app));
@@ -46,12 +52,23 @@ function hint(app: App, { parameters, body }: Posted): void {
   if (!result) return;
   // A web page has no lock to renew a token under: the run that comes soon has.
   const isSoon = 'value' in result ? result.value.length > 0 : result.fault.fault === 'busy';
-  // Fifty posts at once leave one run behind.
-  if (!isSoon) return;
-  // A feed that rests between polls is asked all the same.
-  askSoon(app, connector.id);
+  if (isSoon) lookSoon(app, connector.id);
+}
+
+/** Fifty posts at once leave one run behind; a feed that rests between polls is asked all the same. */
+function lookSoon(app: App, platform: string): void {
+  askSoon(app, platform);
   continueLater(app, SOON_MS);
 }
+
+/** For vendors that sign in the body: the secret itself stays here. */
+const proofFor = (app: App, credentials: Credentials): HintProof => ({
+  now: app.host.clock.now(),
+  hmac(text, name) {
+    const secret = credentials[name];
+    return secret ? app.host.digest.hmac(text, secret) : undefined;
+  },
+});
 
 /** JSON, or a form, which Apps Script gives as parameters beside our own two. */
 function hintIn(body: string, parameters: Posted['parameters']): Readonly<Record<string, unknown>> | undefined {

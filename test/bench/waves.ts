@@ -1,8 +1,9 @@
 /** Waves of `fetchAll` that a poll needs for each platform by itself and for all eight together, over the money story's first days. */
 import { dayAfter } from '../../local/cli/days';
 import { OWNER } from '../../local/cli/setup';
+import { STORY_ZONE } from '../../local/story/chapter';
 import { money } from '../../local/story/money';
-import { openStory, playDay, STORY_ZONE } from '../../local/story/play';
+import { openStory, playDay } from '../../local/story/play';
 import { sandboxes } from '../../local/vendors';
 import { World } from '../../local/world';
 import type { Connector } from '../../src/connectors/connector';

@@ -1,7 +1,7 @@
 /** Mailgun's chapter: reminders in one call, a mailbox that is gone, residents who want no mail, news too late. */
 import * as people from '../../vendors/mailgun/people';
 import { API_KEY, type MailgunState, SENDING_KEY, SIGNING_KEY, US_DOMAIN } from '../../vendors/mailgun/state';
-import type { Chapter, Operation, Stage } from '../chapter';
+import { type Chapter, type ChapterRows, type Operation, STORY_ZONE, type Stage } from '../chapter';
 
 const READER = { id: 'MG-1', email: 'nora@example.com' };
 const GONE = { id: 'MG-2', email: 'otto@example.com' };
@@ -92,6 +92,22 @@ const lease = ({ id, email }: typeof READER, unit: string, residents: string) =>
   ...{ id, unit, residents, email, rent: '1180.00' },
 });
 
+/** Mail about this property leaves through Mailgun. */
+const rows: ChapterRows = {
+  Properties: {
+    'Mill Lane': {
+      Address: '4 Mill Lane',
+      'Time zone': STORY_ZONE,
+      Currency: 'USD',
+      'Grace days': '5',
+      'Grace rule': 'due + N',
+      'Manager email': 'manager@example.com',
+      'Mail by': 'mailgun',
+    },
+  },
+  Leases: Object.fromEntries([READER, GONE, FED_UP].map(({ id }) => [id, { Property: 'Mill Lane' }])),
+};
+
 export const chapter: Chapter = {
   platform: 'mailgun',
   leases: [lease(READER, 'N1', 'Nora Lindqvist'), lease(GONE, 'N2', 'Otto Brandt'), lease(FED_UP, 'N3', 'Pia Costa')],
@@ -105,13 +121,9 @@ export const chapter: Chapter = {
       MAILGUN_TEST_MODE: 'no',
       WEBHOOK_SIGNING_KEY: SIGNING_KEY,
     }),
+  rows,
   days,
   operations,
   // It holds no money.
   totals: () => new Map(),
 };
-
-/** Mail leaves through Mailgun. */
-export const rows = {
-  Settings: { 'Mail by': 'mailgun', Reminders: 'on' },
-} as const;

@@ -24,8 +24,6 @@ function chats(stage: Stage, text: string): void {
 }
 
 const days: Chapter['days'] = {
-  // Grace ends on the sixth: what is posted the next morning is the first that is said of these leases.
-  '2026-12-06': loseAnswer,
   '2026-12-08': (stage) => {
     chats(stage, 'I will call them today.');
     pays(stage, PARTLY, '500.00');
@@ -33,7 +31,10 @@ const days: Chapter['days'] = {
   '2026-12-09': (stage) => pays(stage, PARTLY, '900.00'),
   '2026-12-10': (stage) => renameSlackChannel(stage.state<SlackState>(), ALERTS_CHANNEL, 'rent'),
   '2026-12-15': (stage) => pays(stage, LONDON, '950.00'),
-  '2026-12-18': (stage) => pays(stage, LATE, '1450.00'),
+  '2026-12-18': (stage) => {
+    loseAnswer(stage);
+    pays(stage, LATE, '1450.00');
+  },
 };
 
 const operation = (name: string, method: string, path: string, more: Partial<Operation> = {}): Operation => ({

@@ -3,8 +3,9 @@
 import { morningOf } from '../../../local/cli/days';
 import { OWNER } from '../../../local/cli/setup';
 import type { Chapter } from '../../../local/story/chapter';
+import { STORY_ZONE } from '../../../local/story/chapter';
 import { money } from '../../../local/story/money';
-import { openStory, STORY_ZONE } from '../../../local/story/play';
+import { openStory } from '../../../local/story/play';
 import { sandboxes } from '../../../local/vendors';
 import { World } from '../../../local/world';
 import { importRows } from '../../worlds';

@@ -1,7 +1,7 @@
 /** Lives the year: people and banks act, platforms fail, runs are killed; then it is quiet and everything must agree. */
 import { dayAfter, daysFrom, morningOf } from '../../../local/cli/days';
 import type { VendorFault } from '../../../local/faults';
-import { STORY_ZONE } from '../../../local/story/play';
+import { STORY_ZONE } from '../../../local/story/chapter';
 import type { World } from '../../../local/world';
 import { Chance } from '../days';
 import { bookkeepers, freshbooksDebitsClear, freshbooksPosts } from './bookkeepers';
