@@ -48,6 +48,18 @@ export function unsubscribeAtSendgrid(state: SendgridState, email: string, nowMs
   suppress(account, 'unsubscribes', { created: seconds(nowMs), email });
 }
 
+/** The landlord pauses a batch at SendGrid, by its API or another program that shares the account. */
+export function pauseSendgridBatch(state: SendgridState, batch: string, nowMs: number, where: Where = {}): void {
+  passTime(state, nowMs);
+  accountOf(state, where).holds.push({ batch_id: batch, status: 'pause', sinceMs: nowMs });
+}
+
+/** The batches whose mail to that address still waits. */
+export const sendgridBatchesFor = (state: SendgridState, email: string, where: Where = {}): readonly string[] =>
+  accountOf(state, where).messages.flatMap(({ to, isDone, batchId }) =>
+    sameAddress(to, email) && !isDone && batchId !== null ? [batchId] : [],
+  );
+
 /** The landlord takes an address off a list at SendGrid's own page. */
 export function clearSendgridList(
   state: SendgridState,
