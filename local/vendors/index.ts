@@ -1,5 +1,6 @@
 /** The literal list of sandboxes. */
 
+import { docusign } from './docusign';
 import { freshbooks } from './freshbooks';
 import { paypal } from './paypal';
 import { plaid } from './plaid';
@@ -21,6 +22,7 @@ export const sandboxes: readonly Sandbox[] = [
   xero as Sandbox,
   zohoBooks as Sandbox,
   freshbooks as Sandbox,
+  docusign as Sandbox,
   slack as Sandbox,
 ];
 
