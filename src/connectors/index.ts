@@ -1,5 +1,6 @@
 /** The connectors there are: a literal list, so that nothing registers itself. */
 import type { Connector } from './connector';
+import { docusign } from './docusign';
 import { freshbooks } from './freshbooks';
 import { paypal } from './paypal';
 import { plaid } from './plaid';
@@ -20,6 +21,7 @@ export const connectors: readonly Connector[] = [
   zohoBooks,
   freshbooks,
   slack,
+  docusign,
 ];
 
 /** By the vendor's own name; undefined for a name that a newer version wrote. */
