@@ -1,5 +1,10 @@
-/** Every call that an application makes at DocuSign, and what the sandbox answers, held against DocuSign's published description. */
+/**
+ * Every call that the DocuSign connector makes, and those that only the sandbox has, with what the sandbox answers, held against
+ * DocuSign's published description.
+ */
 import * as people from '../../local/vendors/docusign/people';
+import { docusign } from '../../src/connectors/docusign';
+import { Bench, DAY, leaseOffer, onePerson } from '../connectors/docusign-office';
 import { ANNE, BOB, DocusignTalk, wanted } from './docusign-talk';
 import { fitsWhatIsPublished } from './published';
 import { har } from './talk';
@@ -39,13 +44,39 @@ function tour(): void {
 }
 tour();
 
+const bench = new Bench();
+
+/** All that the connector can do, some of it refused. */
+function connectorTour(): void {
+  if (docusign.test) bench.run(docusign.test({ DOCUSIGN_ENVIRONMENT: 'demo' }));
+  for (const list of Object.values(docusign.lists ?? {})) bench.run(list(bench.account));
+  const [signed, voided] = [bench.sends('lease'), bench.sends('plan', leaseOffer({ note: 'Three times 400.00' }))];
+  bench.does('lease', leaseOffer(), { attempt: 2 });
+  bench.does('lease', leaseOffer(onePerson), { attempt: 2, name: 'never sent' });
+  bench.does('resend', leaseOffer({ document: signed }));
+  for (const email of [ANNE, BOB]) people.signEnvelope(bench.state, signed, email, bench.nowMs);
+  people.signEnvelope(bench.state, signed, 'elm@landlord.example', bench.nowMs);
+  for (let at = 0; at < 2; at++) bench.does('void', leaseOffer({ document: voided, note: 'Moved out' }));
+  bench.does('void', leaseOffer({ document: signed, note: 'Too late' }));
+  bench.nowMs += DAY;
+  bench.news();
+}
+connectorTour();
+
+const operationsIn = (calls: readonly { readonly method: string; readonly url: string }[]): string[] => [
+  ...new Set(
+    calls.map(({ method, url }) => {
+      const path = new URL(url).pathname.replace(/^.*accounts\/[^/]+/, '').replace(/\/[\da-f-]{36}/, '/ID');
+      return `${method} ${path}`;
+    }),
+  ),
+];
+
+const recorded = bench.har.toJSON();
+
 describe('the traffic of DocuSign', () => {
-  it('has every operation in it', () => {
-    const calls = talk.exchanges.map(({ request }) => {
-      const path = new URL(request.url).pathname.replace(/^.*accounts\/[^/]+/, '').replace(/\/[\da-f-]{36}/, '/ID');
-      return `${request.method} ${path}`;
-    });
-    expect([...new Set(calls)].sort()).toEqual([
+  it('has every operation of the sandbox in it', () => {
+    expect(operationsIn(talk.exchanges.map(({ request }) => request)).sort()).toEqual([
       'GET /envelopes',
       'GET /envelopes/ID',
       'GET /envelopes/ID/recipients',
@@ -57,5 +88,20 @@ describe('the traffic of DocuSign', () => {
     ]);
   });
 
-  fitsWhatIsPublished('DocuSign', () => har(talk.exchanges));
+  it('has every operation of the connector in it', () => {
+    const calls = recorded.log.entries.map(({ request }) => request as never);
+    expect(operationsIn(calls).sort()).toEqual([
+      'GET /envelopes',
+      'GET /envelopes/ID',
+      'GET /oauth/userinfo',
+      'GET /templates',
+      'GET /templates/ID',
+      'POST /envelopes',
+      'POST /oauth/token',
+      'PUT /envelopes/ID',
+    ]);
+  });
+
+  fitsWhatIsPublished('DocuSign, as the sandbox answers', () => har(talk.exchanges));
+  fitsWhatIsPublished('DocuSign, as the connector asks', () => recorded);
 });
