@@ -3,6 +3,7 @@ import { bodyOf } from '../../http/body';
 import { utcSeconds } from '../../http/encode';
 import { fail, faultOf } from '../../http/faults';
 import { Json } from '../../http/json';
+import type { HttpReply } from '../../ports';
 import { type Account, asked, type Effect, type EffectContext, type Flow } from '../connector';
 import { DAY_MS } from '../seen';
 import { refOf } from '../told';
@@ -86,12 +87,18 @@ function pathIn({ payload, after }: EffectContext): string {
   return /^[\da-f-]{36}$/i.test(id) ? `/envelopes/${id}` : wish.at('document').wrong('an envelope');
 }
 
+/**
+ * What was done to an envelope is not the envelope: under a name of its own it takes no news of it, so that each is told once.
+ */
+const doneTo = (what: 'resent' | 'voided', reply: HttpReply): string =>
+  `${what}:${bodyOf(reply, 'envelope').str('envelopeId')}`;
+
 /** The invitation goes out again. Nothing at DocuSign tells whether it did, so after a lost answer a person decides. */
 export const resend: Effect = {
   once: 'ask',
   *run(context) {
     const path = `${pathIn(context)}?resend_envelope=true`;
-    return bodyOf(yield* asked(write('PUT', context.account, path, {})), 'envelope').str('envelopeId');
+    return doneTo('resent', yield* asked(write('PUT', context.account, path, {})));
   },
 };
 
@@ -105,18 +112,18 @@ export const end: Effect = {
     const path = pathIn(context);
     const body = { status: 'voided', voidedReason: cut(reason, REASON_LENGTH) };
     try {
-      return bodyOf(yield* asked(write('PUT', account, path, body)), 'envelope').str('envelopeId');
+      return doneTo('voided', yield* asked(write('PUT', account, path, body)));
     } catch (error) {
       if (faultOf(error).code !== 'ENVELOPE_CANNOT_VOID_INVALID_STATE') throw error;
     }
     return yield* voidedAlready(account, path);
   },
-  unlink: (ref) => idOf(ref),
+  unlink: (ref) => ref.replace('voided:', ''),
 };
 
 function* voidedAlready(account: Account, path: string): Flow<string> {
-  const there = bodyOf(yield* asked(read(account, path)), 'envelope');
-  const status = there.str('status');
-  if (status === 'voided') return there.str('envelopeId');
+  const reply = yield* asked(read(account, path));
+  const status = bodyOf(reply, 'envelope').str('status');
+  if (status === 'voided') return doneTo('voided', reply);
   return fail('rejected', `The envelope is ${status} at DocuSign, so it cannot be voided.`);
 }
