@@ -5,6 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { serveSandbox } from '../local/loopback';
 import { sandboxes } from '../local/vendors';
+import type { DocusignState } from '../local/vendors/docusign';
+import * as docusignPeople from '../local/vendors/docusign/people';
+import { AUTH_HOSTS, DEMO_USER, INTEGRATION_KEY } from '../local/vendors/docusign/state';
 import type { OAuthState } from '../local/vendors/kit/oauth';
 import { API_KEY, US_DOMAIN } from '../local/vendors/mailgun/state';
 import type { Sandbox } from '../local/vendors/sandbox';
@@ -51,6 +54,26 @@ interface Account {
   readonly secrets?: Readonly<Record<string, string>>;
 }
 
+/** The owner has made a key and a template at DocuSign, and has consented. */
+function docusignKeys(state: DocusignState): Env {
+  const [redirect, now] = ['https://www.docusign.com', Date.now()];
+  const key = docusignPeople.generateKey(state);
+  docusignPeople.registerRedirect(state, redirect);
+  const asked = { response_type: 'code', scope: 'signature impersonation', client_id: INTEGRATION_KEY };
+  const query = new URLSearchParams({ ...asked, redirect_uri: redirect }).toString();
+  docusignPeople.consent(state, `https://${AUTH_HOSTS.demo}/oauth/auth?${query}`, now);
+  const design = { name: 'Lease', emailSubject: 'Lease', roles: [{ roleName: 'Resident' }] };
+  const template = docusignPeople.designTemplate(state, design, now);
+  return {
+    DOCUSIGN_INTEGRATION_KEY: INTEGRATION_KEY,
+    DOCUSIGN_USER_ID: DEMO_USER,
+    DOCUSIGN_PRIVATE_KEY: key.replace(/\n/g, '\\n'),
+    DOCUSIGN_ENVIRONMENT: 'demo',
+    DOCUSIGN_LEASE_TEMPLATE: template,
+    DOCUSIGN_PLAN_TEMPLATE: template,
+  };
+}
+
 const clientOf = ({ oauth }: Account, prefix: string): Env => {
   const [client] = oauth?.clients ?? [];
   return { [`${prefix}_CLIENT_ID`]: client?.id ?? '', [`${prefix}_CLIENT_SECRET`]: client?.secret ?? '' };
@@ -90,6 +113,7 @@ const CREDENTIALS: Readonly<Record<string, (account: Account) => Env>> = {
   }),
   sendgrid: ({ keys }) => ({ SENDGRID_API_KEY: keys?.[0]?.key ?? '', SENDGRID_FROM: SENDER }),
   mailgun: () => ({ MAILGUN_API_KEY: API_KEY, MAILGUN_DOMAIN: US_DOMAIN, MAILGUN_FROM: 'rent@example.com' }),
+  docusign: (account) => docusignKeys(account as DocusignState),
 };
 
 const ids = Object.keys(CREDENTIALS);

@@ -7,6 +7,7 @@ import { day } from '../../src/domain/calendar';
 import type { LeaseOffer } from '../../src/domain/collect';
 import { cents } from '../../src/domain/money';
 import { currency, key, leaseId } from '../../src/domain/values';
+import { docusignSamples } from './docusign';
 import { slackMessage, slackSamples } from './slack';
 
 const LEASE = leaseId('RL-TRIAL-1');
@@ -76,6 +77,7 @@ const AT_PLATFORM: Readonly<Record<string, Readonly<Record<string, object>>>> = 
   plaid: { transfer: { autopay: 'item-rent-ledger-trial account-1' }, payLink: { currency: currency('GBP') } },
   mailgun: { test: { address: 'trial@example.com' } },
   slack: slackSamples(LEASE),
+  docusign: docusignSamples,
   xero: { unrepeat: { autopay: '00000000-0000-4000-8000-000000000001' } },
 };
 

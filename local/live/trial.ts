@@ -1,9 +1,10 @@
 /** A trial of a connector: it signs in, reads a week of its feed, and builds its effects without sending what would change anything. */
+import { sign } from 'node:crypto';
 import type { Account, Connector, Credentials, FeedPage, Flow } from '../../src/connectors/connector';
 import type { DeliveryPage } from '../../src/connectors/messages';
 import { instant, key } from '../../src/domain/values';
 import { runFlows } from '../../src/http/client';
-import { FaultError, fault } from '../../src/http/faults';
+import { FaultError, fault, faultOf } from '../../src/http/faults';
 import { redact } from '../../src/http/redact';
 import type { HttpReply, HttpRequest, Transport } from '../../src/ports';
 import { ACCESS_TOKEN, EXPIRES_AT } from '../../src/run/tokens';
@@ -157,6 +158,8 @@ function dryEffect({ connector, env, nowMs, say }: Trial, bench: TrialBench, nam
   return result.fault.fault === 'rejected' || result.fault.fault === 'missing' || result.fault.fault === 'busy';
 }
 
+const rs256 = (text: string, pem: string): string => sign('RSA-SHA256', Buffer.from(text), pem).toString('base64url');
+
 class TrialBench {
   account: Account;
   /** An error instead of an answer keeps the request from leaving. */
@@ -193,7 +196,14 @@ class TrialBench {
       oauth.grant === 'client'
         ? { kind: 'client' as const }
         : { kind: 'refresh' as const, refresh, redirect: env.RENT_LEDGER_REDIRECT ?? 'https://example.com/return' };
-    const [reply] = this.trial.transport.fetchAll([oauth.request(this.credentials, grant)]);
+    const tools = { now: this.trial.nowMs, rs256 };
+    let request: HttpRequest;
+    try {
+      request = oauth.request(this.credentials, grant, tools);
+    } catch (error) {
+      return faultOf(error).message;
+    }
+    const [reply] = this.trial.transport.fetchAll([request]);
     if (!reply || !('status' in reply)) return redact(reply?.message ?? 'nothing came back');
     const refused = oauth.fault(reply);
     if (refused) return refused.message;

@@ -16,8 +16,11 @@ export interface Stage {
   /** Connects this chapter's platform with keys, or by signing in at the vendor and coming back. */
   connectKeys(credentials: Readonly<Record<string, string>>): void;
   signIn(credentials: Readonly<Record<string, string>>): void;
-  /** Asks a platform for something on a lease's behalf, as a manager does on the lease's screen, and sends it. Gives its reference. */
-  offer(lease: string, kind: string): string;
+  /**
+   * Asks a platform for something on a lease's behalf, as a manager does on the lease's screen, and sends it. Gives its reference.
+   * `note` is what the manager writes with it, where the platform asks for a text.
+   */
+  offer(lease: string, kind: string, note?: string): string;
   /** Asks a platform for one of its acts, as the owner does on its card, and sends it. */
   act(kind: string, value?: string): void;
   /** Sends one request to the sandbox past the ledger, as the vendor's own page or app would; the recording does not see it. */

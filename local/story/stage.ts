@@ -39,9 +39,9 @@ export function stageOf(world: World, platform: string, day: string): Stage {
       const page = followSignIn(world, sandbox, open);
       if (!/is connected/.test(page)) throw new Refused(`${platform}: the sign-in ended with ${textOf(page)}`);
     },
-    offer: (lease, kind) => {
+    offer: (lease, kind, note) => {
       const request = requestId(platform, day, asked++);
-      ask('askPlatform', { request, lease, platform, kind });
+      ask('askPlatform', { request, lease, platform, kind, ...(note === undefined ? {} : { note }) });
       const key = `offer:${platform}:${kind}:${lease}:${request}`;
       const row = askApi<{ outbox: readonly { key: string; state: string; reference: string; fault: string }[] }>(
         world,

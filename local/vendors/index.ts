@@ -1,5 +1,6 @@
 /** The literal list of sandboxes. */
 
+import { docusign } from './docusign';
 import { freshbooks } from './freshbooks';
 import { mailgun } from './mailgun';
 import { paypal } from './paypal';
@@ -23,6 +24,7 @@ export const sandboxes: readonly Sandbox[] = [
   xero as Sandbox,
   zohoBooks as Sandbox,
   freshbooks as Sandbox,
+  docusign as Sandbox,
   slack as Sandbox,
   sendgrid as Sandbox,
   mailgun as Sandbox,

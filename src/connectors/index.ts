@@ -1,5 +1,6 @@
 /** The connectors there are: a literal list, so that nothing registers itself. */
 import type { Connector } from './connector';
+import { docusign } from './docusign';
 import { freshbooks } from './freshbooks';
 import { mailgun } from './mailgun';
 import { paypal } from './paypal';
@@ -24,6 +25,7 @@ export const connectors: readonly Connector[] = [
   slack,
   sendgrid,
   mailgun,
+  docusign,
 ];
 
 /** By the vendor's own name; undefined for a name that a newer version wrote. */

@@ -9,6 +9,7 @@ import { type FlowResult, runFlows } from '../../src/http/client';
 import type { HttpReply, HttpRequest } from '../../src/ports';
 import { ACCESS_TOKEN, EXPIRES_AT } from '../../src/run/tokens';
 import { effectOf } from './drive';
+import { rs256 } from './rs256';
 
 const MINUTE = 60_000;
 const DAY = 86_400_000;
@@ -131,7 +132,7 @@ export class LawBench<State> {
             refresh: this.refresh ?? '',
             redirect: 'https://script.google.com/macros/s/rig/exec',
           };
-    const reply = this.fetch(oauth.request(given, grant));
+    const reply = this.fetch(oauth.request(given, grant, { now: this.nowMs, rs256 }));
     if (reply instanceof Error) throw reply;
     const fault = oauth.fault(reply);
     if (fault) throw new Error(JSON.stringify(fault));

@@ -227,7 +227,7 @@ describe('the list', () => {
     const claimed = connectors.flatMap(({ hosts }) => hosts);
     expect(new Set(claimed).size).toBe(claimed.length);
     for (const { hosts, effects } of connectors) {
-      expect(hosts.filter((host) => !/^[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(host))).toEqual([]);
+      expect(hosts.filter((host) => !/^\.?[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(host))).toEqual([]);
       for (const effect of Object.values(effects ?? {}))
         expect(['vendor-key', 'natural-id', 'lookup', 'ask']).toContain(effect.once);
     }
