@@ -2,6 +2,7 @@
 
 import { freshbooks } from './freshbooks';
 import { mailgun } from './mailgun';
+import { googleSheets } from './google-sheets';
 import { paypal } from './paypal';
 import { plaid } from './plaid';
 import { quickbooks } from './quickbooks';
@@ -26,6 +27,7 @@ export const sandboxes: readonly Sandbox[] = [
   slack as Sandbox,
   sendgrid as Sandbox,
   mailgun as Sandbox,
+  googleSheets as Sandbox,
 ];
 
 /** `.example.com` stands for every host under it. */

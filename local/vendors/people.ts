@@ -2,6 +2,7 @@
 
 export * as freshbooksPeople from './freshbooks/people';
 export * as mailgunPeople from './mailgun/people';
+export * as googleSheetsPeople from './google-sheets/people';
 export {
   agreeToPaypalPrice,
   approvePaypalOrder,

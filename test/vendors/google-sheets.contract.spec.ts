@@ -1,0 +1,66 @@
+/** Every operation of the Google Sheets sandbox, done and refused, held against Google's own description of the API. */
+import { googleSheetsPeople as people } from '../../local/vendors/people';
+import { LANDLORD, SheetsTalk } from './google-sheets-talk';
+import { fitsWhatIsPublished } from './published';
+import { har } from './talk';
+
+const cell = (stringValue: string) => ({ userEnteredValue: { stringValue } });
+
+function writeEverything(talk: SheetsTalk): void {
+  const grid = { rowCount: 2, columnCount: 4, frozenRowCount: 1 };
+  const location = { sheetId: 7 };
+  talk.batch(
+    { addSheet: { properties: { sheetId: 7, title: 'Rent Ledger', gridProperties: grid } } },
+    { updateCells: { start: { sheetId: 7 }, rows: [{ values: [cell('Lease')] }], fields: 'userEnteredValue' } },
+    { appendCells: { sheetId: 7, rows: [{ values: [cell('L-1')] }], fields: 'userEnteredValue' } },
+    { appendDimension: { sheetId: 7, dimension: 'ROWS', length: 100 } },
+    {
+      createDeveloperMetadata: {
+        developerMetadata: { metadataId: 99, metadataKey: 'rent-ledger', visibility: 'DOCUMENT', location },
+      },
+    },
+  );
+  talk.put('Residents!A2', [['=1', true, 12.5, null]]);
+  talk.put('Residents!A3', [['=1', '2026-12-01']], 'USER_ENTERED');
+  talk.append("'Rent Ledger'!A1:D1", [['L-2']], '&insertDataOption=INSERT_ROWS&includeValuesInResponse=true');
+  const data = [{ range: 'Residents!C2', majorDimension: 'ROWS', values: [['L-1']] }];
+  talk.call('POST', '/values:batchUpdate', { valueInputOption: 'RAW', data, includeValuesInResponse: true });
+}
+
+function readEverything(talk: SheetsTalk): void {
+  talk.call('GET', '');
+  talk.call('GET', '?fields=properties.title,sheets(properties(sheetId,title,gridProperties),developerMetadata)');
+  talk.call('GET', '?includeGridData=true&ranges=Residents');
+  talk.values('Residents');
+  talk.values("'Rent Ledger'!A1:B2", '?majorDimension=COLUMNS&valueRenderOption=FORMULA');
+  talk.call('GET', '/values:batchGet?ranges=Residents!1:1&ranges=Residents!C:C&dateTimeRenderOption=FORMATTED_STRING');
+}
+
+function beRefused(talk: SheetsTalk): void {
+  talk.values('Nowhere!A1');
+  people.protectTab(talk.state, talk.id, 'Residents', talk.nowMs);
+  talk.put('Residents!A2', [['x']]);
+  people.unshare(talk.state, talk.id, LANDLORD);
+  talk.values('Residents!A1');
+  people.switchApi(talk.state, false);
+  talk.values('Residents!A1');
+  people.switchApi(talk.state, true);
+  people.deleteFile(talk.state, talk.id);
+  const read = () => talk.at('GET', `https://sheets.googleapis.com/v4/spreadsheets/${talk.id}`);
+  for (let at = 0; at < 60; at++) read();
+  talk.call('GET', '', undefined, { authorization: 'Bearer ya29.other' });
+}
+
+const talk = new SheetsTalk();
+writeEverything(talk);
+readEverything(talk);
+const done = talk.exchanges.length;
+beRefused(talk);
+
+it('the tour succeeds until it is meant to be refused, and is refused in every way', () => {
+  const statuses = talk.exchanges.map(({ reply }) => reply.status);
+  expect(new Set(statuses.slice(0, done))).toEqual(new Set([200]));
+  expect([...new Set(statuses.slice(done))].sort()).toEqual([400, 401, 403, 404, 429]);
+});
+
+fitsWhatIsPublished('Google Sheets', () => har(talk.exchanges), { platform: 'google-sheets', passed: 76 });
