@@ -2,6 +2,7 @@
 import type { Connector } from './connector';
 import { freshbooks } from './freshbooks';
 import { mailgun } from './mailgun';
+import { googleSheets } from './google-sheets';
 import { paypal } from './paypal';
 import { plaid } from './plaid';
 import { quickbooks } from './quickbooks';
@@ -24,6 +25,7 @@ export const connectors: readonly Connector[] = [
   slack,
   sendgrid,
   mailgun,
+  googleSheets,
 ];
 
 /** By the vendor's own name; undefined for a name that a newer version wrote. */

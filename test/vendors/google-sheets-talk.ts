@@ -27,7 +27,7 @@ export class SheetsTalk extends Talk<GoogleSheetsState> {
 
   at(method: string, url: string, body?: unknown, headers: Json = {}): { status: number; json: Json } {
     const authorization = `Bearer ${people.letIn(this.account, this.scopes)}`;
-    const type = body === undefined ? {} : { 'content-type': 'application/json' };
+    const type: Json = body === undefined ? {} : { 'content-type': 'application/json' };
     const text = body === undefined ? '' : JSON.stringify(body);
     const reply = this.send(method, url, { authorization, ...type, ...headers }, text);
     const isJson = (reply.headers['content-type'] ?? '').startsWith('application/json');

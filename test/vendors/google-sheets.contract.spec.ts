@@ -8,17 +8,11 @@ const cell = (stringValue: string) => ({ userEnteredValue: { stringValue } });
 
 function writeEverything(talk: SheetsTalk): void {
   const grid = { rowCount: 2, columnCount: 4, frozenRowCount: 1 };
-  const location = { sheetId: 7 };
   talk.batch(
     { addSheet: { properties: { sheetId: 7, title: 'Rent Ledger', gridProperties: grid } } },
     { updateCells: { start: { sheetId: 7 }, rows: [{ values: [cell('Lease')] }], fields: 'userEnteredValue' } },
     { appendCells: { sheetId: 7, rows: [{ values: [cell('L-1')] }], fields: 'userEnteredValue' } },
     { appendDimension: { sheetId: 7, dimension: 'ROWS', length: 100 } },
-    {
-      createDeveloperMetadata: {
-        developerMetadata: { metadataId: 99, metadataKey: 'rent-ledger', visibility: 'DOCUMENT', location },
-      },
-    },
   );
   talk.put('Residents!A2', [['=1', true, 12.5, null]]);
   talk.put('Residents!A3', [['=1', '2026-12-01']], 'USER_ENTERED');
@@ -29,7 +23,7 @@ function writeEverything(talk: SheetsTalk): void {
 
 function readEverything(talk: SheetsTalk): void {
   talk.call('GET', '');
-  talk.call('GET', '?fields=properties.title,sheets(properties(sheetId,title,gridProperties),developerMetadata)');
+  talk.call('GET', '?fields=properties.title,sheets(properties(sheetId,title,gridProperties),protectedRanges)');
   talk.call('GET', '?includeGridData=true&ranges=Residents');
   talk.values('Residents');
   talk.values("'Rent Ledger'!A1:B2", '?majorDimension=COLUMNS&valueRenderOption=FORMULA');

@@ -77,44 +77,33 @@ describe('what is written', () => {
     expect(talk.put('Residents!F2', [['2']]).status).toBe(200);
   });
 
-  it('comes with a new tab and its mark in one batch, of which a second with the same mark does nothing', () => {
+  it('comes with a new tab and its headers in one batch, of which a repeat does nothing', () => {
     const talk = new SheetsTalk();
     const grid = { rowCount: 10, columnCount: 3, frozenRowCount: 1 };
     const cell = (text: string) => ({ userEnteredValue: { stringValue: text } });
+    const fields = 'userEnteredValue';
     const requests = [
-      { addSheet: { properties: { sheetId: 7, title: 'Rent Ledger', gridProperties: grid } } },
-      {
-        updateCells: {
-          start: { sheetId: 7 },
-          rows: [{ values: [cell('=Lease'), cell('Balance')] }],
-          fields: 'userEnteredValue',
-        },
-      },
-      { appendCells: { sheetId: 7, rows: [{ values: [cell('L-1')] }], fields: 'userEnteredValue' } },
-      {
-        createDeveloperMetadata: {
-          developerMetadata: {
-            metadataId: 99,
-            metadataKey: 'rent-ledger',
-            visibility: 'DOCUMENT',
-            location: { sheetId: 7 },
-          },
-        },
-      },
+      { addSheet: { properties: { sheetId: 7, title: 'Rents', gridProperties: grid } } },
+      { updateCells: { start: { sheetId: 7 }, rows: [{ values: [cell('=Lease'), cell('Balance')] }], fields } },
+      { appendCells: { sheetId: 7, rows: [{ values: [cell('L-1')] }], fields } },
     ];
-    expect(talk.batch(...requests).json.replies).toHaveLength(4);
-    expect(talk.batch(requests[3]).json.error.message).toContain('99 already exists');
-    people.renameTab(talk.state, talk.id, 'Rent Ledger', 'Rents', talk.nowMs);
-    const { sheets } = talk.call(
-      'GET',
-      '?fields=sheets(properties(sheetId,title,gridProperties),developerMetadata)',
-    ).json;
-    expect(sheets[1]).toEqual({
-      properties: { sheetId: 7, title: 'Rents', gridProperties: grid },
-      developerMetadata: [expect.objectContaining({ metadataId: 99, metadataKey: 'rent-ledger' })],
-    });
+    expect(talk.batch(...requests).json.replies).toHaveLength(3);
+    expect(talk.batch(...requests).json.error.message).toMatch(/^Invalid requests\[0\].addSheet: .*"Rents"/);
+    const { sheets } = talk.call('GET', '?fields=sheets(properties(sheetId,title,gridProperties))').json;
+    expect(sheets[1]).toEqual({ properties: { sheetId: 7, title: 'Rents', gridProperties: grid } });
     expect(talk.shown('Rents')).toEqual([['=Lease', 'Balance'], ['L-1']]);
     expect(people.formulasIn(talk.state, talk.id, 'Rents')).toEqual([]);
+  });
+
+  it('is added below everything that the tab holds, in whatever column', () => {
+    const talk = new SheetsTalk();
+    people.typeRow(talk.state, talk.id, { tab: 'Residents', row: 4, column: 4, cells: ['Total'] }, talk.nowMs);
+    const rows = [{ values: [{}, {}, { userEnteredValue: { stringValue: 'L-1' } }] }];
+    talk.batch({ appendCells: { sheetId: 0, rows, fields: 'userEnteredValue' } });
+    expect(talk.shown().slice(3)).toEqual([
+      ['', '', '', 'Total'],
+      ['', '', 'L-1'],
+    ]);
   });
 });
 

@@ -86,7 +86,7 @@ const METHODS = [
   'spreadsheets.values.batchUpdate',
   'spreadsheets.values.append',
 ];
-const KINDS = ['addSheet', 'appendCells', 'appendDimension', 'createDeveloperMetadata', 'updateCells'];
+const KINDS = ['addSheet', 'appendCells', 'appendDimension', 'updateCells'];
 
 const absent = (what: string) => new SheetsApiError(501, 'UNIMPLEMENTED', `${what} is not part of this sandbox.`);
 
