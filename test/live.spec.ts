@@ -7,6 +7,7 @@ import { serveSandbox } from '../local/loopback';
 import { sandboxes } from '../local/vendors';
 import type { OAuthState } from '../local/vendors/kit/oauth';
 import { API_KEY, US_DOMAIN } from '../local/vendors/mailgun/state';
+import { googleSheetsPeople } from '../local/vendors/people';
 import type { Sandbox } from '../local/vendors/sandbox';
 import { SENDER } from '../local/vendors/sendgrid/state';
 import { SANDBOX_TOKEN } from '../local/vendors/square/state';
@@ -49,6 +50,7 @@ interface Account {
   readonly keys?: readonly { readonly key: string }[];
   readonly client_id?: string;
   readonly secrets?: Readonly<Record<string, string>>;
+  readonly files?: Readonly<Record<string, unknown>>;
 }
 
 const clientOf = ({ oauth }: Account, prefix: string): Env => {
@@ -58,6 +60,10 @@ const clientOf = ({ oauth }: Account, prefix: string): Env => {
 
 /** What a person with a test account at the platform puts into the environment. */
 const CREDENTIALS: Readonly<Record<string, (account: Account) => Env>> = {
+  'google-sheets': ({ files = {} }) => ({
+    SHEETS_SPREADSHEET: Object.keys(files)[0] ?? '',
+    GOOGLE_SHEETS_ACCESS_TOKEN: googleSheetsPeople.letIn('landlord@example.com'),
+  }),
   stripe: ({ keys }) => ({ STRIPE_SECRET_KEY: keys?.[0]?.key ?? '' }),
   paypal: (account) => ({ ...clientOf(account, 'PAYPAL'), PAYPAL_MODE: 'sandbox' }),
   square: () => ({ SQUARE_ACCESS_TOKEN: SANDBOX_TOKEN, SQUARE_MODE: 'sandbox' }),

@@ -1,5 +1,7 @@
-/** Every operation of the Google Sheets sandbox, done and refused, held against Google's own description of the API. */
+/** Every operation of the Google Sheets sandbox and every call of the connector, held against Google's own description of the API. */
 import { googleSheetsPeople as people } from '../../local/vendors/people';
+import { googleSheets } from '../../src/connectors/google-sheets';
+import { MirrorBench, noteOf, statusOf } from '../connectors/google-sheets-rig';
 import { LANDLORD, SheetsTalk } from './google-sheets-talk';
 import { fitsWhatIsPublished } from './published';
 import { har } from './talk';
@@ -57,4 +59,40 @@ it('the tour succeeds until it is meant to be refused, and is refused in every w
   expect([...new Set(statuses.slice(done))].sort()).toEqual([400, 401, 403, 404, 429]);
 });
 
-fitsWhatIsPublished('Google Sheets', () => har(talk.exchanges), { platform: 'google-sheets', passed: 76 });
+describe('the sandbox', () => {
+  fitsWhatIsPublished('Google Sheets', () => har(talk.exchanges), { platform: 'google-sheets', passed: 76 });
+});
+
+/** All that the connector does, in new tabs, in known rows, and where it is refused. */
+function mirrored(): MirrorBench {
+  const bench = new MirrorBench({ Residents: ['Lease', 'Balance'] });
+  const { test, lists } = googleSheets;
+  if (!test || !lists?.tabs) throw new Error('nothing to connect');
+  people.trimTab(bench.state, bench.file, 'Residents', bench.nowMs);
+  bench.run(test(bench.account));
+  bench.run(lists.tabs(bench.account));
+  bench.make();
+  for (const _ of ['new', 'known']) {
+    bench.tell('standing', statusOf('L-1'), statusOf('L-2', { lastPayment: undefined }));
+    bench.tell('receipt', noteOf('stripe:pi_1'));
+  }
+  bench.make();
+  people.deleteTab(bench.state, bench.file, 'Payments', bench.nowMs);
+  bench.tell('receipt', noteOf('stripe:pi_1'));
+  people.deleteFile(bench.state, bench.file);
+  bench.tell('standing', statusOf('L-1'));
+  return bench;
+}
+
+describe('the connector', () => {
+  const bench = mirrored();
+
+  it('makes every call that it can make', () => {
+    const bodies = bench.sent.map(({ method, url, body = '' }) => `${method} ${url} ${body}`);
+    const wanted = [/fields=properties.title/, /formattedValue/, /GET .*values:batchGet/, /POST .*values:batchUpdate/];
+    for (const call of [...wanted, /addSheet/, /updateCells/, /appendCells/, /appendDimension/])
+      expect(bodies).toContainEqual(expect.stringMatching(call));
+  });
+
+  fitsWhatIsPublished('Google Sheets', () => bench.har.toJSON(), { platform: 'google-sheets', passed: 22 });
+});

@@ -86,6 +86,10 @@ export function typeRow(state: GoogleSheetsState, id: string, typed: TypedRow, n
 export const shown = (state: GoogleSheetsState, id: string, tab: string): string[][] =>
   shownIn(modelOf(fileIn(state, id), 0), tab);
 
+/** The file as it lies open in a browser: what is done to it there is not kept. */
+export const open = (state: GoogleSheetsState, id: string, nowMs: number): WorkbookModel =>
+  modelOf(fileIn(state, id), nowMs);
+
 /** The rows below a header row, by header: what a person reads there. */
 export function records(state: GoogleSheetsState, id: string, tab: string, headerRow = 1): Record<string, string>[] {
   const [header = [], ...rows] = shown(state, id, tab).slice(headerRow - 1);
