@@ -159,6 +159,15 @@ describe('a row for each receipt', () => {
   });
 });
 
+it('what has no key is a fault and never the row of an empty key', () => {
+  const bench = new MirrorBench();
+  people.typeRow(bench.state, bench.file, { tab: 'Residents', row: 4, column: 2, cells: ['Total'] }, bench.nowMs);
+  expect(bench.tell('standing', statusOf(' '))).toEqual({
+    value: [expect.objectContaining({ fault: 'malformed', message: expect.stringContaining('has no Lease') })],
+  });
+  expect(people.shown(bench.state, bench.file, 'Residents').slice(1)).toEqual([[], [], ['', 'Total']]);
+});
+
 describe('text from outside', () => {
   const HOSTILE = [
     '=IMPORTXML("http://x")',
@@ -233,6 +242,28 @@ describe('somebody who works in the tab at the same moment', () => {
     ]);
     bench.tell('standing', statusOf('L-2', { residents: 'L-2' }));
     expect(bench.residents()[0]).toMatchObject({ lease: 'L-2', Residents: 'L-2', Note: 'mine' });
+  });
+
+  it('and opens a column has every figure in its own column when it is over', () => {
+    const bench = new MirrorBench();
+    bench.tell('standing', statusOf('L-1'), statusOf('L-2'));
+    const place = { tab: 'Residents', before: 'Standing', header: 'Flat' };
+    beforeWriting(bench, () => people.insertColumn(bench.state, bench.file, place, bench.nowMs));
+    bench.tell('standing', statusOf('L-1', { standing: 'paid', daysLate: 0 }));
+    expect(bench.residents().map((row) => [row.Flat, row.lease, row.Standing, row['Days late'], row.Note])).toEqual([
+      ['', 'L-1', 'paid', '0', ''],
+      ['', 'L-2', 'late', '6', ''],
+    ]);
+  });
+
+  it('and deletes the row that is about to be written has the lease anew in the next run', () => {
+    const bench = new MirrorBench();
+    bench.tell('standing', statusOf('L-1'));
+    people.trimTab(bench.state, bench.file, 'Residents', bench.nowMs);
+    beforeWriting(bench, () => people.deleteRow(bench.state, bench.file, 'Residents', 2, bench.nowMs));
+    expect(bench.tell('standing', statusOf('L-1'))).toEqual(fault('busy', expect.stringContaining('deletes rows')));
+    bench.tell('standing', statusOf('L-1'));
+    expect(bench.residents().map((row) => row.lease)).toEqual(['L-1']);
   });
 
   it('and does not stop is left alone: it is told again later', () => {

@@ -124,12 +124,14 @@ const MEANINGS: Readonly<Record<string, Meaning>> = {
   },
   RATE_LIMIT_EXCEEDED: { says: 'Google takes 60 reads and 60 writes of one person in a minute.' },
   NO_TAB: { kind: 'missing' },
+  MOVED: { kind: 'busy', says: 'Somebody deletes rows or columns of the tab just now.' },
 };
 
 /** Google's own words for what has no code of its own. */
 const WORDS: readonly (readonly [pattern: RegExp, code: string])[] = [
   [/Unable to parse range/, 'NO_TAB'],
   [/edit a protected cell or object/, 'PROTECTED'],
+  [/exceeds grid limits/, 'MOVED'],
 ];
 
 /** Undefined when the reply is good. */

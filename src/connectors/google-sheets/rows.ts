@@ -1,11 +1,12 @@
 /** The effects that keep the mirror's rows: each lease's standing, and each receipt with what the ledger made of it. */
-import { faultOf, raise } from '../../http/faults';
+import { fail, faultOf, raise } from '../../http/faults';
 import type { Fault } from '../../http/types';
 import type { Account, Effect, EffectContext, Flow } from '../connector';
 import { receiptTold, standingTold } from '../told';
 import { pageOf } from './api';
 import { cellsOf, type Kind, NONE, payments, residents, titleOf } from './columns';
-import { type Line, type Tab, tabOf, upsert } from './tab';
+import type { Tab } from './tab';
+import { type Line, upsert } from './upsert';
 
 /** Rows that are written in one go. */
 const MOST = 200;
@@ -15,7 +16,9 @@ function mirror<T>(kind: Kind<T>, read: (payload: EffectContext['payload']) => T
   const lineOf = ({ payload }: EffectContext): Line | Fault => {
     try {
       const cells = cellsOf(kind, read(payload));
-      return { key: String(cells.get(kind.key)), cells };
+      const key = String(cells.get(kind.key)).trim();
+      // Without a key it would be every empty row's.
+      return key === '' ? fail('malformed', `What is told has no ${kind.key}, so it has no row.`) : { key, cells };
     } catch (error) {
       return faultOf(error);
     }
@@ -26,8 +29,7 @@ function mirror<T>(kind: Kind<T>, read: (payload: EffectContext['payload']) => T
     const title = titleOf(kind, account);
     if (title === undefined) return contexts.map(() => NONE);
     const lines = contexts.map(lineOf);
-    const tab = yield* tabOf(account, kind, title);
-    yield* upsert(account, tab, newest(kind, lines.filter(isLine)));
+    const tab = yield* upsert(account, kind, title, newest(kind, lines.filter(isLine)));
     return lines.map((line) => (isLine(line) ? refOf(account, tab, line) : line));
   }
 
