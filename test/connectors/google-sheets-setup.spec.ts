@@ -108,7 +108,9 @@ describe('the test call', () => {
     const tabs = { Residents: ['Lease', 'Balance'] };
     expect(seen(new MirrorBench(tabs))).toEqual({
       value: {
-        name: expect.stringMatching(/^Portfolio; "Residents" has no Property, Unit, .*; no tab "Payments" yet$/),
+        name: expect.stringMatching(
+          /^Portfolio; "Residents" has no Property, Unit, .* and 11 more; no tab "Payments" yet$/,
+        ),
         mode: 'live',
       },
     });

@@ -84,10 +84,15 @@ export function* seen(account: Account): Flow<AccountSeen> {
   const shape = yield* shapeOf(account);
   const lacks = (yield* gapsOf(account, shape)).flatMap(({ title, head, missing }) => {
     if (!head) return [`no tab "${title}" yet`];
-    return missing.length > 0 ? [`"${title}" has no ${missing.join(', ')}`] : [];
+    return missing.length > 0 ? [`"${title}" has no ${few(missing)}`] : [];
   });
   return { name: [shape.title, ...lacks].join('; '), mode: 'live' };
 }
+
+/** A name has room for some. */
+const NAMED = 5;
+const few = (names: readonly string[]): string =>
+  names.length <= NAMED ? names.join(', ') : `${names.slice(0, NAMED).join(', ')} and ${names.length - NAMED} more`;
 
 // ---------------------------------------------------------------- making them
 
