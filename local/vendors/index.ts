@@ -1,8 +1,8 @@
 /** The literal list of sandboxes. */
 
 import { freshbooks } from './freshbooks';
-import { mailgun } from './mailgun';
 import { googleSheets } from './google-sheets';
+import { mailgun } from './mailgun';
 import { paypal } from './paypal';
 import { plaid } from './plaid';
 import { quickbooks } from './quickbooks';

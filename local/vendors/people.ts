@@ -1,8 +1,8 @@
 /** What people do at the vendors, on pages that no API serves: for stories and for tests with the vendors' own clients. */
 
 export * as freshbooksPeople from './freshbooks/people';
-export * as mailgunPeople from './mailgun/people';
 export * as googleSheetsPeople from './google-sheets/people';
+export * as mailgunPeople from './mailgun/people';
 export {
   agreeToPaypalPrice,
   approvePaypalOrder,

@@ -1,8 +1,8 @@
 /** The connectors there are: a literal list, so that nothing registers itself. */
 import type { Connector } from './connector';
 import { freshbooks } from './freshbooks';
-import { mailgun } from './mailgun';
 import { googleSheets } from './google-sheets';
+import { mailgun } from './mailgun';
 import { paypal } from './paypal';
 import { plaid } from './plaid';
 import { quickbooks } from './quickbooks';
