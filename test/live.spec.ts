@@ -10,6 +10,7 @@ import * as docusignPeople from '../local/vendors/docusign/people';
 import { AUTH_HOSTS, DEMO_USER, INTEGRATION_KEY } from '../local/vendors/docusign/state';
 import type { OAuthState } from '../local/vendors/kit/oauth';
 import { API_KEY, US_DOMAIN } from '../local/vendors/mailgun/state';
+import { googleSheetsPeople } from '../local/vendors/people';
 import type { Sandbox } from '../local/vendors/sandbox';
 import { SENDER } from '../local/vendors/sendgrid/state';
 import { SANDBOX_TOKEN } from '../local/vendors/square/state';
@@ -52,6 +53,7 @@ interface Account {
   readonly keys?: readonly { readonly key: string }[];
   readonly client_id?: string;
   readonly secrets?: Readonly<Record<string, string>>;
+  readonly files?: Readonly<Record<string, unknown>>;
 }
 
 /** The owner has made a key and a template at DocuSign, and has consented. */
@@ -81,6 +83,10 @@ const clientOf = ({ oauth }: Account, prefix: string): Env => {
 
 /** What a person with a test account at the platform puts into the environment. */
 const CREDENTIALS: Readonly<Record<string, (account: Account) => Env>> = {
+  'google-sheets': ({ files = {} }) => ({
+    SHEETS_SPREADSHEET: Object.keys(files)[0] ?? '',
+    GOOGLE_SHEETS_ACCESS_TOKEN: googleSheetsPeople.letIn('landlord@example.com'),
+  }),
   stripe: ({ keys }) => ({ STRIPE_SECRET_KEY: keys?.[0]?.key ?? '' }),
   paypal: (account) => ({ ...clientOf(account, 'PAYPAL'), PAYPAL_MODE: 'sandbox' }),
   square: () => ({ SQUARE_ACCESS_TOKEN: SANDBOX_TOKEN, SQUARE_MODE: 'sandbox' }),

@@ -1,5 +1,8 @@
-/** The REST face of the Sheets API: the paths of the discovery document over one workbook. */
-import { SheetsApiError } from './workbook/errors';
+/** The REST face of the Sheets API: the paths of the discovery document, for one workbook or for whoever keeps several. */
+import { neededScopes } from './scopes';
+import { type Bearer, bearerOf } from './tokens';
+import { invalid, SheetsApiError } from './workbook/errors';
+import type { Json } from './workbook/json';
 import type { WorkbookModel } from './workbook/workbook';
 
 export interface RestRequest {
@@ -15,6 +18,22 @@ export interface RestReply {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
+
+/** One call of the API, read and found to be well formed. */
+export interface SheetsCall {
+  /** `spreadsheets.values.get` */
+  readonly method: string;
+  readonly writes: boolean;
+  readonly spreadsheetId: string;
+  readonly params: Json;
+  readonly body: unknown;
+  /** The length of the request's JSON. */
+  readonly bytes: number;
+  /** Whose token it came with. */
+  readonly account: string;
+}
+
+export const SHEETS_HOST = 'sheets.googleapis.com';
 
 interface Route {
   readonly verb: string;
@@ -75,13 +94,34 @@ function notFoundPage(path: string): RestReply {
   return { status: 404, headers: { 'content-type': 'text/html; charset=UTF-8' }, body };
 }
 
-const MISSING_TOKEN =
-  'Request is missing required authentication credential. Expected OAuth 2 access token, login cookie or other valid ' +
-  'authentication credential. See https://developers.google.com/identity/sign-in/web/devconsole-project.';
+const NO_TOKEN =
+  'Expected OAuth 2 access token, login cookie or other valid authentication credential. ' +
+  'See https://developers.google.com/identity/sign-in/web/devconsole-project.';
 
-function checkToken(headers: Readonly<Record<string, string>>): void {
-  if (/^Bearer \S+$/.test(headers.authorization ?? '')) return;
-  throw new SheetsApiError(401, 'UNAUTHENTICATED', MISSING_TOKEN);
+function bearerIn({ headers }: RestRequest): Bearer {
+  const bearer = bearerOf(headers.authorization);
+  if (bearer !== undefined) return bearer;
+  const isMissing = headers.authorization === undefined;
+  const what = isMissing ? 'is missing required authentication credential' : 'had invalid authentication credentials';
+  throw new SheetsApiError(401, 'UNAUTHENTICATED', `Request ${what}. ${NO_TOKEN}`);
+}
+
+/** Google's `ErrorInfo`: the machine's word for why it refused. */
+export function errorInfo(reason: string, metadata: Readonly<Record<string, string>> = {}): unknown {
+  const type = 'type.googleapis.com/google.rpc.ErrorInfo';
+  return { '@type': type, reason, domain: 'googleapis.com', metadata: { service: SHEETS_HOST, ...metadata } };
+}
+
+/** @throws SheetsApiError 403 when none of the scopes that allow the call was granted */
+export function checkScopes(method: string, scopes: readonly string[] | undefined): void {
+  if (scopes === undefined || neededScopes(`Sheets.${method}`).some((scope) => scopes.includes(scope))) return;
+  const text = 'Request had insufficient authentication scopes.';
+  throw new SheetsApiError(403, 'PERMISSION_DENIED', text, [errorInfo('ACCESS_TOKEN_SCOPE_INSUFFICIENT', { method })]);
+}
+
+function unknownParameter(name: string): SheetsApiError {
+  const unknown = `Invalid JSON payload received. Unknown name "${name}": Cannot bind query parameter.`;
+  return invalid(`${unknown} Field '${name}' could not be found in request message.`);
 }
 
 /** The query as parameters: `ranges` may repeat, everything else comes once. */
@@ -89,44 +129,79 @@ function parameters(search: URLSearchParams, known: readonly string[]): Record<s
   const params: Record<string, unknown> = {};
   for (const name of new Set(search.keys())) {
     if (!known.includes(name) && !STANDARD.includes(name)) {
-      const unknown = `Invalid JSON payload received. Unknown name "${name}": Cannot bind query parameter.`;
-      const field = `Field '${name}' could not be found in request message.`;
-      throw new SheetsApiError(400, 'INVALID_ARGUMENT', `${unknown} ${field}`);
+      throw unknownParameter(name);
     }
     params[name] = name === 'ranges' ? search.getAll(name) : search.get(name);
   }
   return params;
 }
 
-function parseBody(text: string): unknown {
+function parseBody({ body: text, headers }: RestRequest): unknown {
   if (text === '') return {};
+  const type = (headers['content-type'] ?? 'application/json').split(';')[0]?.trim().toLowerCase();
+  // UrlFetchApp sends a form unless it is told otherwise, and Google reads a form as query parameters.
+  if (type === 'application/x-www-form-urlencoded') throw unknownParameter(text);
+  if (type !== 'application/json') throw invalid(`Unsupported content type: ${type}`);
   try {
     return JSON.parse(text);
   } catch {
     const first = text.split('\n')[0] ?? '';
-    throw new SheetsApiError(400, 'INVALID_ARGUMENT', `Invalid JSON payload received. Unexpected token.\n${first}\n^`);
+    throw invalid(`Invalid JSON payload received. Unexpected token.\n${first}\n^`);
   }
 }
 
-function answer(model: WorkbookModel, request: RestRequest, url: URL): RestReply {
+function pathText(value: string): string {
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    throw invalid('Request contains an invalid argument.');
+  }
+}
+
+function callOf(request: RestRequest, url: URL): SheetsCall | undefined {
   for (const candidate of ROUTES) {
     const match = candidate.path.exec(url.pathname);
     if (match === null || candidate.verb !== request.method.toUpperCase()) continue;
-    checkToken(request.headers);
-    const places = Object.entries(match.groups ?? {}).map(([name, value]) => [name, decodeURIComponent(value)]);
-    const params = { ...parameters(url.searchParams, candidate.query), ...Object.fromEntries(places) };
-    const body = candidate.hasBody ? parseBody(request.body) : undefined;
-    return json(200, model.api(candidate.id, params, body, Buffer.byteLength(request.body)));
+    const bearer = bearerIn(request);
+    checkScopes(candidate.id, bearer.scopes);
+    const places = Object.entries(match.groups ?? {}).map(([name, value]) => [name, pathText(value)]);
+    const params: Json = { ...parameters(url.searchParams, candidate.query), ...Object.fromEntries(places) };
+    return {
+      method: candidate.id,
+      writes: candidate.verb !== 'GET',
+      spreadsheetId: String(params.spreadsheetId),
+      params,
+      body: candidate.hasBody ? parseBody(request) : undefined,
+      bytes: Buffer.byteLength(request.body),
+      account: bearer.account,
+    };
   }
-  return notFoundPage(url.pathname);
+  return undefined;
 }
 
-/** Answers one HTTP request to `https://sheets.googleapis.com` or a loopback copy; refusals are replies, not throws. */
-export function sheetsRest(model: WorkbookModel, request: RestRequest): RestReply {
+/**
+ * Answers one HTTP request to `https://sheets.googleapis.com` or a loopback copy with what `serve` gives for it. Refusals are
+ * replies, not throws.
+ */
+export function answerSheets(request: RestRequest, serve: (call: SheetsCall) => unknown): RestReply {
+  const url = new URL(request.url, `https://${SHEETS_HOST}`);
   try {
-    return answer(model, request, new URL(request.url, 'https://sheets.googleapis.com'));
+    const call = callOf(request, url);
+    return call === undefined ? notFoundPage(url.pathname) : json(200, serve(call));
   } catch (error) {
     if (error instanceof SheetsApiError) return json(error.code, error.toJSON());
     throw error;
   }
+}
+
+/** Answers for one workbook, which every account of this world may open. */
+export function sheetsRest(model: WorkbookModel, request: RestRequest): RestReply {
+  return answerSheets(request, ({ method, params, body, bytes, account }) =>
+    model.api(method, params, body, bytes, account),
+  );
+}
+
+/** The spreadsheet that an address is about; undefined when it is about none. */
+export function spreadsheetOf(url: string): string | undefined {
+  return new RegExp(BASE).exec(new URL(url).pathname)?.groups?.spreadsheetId;
 }

@@ -77,7 +77,7 @@ export function serveScriptApp(execution: Execution, method: string, args: reado
     case 'deleteTrigger':
       return deleteTrigger(execution, args[0]);
     case 'getOAuthToken':
-      return tokenOf(user);
+      return tokenOf(user, bundle.manifest.oauthScopes);
     case 'getUrl':
       return webAppUrl;
     default:

@@ -5,7 +5,7 @@ import type { Sandbox, SandboxReply, SandboxRequest } from '../vendors/sandbox';
 import { GoogleError } from './errors';
 import type { Execution } from './execution';
 import { FETCH_BYTES, FETCH_HEADER_BYTES, FETCH_HEADERS, URL_CHARS, useQuota } from './limits';
-import { sheetsRest } from './sheets-rest';
+import { SHEETS_HOST, sheetsRest, spreadsheetOf } from './sheets-rest';
 
 /** A request as the context side has normalised it. */
 export interface FetchSpec {
@@ -78,11 +78,26 @@ function answererOf(execution: Execution, host: string): ((request: SandboxReque
     const scopes = machine.bundle.manifest.oauthScopes;
     return (request) => gmailRest({ state, nowMs: execution.nowMs, scopes }, request);
   }
-  if (host === 'sheets.googleapis.com') return (request) => sheetsRest(machine.workbook, request);
   const sandbox = machine.sandboxes.find((one) => isHostOf(one, host));
-  if (sandbox === undefined) return undefined;
-  state.vendors[sandbox.id] ??= sandbox.start();
-  return (request) => sandbox.handle(state.vendors[sandbox.id], request, execution.nowMs);
+  if (host === SHEETS_HOST) return (request) => answerForSpreadsheet(execution, sandbox, request);
+  return sandbox === undefined ? undefined : (request) => answerOfVendor(execution, sandbox, request);
+}
+
+function answerOfVendor(execution: Execution, sandbox: Sandbox, request: SandboxRequest): SandboxReply {
+  const { vendors } = execution.machine.state;
+  vendors[sandbox.id] ??= sandbox.start();
+  return sandbox.handle(vendors[sandbox.id], request, execution.nowMs);
+}
+
+/** The file that the script is bound to is the world's own; every other file lies in the sandbox of Google Sheets. */
+function answerForSpreadsheet(
+  execution: Execution,
+  others: Sandbox | undefined,
+  request: SandboxRequest,
+): SandboxReply {
+  const { workbook } = execution.machine;
+  const isOwn = spreadsheetOf(request.url) === workbook.id;
+  return isOwn || others === undefined ? sheetsRest(workbook, request) : answerOfVendor(execution, others, request);
 }
 
 function refused(status: number, message: string, headers: Record<string, string> = {}): SandboxReply {

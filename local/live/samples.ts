@@ -6,7 +6,8 @@ import { creditNumber, invoiceNumber, paymentNumber } from '../../src/domain/boo
 import { day } from '../../src/domain/calendar';
 import type { LeaseOffer } from '../../src/domain/collect';
 import { cents } from '../../src/domain/money';
-import { currency, key, leaseId } from '../../src/domain/values';
+import type { LeaseStatus, ReceiptNote } from '../../src/domain/status';
+import { currency, key, leaseId, propertyName } from '../../src/domain/values';
 import { docusignSamples } from './docusign';
 import { slackMessage, slackSamples } from './slack';
 
@@ -67,6 +68,43 @@ const offer: LeaseOffer = {
 
 const BOOKS: Readonly<Record<string, InvoiceWish | PaymentWish | CreditWish>> = { invoice, payment, credit };
 
+/** What platforms that are told of the ledger are told on trial. */
+const about = { leaseId: LEASE, property: propertyName('Trial House'), unit: '1', residents: customer.residents };
+const standing: LeaseStatus = {
+  ...about,
+  email: 'trial@example.com',
+  phone: '',
+  currency: USD,
+  balanceCents: cents(100),
+  unpaidCents: cents(100),
+  processingCents: cents(0),
+  standing: 'late',
+  daysLate: 6,
+  rentCents: cents(100),
+  nextDue: day('2027-01-01'),
+  lastRung: '',
+  asOf: day('2026-12-07'),
+  customer: '',
+};
+const receipt: ReceiptNote = {
+  ...about,
+  receipt: RECEIPT,
+  address: '',
+  manager: '',
+  currency: USD,
+  amountCents: cents(100),
+  state: 'settled',
+  reversedCents: cents(0),
+  day: day('2026-12-02'),
+  source: 'trial',
+  reference: 'receipt-1',
+  matched: 'Trial of Rent Ledger',
+  allocated: ['rent due 2026-12-01 1.00'],
+  balanceCents: cents(0),
+  customer: '',
+};
+const TOLD: Readonly<Record<string, LeaseStatus | ReceiptNote>> = { standing, receipt };
+
 /** What a lease that is already at the platform has there; nothing of it exists, so the platform says at most that it is missing. */
 const AT_PLATFORM: Readonly<Record<string, Readonly<Record<string, object>>>> = {
   stripe: {
@@ -105,7 +143,7 @@ export const credentialOf = (platform: string, effect: string): string | undefin
 
 /** What an effect of that name is given on trial. */
 export const sampleOf = (platform: string, effect: string, keepsBooks: boolean): Readonly<Record<string, unknown>> => ({
-  ...((keepsBooks ? BOOKS[effect] : undefined) ?? offer),
+  ...((keepsBooks ? BOOKS[effect] : TOLD[effect]) ?? offer),
   ...AT_PLATFORM[platform]?.[effect],
   // Where a vendor is told of an address of ours, or writes to one that is asked for.
   ...(effect === 'callback' ? { uri: 'https://example.com/hook' } : {}),

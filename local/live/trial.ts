@@ -23,6 +23,7 @@ export function wanted(
     help: choices ? `${help} One of: ${choices.join(', ')}.` : help,
     optional: optional || choices !== undefined,
   }));
+  if (connector.ownToken) return [...fields, { name: ownTokenName(connector), help: OWN_TOKEN, optional: false }];
   if (connector.oauth?.grant !== 'code') return fields;
   const help = 'The refresh token of a sign-in with your own application; the vendor’s playground gives one.';
   return [...fields, { name: refreshName(connector), help, optional: false }, ...(TOLD_AT_SIGN_IN[connector.id] ?? [])];
@@ -39,7 +40,12 @@ const TOLD_AT_SIGN_IN: Readonly<Record<string, ReturnType<typeof wanted>>> = {
   ],
 };
 
-export const refreshName = ({ id }: Connector): string => `${id.toUpperCase().replace(/\W/g, '_')}_REFRESH_TOKEN`;
+const nameFor = ({ id }: Connector, what: string): string => `${id.toUpperCase().replace(/\W/g, '_')}_${what}`;
+/** At Google the script's own token is used; on trial it is one that a person gets for an hour. */
+const ownTokenName = (connector: Connector): string => nameFor(connector, 'ACCESS_TOKEN');
+const OWN_TOKEN =
+  'An access token of yours: developers.google.com/oauthplayground > Google Sheets API v4 > spreadsheets.';
+export const refreshName = (connector: Connector): string => nameFor(connector, 'REFRESH_TOKEN');
 
 /** Values that the environment gives for the account besides what its test call finds, such as an organisation. */
 const ACCOUNT = /^RENT_LEDGER_ACCOUNT_(\w+)$/;
@@ -174,7 +180,8 @@ class TrialBench {
       const value = env[name] ?? choices?.[0];
       return value ? [[name, value] as const] : [];
     });
-    this.credentials = { ...Object.fromEntries(entered), ...SECRETS_AT_PLATFORM[connector.id] };
+    const own: Credentials = connector.ownToken ? { [ACCESS_TOKEN]: env[ownTokenName(connector)] ?? '' } : {};
+    this.credentials = { ...Object.fromEntries(entered), ...own, ...SECRETS_AT_PLATFORM[connector.id] };
     const open = connector.credentials.filter((field) => field.secret === false).map((field) => field.name);
     const named = Object.entries(env).flatMap(([name, value]) => {
       const found = ACCOUNT.exec(name)?.[1];

@@ -2,6 +2,7 @@
 
 import { docusign } from './docusign';
 import { freshbooks } from './freshbooks';
+import { googleSheets } from './google-sheets';
 import { mailgun } from './mailgun';
 import { paypal } from './paypal';
 import { plaid } from './plaid';
@@ -28,6 +29,7 @@ export const sandboxes: readonly Sandbox[] = [
   slack as Sandbox,
   sendgrid as Sandbox,
   mailgun as Sandbox,
+  googleSheets as Sandbox,
 ];
 
 /** `.example.com` stands for every host under it. */

@@ -2,6 +2,7 @@
 
 export * as docusignPeople from './docusign/people';
 export * as freshbooksPeople from './freshbooks/people';
+export * as googleSheetsPeople from './google-sheets/people';
 export * as mailgunPeople from './mailgun/people';
 export {
   agreeToPaypalPrice,

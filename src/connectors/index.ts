@@ -2,6 +2,7 @@
 import type { Connector } from './connector';
 import { docusign } from './docusign';
 import { freshbooks } from './freshbooks';
+import { googleSheets } from './google-sheets';
 import { mailgun } from './mailgun';
 import { paypal } from './paypal';
 import { plaid } from './plaid';
@@ -26,6 +27,7 @@ export const connectors: readonly Connector[] = [
   sendgrid,
   mailgun,
   docusign,
+  googleSheets,
 ];
 
 /** By the vendor's own name; undefined for a name that a newer version wrote. */

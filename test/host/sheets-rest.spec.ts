@@ -1,5 +1,6 @@
 /** The REST face of the Sheets API, request by request. */
 import { sheetsRest } from '../../local/host/sheets-rest';
+import { tokenOf } from '../../local/host/tokens';
 import { WorkbookModel } from '../../local/host/workbook/workbook';
 
 function fresh(): WorkbookModel {
@@ -11,7 +12,7 @@ function send(
   method: string,
   path: string,
   body?: unknown,
-  token = 'Bearer t',
+  token = `Bearer ${tokenOf('owner@example.com')}`,
 ): [number, unknown] {
   const reply = sheetsRest(model, {
     method,
@@ -73,6 +74,7 @@ describe('the Sheets REST face', () => {
     { code: number; status: string; request: Parameters<typeof send> extends [unknown, ...infer R] ? R : never }
   > = {
     'a missing token': { code: 401, status: 'UNAUTHENTICATED', request: ['GET', BOOK, undefined, ''] },
+    'a made-up token': { code: 401, status: 'UNAUTHENTICATED', request: ['GET', BOOK, undefined, 'Bearer ya29.x'] },
     'another file': { code: 404, status: 'NOT_FOUND', request: ['GET', '/v4/spreadsheets/other'] },
     'a range that is none': { code: 400, status: 'INVALID_ARGUMENT', request: ['GET', `${BOOK}/values/Nope!A1`] },
     'an unknown parameter': { code: 400, status: 'INVALID_ARGUMENT', request: ['GET', `${BOOK}/values/A1?render=x`] },
@@ -103,5 +105,48 @@ describe('the Sheets REST face', () => {
   it('knows no other paths', () => {
     expect(send(fresh(), 'GET', '/v4/spreadsheets')[0]).toBe(404);
     expect(send(fresh(), 'DELETE', BOOK)[0]).toBe(404);
+  });
+
+  it('lets a token do what it was granted, and no more', () => {
+    const reader = `Bearer ${tokenOf('owner@example.com', ['https://www.googleapis.com/auth/spreadsheets.readonly'])}`;
+    const model = fresh();
+    expect(send(model, 'GET', `${BOOK}/values/A1`, undefined, reader)[0]).toBe(200);
+    const [status, refused] = send(model, 'PUT', `${BOOK}/values/A1?valueInputOption=RAW`, { values: [['x']] }, reader);
+    expect(status).toBe(403);
+    expect(refused).toMatchObject({ error: { details: [{ reason: 'ACCESS_TOKEN_SCOPE_INSUFFICIENT' }] } });
+  });
+
+  it('holds the protection of a range against every account but the owner and its editors', () => {
+    const model = fresh();
+    model.owner = 'owner@example.com';
+    const range = { sheetId: 0, startRowIndex: 1, endRowIndex: 4, startColumnIndex: 0, endColumnIndex: 2 };
+    const protectedRange = { range, editors: { users: ['editor@example.com'] } };
+    send(model, 'POST', `${BOOK}:batchUpdate`, { requests: [{ addProtectedRange: { protectedRange } }] });
+    const write = (account: string, place: string) =>
+      send(
+        model,
+        'PUT',
+        `${BOOK}/values/${place}?valueInputOption=RAW`,
+        { values: [['x', 'y', 'z']] },
+        `Bearer ${tokenOf(account)}`,
+      )[0];
+    expect(['owner', 'editor', 'other'].map((name) => write(`${name}@example.com`, 'A2'))).toEqual([200, 200, 400]);
+    expect(['A1', 'B4', 'C2', 'A5'].map((place) => write('other@example.com', place))).toEqual([200, 400, 200, 200]);
+    const clear = (token: string) => send(model, 'POST', `${BOOK}/values/A1:C9:clear`, {}, `Bearer ${token}`)[0];
+    expect(clear(tokenOf('other@example.com'))).toBe(400);
+    expect(clear(tokenOf('owner@example.com'))).toBe(200);
+  });
+
+  it('lets a block be written that lies wholly where a protected tab was left open', () => {
+    const model = fresh();
+    model.owner = 'owner@example.com';
+    const open = { sheetId: 0, startRowIndex: 0, endRowIndex: 2, startColumnIndex: 0, endColumnIndex: 2 };
+    const protectedRange = { range: { sheetId: 0 }, unprotectedRanges: [open] };
+    send(model, 'POST', `${BOOK}:batchUpdate`, { requests: [{ addProtectedRange: { protectedRange } }] });
+    const token = `Bearer ${tokenOf('other@example.com')}`;
+    const write = (values: string[][]) =>
+      send(model, 'PUT', `${BOOK}/values/A1?valueInputOption=RAW`, { values }, token)[0];
+    expect(write([['a', 'b'], ['c']])).toBe(200);
+    expect(write([['a', 'b', 'c']])).toBe(400);
   });
 });

@@ -1,7 +1,10 @@
 /** UrlFetchApp: what goes to a vendor, what comes back, and everything that can be wrong with either. */
 import { HarRecorder, redactBody, redactUrl } from '../../local/har';
-import type { Counter } from './tiny-world';
-import { evaluate, tinyBundle, tinyWorld } from './tiny-world';
+import { type GoogleSheetsState, googleSheets } from '../../local/vendors/google-sheets';
+import { googleSheetsPeople } from '../../local/vendors/people';
+import type { Sandbox } from '../../local/vendors/sandbox';
+import type { World } from '../../local/world';
+import { type Counter, evaluate, OWNER, tinyBundle, tinyWorld } from './tiny-world';
 
 const PROBE = 'function probe(code) { return eval(code); }';
 const AT = 'https://api.counter.test';
@@ -222,5 +225,33 @@ describe('the HAR file', () => {
     const request = { method: 'GET', url: 'https://a.test/', headers: {}, body: '' };
     recorder.add(request, new Error('Address unavailable: https://a.test/'), 0);
     expect(recorder.toJSON().log.entries[0]?.response).toMatchObject({ status: 0 });
+  });
+});
+
+describe('the Sheets API', () => {
+  const sheets = (world: World, path: string, more = '') =>
+    evaluate(
+      `JSON.parse(UrlFetchApp.fetch('https://sheets.googleapis.com/v4/spreadsheets/${path}', { muteHttpExceptions: true,
+        headers: { Authorization: 'Bearer ' + ScriptApp.getOAuthToken() } ${more} }).getContentText())`,
+      world,
+    );
+
+  it('has the script’s own spreadsheet, and beside it those that lie in the sandbox', () => {
+    const world = tinyWorld(PROBE, { sandboxes: [googleSheets as Sandbox] });
+    const state = world.vendorState<GoogleSheetsState>('google-sheets');
+    const file = { title: 'Portfolio', owner: OWNER, tabs: { Rents: ['Lease'] } };
+    const other = googleSheetsPeople.makeSpreadsheet(state, file, world.now);
+    const body = `, method: 'put', contentType: 'application/json', payload: JSON.stringify({ values: [['=1']] })`;
+    for (const id of [world.workbook.id, other]) sheets(world, `${id}/values/A2?valueInputOption=RAW`, body);
+    expect(googleSheetsPeople.shown(state, other, 'Rents')).toEqual([['Lease'], ['=1']]);
+    expect(world.workbook.api('spreadsheets.values.get', { range: 'A1:B2' }).values).toEqual([[], ['=1']]);
+    expect(sheets(world, 'nothing')).toMatchObject({ error: { code: 404 } });
+    expect(sheets(tinyWorld(PROBE), other)).toMatchObject({ error: { code: 404 } });
+  });
+
+  it('is closed to a script whose manifest does not ask for it', () => {
+    const scopes = ['https://www.googleapis.com/auth/script.external_request'];
+    const world = tinyWorld(tinyBundle(PROBE, { oauthScopes: scopes }));
+    expect(sheets(world, world.workbook.id)).toMatchObject({ error: { status: 'PERMISSION_DENIED' } });
   });
 });

@@ -56,6 +56,17 @@ function covers(range: Json, rect: Rect): boolean {
   );
 }
 
+/** The whole rectangle lies in the range. */
+function holds(range: Json, rect: Rect): boolean {
+  const end = (key: string) => (typeof range[key] === 'number' ? int(range[key]) : Number.POSITIVE_INFINITY);
+  return (
+    int(range.startRowIndex) <= rect.r1 &&
+    rect.r2 <= end('endRowIndex') &&
+    int(range.startColumnIndex) <= rect.c1 &&
+    rect.c2 <= end('endColumnIndex')
+  );
+}
+
 function mayEdit(item: Json, user: string | undefined, owner: string | undefined): boolean {
   if (user === undefined || user === owner) return true;
   return list(obj(item.editors).users).includes(user);
@@ -74,11 +85,16 @@ function protectionOf(sheet: Sheet, rect: Rect, actor: Actor): Protection {
   let state: 'free' | 'warning' = 'free';
   for (const item of sheet.objects.protectedRanges ?? []) {
     if (!covers(obj(item.range), rect)) continue;
-    if (list(item.unprotectedRanges).some((range) => covers(obj(range), rect))) continue;
+    if (list(item.unprotectedRanges).some((range) => holds(obj(range), rect))) continue;
     if (item.warningOnly === true) state = 'warning';
     else if (!mayEdit(item, actor.user, actor.owner)) return 'closed';
   }
   return state;
+}
+
+/** @throws SheetsApiError 400 when the rectangle is closed to the actor; a warning stops people, never a program */
+export function checkProtection(sheet: Sheet, rect: Rect, actor: Actor): void {
+  if (protectionOf(sheet, rect, actor) === 'closed') throw invalid(PROTECTED);
 }
 
 /** What protects a block of a tab from a person who would edit it now. @throws SheetsApiError for a place that is none */

@@ -26,6 +26,7 @@ export const appendCells: Handler = (state, body) => {
   const r1 = sheet.usedRows;
   const rect: Rect = { r1, r2: r1 + rows.length, c1: 0, c2: sheet.columnCount };
   checkFits(rows, rect);
+  state.guard?.(sheet, rect);
   const more = rect.r2 - sheet.rowCount;
   if (more > 0) {
     state.checkGrowth(more * sheet.columnCount);
@@ -42,6 +43,7 @@ export const updateCells: Handler = (state, body) => {
   if (range !== undefined) {
     const block = blockOf(state.find, range);
     checkFits(rows, block);
+    state.guard?.(block.sheet, block);
     writeCells(state, block.sheet, { rect: block, rows, fill: true }, mask);
     return;
   }
@@ -49,6 +51,8 @@ export const updateCells: Handler = (state, body) => {
   const { sheet, r1, c1 } = cellOf(state.find, start);
   const rect: Rect = { r1, r2: sheet.rowCount, c1, c2: sheet.columnCount };
   checkFits(rows, rect);
+  const width = rows.reduce((most, row) => Math.max(most, row.length), 0);
+  state.guard?.(sheet, { r1, r2: r1 + rows.length, c1, c2: c1 + width });
   writeCells(state, sheet, { rect, rows, fill: false }, mask);
 };
 

@@ -74,6 +74,9 @@ export const appendDimension: Handler = (state, body) => {
   const count = int(body.length);
   if (count < 1) throw invalid('length must be greater than 0');
   grow(state, sheet, dimension, count);
+  const [rows, columns] = [sheet.rowCount, sheet.columnCount];
+  const added = dimension === 'ROWS' ? { r1: rows, r2: rows + count } : { c1: columns, c2: columns + count };
+  state.guard?.(sheet, { r1: 0, r2: rows, c1: 0, c2: columns, ...added });
   if (dimension === 'ROWS') sheet.setGrid({ rowCount: sheet.rowCount + count });
   else sheet.setGrid({ columnCount: sheet.columnCount + count });
 };

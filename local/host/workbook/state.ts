@@ -41,6 +41,8 @@ export class WorkbookState {
   sheets: Sheet[] = [];
   /** The host's clock in epoch ms; completes dates typed without a year. */
   nowMs: () => number = () => 0;
+  /** Refuses a write to a place that the caller may not edit; absent while nobody is to be refused. */
+  guard?: (sheet: Sheet, rect: Rect) => void;
   private idsUsed = 0;
   custom = new CustomCalls();
   /** Counts the changes of cells. */

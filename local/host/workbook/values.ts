@@ -204,6 +204,7 @@ export function update(state: WorkbookState, { range, body, how, show }: Update)
   const rows = incomingRows(body);
   const width = rows.reduce((most, row) => Math.max(most, row.length), 0);
   const block = fitted(target(state, range), rows.length, width);
+  state.guard?.(block.sheet, block);
   const updatedCells = writeRows(state, block, rows, how);
   state.changed();
   const updated: Record<string, unknown> = {
@@ -253,7 +254,8 @@ export function batchUpdateValues(state: WorkbookState, body: Json): Json {
   };
 }
 
-function clearBlock(block: Block): void {
+function clearBlock(state: WorkbookState, block: Block): void {
+  state.guard?.(block.sheet, block);
   for (let row = block.r1; row < Math.min(block.r2, block.sheet.usedRows); row++) {
     const old = block.sheet.row(row);
     if (old.length <= block.c1) continue;
@@ -266,7 +268,7 @@ function clearBlock(block: Block): void {
 export function clearValues(state: WorkbookState, params: Params, body: Json): Json {
   checkBody('Clear', body);
   const block = clip(state, text(params.range));
-  clearBlock(block);
+  clearBlock(state, block);
   state.changed();
   return { spreadsheetId: state.spreadsheetId, clearedRange: rangeText(block.sheet.title, block) };
 }
@@ -274,7 +276,7 @@ export function clearValues(state: WorkbookState, params: Params, body: Json): J
 export function batchClear(state: WorkbookState, body: Json): Json {
   checkBody('BatchClear', body);
   const blocks = list(body.ranges).map((range) => clip(state, String(range)));
-  for (const block of blocks) clearBlock(block);
+  for (const block of blocks) clearBlock(state, block);
   state.changed();
   const clearedRanges = blocks.map((block) => rangeText(block.sheet.title, block));
   return { spreadsheetId: state.spreadsheetId, clearedRanges };

@@ -2,7 +2,7 @@
 import { getSpreadsheet, readMask } from './answer';
 import type { CallAnswer, CustomCall } from './custom-calls';
 import { CustomCells } from './custom-cells';
-import { deleteRowsAt, type Edited, editCell, insertRowsAt, pasteRows, sortSheet } from './edit';
+import { checkProtection, deleteRowsAt, type Edited, editCell, insertRowsAt, pasteRows, sortSheet } from './edit';
 import { SheetsApiError } from './errors';
 import { type Json, obj } from './json';
 import { checkRequestBytes } from './limits';
@@ -150,10 +150,11 @@ export class WorkbookModel {
   }
 
   /**
-   * One call of the Sheets API, by its id (`spreadsheets.values.get`). `bytes` is the length of the request's JSON.
+   * One call of the Sheets API, by its id (`spreadsheets.values.get`). `bytes` is the length of the request's JSON; `user` is
+   * who asks, and left out it is somebody whom no protection stops.
    * @throws SheetsApiError
    */
-  api(method: string, params: Json, body: unknown = {}, bytes = 0): Json {
+  api(method: string, params: Json, body: unknown = {}, bytes = 0, user?: string): Json {
     const run = METHODS[method];
     if (run === undefined) {
       throw new SheetsApiError(501, 'UNIMPLEMENTED', `${method} is not part of the local workbook.`);
@@ -164,7 +165,13 @@ export class WorkbookModel {
     checkRequestBytes(bytes);
     const message = MASKED[method];
     const mask = message === undefined ? true : readMask(params.fields, message);
-    return select(run(this.state, params, obj(body)), mask) as Json;
+    const { state, owner } = this;
+    state.guard = user === undefined ? undefined : (sheet, rect) => checkProtection(sheet, rect, { user, owner });
+    try {
+      return select(run(state, params, obj(body)), mask) as Json;
+    } finally {
+      state.guard = undefined;
+    }
   }
 
   /** A person types into a cell (USER_ENTERED); row and column of the answer are 1-based. @throws SheetsApiError */

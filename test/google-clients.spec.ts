@@ -1,5 +1,6 @@
-/** Google's own Gmail client reads back what residents received, and a plain fetch reads the sheet that it came from. */
+/** Google's own clients read back what residents received in Gmail, and the sheet that it came from. */
 import { gmail as gmailApi } from '@googleapis/gmail';
+import { sheets as sheetsApi } from '@googleapis/sheets';
 import PostalMime from 'postal-mime';
 import { type GoogleServer, serveGoogle } from './simulation/google';
 import { ELM, importRows, intentOf, leaseOf, loadStripe, OWNER, smallWorld, type World } from './worlds';
@@ -41,15 +42,15 @@ beforeAll(async () => {
 
 afterAll(() => google.close());
 
-function client(token = world.token()) {
-  return gmailApi({
-    version: 'v1',
-    rootUrl: google.url,
-    headers: { authorization: `Bearer ${token}` },
-    // The client loads its own fetch by a dynamic import, which a test runner in CommonJS has not; Node's own is as good.
-    fetchImplementation: fetch,
-  });
-}
+/** The clients load their own fetch by a dynamic import, which a test runner in CommonJS has not; Node's own is as good. */
+const options = (token: string) => ({
+  rootUrl: google.url,
+  headers: { authorization: `Bearer ${token}` },
+  fetchImplementation: fetch,
+});
+
+const client = (token = world.token()) => gmailApi({ version: 'v1', ...options(token) });
+const sheets = (token = world.token()) => sheetsApi({ version: 'v4', ...options(token) }).spreadsheets;
 
 async function received(q: string) {
   const users = client().users.messages;
@@ -131,13 +132,12 @@ describe('the mailbox, read by the Gmail client', () => {
   });
 });
 
-describe('the workbook, read over HTTP', () => {
+describe('the workbook, read by the Sheets client', () => {
+  const spreadsheetId = () => world.workbook.id;
+
   it('shows in the Outbox what the mailbox holds', async () => {
-    const range = encodeURIComponent("'Outbox'!A1:AZ");
-    const headers = { authorization: `Bearer ${world.token()}` };
-    const reply = await fetch(`${google.url}v4/spreadsheets/${world.workbook.id}/values/${range}`, { headers });
-    expect(reply.status).toBe(200);
-    const [header = [], ...rows] = ((await reply.json()) as { values: string[][] }).values;
+    const { data } = await sheets().values.get({ spreadsheetId: spreadsheetId(), range: "'Outbox'!A1:AZ" });
+    const [header = [], ...rows] = data.values as string[][];
     const at = (name: string) => header.indexOf(name);
     const sent = rows.filter((row) => row[at('Channel')] === 'gmail' && row[at('State')] === 'sent');
     const kept = await client().users.messages.list({ userId: 'me', labelIds: ['SENT'] });
@@ -145,5 +145,36 @@ describe('the workbook, read over HTTP', () => {
       (kept.data.messages ?? []).map((each) => each.id).sort(),
     );
     expect(sent.length).toBeGreaterThan(2);
+  });
+
+  it('has the same tabs and cells as the grid that people look at', async () => {
+    const fields = 'sheets.properties(title,gridProperties(rowCount,columnCount))';
+    const { data } = await sheets().get({ spreadsheetId: spreadsheetId(), fields });
+    const grid = world.workbook.state.sheets;
+    expect(data.sheets?.map((each) => each.properties?.title)).toEqual(grid.map((sheet) => sheet.title));
+    const ranges = ['Leases', 'Rent Roll', 'Ledger'];
+    const read = await sheets().values.batchGet({ spreadsheetId: spreadsheetId(), ranges });
+    for (const [index, { values = [] }] of (read.data.valueRanges ?? []).entries()) {
+      const sheet = world.workbook.state.byTitle(ranges[index] ?? '');
+      if (!sheet || !values) throw new Error(`no ${ranges[index]}`);
+      expect(values.length).toBeGreaterThan(1);
+      for (const [row, cells] of values.entries())
+        expect(cells).toEqual(cells.map((_, column) => world.workbook.state.display(sheet, row, column)));
+    }
+  });
+
+  it('takes what the client writes as text, and is closed to a stranger', async () => {
+    const range = "'Leases'!A40";
+    const write = {
+      spreadsheetId: spreadsheetId(),
+      range,
+      valueInputOption: 'RAW',
+      requestBody: { values: [['=1+1']] },
+    };
+    expect((await sheets().values.update(write)).data.updatedRange).toBe('Leases!A40');
+    const { data } = await sheets().values.get({ spreadsheetId: spreadsheetId(), range });
+    expect(data.values).toEqual([['=1+1']]);
+    const refused = sheets('ya29.someone-else').values.get({ spreadsheetId: spreadsheetId(), range });
+    await expect(refused).rejects.toMatchObject({ status: 401 });
   });
 });
