@@ -51,6 +51,7 @@ export {
   payCheckout,
   refundPayment,
 } from './stripe/people';
+export * as twilioPeople from './twilio/people';
 export * from './xero/people';
 export {
   zohoAllowsRedirect,
