@@ -14,6 +14,7 @@ const FIELDS = [
 const MAX_CHARS = 1600;
 const SOONEST_MS = 300_000;
 const LATEST_MS = 3_024_000_000;
+const WINDOW = 'SendAt time must be between 300 seconds and 35 days (3024000 seconds) in the future, inclusive';
 const CHOOSING_MS = 500;
 
 export interface Wanted {
@@ -61,11 +62,7 @@ function scheduleOf(fields: Readonly<Record<string, string>>, service: string, n
   if (service === '') throw refusal(35118, 'MessagingServiceSid is required to schedule a message');
   const sendAtMs = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(at) ? Date.parse(at) : Number.NaN;
   const fits = sendAtMs >= nowMs + SOONEST_MS && sendAtMs <= nowMs + LATEST_MS;
-  if (!fits)
-    throw refusal(
-      35114,
-      'SendAt time must be between 300 seconds and 35 days (3024000 seconds) in the future, inclusive',
-    );
+  if (!fits) throw refusal(35114, WINDOW);
   return { sendAtMs };
 }
 
@@ -104,10 +101,7 @@ function checkPhone(state: TwilioState, to: string, from: string | undefined): v
   if (!isPhone(to)) throw refusal(21211, `Invalid 'To' Phone Number: ${to}`);
   if (to === from) throw refusal(21266, "'To' and 'From' number cannot be the same");
   if (!state.regions.some((code) => to.startsWith(code)))
-    throw refusal(
-      21408,
-      `Permission to send an SMS has not been enabled for the region indicated by the 'To' number: ${to}`,
-    );
+    throw refusal(21408, `Permission to send an SMS has not been enabled for the region of the 'To' number: ${to}`);
   if (state.account.type === 'Trial' && !state.verified.includes(to))
     throw refusal(21608, `The number ${to} is unverified. Trial accounts cannot send messages to unverified numbers`);
   if (state.phones[to] === 'landline') throw refusal(21614, `'To' number ${to} is not a valid mobile number`);
