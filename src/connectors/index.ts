@@ -9,6 +9,7 @@ import { sendgrid } from './sendgrid';
 import { slack } from './slack';
 import { square } from './square';
 import { stripe } from './stripe';
+import { twilio } from './twilio';
 import { xero } from './xero';
 import { zohoBooks } from './zoho-books';
 
@@ -24,6 +25,7 @@ export const connectors: readonly Connector[] = [
   slack,
   sendgrid,
   mailgun,
+  twilio,
 ];
 
 /** By the vendor's own name; undefined for a name that a newer version wrote. */

@@ -1,7 +1,11 @@
-/** A recorded tour of the Twilio sandbox, with every operation and each kind of refusal, held against Twilio's description. */
+/** Recorded traffic with Twilio, of a tour of the sandbox and of the connector, held against Twilio's description. */
 import { HarRecorder } from '../../local/har';
 import * as people from '../../local/vendors/twilio/people';
 import { AUTH_TOKEN, NUMBER, POOL, SERVICE } from '../../local/vendors/twilio/state';
+import { twilio } from '../../src/connectors/twilio';
+import { instant } from '../../src/domain/values';
+import { effectOf } from '../connectors/drive';
+import { phone, TwilioBench, withToken } from '../connectors/twilio-bench';
 import { fitsWhatIsPublished } from './published';
 import { ADA, LEE, TwilioTalk } from './twilio-talk';
 
@@ -69,4 +73,53 @@ describe('the traffic of the Twilio sandbox', () => {
   });
 
   fitsWhatIsPublished('Twilio', () => recorder.toJSON(), { passed: exchanges.length });
+});
+
+/** All that the connector can do, some of it refused. */
+function connected(): TwilioBench {
+  const one = new TwilioBench(SERVICE, withToken);
+  const value = (result: object) => expect(result).not.toHaveProperty('fault');
+  value(one.run(twilio.test!(one.account)));
+  value(one.run(twilio.lists!.senders!(one.account)));
+  value(one.run(effectOf(twilio, 'test').run({ ...one.context(), payload: { to: ADA } })));
+  const sendAt = instant(one.nowMs + 86_400_000);
+  const held = one.ref({ until: instant(sendAt + 3_600_000) }, { sendAt });
+  value(one.cancel(held));
+  value(one.cancel(held));
+  one.ref();
+  one.ref({}, { attempt: 2 });
+  people.turnPhone(one.state, phone(3), 'gone', one.nowMs);
+  for (let at = 0; at < 12; at++) one.ref({ to: phone(at), text: 'Rent’s due: 1.250,00 €' });
+  one.wait(60);
+  for (let at = 0; at < 250; at++) people.textBack(one.state, phone(at), 'STOP', one.nowMs + at * 1000, POOL[at % 2]);
+  one.wait(600);
+  one.drainNews();
+  expect(one.text({ to: phone(1) })).toMatchObject({ fault: { code: '21610' } });
+  expect(one.text({ to: '+33612345678' })).toMatchObject({ fault: { code: '21408' } });
+  one.wait(60);
+  one.drainNews();
+  return one;
+}
+
+describe('the traffic of the Twilio connector', () => {
+  const har = connected().har.toJSON();
+
+  it('has every call in it that it can make', () => {
+    const calls = har.log.entries.map(({ request }) => {
+      const path = new URL(String(request.url)).pathname.replace(/(AC|SM|MG)[0-9a-f]{32}/g, '$1');
+      return `${request.method} ${path}`;
+    });
+    expect([...new Set(calls)].sort()).toEqual([
+      'GET /2010-04-01/Accounts/AC.json',
+      'GET /2010-04-01/Accounts/AC/Messages.json',
+      'GET /2010-04-01/Accounts/AC/Messages/SM.json',
+      'GET /v1/Services',
+      'GET /v1/Services/MG',
+      'GET /v1/Services/MG/PhoneNumbers',
+      'POST /2010-04-01/Accounts/AC/Messages.json',
+      'POST /2010-04-01/Accounts/AC/Messages/SM.json',
+    ]);
+  });
+
+  fitsWhatIsPublished('the connector of Twilio', () => har, { passed: har.log.entries.length });
 });
