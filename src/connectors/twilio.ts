@@ -8,7 +8,7 @@ import { pull } from './twilio/deliveries';
 import { senders, test } from './twilio/senders';
 import { testText, text } from './twilio/texts';
 
-const CONSOLE = 'console.twilio.com';
+const KEYS = 'console.twilio.com > Account > API keys & tokens';
 
 export const twilio: Connector = {
   id: 'twilio',
@@ -19,25 +19,25 @@ export const twilio: Connector = {
     {
       name: 'TWILIO_ACCOUNT_SID',
       label: 'Account SID',
-      help: `${CONSOLE} > Account Info. It begins with AC.`,
+      help: 'console.twilio.com > Account Info > Account SID, which begins with AC',
       secret: false,
     },
     {
       name: 'TWILIO_KEY_SID',
       label: 'API key SID',
-      help: `${CONSOLE} > Account > API keys & tokens > Create API key, type Standard. It begins with SK. Empty where you use the auth token.`,
+      help: `${KEYS} > Create API key, of the type Standard. Left empty where the auth token is used instead`,
       secret: false,
       optional: true,
     },
     {
       name: 'TWILIO_SECRET',
       label: 'Secret of the API key, or auth token',
-      help: `${CONSOLE} shows the secret of a key once, when it is made. The auth token stands under Account Info and opens the whole account.`,
+      help: `${KEYS} > Create API key. The secret is shown once. The auth token under Account Info opens the whole account`,
     },
     {
       name: 'TWILIO_SENDER',
       label: 'Number or messaging service',
-      help: 'Your number at Twilio, such as +15125550123, or a messaging service, which begins with MG. Only a service can hold texts for later.',
+      help: 'Your number at Twilio, such as +15125550123, or a messaging service (MG…), which can hold texts for later',
       secret: false,
       optional: true,
       pick: 'senders',
@@ -53,7 +53,7 @@ export const twilio: Connector = {
       kind: 'test',
       title: 'Send a test text',
       says: 'Twilio sends one short text to a phone of yours; it costs what a text costs.',
-      asks: { name: 'to', label: 'Phone number', help: 'With the country code, such as +1 512 555 0123.' },
+      asks: { name: 'to', label: 'Phone number', help: 'With the country code: +1 512 555 0123' },
     },
   ],
   deliveries: { pull },
