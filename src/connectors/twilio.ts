@@ -1,6 +1,6 @@
 /**
- * Twilio: texts to residents through a number or a messaging service, what became of them, and answers such as STOP. Forms
- * in, JSON out; dates are RFC 2822. Its limit is on requests under way at once, and its queue sends one part a second.
+ * Twilio: texts to residents through a number or a messaging service, what became of them, and answers such as STOP.
+ * Forms in, JSON out; dates are RFC 2822. Its limit is on requests at once, and its queue sends one part a second.
  */
 import type { Connector } from './connector';
 import { hosts, sign, twilioFault, WAVE } from './twilio/api';
@@ -32,7 +32,7 @@ export const twilio: Connector = {
     {
       name: 'TWILIO_SECRET',
       label: 'Secret of the API key, or auth token',
-      help: `${KEYS} > Create API key. The secret is shown once. The auth token under Account Info opens the whole account`,
+      help: `${KEYS} > Create API key. The secret is shown once. The auth token opens the whole account`,
     },
     {
       name: 'TWILIO_SENDER',

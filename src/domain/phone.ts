@@ -5,7 +5,9 @@ const BETWEEN = /[\s().·/\u2010-\u2015\u2212-]+/g;
 const UNSEEN = /[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
 
 /** `+15125550123`, or why it cannot be called. */
-export function e164(text: string): { readonly number: string } | { readonly reason: string } {
+export type Phone = { readonly number: string } | { readonly reason: string };
+
+export function e164(text: string): Phone {
   // Full-width digits and signs become plain ones.
   const written = text.normalize('NFKC').replace(UNSEEN, '').trim();
   if (written === '') return { reason: 'The phone number is empty.' };
@@ -21,7 +23,7 @@ export function e164(text: string): { readonly number: string } | { readonly rea
   return countryOf(digits);
 }
 
-function countryOf(number: string): { readonly number: string } | { readonly reason: string } {
+function countryOf(number: string): Phone {
   if (number.startsWith('+0')) return { reason: 'No country code begins with 0.' };
   if (number.length < 9) return { reason: 'The phone number is too short.' };
   if (number.length > 16) return { reason: 'The phone number is too long.' };

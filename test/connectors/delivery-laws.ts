@@ -1,4 +1,4 @@
-/** The laws that every feed of deliveries and its sandbox keep: what a vendor tells is told on, all of it, and the same at every look. */
+/** The laws that every feed of deliveries and its sandbox keep: all that a vendor tells is told, and always the same. */
 import type { Sandbox, SandboxReply } from '../../local/vendors/sandbox';
 import type { Account, Connector, Credentials, FeedState, Flow } from '../../src/connectors/connector';
 import type { Delivered, DeliveryPage, DeliveryState, OpenMessage } from '../../src/connectors/messages';
@@ -34,6 +34,8 @@ export interface DeliveryRig<State> {
   readonly many: number;
   /** How long after it happened news may first show. */
   readonly lateMs?: number;
+  /** So long before a look news may have happened that the look did not show; none when left out. */
+  readonly overlapMs?: number;
   /** It gets a state that the vendor's documents do not have. */
   spoil(state: State, happened: Happened): void;
   /** Left out: the sandbox says 429 without words of its own. */
@@ -174,8 +176,8 @@ function newsLaws<State>(rig: DeliveryRig<State>, bench: () => DeliveryBench<Sta
     const one = bench();
     one.happen(3);
     one.drainNews();
-    one.nowMs += MINUTE;
-    const late = rig.happens(one.state, 9, one.nowMs - MINUTE);
+    // It happened before that look, and stands in no list until after it.
+    const late = rig.happens(one.state, 9, one.nowMs - (rig.overlapMs ?? 0));
     if (late.open) one.open.push(late.open);
     one.nowMs += (rig.lateMs ?? 0) + 10 * MINUTE;
     expect([...one.drainNews().told]).toEqual(expect.arrayContaining(wanted([late])));

@@ -1,4 +1,4 @@
-/** An account at the Twilio sandbox for tests of the connector: a messaging service, or the number that stands alone. */
+/** An account at the Twilio sandbox for tests of the connector: a messaging service, or a number that stands alone. */
 import { twilio as sandbox } from '../../local/vendors/twilio';
 import * as people from '../../local/vendors/twilio/people';
 import {

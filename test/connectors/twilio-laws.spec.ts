@@ -92,7 +92,7 @@ const spoilt = (state: TwilioState, sid: string): void => {
   Object.assign(message, { status: 'pondering', next: null });
 };
 
-const shared = { connector: twilio, sandbox, startMs: START };
+const shared = { connector: twilio, sandbox, startMs: START, overlapMs: 10 * 60_000 };
 
 /** What happened last from a phone. */
 const lastFrom = (state: TwilioState, from: string): string => {

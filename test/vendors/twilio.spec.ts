@@ -1,4 +1,4 @@
-/** The Twilio sandbox: how a text leaves and what becomes of it, replies and opt-outs, schedules, the list, and services. */
+/** The Twilio sandbox: how a text leaves and what becomes of it, replies, opt-outs, schedules, lists and services. */
 import * as people from '../../local/vendors/twilio/people';
 import { NUMBER, POOL, SERVICE } from '../../local/vendors/twilio/state';
 import { ADA, LEE, TwilioTalk } from './twilio-talk';

@@ -1,4 +1,4 @@
-/** Twilio in the story of messages: three residents are texted; one says STOP, one phone is dead, one pays before the text leaves. */
+/** Twilio in the story of messages: one resident says STOP, one phone is dead, one pays before the text leaves. */
 
 import { twilioPeople } from '../../vendors/people';
 import { ACCOUNT, AUTH_TOKEN, KEY_SECRET, KEY_SID, POOL, SERVICE, type TwilioState } from '../../vendors/twilio/state';
@@ -6,7 +6,7 @@ import type { Chapter, Operation, Stage } from '../chapter';
 
 const ADA = { lease: 'TW-1', phone: '+14155550151' };
 const LEE = { lease: 'TW-2', phone: '+14155550152' };
-/** Lives where the morning comes three hours later: what is wanted there at nine o'clock here waits until eight o'clock there. */
+/** Lives where morning comes three hours later: a text that is wanted at nine o'clock here waits until eight there. */
 const MIA = { lease: 'TW-3', phone: '+14155550153' };
 const RENT = '1180.00';
 

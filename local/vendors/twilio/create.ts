@@ -53,7 +53,7 @@ export function wantedOf(request: SandboxRequest, nowMs: number): Wanted {
   };
 }
 
-/** Without a service a schedule is refused; by some pages of Twilio the text would leave at once, which nobody wants. */
+/** Without a service a schedule is refused; some pages of Twilio say that the text then leaves at once. */
 function scheduleOf(fields: Readonly<Record<string, string>>, service: string, nowMs: number): { sendAtMs?: number } {
   const { ScheduleType: type, SendAt: at } = fields;
   if (type === undefined && at === undefined) return {};
@@ -79,13 +79,13 @@ function smartOf(text: string | undefined): { smart?: boolean } {
   return { smart: text === 'true' };
 }
 
-/** Throws where the account, the numbers or the person do not allow it; gives the number it leaves from, if that is known. */
+/** Throws where account, numbers or person do not allow it; gives the number it leaves from, if that is known. */
 function allowed(state: TwilioState, wanted: Wanted, nowMs: number): OwnNumber | undefined {
   const { to, from, service } = wanted;
   if (service !== undefined && !state.services.some((one) => one.sid === service))
     throw refusal(21701, `The Messaging Service ${service} does not exist`);
   if (from !== undefined && !isPhone(from))
-    throw refusal(21212, `The 'From' number ${from} is not a valid phone number, shortcode, or alphanumeric sender ID`);
+    throw refusal(21212, `The 'From' number ${from} is not a valid phone number or sender ID`);
   const own = state.numbers.find((one) => one.number === from);
   if (from !== undefined && (!own || (service !== undefined && own.service !== service)))
     throw refusal(21606, `The 'From' phone number ${from} is not a valid message-capable Twilio phone number`);

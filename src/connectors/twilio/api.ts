@@ -1,4 +1,4 @@
-/** How Twilio is talked to: forms in, JSON out, Basic with the auth token or an API key, and what its numbered errors mean. */
+/** How Twilio is talked to: forms in, JSON out, Basic with the auth token or an API key, and its numbered errors. */
 import { base64, utf8 } from '../../domain/encoding';
 import { type Instant, instant } from '../../domain/values';
 import { bodyOf, errorIn } from '../../http/body';
@@ -28,7 +28,7 @@ export function sign(request: HttpRequest, credentials: Credentials): HttpReques
   return withHeaders(request, { Authorization: `Basic ${base64(utf8(`${key || account}:${secret}`))}` });
 }
 
-/** Numbers of errors that mean something else than their HTTP status: the queue of a sender is full, or too much at once. */
+/** Errors that mean something else than their HTTP status: a sender's queue is full, or too much came at once. */
 const KINDS: Readonly<Record<string, FaultKind>> = { 21611: 'busy', 20429: 'busy' };
 
 export function twilioFault(reply: HttpReply): Fault | undefined {

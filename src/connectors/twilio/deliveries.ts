@@ -1,6 +1,6 @@
 /**
- * What became of texts: answers to our numbers since the watermark, which may take consent back, and then the state of each
- * text whose end is not known.
+ * What became of texts: answers to our numbers since the watermark, which may take consent back, and then the state of
+ * each text whose end is not known.
  */
 import type { Instant } from '../../domain/values';
 import { bodyOf } from '../../http/body';

@@ -28,8 +28,8 @@ const STATUSES: Readonly<Record<string, Meaning>> = {
 };
 
 /**
- * Errors that say something of the phone. What a phone that is switched off (30003) or a queue cannot take today it may take
- * tomorrow, so those and all others are plain failures.
+ * Errors that say something of the phone. What a phone that is switched off (30003) or a queue cannot take today it may
+ * take tomorrow, so those and all others are plain failures.
  */
 const ERRORS: Readonly<Record<string, DeliveryState>> = {
   21610: 'opted out',

@@ -1,6 +1,6 @@
 /**
- * Texts that leave. Twilio knows no idempotency key and nothing by which a message could be found but its phone, so a repeat
- * looks for the same words to the same phone first.
+ * Texts that leave. Twilio knows no idempotency key and nothing by which a message could be found but its phone, so a
+ * repeat looks for the same words to the same phone first.
  */
 import { e164 } from '../../domain/phone';
 import type { Instant } from '../../domain/values';

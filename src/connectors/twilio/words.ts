@@ -3,7 +3,7 @@
 /** Alone in a text they block or unblock the sender at Twilio. */
 const STOP = new Set(['stop', 'stopall', 'unsubscribe', 'cancel', 'end', 'quit', 'optout', 'revoke']);
 const START = new Set(['start', 'yes', 'unstop']);
-/** The same word alone in the other languages of our messages. Twilio does not know these, so it blocks nothing by itself. */
+/** The same word alone in the other languages of our messages; Twilio does not know these and blocks nothing. */
 const STOP_ELSEWHERE = new Set([
   ...['alto', 'parar', 'pare', 'baja', 'detener', 'cancelar'],
   ...['arret', 'arreter', 'arretez', 'desabonner', 'desinscrire'],
