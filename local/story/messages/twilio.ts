@@ -41,12 +41,21 @@ export const rows = {
   },
 } as const;
 
-/** The auth token opens the account itself; what stays is a key that opens no more than is needed. */
+const requestOf = (stage: Stage, what: string): string => `story-twilio-${what}-${stage.day.replace(/-/g, '')}`;
+
+/** The auth token opens the account itself; what stays is a key that opens no more than is needed. Then a text to try it. */
 function connect(stage: Stage): void {
   const shared = { TWILIO_ACCOUNT_SID: ACCOUNT, TWILIO_SENDER: SERVICE };
   stage.connectKeys({ ...shared, TWILIO_SECRET: AUTH_TOKEN });
   stage.connectKeys({ ...shared, TWILIO_KEY_SID: KEY_SID, TWILIO_SECRET: KEY_SECRET });
+  stage.ask('platformList', { platform: 'twilio', list: 'senders' });
+  const request = requestOf(stage, 'test');
+  stage.ask('platformAct', { request, platform: 'twilio', kind: 'test', value: '+1 415 555 0150' });
 }
+
+/** The next text gets to Twilio, and its answer does not get back. */
+const loseAnswer = ({ world }: Stage): void =>
+  world.faults.atVendor({ vendor: 'api.twilio.com', what: 'timeout', side: 'after', when: 'once' });
 
 /** A text for that phone waits at Twilio for its hour. */
 const isHeld = (stage: Stage, phone: string): boolean =>
@@ -55,19 +64,19 @@ const isHeld = (stage: Stage, phone: string): boolean =>
 /** The resident brings a check while the text waits, and the owner lets the ledger look at once. */
 function payBeforeItLeaves(stage: Stage): void {
   if (!isHeld(stage, MIA.phone)) return;
-  const request = (what: string) => `story-twilio-${what}-${stage.day.replace(/-/g, '')}`;
   stage.ask('recordOne', {
-    request: request('check'),
+    request: requestOf(stage, 'check'),
     lease: MIA.lease,
     amount: RENT,
     method: 'check',
     reference: `CHK-${stage.day}`,
   });
-  stage.ask('startRun', { request: request('run'), job: 'deliver' });
+  stage.ask('startRun', { request: requestOf(stage, 'run'), job: 'deliver' });
   if (isHeld(stage, MIA.phone)) throw new Error('Somebody has paid, and a text about it still waits at Twilio.');
 }
 
 const days: Chapter['days'] = {
+  // What is lost is the text of the next morning, on which the rent falls due.
   '2026-11-30': (stage) => twilioPeople.turnPhone(stateOf(stage), LEE.phone, 'gone', stage.world.now),
   '2026-12-01': (stage) => {
     const words = 'Thanks, I will pay on Friday. End of the week at the latest.';
@@ -95,12 +104,16 @@ const operation = (name: string, method: string, path: string, more: Partial<Ope
 
 const operations: readonly Operation[] = [
   operation('the account', 'GET', `${API}\\.json`),
+  operation('the services to choose from', 'GET', 'messaging\\.twilio\\.com/v1/Services'),
   operation('the messaging service', 'GET', 'messaging\\.twilio\\.com/v1/Services/MG[0-9a-f]{32}'),
   operation('the numbers of its pool', 'GET', 'messaging\\.twilio\\.com/v1/Services/MG[0-9a-f]{32}/PhoneNumbers'),
   operation('a text', 'POST', `${API}/Messages\\.json`, { with: /MessagingServiceSid=MG(?!.*SendAt=)/ }),
   operation('a text for later', 'POST', `${API}/Messages\\.json`, { with: /ScheduleType=fixed.*SendAt=/ }),
   operation('a text is taken back', 'POST', `${API}/Messages/SM[0-9a-f]{32}\\.json`, { with: /Status=canceled/ }),
   operation('what became of a text', 'GET', `${API}/Messages/SM[0-9a-f]{32}\\.json`),
+  operation('a text looked for after a lost answer', 'GET', `${API}/Messages\\.json`, {
+    with: /^To=%2B1415555015\d&PageSize/,
+  }),
   operation('answers to a number', 'GET', `${API}/Messages\\.json`, { with: /To=%2B1415555012\d.*DateSent%3E=/ }),
 ];
 
