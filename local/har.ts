@@ -4,7 +4,7 @@ import type { SandboxReply, SandboxRequest } from './vendors/sandbox';
 const HIDDEN = '[redacted]';
 const SECRET_HEADER = /^(authorization|proxy-authorization|cookie|set-cookie)$|token|secret|api-?key|signature/i;
 const SECRET_NAMES = [
-  'access_?token|refresh_?token|id_?token|public_?token|api_?token|token|client_?secret|secret',
+  'access_?token|refresh_?token|id_?token|public_?token|api_?token|auth_?token|token|client_?secret|secret',
   'password|passwd|pwd|api_?key|assertion|signature|verifier',
 ];
 const SECRET_FIELD = new RegExp(`^(${SECRET_NAMES.join('|')})$`, 'i');

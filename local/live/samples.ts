@@ -114,6 +114,8 @@ const AT_PLATFORM: Readonly<Record<string, Readonly<Record<string, object>>>> = 
   paypal: { revise: { autopay: 'I-RENTLEDGER01' }, unsubscribe: { autopay: 'I-RENTLEDGER01' } },
   plaid: { transfer: { autopay: 'item-rent-ledger-trial account-1' }, payLink: { currency: currency('GBP') } },
   mailgun: { test: { address: 'trial@example.com' } },
+  // Twilio's own number for trying: nobody's phone.
+  twilio: { test: { to: '+15005550006' } },
   slack: slackSamples(LEASE),
   docusign: docusignSamples,
   xero: { unrepeat: { autopay: '00000000-0000-4000-8000-000000000001' } },

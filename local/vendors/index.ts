@@ -12,6 +12,7 @@ import { sendgrid } from './sendgrid';
 import { slack } from './slack';
 import { square } from './square';
 import { stripe } from './stripe';
+import { twilio } from './twilio';
 import { xero } from './xero';
 import { zohoBooks } from './zoho-books';
 
@@ -30,6 +31,7 @@ export const sandboxes: readonly Sandbox[] = [
   sendgrid as Sandbox,
   mailgun as Sandbox,
   googleSheets as Sandbox,
+  twilio as Sandbox,
 ];
 
 /** `.example.com` stands for every host under it. */

@@ -53,6 +53,7 @@ export {
   payCheckout,
   refundPayment,
 } from './stripe/people';
+export * as twilioPeople from './twilio/people';
 export * from './xero/people';
 export {
   zohoAllowsRedirect,

@@ -11,6 +11,7 @@ import { sendgrid } from './sendgrid';
 import { slack } from './slack';
 import { square } from './square';
 import { stripe } from './stripe';
+import { twilio } from './twilio';
 import { xero } from './xero';
 import { zohoBooks } from './zoho-books';
 
@@ -28,6 +29,7 @@ export const connectors: readonly Connector[] = [
   mailgun,
   docusign,
   googleSheets,
+  twilio,
 ];
 
 /** By the vendor's own name; undefined for a name that a newer version wrote. */

@@ -25,6 +25,8 @@ export interface OutgoingText {
   readonly to: string;
   readonly text: string;
   readonly topic: string;
+  /** It must not leave later: the hours in which nobody is texted begin. Left out where there are none. */
+  readonly until?: Instant;
 }
 
 export type Outgoing = OutgoingMail | OutgoingText;

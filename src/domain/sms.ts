@@ -1,61 +1,70 @@
-/** Text messages as carriers count them: which letters fit, and into how many parts a text is cut. */
+/** What a text message costs: the alphabet it is sent in, and how many parts a phone network makes of it. */
 
 export interface Segments {
   readonly encoding: 'GSM-7' | 'UCS-2';
-  /** Parts that are sent and paid for; 0 of an empty text. */
+  /** Parts, each of which is paid for; 0 of an empty text. */
   readonly segments: number;
-  /** Septets of GSM-7, or UTF-16 units. */
+  /** Septets of GSM-7, or 16-bit units of UCS-2. */
   readonly units: number;
 }
 
-/** GSM 03.38: the basic alphabet, and the characters that take an escape before them. */
-const BASIC =
-  '@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !"#¤%&\'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà';
-const ESCAPED = '^{}\\[~]|€\f';
+/** The basic table of 3GPP TS 23.038 without its escape; each takes one septet. */
+const BASIC = new Set([
+  ...'@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !"#¤%&\'()*+,-./0123456789:;<=>?',
+  ...'¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà',
+]);
+/** Its extension table: an escape and a septet each. */
+const EXTENDED = new Set('\f^{}\\[~]|€');
 
-const LIMITS = { 'GSM-7': { one: 160, part: 153 }, 'UCS-2': { one: 70, part: 67 } } as const;
+interface Alphabet {
+  readonly encoding: Segments['encoding'];
+  /** Units that fit into a text of one part, and into each of several, which bear a header. */
+  readonly alone: number;
+  readonly inPart: number;
+  size(character: string): number;
+}
 
-/** The parts of a text. No part begins in the middle of an escaped character or of a surrogate pair. */
+const GSM_7: Alphabet = { encoding: 'GSM-7', alone: 160, inPart: 153, size: (each) => (EXTENDED.has(each) ? 2 : 1) };
+const UCS_2: Alphabet = { encoding: 'UCS-2', alone: 70, inPart: 67, size: (each) => each.length };
+
+/** One character outside GSM-7, such as an emoji or a curly quote, puts the whole text into UCS-2. */
 export function segmentsOf(text: string): Segments {
   const characters = [...text];
-  const isGsm = characters.every((each) => BASIC.includes(each) || ESCAPED.includes(each));
-  const encoding = isGsm ? 'GSM-7' : 'UCS-2';
-  const sizes = characters.map((each) => (isGsm ? (ESCAPED.includes(each) ? 2 : 1) : each.length));
-  const units = sizes.reduce((all, size) => all + size, 0);
-  const { one, part } = LIMITS[encoding];
-  return { encoding, units, segments: units === 0 ? 0 : units <= one ? 1 : parts(sizes, part) };
-}
-
-function parts(sizes: readonly number[], room: number): number {
-  let [count, used] = [1, 0];
-  for (const size of sizes) {
-    if (used + size > room) {
-      count++;
-      used = 0;
+  const isPlain = characters.every((each) => BASIC.has(each) || EXTENDED.has(each));
+  const { encoding, alone, inPart, size } = isPlain ? GSM_7 : UCS_2;
+  const sizes = characters.map(size);
+  const units = sizes.reduce((sum, each) => sum + each, 0);
+  if (units <= alone) return { encoding, segments: units === 0 ? 0 : 1, units };
+  // No part ends between an escape and its septet, or within a pair of surrogates.
+  let segments = 1;
+  let filled = 0;
+  for (const each of sizes) {
+    if (filled + each > inPart) {
+      segments++;
+      filled = 0;
     }
-    used += size;
+    filled += each;
   }
-  return count;
+  return { encoding, segments, units };
 }
 
-const PLAIN: Readonly<Record<string, string>> = {
-  '\u2018': "'",
-  '\u2019': "'",
-  '\u201a': "'",
-  '\u201c': '"',
-  '\u201d': '"',
-  '\u201e': '"',
-  '\u00ab': '"',
-  '\u00bb': '"',
-  '\u2013': '-',
-  '\u2014': '-',
-  '\u2212': '-',
-  '\u2026': '...',
-  '\u00a0': ' ',
-  '\u202f': ' ',
-  '\u2009': ' ',
-  '\u2022': '-',
-};
+/** Signs that mean the same as one of GSM-7. Letters are left alone: a name is written as its bearer writes it. */
+const PLAIN: readonly (readonly [RegExp, string])[] = [
+  [/\r\n?|[\u2028\u2029]/g, '\n'],
+  [/[\u00a0\u2000-\u200a\u202f\u205f\u3000\t]/g, ' '],
+  // Marks that nobody sees.
+  [/[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/g, ''],
+  [/[‘’‚‛′‵´`ʹʻʼʽˈ‹›]/g, "'"],
+  [/[“”„‟«»″‶ʺ]/g, '"'],
+  [/[‐‑‒–—―−•·]/g, '-'],
+  [/…/g, '...'],
+  [/⁄/g, '/'],
+  [/¼/g, '1/4'],
+  [/½/g, '1/2'],
+  [/¾/g, '3/4'],
+  [/×/g, 'x'],
+];
 
-/** Typographic signs that would make every letter cost twice as much become plain ones; letters stay as they are. */
-export const plainSms = (text: string): string => [...text].map((each) => PLAIN[each] ?? each).join('');
+/** The text with its typographic quotes, dashes, ellipses and spaces as GSM-7 has them. Done twice it is the same. */
+export const plainSms = (text: string): string =>
+  PLAIN.reduce((plain, [pattern, instead]) => plain.replace(pattern, instead), text);

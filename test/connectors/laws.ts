@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { HarRecorder } from '../../local/har';
 import type { Sandbox, SandboxReply, SandboxRequest } from '../../local/vendors/sandbox';
 import type { Account, Connector, Credentials, FeedPage, FeedState, Flow } from '../../src/connectors/connector';
+import type { Outgoing } from '../../src/connectors/messages';
 import type { PaymentSeen } from '../../src/domain/book';
 import { instant, key } from '../../src/domain/values';
 import { type FlowResult, runFlows } from '../../src/http/client';
@@ -25,6 +26,8 @@ export interface Pays {
 export interface Write {
   readonly effect: string;
   payload(): Readonly<Record<string, unknown>>;
+  /** For an effect that carries one. */
+  readonly message?: Outgoing;
   /** A repeat opens another page for the same object: only the vendor's id stays. */
   readonly freshPage?: true;
   /** Objects that the effect has made so far. */
@@ -183,6 +186,7 @@ export class LawBench<State> {
         now: instant(this.nowMs),
         account: this.account,
         attempt,
+        ...(write.message ? { message: write.message } : {}),
       }),
     );
   }
