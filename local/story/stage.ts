@@ -18,7 +18,6 @@ const refusalIn = (called: Called): string | undefined =>
 export function stageOf(world: World, platform: string, day: string): Stage {
   const sandbox = sandboxes.find((one) => one.id === platform);
   if (!sandbox) throw new Refused(`There is no ${platform} sandbox.`);
-  let asked = 0;
   const ask = <T>(name: string, args: Readonly<Record<string, unknown>> = {}): T => {
     const called = callApi(world, name, [args]);
     const refused = refusalIn(called);
@@ -31,7 +30,7 @@ export function stageOf(world: World, platform: string, day: string): Stage {
     ask,
     state: <State>() => world.vendorState<State>(platform),
     connectKeys: (credentials) => {
-      ask('connectPlatform', { request: requestId(platform, day, asked++), platform, credentials });
+      ask('connectPlatform', { request: requestId(world, platform, day), platform, credentials });
     },
     signIn: (credentials) => {
       registerOurAddress(world, platform);
@@ -40,7 +39,7 @@ export function stageOf(world: World, platform: string, day: string): Stage {
       if (!/is connected/.test(page)) throw new Refused(`${platform}: the sign-in ended with ${textOf(page)}`);
     },
     offer: (lease, kind, note) => {
-      const request = requestId(platform, day, asked++);
+      const request = requestId(world, platform, day);
       ask('askPlatform', { request, lease, platform, kind, ...(note === undefined ? {} : { note }) });
       const key = `offer:${platform}:${kind}:${lease}:${request}`;
       const row = askApi<{ outbox: readonly { key: string; state: string; reference: string; fault: string }[] }>(
@@ -52,14 +51,20 @@ export function stageOf(world: World, platform: string, day: string): Stage {
       return row.reference;
     },
     act: (kind, value) => {
-      ask('platformAct', { request: requestId(platform, day, asked++), platform, kind, ...(value ? { value } : {}) });
+      ask('platformAct', { request: requestId(world, platform, day), platform, kind, ...(value ? { value } : {}) });
     },
     atVendor: (request) => sandbox.handle(world.vendorState(platform), request, world.now),
   };
 }
 
-const requestId = (platform: string, day: string, count: number): string =>
-  `story-${platform}-${day.replace(/-/g, '')}-${count}`;
+const asked = new WeakMap<World, number>();
+
+/** No two of one world are the same: the same request acts once. */
+function requestId(world: World, platform: string, day: string): string {
+  const count = asked.get(world) ?? 0;
+  asked.set(world, count + 1);
+  return `story-${platform}-${day.replace(/-/g, '')}-${count}`;
+}
 
 const textOf = (page: string): string =>
   page

@@ -8,7 +8,7 @@ import type { Grant, TokenReply } from '../http/oauth';
 import type { Fault } from '../http/types';
 import { writeOrLeaveRow } from '../jobs/connection-row';
 import { forgetCursor } from '../jobs/feed-memory';
-import { type App, clientDeps, connectorOf, runNow, storeCredentials } from '../run/app';
+import { type App, clientDeps, connectorOf, runNow, scriptToken, storeCredentials } from '../run/app';
 import { callCounter } from '../run/calls';
 import { ACCESS_TOKEN, askToken, EXPIRES_AT, storeAccount, storeToken } from '../run/tokens';
 import { loadBook } from '../sheet/load';
@@ -65,7 +65,7 @@ export function prove(app: App, connector: Connector, entered: Credentials, gran
   const token = grant && askToken(app, connector, entered, grant);
   if (token && 'fault' in token) return { reason: token.message };
   const account = firstAccount(connector, entered, grant, token);
-  const credentials = { ...entered, ...(token ? tokenMembers(app, token) : {}) };
+  const credentials = { ...entered, ...(token ? tokenMembers(app, token) : {}), ...scriptToken(app, connector) };
   const tested = testCall(app, connector, credentials, account, AS_THEY_ARE);
   if ('fault' in tested) return { reason: tested.fault.message };
   return {

@@ -23,6 +23,7 @@ const OFFERS: readonly Offer[] = [
     title: 'Send a payment plan for signature',
     says: 'DocuSign mails the plan for what is open now to everybody on the lease. It holds nothing back by itself.',
     amount: 'open balance',
+    unless: 'document',
     asks: { label: 'The plan', help: 'What is paid when, as it is to stand in the document' },
   },
   {

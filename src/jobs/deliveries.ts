@@ -189,11 +189,14 @@ function silentOnes(app: App, { book }: Loaded, { outbox }: DeliveryDecision): r
     .map((row) => ({ ...row, delivery: { state: 'unknown', at: now, detail: 'nobody has told' } }));
 }
 
+/** The effect that sends a lease for signature; a payment plan that is signed begins no lease. */
+const LEASE_DOCUMENT = 'lease';
+
 /** The link of a document that has ended goes; a lease that waited for its signature begins, on the day of it. */
 function afterDocument({ book }: Loaded, end: DocumentEnd): readonly PeopleWrite[] {
   const links = documentLinks(book, end).map(blank);
   const lease = leaseById(book, end.lease);
-  if (!lease?.awaitsSignature || end.signedOn === undefined) return links;
+  if (!lease?.awaitsSignature || end.signedOn === undefined || end.row.kind !== LEASE_DOCUMENT) return links;
   return [...links, { tab: LEASES, row: lease.row, cells: { Signed: end.signedOn satisfies Day } }];
 }
 

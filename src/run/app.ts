@@ -47,7 +47,8 @@ export function credentialsOf(
   return token && { ...entered, ...token, ...scriptToken(app, connector), ...bankSecrets(app, connector, kept) };
 }
 
-const scriptToken = (app: App, connector: Connector): Credentials =>
+/** The script's own access token, for a platform of Google's own. */
+export const scriptToken = (app: App, connector: Connector): Credentials =>
   connector.ownToken ? { [ACCESS_TOKEN]: app.host.session.token() } : {};
 
 /** What the owner has entered, the sign-in apart. */

@@ -2,9 +2,9 @@
 import type { DocusignState } from '../../vendors/docusign';
 import * as people from '../../vendors/docusign/people';
 import { AUTH_HOSTS, DEMO_USER, INTEGRATION_KEY } from '../../vendors/docusign/state';
-import type { Chapter, Operation, Stage } from '../chapter';
+import type { Chapter, ChapterRows, Operation, Stage } from '../chapter';
 
-const [SIGNED, SLOW, REFUSED] = ['DS-1', 'DS-2', 'DS-3'];
+const [SIGNED, SLOW, REFUSED] = ['DS-1', 'DS-2', 'DS-3'] as const;
 const MANAGER = 'manager@example.com';
 const NOWHERE = 'https://www.docusign.com';
 
@@ -59,11 +59,11 @@ const idIn = (ref: string): string => ref.split(' ')[0] ?? '';
 
 const days: Chapter['days'] = {
   '2026-11-30': (stage) => {
-    stage.offer(SLOW!, 'lease');
+    stage.offer(SLOW, 'lease');
   },
   '2026-12-01': (stage) => {
-    stage.offer(SIGNED!, 'lease');
-    stage.offer(REFUSED!, 'lease');
+    stage.offer(SIGNED, 'lease');
+    stage.offer(REFUSED, 'lease');
   },
   '2026-12-02': (stage) => {
     const lease = envelopeFor(stage, 'ines@example.com');
@@ -77,7 +77,7 @@ const days: Chapter['days'] = {
     sign(stage, 'ines@example.com', MANAGER);
   },
   '2026-12-04': (stage) => {
-    stage.offer(SLOW!, 'resend');
+    stage.offer(SLOW, 'resend');
   },
   // The answer to the envelope is lost on its way: it is looked for by its number, and not sent twice.
   '2026-12-08': (stage) => {
@@ -93,10 +93,10 @@ const days: Chapter['days'] = {
   // The owner voids it at DocuSign, and a manager here before that has been read.
   '2026-12-10': (stage) => {
     people.voidByHand(stateOf(stage), envelopeFor(stage, 'petra@example.com'), 'Wrong amount', stage.world.now);
-    stage.offer(REFUSED!, 'void', 'The amount is wrong.');
+    stage.offer(REFUSED, 'void', 'The amount is wrong.');
   },
   '2026-12-11': (stage) => {
-    const id = idIn(stage.offer(REFUSED!, 'plan', 'Three times a third, on the 15th of each month.'));
+    const id = idIn(stage.offer(REFUSED, 'plan', 'Three times a third, on the 15th of each month.'));
     people.viewEnvelope(stateOf(stage), id, 'petra@example.com', stage.world.now);
   },
   '2026-12-14': (stage) => {
@@ -131,6 +131,9 @@ const operations: readonly Operation[] = [
   operation('an envelope that is void already', 'GET', 'envelopes/[\\da-f-]{36}'),
 ];
 
+/** Nothing is charged of this lease until both have signed it. */
+const rows: ChapterRows = { Leases: { [SIGNED]: { Signed: 'awaiting' } } };
+
 export const chapter: Chapter = {
   platform: 'docusign',
   leases: [
@@ -144,6 +147,7 @@ export const chapter: Chapter = {
     { id: 'DS-2', unit: 'D2', residents: 'Noor Haddad', email: 'noor@example.com', rent: '1380.00' },
     { id: 'DS-3', unit: 'D3', residents: 'Petra Novak', email: 'petra@example.com', rent: '1425.00' },
   ],
+  rows,
   connect,
   days,
   operations,

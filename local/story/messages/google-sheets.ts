@@ -30,13 +30,8 @@ function connect(stage: Stage): void {
     SHEETS_RESIDENTS_TAB: RESIDENTS,
     SHEETS_COLUMNS: COLUMNS,
   });
-  press(stage, 'headers');
+  stage.act('headers');
 }
-
-/** The owner presses a button on the platform's card. */
-const press = (stage: Stage, kind: string): void => {
-  stage.ask('askPlatform', { request: `google-sheets-${stage.day}-${kind}`, platform: 'google-sheets', kind });
-};
 
 function recordCheck(stage: Stage, lease: string, amount: string, reference: string): void {
   const request = `google-sheets-${stage.day}-${reference}`;

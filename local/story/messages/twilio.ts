@@ -2,7 +2,7 @@
 
 import { twilioPeople } from '../../vendors/people';
 import { ACCOUNT, AUTH_TOKEN, KEY_SECRET, KEY_SID, POOL, SERVICE, type TwilioState } from '../../vendors/twilio/state';
-import type { Chapter, Operation, Stage } from '../chapter';
+import type { Chapter, ChapterRows, Operation, Stage } from '../chapter';
 
 const ADA = { lease: 'TW-1', phone: '+14155550151' };
 const LEE = { lease: 'TW-2', phone: '+14155550152' };
@@ -13,8 +13,8 @@ const RENT = '1180.00';
 const stateOf = (stage: Stage): TwilioState => stage.state<TwilioState>();
 
 /** Cells of other tabs, and of columns that not every lease has. */
-export const rows = {
-  Settings: { 'Texts by': 'twilio', 'Hand over hours': '12', 'Text price': '0.0083 USD' },
+const rows: ChapterRows = {
+  Settings: { 'Texts by': 'twilio', 'Text price': '0.0083 USD' },
   Properties: {
     'Sunset Row': {
       Address: '3 Sunset Row',
@@ -39,7 +39,7 @@ export const rows = {
       'SMS consent': 'lease, clause 12, 2026-06-01',
     },
   },
-} as const;
+};
 
 const requestOf = (stage: Stage, what: string): string => `story-twilio-${what}-${stage.day.replace(/-/g, '')}`;
 
@@ -49,8 +49,7 @@ function connect(stage: Stage): void {
   stage.connectKeys({ ...shared, TWILIO_SECRET: AUTH_TOKEN });
   stage.connectKeys({ ...shared, TWILIO_KEY_SID: KEY_SID, TWILIO_SECRET: KEY_SECRET });
   stage.ask('platformList', { platform: 'twilio', list: 'senders' });
-  const request = requestOf(stage, 'test');
-  stage.ask('platformAct', { request, platform: 'twilio', kind: 'test', value: '+1 415 555 0150' });
+  stage.act('test', '+1 415 555 0150');
 }
 
 /** The next text gets to Twilio, and its answer does not get back. */
@@ -77,7 +76,10 @@ function payBeforeItLeaves(stage: Stage): void {
 
 const days: Chapter['days'] = {
   // What is lost is the text of the next morning, on which the rent falls due.
-  '2026-11-30': (stage) => twilioPeople.turnPhone(stateOf(stage), LEE.phone, 'gone', stage.world.now),
+  '2026-11-30': (stage) => {
+    twilioPeople.turnPhone(stateOf(stage), LEE.phone, 'gone', stage.world.now);
+    loseAnswer(stage);
+  },
   '2026-12-01': (stage) => {
     const words = 'Thanks, I will pay on Friday. End of the week at the latest.';
     twilioPeople.textBack(stateOf(stage), ADA.phone, words, stage.world.now, POOL[0]);
@@ -124,6 +126,7 @@ export const chapter: Chapter = {
     { id: LEE.lease, unit: 'W2', residents: 'Lee Park', email: 'lee@example.com', rent: '1250.00' },
     { id: MIA.lease, unit: 'W3', residents: 'Mia Santos', email: 'mia@example.com', rent: RENT },
   ],
+  rows,
   connect,
   days,
   operations,
