@@ -35,10 +35,14 @@ export function templateFor(templates: readonly Template[], key: string, languag
     return wanted.map((each) => rows.find((row) => plain(row.language) === each)).find((row) => row !== undefined);
   };
   const own = find(templates);
-  const builtIn = find(builtInTemplates());
-  if (!own) return builtIn;
-  // A tab from before there were text messages has no words for them.
-  const sms = own.sms ?? (builtIn?.language === baseLanguage(own.language) ? builtIn.sms : undefined);
+  return own ? withSms(own) : find(builtInTemplates());
+}
+
+/** A tab from before there were text messages has no words for them: they are the built-in ones of the row's language. */
+function withSms(own: Template): Template {
+  if (own.sms !== undefined) return own;
+  const isSame = ({ key, language }: Template) => key === plain(own.key) && language === baseLanguage(own.language);
+  const sms = builtInTemplates().find(isSame)?.sms;
   return sms === undefined ? own : { ...own, sms };
 }
 

@@ -13,11 +13,13 @@ Hier bezahlen: {{pay_link}}
 Bitte zahlen Sie so, wie es Ihr Mietvertrag vorsieht.
 {{/pay_link}}`;
 const IGNORE = 'Ist Ihre Zahlung schon unterwegs, beachten Sie diese Nachricht bitte nicht.';
+const PAY_SMS = '{{#pay_link}} Hier bezahlen: {{pay_link}}{{/pay_link}}';
+const WRITE_SMS = '{{#manager_email}} Sie brauchen Raten? Schreiben Sie an {{manager_email}}.{{/manager_email}}';
 
 export const DE: LanguagePack = {
   language: 'de',
   payButton: 'Jetzt bezahlen',
-  smsFooter: 'Antworten Sie STOP, um keine SMS mehr zu erhalten.',
+  smsFooter: 'Keine SMS mehr? Antworten Sie STOP.',
   footer: `Sie erhalten diese Nachricht, weil Sie hier Mieter sind: ${PLACE}. Sie können einfach darauf antworten.
 
 Wir fragen nie per E-Mail nach Kartennummern, Bankdaten oder Passwörtern und teilen nie per E-Mail eine neue \
@@ -43,6 +45,8 @@ Wenn Sie automatisch zahlen oder Ihre Zahlung schon unterwegs ist, müssen Sie n
 Nachricht dann bitte nicht.
 
 {{manager_name}}`,
+      sms: `{{property}}: Ihre Miete von {{amount_due}} ist am {{due_date}} fällig.${PAY_SMS} Schon bezahlt oder \
+im Einzug? Dann ist nichts zu tun.`,
     },
     'due-today': {
       subject: 'Miete: {{amount_due}} heute fällig',
@@ -61,6 +65,9 @@ ${HOW_TO_PAY}
 ${IGNORE}
 
 {{manager_name}}`,
+      sms: `{{property}}: Ihre Miete von {{amount_due}} ist heute fällig, {{due_date}}.{{#last_grace_day}} Keine \
+Verzugsgebühr bei Zahlung bis zum {{last_grace_day}}.{{/last_grace_day}}${PAY_SMS} Schon bezahlt? Dann ist nichts \
+zu tun.`,
     },
     late: {
       subject: 'Miete überfällig: {{balance_due}} offen',
@@ -83,6 +90,8 @@ vereinbaren.
 ${IGNORE}
 
 {{manager_name}}`,
+      sms: `{{property}}: {{balance_due}} sind offen, zuerst fällig am {{due_date}}.${PAY_SMS}${WRITE_SMS} Schon \
+bezahlt? Dann ist nichts zu tun.`,
     },
     'late-second': {
       subject: 'Zweite Erinnerung: {{balance_due}} offen',
@@ -104,6 +113,8 @@ vereinbaren können.
 ${IGNORE}
 
 {{manager_name}}`,
+      sms: `{{property}}: zweite Erinnerung. {{balance_due}} sind weiterhin offen, zuerst fällig am \
+{{due_date}}.${PAY_SMS}${WRITE_SMS} Schon bezahlt? Dann ist nichts zu tun.`,
     },
     'final-notice': {
       subject: 'Letzte Erinnerung: {{balance_due}} offen',
@@ -130,6 +141,9 @@ Frist in Gang.
 ${IGNORE}
 
 {{manager_name}}`,
+      sms: `{{property}}: letzte Erinnerung. {{balance_due}} sind offen, zuerst fällig am {{due_date}}.{{#pay_by}} \
+Bitte zahlen Sie bis zum {{pay_by}}.{{/pay_by}}${PAY_SMS}{{#manager_email}} Einwände oder Ratenzahlung? Schreiben \
+Sie an {{manager_email}}.{{/manager_email}} Dies ist keine Kündigung.`,
     },
     receipt: {
       subject: 'Danke: {{payment_amount}} eingegangen',
@@ -148,6 +162,8 @@ Saldo nach dieser Zahlung: {{remaining_balance}}
 Bitte bewahren Sie diese Nachricht als Beleg auf.
 
 {{manager_name}}`,
+      sms: `{{property}}: vielen Dank, Ihre Zahlung von {{payment_amount}} vom {{payment_date}} ist eingegangen. \
+Saldo danach: {{remaining_balance}}.`,
     },
     'payment-failed': {
       subject: 'Ihre Zahlung von {{payment_amount}} hat nicht geklappt',
@@ -171,6 +187,9 @@ Haben Sie inzwischen erneut gezahlt, beachten Sie diese Nachricht bitte nicht. W
 Sie einfach.
 
 {{manager_name}}`,
+      sms: `{{property}}: Ihre Zahlung von {{payment_amount}}{{#payment_date}} vom \
+{{payment_date}}{{/payment_date}} hat nicht geklappt. Offen: {{balance_due}}.${PAY_SMS} Inzwischen bezahlt? Dann \
+ist nichts zu tun.`,
     },
     'autopay-ended': {
       subject: 'Einzug nicht möglich: {{balance_due}} offen',
@@ -189,6 +208,8 @@ Die nächste Miete wird wieder eingezogen. Möchten Sie eine andere Karte oder e
 einfach. Haben Sie inzwischen gezahlt, beachten Sie diese Nachricht bitte nicht.
 
 {{manager_name}}`,
+      sms: `{{property}}: {{balance_due}}{{#due_date}}, fällig am {{due_date}},{{/due_date}} konnten nicht \
+eingezogen werden. Bitte zahlen Sie auf anderem Weg.${PAY_SMS} Schon bezahlt? Dann ist nichts zu tun.`,
     },
   },
 };

@@ -13,6 +13,8 @@ Pay here: {{pay_link}}
 Please pay in the way your lease sets out.
 {{/pay_link}}`;
 const IGNORE = 'If your payment is already on its way, please ignore this message.';
+const PAY_SMS = '{{#pay_link}} Pay here: {{pay_link}}{{/pay_link}}';
+const WRITE_SMS = '{{#manager_email}} Cannot pay it all? Write to {{manager_email}}.{{/manager_email}}';
 
 const DIGEST = `{{received_total}} received, {{late_total}} late, {{unmatched_count}} to match.
 
@@ -84,6 +86,8 @@ ${HOW_TO_PAY}
 If you pay automatically, or your payment is already on its way, there is nothing to do: please ignore this message.
 
 {{manager_name}}`,
+      sms: `{{property}}: rent of {{amount_due}} is due on {{due_date}}.${PAY_SMS} Paid already, or on autopay? \
+Please ignore this.`,
     },
     'due-today': {
       subject: 'Rent of {{amount_due}} is due today',
@@ -102,6 +106,8 @@ ${HOW_TO_PAY}
 ${IGNORE}
 
 {{manager_name}}`,
+      sms: `{{property}}: rent of {{amount_due}} is due today, {{due_date}}.{{#last_grace_day}} No late fee if \
+paid by {{last_grace_day}}.{{/last_grace_day}}${PAY_SMS} Paid already? Please ignore this.`,
     },
     late: {
       subject: 'Rent is late: {{balance_due}} is outstanding',
@@ -123,6 +129,8 @@ If you cannot pay all of it now, please reply: we would like to agree on a payme
 ${IGNORE}
 
 {{manager_name}}`,
+      sms: `{{property}}: {{balance_due}} is outstanding, first due on {{due_date}}.${PAY_SMS}${WRITE_SMS} Paid \
+already? Please ignore this.`,
     },
     'late-second': {
       subject: 'Second reminder: {{balance_due}} is outstanding',
@@ -143,6 +151,8 @@ Please pay now, or reply today so that we can agree on a payment plan or another
 ${IGNORE}
 
 {{manager_name}}`,
+      sms: `{{property}}: second reminder. {{balance_due}} is still outstanding, first due on \
+{{due_date}}.${PAY_SMS}${WRITE_SMS} Paid already? Please ignore this.`,
     },
     'final-notice': {
       subject: 'Final reminder: {{balance_due}} is outstanding',
@@ -167,6 +177,9 @@ This is a reminder. It is not a legal notice, does not end your lease and starts
 ${IGNORE}
 
 {{manager_name}}`,
+      sms: `{{property}}: final reminder. {{balance_due}} is outstanding, first due on {{due_date}}.{{#pay_by}} \
+Please pay by {{pay_by}}.{{/pay_by}}${PAY_SMS}{{#manager_email}} Disputed, or need a plan? Write to \
+{{manager_email}}.{{/manager_email}} This is not a legal notice.`,
     },
     receipt: {
       subject: 'Thank you: we received {{payment_amount}}',
@@ -185,6 +198,8 @@ Balance after this payment: {{remaining_balance}}
 Please keep this message for your records.
 
 {{manager_name}}`,
+      sms: `{{property}}: thank you. We received your payment of {{payment_amount}} of {{payment_date}}. Balance \
+after it: {{remaining_balance}}.`,
     },
     'payment-failed': {
       subject: 'Your payment of {{payment_amount}} did not go through',
@@ -207,6 +222,8 @@ ${HOW_TO_PAY}
 If you have paid again in the meantime, please ignore this message. If you need help, just reply.
 
 {{manager_name}}`,
+      sms: `{{property}}: your payment of {{payment_amount}}{{#payment_date}} of {{payment_date}}{{/payment_date}} \
+did not go through. Balance due: {{balance_due}}.${PAY_SMS} Paid again? Please ignore this.`,
     },
     'autopay-ended': {
       subject: 'Automatic payment stopped: {{balance_due}} is open',
@@ -225,6 +242,8 @@ The next rent is collected automatically again. To use another card or account, 
 meantime, please ignore this message.
 
 {{manager_name}}`,
+      sms: `{{property}}: {{balance_due}}{{#due_date}}, due {{due_date}},{{/due_date}} could not be collected \
+automatically. Please pay it another way.${PAY_SMS} Paid already? Please ignore this.`,
     },
     digest: {
       subject: 'Rent digest {{today}}: {{late_count}} late, {{received_total}} in',

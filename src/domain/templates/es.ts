@@ -13,11 +13,13 @@ Pague aquí: {{pay_link}}
 Por favor, pague de la forma indicada en su contrato.
 {{/pay_link}}`;
 const IGNORE = 'Si su pago ya está en camino, no tenga en cuenta este mensaje.';
+const PAY_SMS = '{{#pay_link}} Pague en {{pay_link}}{{/pay_link}}';
+const WRITE_SMS = '{{#manager_email}} ¿No puede pagar todo? Escriba a {{manager_email}}.{{/manager_email}}';
 
 export const ES: LanguagePack = {
   language: 'es',
   payButton: 'Pagar ahora',
-  smsFooter: 'Responda STOP para no recibir más mensajes.',
+  smsFooter: 'Responda STOP para no recibir SMS.',
   footer: `Recibe este mensaje porque tiene un alquiler en ${PLACE}. Puede responder a este correo.
 
 Nunca pedimos números de tarjeta, datos bancarios ni contraseñas por correo, y nunca comunicamos por correo un \
@@ -42,6 +44,8 @@ ${HOW_TO_PAY}
 Si paga de forma automática o su pago ya está en camino, no tiene que hacer nada: no tenga en cuenta este mensaje.
 
 {{manager_name}}`,
+      sms: `{{property}}: su alquiler de {{amount_due}} vence el {{due_date}}.${PAY_SMS} Si ya ha pagado o tiene \
+el pago domiciliado, no tiene que hacer nada.`,
     },
     'due-today': {
       subject: 'Alquiler: {{amount_due}} vence hoy',
@@ -60,6 +64,8 @@ ${HOW_TO_PAY}
 ${IGNORE}
 
 {{manager_name}}`,
+      sms: `{{property}}: su alquiler de {{amount_due}} vence hoy, {{due_date}}.{{#last_grace_day}} Sin recargo si \
+paga hasta el {{last_grace_day}}.{{/last_grace_day}}${PAY_SMS} Si ya ha pagado, no haga nada.`,
     },
     late: {
       subject: 'Alquiler atrasado: {{balance_due}} pendiente',
@@ -81,6 +87,8 @@ Si no puede pagar todo ahora, responda a este mensaje: queremos acordar con uste
 ${IGNORE}
 
 {{manager_name}}`,
+      sms: `{{property}}: tiene {{balance_due}} pendiente; primer vencimiento: el \
+{{due_date}}.${PAY_SMS}${WRITE_SMS} Si ya ha pagado, no haga nada.`,
     },
     'late-second': {
       subject: 'Segundo recordatorio: {{balance_due}} pendiente',
@@ -101,6 +109,8 @@ Por favor, pague ahora o responda hoy para acordar un plan de pago u otra ayuda.
 ${IGNORE}
 
 {{manager_name}}`,
+      sms: `{{property}}: segundo recordatorio. Sigue pendiente {{balance_due}}; primer vencimiento: el \
+{{due_date}}.${PAY_SMS}${WRITE_SMS} Si ya ha pagado, no haga nada.`,
     },
     'final-notice': {
       subject: 'Último recordatorio: {{balance_due}} pendiente',
@@ -126,6 +136,9 @@ Esto es un recordatorio. No es una notificación legal, no termina su contrato n
 ${IGNORE}
 
 {{manager_name}}`,
+      sms: `{{property}}: recordatorio final. Tiene {{balance_due}} pendiente; primer vencimiento: el \
+{{due_date}}.{{#pay_by}} Pague hasta el {{pay_by}}.{{/pay_by}}${PAY_SMS}{{#manager_email}} ¿Objeciones o plan de \
+pago? Escriba a {{manager_email}}.{{/manager_email}} No es un aviso legal.`,
     },
     receipt: {
       subject: 'Gracias: hemos recibido {{payment_amount}}',
@@ -144,6 +157,8 @@ Saldo después de este pago: {{remaining_balance}}
 Conserve este mensaje como comprobante.
 
 {{manager_name}}`,
+      sms: `{{property}}: gracias. Hemos recibido su pago de {{payment_amount}} del {{payment_date}}. Saldo \
+pendiente: {{remaining_balance}}.`,
     },
     'payment-failed': {
       subject: 'Su pago de {{payment_amount}} no se completó',
@@ -166,6 +181,8 @@ ${HOW_TO_PAY}
 Si ya ha vuelto a pagar, no tenga en cuenta este mensaje. Si necesita ayuda, solo tiene que responder.
 
 {{manager_name}}`,
+      sms: `{{property}}: su pago de {{payment_amount}}{{#payment_date}} del {{payment_date}}{{/payment_date}} no \
+se ha completado. Saldo pendiente: {{balance_due}}.${PAY_SMS} Si ya ha vuelto a pagar, no haga nada.`,
     },
     'autopay-ended': {
       subject: 'Cobro automático detenido: {{balance_due}} pendiente',
@@ -184,6 +201,8 @@ El próximo alquiler se volverá a cobrar de forma automática. Para usar otra t
 Si ya ha pagado, no tenga en cuenta este mensaje.
 
 {{manager_name}}`,
+      sms: `{{property}}: no se ha podido cobrar {{balance_due}}{{#due_date}} (vence el {{due_date}}){{/due_date}} \
+con su tarjeta o cuenta. Por favor, pague de otra forma.${PAY_SMS} Si ya ha pagado, no haga nada.`,
     },
   },
 };

@@ -13,11 +13,13 @@ Payez ici : {{pay_link}}
 Merci de payer de la manière prévue par votre bail.
 {{/pay_link}}`;
 const IGNORE = 'Si votre paiement est déjà en route, merci de ne pas tenir compte de ce message.';
+const PAY_SMS = '{{#pay_link}} Payez ici : {{pay_link}}{{/pay_link}}';
+const WRITE_SMS = '{{#manager_email}} Besoin d’un délai ? Écrivez à {{manager_email}}.{{/manager_email}}';
 
 export const FR: LanguagePack = {
   language: 'fr',
   payButton: 'Payer maintenant',
-  smsFooter: 'Répondez STOP pour ne plus recevoir de SMS.',
+  smsFooter: 'Désinscription : répondez STOP.',
   footer: `Vous recevez ce message parce que vous êtes locataire à cette adresse : ${PLACE}. Vous pouvez simplement \
 y répondre.
 
@@ -44,6 +46,8 @@ Si votre paiement est automatique ou déjà en route, vous n’avez rien à fair
 message.
 
 {{manager_name}}`,
+      sms: `{{property}} : votre loyer de {{amount_due}} est à payer le {{due_date}}.${PAY_SMS} Déjà payé, ou \
+paiement automatique ? Vous n’avez rien à faire.`,
     },
     'due-today': {
       subject: 'Loyer : {{amount_due}} à payer aujourd’hui',
@@ -62,6 +66,9 @@ ${HOW_TO_PAY}
 ${IGNORE}
 
 {{manager_name}}`,
+      sms: `{{property}} : votre loyer de {{amount_due}} est à payer aujourd’hui, {{due_date}}.{{#last_grace_day}} \
+Pas de frais de retard jusqu’au {{last_grace_day}} inclus.{{/last_grace_day}}${PAY_SMS} Déjà payé ? Ignorez ce \
+message.`,
     },
     late: {
       subject: 'Loyer en retard : {{balance_due}} à régler',
@@ -83,6 +90,8 @@ Si vous ne pouvez pas tout payer maintenant, répondez-nous : nous souhaitons co
 ${IGNORE}
 
 {{manager_name}}`,
+      sms: `{{property}} : il reste {{balance_due}} à régler, première échéance le \
+{{due_date}}.${PAY_SMS}${WRITE_SMS} Déjà payé ? Ignorez ce message.`,
     },
     'late-second': {
       subject: 'Deuxième rappel : {{balance_due}} à régler',
@@ -103,6 +112,8 @@ Merci de payer maintenant, ou de nous répondre aujourd’hui pour convenir d’
 ${IGNORE}
 
 {{manager_name}}`,
+      sms: `{{property}} : deuxième rappel. Il reste toujours {{balance_due}} à régler, première échéance le \
+{{due_date}}.${PAY_SMS}${WRITE_SMS} Déjà payé ? Ignorez ce message.`,
     },
     'final-notice': {
       subject: 'Dernier rappel : {{balance_due}} à régler',
@@ -130,6 +141,9 @@ légal.
 ${IGNORE}
 
 {{manager_name}}`,
+      sms: `{{property}} : dernier rappel. Il reste {{balance_due}} à régler, première échéance le \
+{{due_date}}.{{#pay_by}} Merci de payer au plus tard le {{pay_by}}.{{/pay_by}}${PAY_SMS}{{#manager_email}} \
+Contestation ou échéancier ? Écrivez à {{manager_email}}.{{/manager_email}} Ceci n’est pas un acte juridique.`,
     },
     receipt: {
       subject: 'Merci : nous avons reçu {{payment_amount}}',
@@ -148,6 +162,8 @@ Solde après ce paiement : {{remaining_balance}}
 Conservez ce message comme justificatif de paiement.
 
 {{manager_name}}`,
+      sms: `{{property}} : merci, votre paiement de {{payment_amount}} du {{payment_date}} est bien arrivé. Solde \
+après ce paiement : {{remaining_balance}}.`,
     },
     'payment-failed': {
       subject: 'Votre paiement de {{payment_amount}} n’a pas abouti',
@@ -171,6 +187,9 @@ Si vous avez payé entre-temps, merci de ne pas tenir compte de ce message. Si v
 simplement.
 
 {{manager_name}}`,
+      sms: `{{property}} : votre paiement de {{payment_amount}}{{#payment_date}} du \
+{{payment_date}}{{/payment_date}} n’a pas abouti. Solde à régler : {{balance_due}}.${PAY_SMS} Payé entre-temps ? \
+Ignorez ce message.`,
     },
     'autopay-ended': {
       subject: 'Paiement automatique arrêté : {{balance_due}} à régler',
@@ -189,6 +208,8 @@ Le prochain loyer sera de nouveau prélevé automatiquement. Pour utiliser une a
 simplement. Si vous avez payé entre-temps, merci de ne pas tenir compte de ce message.
 
 {{manager_name}}`,
+      sms: `{{property}} : le prélèvement de {{balance_due}}{{#due_date}} (échéance du {{due_date}}){{/due_date}} \
+a échoué. Merci de payer autrement.${PAY_SMS} Déjà payé ? Ignorez ce message.`,
     },
   },
 };
