@@ -54,15 +54,22 @@ interface Recorded {
   readonly url: string;
 }
 
+const LOST = 'The answer to this was lost on its way: there is none to hold against a description.';
+
+const elsewhere = (entry: HarEntry, url: string, host: string, comment: string): HarEntry => ({
+  ...entry,
+  request: { ...entry.request, url: url.replace(/^https:\/\/([^/]+)/, `https://$1.${host}.invalid`), comment },
+});
+
 function aside(entry: HarEntry): HarEntry {
   const { method, url } = entry.request as unknown as Recorded;
+  if ((entry.response as unknown as { readonly status: number }).status === 0)
+    return elsewhere(entry, url, 'unanswered', LOST);
   const { status } = entry.response;
   const left = LEFT_OUT.find(
     (each) => each.method === method && each.url.test(url) && (each.status === undefined || each.status === status),
   );
-  if (!left) return entry;
-  const moved = url.replace(/^https:\/\/([^/]+)/, 'https://$1.undescribed.invalid');
-  return { ...entry, request: { ...entry.request, url: moved, comment: left.why } };
+  return left ? elsewhere(entry, url, 'undescribed', left.why) : entry;
 }
 
 /** The same recording with what no description has set aside. */
