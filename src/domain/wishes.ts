@@ -9,7 +9,7 @@ import { e164 } from './phone';
 import { mailsOf, reachOf, type Wish } from './reach';
 import { type Decision, type Run, type RunBook, rowsOfLease, type Settings } from './run-book';
 import { unpaidOn } from './standing';
-import { type Instant, key, type Zone } from './values';
+import { type Instant, instant, key, type Zone } from './values';
 
 /** Something that happened to a payment, worth telling. */
 export interface News {
@@ -55,6 +55,18 @@ export function textFrom(now: Instant, zone: Zone, settings: Parameters<typeof s
   const lawful = sendFrom(now, zone, TEXT_HOURS);
   const asked = sendFrom(lawful, zone, settings);
   return asked === lawful ? lawful : sendFrom(asked, zone, TEXT_HOURS);
+}
+
+/** The moment after which a text message that may leave now must not leave any more. */
+export function textUntil(now: Instant, zone: Zone, settings: Parameters<typeof sendFrom>[2]): Instant {
+  const isQuiet = settings.quietFromHour !== settings.quietUntilHour;
+  const hours = [TEXT_HOURS.quietFromHour, ...(isQuiet ? [settings.quietFromHour] : [])];
+  const { day } = localTime(now, zone);
+  const next = (hour: number): Instant => {
+    const today = instantOf(day, hour, 0, zone);
+    return today > now ? today : instantOf(addDays(day, 1), hour, 0, zone);
+  };
+  return instant(Math.min(...hours.map(next)));
 }
 
 export interface Letter {

@@ -12,6 +12,8 @@ import type { MessageFields } from '../domain/message-fields';
 import { renderText } from '../domain/message-text';
 import { type Message, render, type Template, templateFor } from '../domain/messages';
 import { leaseById, type Run, type RunBook } from '../domain/run-book';
+import type { Instant } from '../domain/values';
+import { textUntil } from '../domain/wishes';
 import { type GoodFor, linkOf } from './pay-links';
 import { asInstantText } from './texts';
 
@@ -71,10 +73,16 @@ function textFor(context: RenderContext, row: OutboxRow): Rendered | Refused {
   if ('reason' in rendered) return rendered;
   const text = row.kind === TEST ? `Test: ${rendered.text}` : rendered.text;
   return {
-    message: { kind: 'text', to: row.to, text, topic: template.key },
+    message: { kind: 'text', to: row.to, text, topic: template.key, until: untilOf(context, row) },
     subject: text.slice(0, 120),
     stamp: stampOf(template, text),
   };
+}
+
+/** What a carrier has queued must not arrive at night: by the clock of the property. */
+function untilOf({ book, run }: RenderContext, row: OutboxRow): Instant {
+  const zone = (row.property && book.properties.get(row.property)?.zone) ?? book.settings.zone;
+  return textUntil(row.notBefore > run.now ? row.notBefore : run.now, zone, book.settings);
 }
 
 /** `template late/en 1a2b3c4d, content 64 hex digits`: a template that is edited gets another version. */
