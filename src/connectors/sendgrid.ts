@@ -32,7 +32,7 @@ const test: Effect = {
   },
 };
 
-const WORDS = 'SendGrid is connected to Rent Ledger. This mail is a test, nobody needs to do anything.';
+const WORDS = 'This is a test: SendGrid sends mail for Rent Ledger';
 const TEST: Omit<Letter, 'to'> = {
   fromName: 'Rent Ledger',
   replyTo: '',
@@ -48,7 +48,8 @@ const TEST: Omit<Letter, 'to'> = {
 function* found(account: Account): Flow<AccountSeen> {
   const { SENDGRID_FROM: typed = '', SENDGRID_REGION: region = REGIONS[0] } = account;
   const from = parseAddress(typed);
-  if ('reason' in from) return fail('rejected', `The address that mail comes from is wrong. ${from.reason}`);
+  if ('reason' in from)
+    return fail('rejected', `The address that mail comes from is wrong: ${from.reason.replace(/\.$/, '')}.`);
   const [scopes, logs, held, ...lists] = yield* outcomesOf([
     get(account, '/scopes'),
     searchLogs(account, [], 1),
@@ -78,6 +79,9 @@ const SCHEDULING = ['mail.batch.create', 'user.scheduled_sends.create', 'user.sc
 const isRefused = (outcome: Outcome | undefined): boolean =>
   outcome !== undefined && isFault(outcome) && isClosed(outcome);
 
+const KEYS = 'SendGrid > Settings > API Keys > Create API Key > Restricted Access';
+const PERMISSIONS = 'Mail Send, Scheduled Sends, Suppressions and Email Activity';
+
 export const sendgrid: Connector = {
   id: 'sendgrid',
   title: 'SendGrid',
@@ -87,25 +91,25 @@ export const sendgrid: Connector = {
     {
       name: 'SENDGRID_API_KEY',
       label: 'API key',
-      help: 'SendGrid > Settings > API Keys > Create API Key > Restricted Access: Mail Send, Scheduled Sends, Suppressions and Email Activity.',
+      help: `${KEYS}. ${PERMISSIONS} are needed`,
     },
     {
       name: 'SENDGRID_REGION',
       label: 'Region',
-      help: 'EU only for a regional subuser of the EU; it has keys of its own.',
+      help: 'EU only for a regional subuser of the EU, which has keys of its own',
       secret: false,
       choices: REGIONS,
     },
     {
       name: 'SENDGRID_FROM',
       label: 'Mail comes from',
-      help: 'An address of your authenticated domain, or a verified single sender: Settings > Sender Authentication.',
+      help: 'An address of your authenticated domain, or a verified single sender (Settings > Sender Authentication)',
       secret: false,
     },
     {
       name: 'SENDGRID_FROM_NAME',
       label: 'Name beside it',
-      help: 'Left empty, the name of the property or manager is shown.',
+      help: 'Left empty, the name of the property is shown',
       secret: false,
       optional: true,
     },
@@ -120,7 +124,7 @@ export const sendgrid: Connector = {
       kind: 'test',
       title: 'Send a test mail',
       says: 'SendGrid checks the mail first, then sends it. It counts as one mail of your plan.',
-      asks: { name: 'address', label: 'To', help: 'An address whose mailbox you can open.' },
+      asks: { name: 'address', label: 'To', help: 'An address whose mailbox you can open' },
     },
   ],
   deliveries,

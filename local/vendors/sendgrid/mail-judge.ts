@@ -10,11 +10,13 @@ const RESERVED = [
   ...['to', 'from', 'subject', 'reply-to', 'cc', 'bcc'],
 ];
 const SUBJECT =
-  'The subject is required. You can get around this requirement if you use a template with a subject defined or if every personalization has a subject defined.';
+  'The subject is required. You can get around this requirement if you use a template with a subject defined ' +
+  'or if every personalization has a subject defined.';
 const CONTENT =
   'The content parameter is required unless you are using a transactional template and have defined a template_id.';
 const ORDER =
-  'Following RFC 1341, section 7.2, if either text/html or text/plain are to be sent in your email: text/plain needs to be first, followed by text/html, followed by any other content.';
+  'Following RFC 1341, section 7.2, if either text/html or text/plain are to be sent in your email: ' +
+  'text/plain needs to be first, followed by text/html, followed by any other content.';
 
 /** Throws SendGrid's refusal of the first thing that is wrong. */
 export function judge(mail: Mail, nowMs: number): void {

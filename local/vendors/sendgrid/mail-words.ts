@@ -2,11 +2,15 @@
 import type { Complaint } from '../kit/strict';
 
 const EXAMPLE = '{"email": "example@example.com"} or {"email": "example@example.com", "name": "Example Recipient"}';
-const FROM = `The from object must be provided for every email send. It is an object that requires the email parameter, but may also contain a name parameter. e.g. ${EXAMPLE}`;
+const FROM =
+  'The from object must be provided for every email send. It is an object that requires the email parameter, ' +
+  `but may also contain a name parameter. e.g. ${EXAMPLE}`;
 const TO =
-  'The to array is required for all personalization objects, and must have at least one email object with a valid email address.';
+  'The to array is required for all personalization objects, ' +
+  'and must have at least one email object with a valid email address.';
 const SEND_AT =
-  'The send_at parameter is expecting a UNIX timestamp as an integer. We will send immediately if you include a send_at timestamp that is in the past.';
+  'The send_at parameter is expecting a UNIX timestamp as an integer. ' +
+  'We will send immediately if you include a send_at timestamp that is in the past.';
 const STRING_ARGS = 'All values of custom arguments object must be strings';
 const STRING_HEADERS = 'The header values must be strings.';
 

@@ -94,7 +94,8 @@ const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCas
 // ---------------------------------------------------------------- whether it is there
 
 const NO_LOGS =
-  'It is not known whether SendGrid has sent this mail: the key may not read Email Activity. If it did not leave, give the key that permission and send it again.';
+  'It is not known whether SendGrid has sent this mail: the key may not read Email Activity. ' +
+  'If it did not leave, give the key that permission and send it again.';
 
 /** Nobody has got a mail that ended so: one that a person sends again is sent. */
 const UNREAD: readonly string[] = ['dropped', 'bounced', 'blocked'];
