@@ -9,6 +9,7 @@ import { plaid } from './plaid';
 import { quickbooks } from './quickbooks';
 import type { Sandbox } from './sandbox';
 import { sendgrid } from './sendgrid';
+import { sapConcur } from './sap-concur';
 import { slack } from './slack';
 import { square } from './square';
 import { stripe } from './stripe';
@@ -32,6 +33,7 @@ export const sandboxes: readonly Sandbox[] = [
   mailgun as Sandbox,
   googleSheets as Sandbox,
   twilio as Sandbox,
+  sapConcur as Sandbox,
 ];
 
 /** `.example.com` stands for every host under it. */

@@ -41,6 +41,7 @@ export {
 } from './quickbooks/people';
 export * from './sendgrid/people';
 export * from './slack/people';
+export * from './sap-concur/people';
 export * from './square/people';
 export { failPayout, payOut } from './stripe/payouts';
 export {
