@@ -20,15 +20,12 @@ function receipts(talk: ConcurTalk): void {
   expect(talk.post([{}], 'stranger').status).toBe(401);
   expect(talk.post([{ type: 'text/plain' }]).status).toBe(415);
   expect(talk.post([]).status).toBe(400);
-  const read = `/receipts/v4/image-only-receipts/${id}`;
-  expect(talk.call('GET', read).status).toBe(404);
   for (const seconds of [0, 10, 60]) {
     talk.nowMs += seconds * 1000;
     for (const one of [id, failed]) answers['GET /receipts/v4/status/{receiptId}'] = talk.status(one).json;
     talk.statuses({ receiptIds: [id, failed, 'none'] });
     talk.statuses({ forwardIds: ['RL-8K2M4N7QPZ', 'RL-none'] });
   }
-  answers['GET /receipts/v4/image-only-receipts/{receiptId}'] = talk.call('GET', read).json;
   expect(talk.statuses({ receiptIds: [id], forwardIds: ['RL-none'] }).status).toBe(400);
   expect(talk.status('none').status).toBe(404);
 }
@@ -68,7 +65,6 @@ describe('the traffic of SAP Concur', () => {
       expect.arrayContaining([
         'POST /oauth2/v0/token 200',
         ...[202, 304, 400, 403, 415].map((status) => `POST /receipts/v4/users/USER/image-only-receipts ${status}`),
-        ...[200, 404].map((status) => `GET /receipts/v4/image-only-receipts/ID ${status}`),
         'GET /receipts/v4/status/ID 200',
         ...[200, 400].map((status) => `POST /receipts/v4/status ${status}`),
         'POST /concur/api/image/v1.0/receipt 201',

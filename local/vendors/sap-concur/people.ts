@@ -1,5 +1,5 @@
 /** What people do at SAP Concur: its administrators, the owner in the profile, SAP's own staff, and the imaging service on a bad day. */
-import { type ConcurState, type DataCentre, newUuid, OWNER_ID, type Receipt, V4_SCOPES } from './state';
+import { type ConcurState, type DataCentre, newUuid, OWNER_ID, type Receipt, V4_SCOPE } from './state';
 
 const DAY_MS = 86_400_000;
 
@@ -13,12 +13,7 @@ export function withholdConcurReceiptsV4(state: ConcurState): void {
 
 /** SAP opens Receipts v4 to the application; tokens that exist do not change. */
 export function openConcurReceiptsV4(state: ConcurState): void {
-  state.granted = [...new Set([...state.granted, ...V4_SCOPES])];
-}
-
-/** SAP lets the application post receipts and no more, as it does for most. */
-export function letConcurPostOnly(state: ConcurState): void {
-  state.granted = state.granted.filter((scope) => scope !== 'receipts.read');
+  state.granted = [...new Set([...state.granted, V4_SCOPE])];
 }
 
 /** The imaging service does not manage the next receipts. */

@@ -87,13 +87,13 @@ export const COMPANY_ID = 'c0a80101-5eed-4b1d-9c0d-0000000000c0';
 export const OWNER_ID = 'c0a80101-5eed-4b1d-9c0d-0000000000a1';
 export const COLLEAGUE_ID = 'c0a80101-5eed-4b1d-9c0d-0000000000a2';
 
-/** To post receipts: what SAP gives to applications of others. Reading them back is another scope. */
-export const V4_SCOPES = ['receipts.read', 'receipts.writeonly'];
+/** What SAP gives to applications of others for Receipts v4: they may post, and hear how that went. */
+export const V4_SCOPE = 'receipts.writeonly';
 
 /** A company in US2 whose owner keeps receipts there, with both the new and the older service. */
 export const freshState = (): ConcurState => ({
   oauth: { clients: [{ id: CLIENT_ID, secret: CLIENT_SECRET, redirects: [] }], codes: {}, access: {}, refresh: {} },
-  granted: ['openid', ...V4_SCOPES, 'IMAGE'],
+  granted: ['openid', V4_SCOPE, 'IMAGE'],
   applicationAt: 'us2',
   company: { id: COMPANY_ID, at: 'us2' },
   users: [
