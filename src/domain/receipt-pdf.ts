@@ -41,8 +41,8 @@ const WORDS: Readonly<Record<ReceiptState, Words | null>> = {
   'taken back': takenBack('Receipt taken back', 'it does not hold'),
 };
 
-/** Undefined for a state that this version does not know; null where nothing is given out. */
-export const wordsOf = (state: string): Words | null | undefined => new Map(Object.entries(WORDS)).get(state);
+/** Undefined where nothing is given out, and for a state that this version does not know. */
+export const wordsOf = (state: string): Words | undefined => new Map(Object.entries(WORDS)).get(state) ?? undefined;
 
 const LEFT = 56;
 const VALUES = 190;

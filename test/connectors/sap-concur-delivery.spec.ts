@@ -94,13 +94,6 @@ describe('receipts that were posted', () => {
     const one = new ConcurBench();
     expect([one.news(), one.sent]).toEqual([[], []]);
   });
-
-  it('of which nothing was posted have come to their end', () => {
-    const one = new ConcurBench();
-    one.post('receipt:1', { state: 'pending' });
-    one.post('receipt:2', { state: 'split' });
-    expect([one.news(), one.sent]).toEqual([['none delivered: There was nothing to post.'], []]);
-  });
 });
 
 describe('images of the older service', () => {

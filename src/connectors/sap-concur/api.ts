@@ -43,6 +43,9 @@ export const IDS_AT_ONCE = 50;
 export const askStatuses = (by: 'receiptIds' | 'forwardIds', ids: readonly string[]): HttpRequest =>
   sendJson('POST', `${UNSIGNED}/receipts/v4/status`, { [by]: ids }, { reads: true });
 
+/** SAP's words for how far it is with a receipt. */
+export const STATUSES = { ACCEPTED: 'open', PROCESSING: 'open', PROCESSED: 'delivered', FAILED: 'failed' } as const;
+
 /** With the whole story of one receipt. */
 export const askStatus = (id: string): HttpRequest => getFrom(`${UNSIGNED}/receipts/v4/status/${id}`);
 

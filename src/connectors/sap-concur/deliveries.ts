@@ -6,13 +6,10 @@ import type { Json } from '../../http/json';
 import { askEach, chunks, inWaves } from '../../http/paging';
 import { asked, type Flow, type Lost } from '../connector';
 import type { Delivered, DeliveryContext, DeliveryFeed, DeliveryPage, OpenMessage } from '../messages';
-import { askImage, askStatus, askStatuses, IDS_AT_ONCE, statusesIn } from './api';
-import { IMAGE, NOTHING } from './receipt';
+import { askImage, askStatus, askStatuses, IDS_AT_ONCE, STATUSES, statusesIn } from './api';
+import { IMAGE } from './receipt';
 
 const WAVE = 10;
-
-/** SAP's words for how far it is. */
-const STATUSES = { ACCEPTED: 'open', PROCESSING: 'open', PROCESSED: 'delivered', FAILED: 'failed' } as const;
 
 export const deliveries: DeliveryFeed = { pull };
 
@@ -20,8 +17,8 @@ export const deliveries: DeliveryFeed = { pull };
 function* pull(_state: unknown, { open, now }: DeliveryContext): Flow<DeliveryPage> {
   const refs = open.map(refIn);
   const images = refs.filter((ref) => ref.startsWith(IMAGE));
-  const posted = refs.filter((ref) => ref !== NOTHING && !ref.startsWith(IMAGE));
-  const heard = [yield* ofReceipts(posted, now), yield* ofImages(images, now), ofNothing(refs, now)];
+  const posted = refs.filter((ref) => !ref.startsWith(IMAGE));
+  const heard = [yield* ofReceipts(posted, now), yield* ofImages(images, now)];
   return {
     delivered: heard.flatMap((each) => each.delivered),
     faults: heard.flatMap((each) => each.faults),
@@ -42,12 +39,6 @@ const news = (ref: string, state: Delivered['state'], at: Instant, detail = ''):
   state,
   at,
   detail,
-});
-
-/** A payment that has not come, or is no rent, has no paper: that is its end. */
-const ofNothing = (refs: readonly string[], now: Instant): Heard => ({
-  delivered: refs.includes(NOTHING) ? [news(NOTHING, 'delivered', now, 'There was nothing to post.')] : [],
-  faults: [],
 });
 
 // ---------------------------------------------------------------- Receipts v4

@@ -4,11 +4,9 @@ import { fail, faultOf, isFaultError } from '../../http/faults';
 import type { HttpReply } from '../../ports';
 import { type Account, asked, type Effect, type EffectContext, type Flow } from '../connector';
 import { receiptTold, refOf } from '../told';
-import { askStatuses, type File, imageIdIn, isImageV1, postImage, postReceipt, statusesIn } from './api';
+import { askStatuses, type File, imageIdIn, isImageV1, postImage, postReceipt, STATUSES, statusesIn } from './api';
 import { FOUND } from './signin';
 
-/** The reference of a state of which nothing is posted, such as a payment that is on its way. */
-export const NOTHING = 'none';
 /** Begins the reference of what the older service keeps. */
 export const IMAGE = 'image:';
 
@@ -18,9 +16,7 @@ function* run(context: EffectContext): Flow<string> {
   const { payload, account } = context;
   const note = receiptTold(payload);
   const words = wordsOf(note.state);
-  if (words === undefined)
-    return fail('malformed', `"${note.state}" is no state of a receipt that this version knows.`);
-  if (words === null) return NOTHING;
+  if (!words) return fail('malformed', `No receipt is given out for a payment that is "${note.state}".`);
   const user = userOf(note.customer, account);
   const file = { name: `rent-receipt-${receiptNumber(note.receipt)}.pdf`, pdf: receiptPdf(note, words) };
   return yield* isImageV1(account) ? keptImage(context, user, file) : posted(context, user, file);
@@ -48,13 +44,29 @@ export const ownUser = (account: Account): string | undefined => account.SAP_CON
 
 /** SAP refuses a name that it has taken before with 304. */
 const TAKEN = 304;
+/** So often one receipt is posted anew, after SAP could not process it. */
+const TIMES = 3;
 
+/** Under a name of ours, which SAP takes once; one that came to nothing there is posted under the next name. */
 function* posted({ key, attempt }: EffectContext, user: string, file: File): Flow<string> {
-  const name = refOf(key);
-  const before = attempt > 1 ? yield* known(name) : undefined;
-  if (before !== undefined) return before;
+  for (let time = 1; time <= TIMES; time++) {
+    const name = time === 1 ? refOf(key) : `${refOf(key)}-${time}`;
+    // At the first try of all nothing can be there yet.
+    const before = attempt === 1 && time === 1 ? undefined : yield* known(name);
+    const there = before ?? (yield* postedAs(name, user, file));
+    if (!there.failed) return there.id;
+  }
+  return fail('rejected', `SAP Concur could not process this receipt, ${TIMES} times.`);
+}
+
+interface Known {
+  readonly id: string;
+  readonly failed: boolean;
+}
+
+function* postedAs(name: string, user: string, file: File): Flow<Known> {
   try {
-    return idIn(yield* asked(postReceipt(user, file, name)));
+    return { id: idIn(yield* asked(postReceipt(user, file, name))), failed: false };
   } catch (error) {
     if (!isFaultError(error) || faultOf(error).status !== TAKEN) throw error;
     return (
@@ -64,11 +76,12 @@ function* posted({ key, attempt }: EffectContext, user: string, file: File): Flo
   }
 }
 
-/** The id of what we have posted under this name; undefined where there is nothing. */
-function* known(name: string): Flow<string | undefined> {
+/** What we have posted under this name; undefined where there is nothing. */
+function* known(name: string): Flow<Known | undefined> {
   const [told] = statusesIn(yield* asked(askStatuses('forwardIds', [name])));
   if (!told) return fail('malformed', 'SAP Concur was asked after a receipt and told of none.');
-  return told.int('responseCode') === 200 ? told.str('receiptId') : undefined;
+  if (told.int('responseCode') !== 200) return undefined;
+  return { id: told.str('receiptId'), failed: told.oneOf('receiptStatus.status', STATUSES) === 'failed' };
 }
 
 /** The Location of a receipt is written in two ways; the id at its end, and at that of the Link to its status, is the same. */
@@ -80,15 +93,19 @@ function idIn({ headers }: HttpReply): string {
 
 // ---------------------------------------------------------------- Image v1
 
-/** The older service knows no name of ours and lists nothing: what may have arrived is left to a person. */
+/**
+ * The older service knows no name of ours and lists nothing, so whether an earlier try arrived cannot be found out: then every
+ * second try asks a person, who looks and sends it again or not.
+ */
 function* keptImage({ attempt, account }: EffectContext, user: string, file: File): Flow<string> {
   const own = ownUser(account);
   if (own !== undefined && own !== user)
     return fail('rejected', 'Image v1 keeps receipts for the user who signed in, and for nobody else: write "me".');
-  if (attempt > 1)
+  if (attempt % 2 === 0)
     return fail(
       'rejected',
-      'It may have arrived before: Image v1 cannot be asked. Look under Available Receipts in SAP Concur, then mark it sent or send it again.',
+      `Whether ${file.name} arrived before is not known here. Look under Available Receipts in SAP Concur: mark it sent if it ` +
+        'is there, send it again if not.',
     );
   return `${IMAGE}${imageIdIn(yield* asked(postImage(file)))}`;
 }
