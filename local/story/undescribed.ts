@@ -73,8 +73,9 @@ function reasonFor({ request, response }: HarEntry): string | undefined {
   const { method, url } = request as unknown as Recorded;
   const { status } = response;
   if (status === 0) return LOST;
-  const left = LEFT_OUT.find((each) => each.method === method && each.url.test(url));
-  return left?.status === undefined || left.status === status ? left?.why : undefined;
+  return LEFT_OUT.find(
+    (each) => each.method === method && each.url.test(url) && (each.status === undefined || each.status === status),
+  )?.why;
 }
 
 function aside(entry: HarEntry): HarEntry {

@@ -1,8 +1,11 @@
-/** A tour of SAP Concur's sandbox, held against SAP's own descriptions and the example answers of its pages. */
+/** SAP Concur's sandbox and every operation of the connector, held against SAP's own descriptions and the examples of its pages. */
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { forDescriptions } from '../../local/story/undescribed';
 import * as people from '../../local/vendors/sap-concur/people';
 import { OWNER_ID } from '../../local/vendors/sap-concur/state';
+import { sapConcur } from '../../src/connectors/sap-concur';
+import { ConcurBench } from '../connectors/sap-concur-rig';
 import { descriptionOf, fitsWhatIsPublished, itIfPublished } from './published';
 import { ConcurTalk, claimsOf, MULTIPART, multipart, type Sent } from './sap-concur-talk';
 import { type Exchange, har, type Json } from './talk';
@@ -53,7 +56,7 @@ const described = ({ request, reply }: Exchange): Exchange => ({
 });
 const isDescribed = ({ request }: Exchange): boolean => !request.url.includes('/oauth2/');
 
-describe('the traffic of SAP Concur', () => {
+describe('the traffic of the sandbox', () => {
   const exchanges = talk.exchanges.map(described);
 
   it('has every operation and its refusals in it', () => {
@@ -98,4 +101,53 @@ describe('the traffic of SAP Concur', () => {
         ...Object.keys(definitions.Image.properties),
       ]);
   });
+});
+
+/** All that the connector does: it posts, loses an answer, looks, hears of a failure, and does without v4. */
+function tourOfConnector() {
+  const one = new ConcurBench();
+  one.run(sapConcur.test!(one.account));
+  one.post('receipt:1');
+  one.answer = (request, reply) => {
+    const given = reply();
+    return request.url.includes('image-only') ? new Error('Address unavailable') : given;
+  };
+  one.post('receipt:2');
+  one.answer = (_request, reply) => reply();
+  expect(one.post('receipt:2', {}, 2)).toEqual({ value: one.state.receipts[1]?.id });
+  one.post('receipt:2', {}, 1);
+  people.failConcurImaging(one.state);
+  one.post('receipt:3', { state: 'refunded', reversedCents: 100 });
+  people.endConcurAccess(one.state, one.nowMs);
+  one.nowMs += 60_000;
+  expect(one.news()).toHaveLength(4);
+  const older = new ConcurBench('user', { SAP_CONCUR_API: 'image v1' });
+  older.run(sapConcur.test!(older.account));
+  older.post('receipt:1');
+  expect(older.news()).toHaveLength(1);
+  return [...one.har.toJSON().log.entries, ...older.har.toJSON().log.entries];
+}
+
+describe('the traffic of the connector', () => {
+  const recorded = forDescriptions({
+    log: { version: '1.2', creator: { name: 'rent-ledger', version: '1' }, entries: tourOfConnector() },
+  });
+  const { entries } = recorded.log;
+
+  it('has every operation in it', () => {
+    const calls = entries.map(({ request }) => {
+      const { pathname } = new URL(String(request.url));
+      return `${request.method} ${pathname.replace(OWNER_ID, 'USER').replace(/\/[\w$]{28,}$/, '/ID')}`;
+    });
+    expect([...new Set(calls)].sort()).toEqual([
+      'GET /api/image/v1.0/receipt/ID',
+      'GET /receipts/v4/status/ID',
+      'POST /api/image/v1.0/receipt',
+      'POST /oauth2/v0/token',
+      'POST /receipts/v4/status',
+      'POST /receipts/v4/users/USER/image-only-receipts',
+    ]);
+  });
+
+  fitsWhatIsPublished('what the connector sends to SAP Concur', () => recorded, { platform: 'sap-concur' });
 });
