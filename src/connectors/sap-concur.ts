@@ -26,12 +26,12 @@ export const sapConcur: Connector = {
     {
       name: 'SAP_CONCUR_CLIENT_SECRET',
       label: 'Client secret',
-      help: `${ADMIN} > OAuth 2.0 Application Management > your app; shown once`,
+      help: `${ADMIN} > OAuth 2.0 Application Management > your app. It is shown once`,
     },
     {
       name: 'SAP_CONCUR_REFRESH_TOKEN',
       label: 'First refresh token',
-      help: `${ADMIN} > Company Request Token gives a request token; the guide says how it becomes this one`,
+      help: `${ADMIN} > Company Request Token. The guide says how it becomes a refresh token`,
     },
     {
       name: 'SAP_CONCUR_DATA_CENTRE',

@@ -5,6 +5,9 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import { getDocumentProxy } from 'unpdf';
 import {
   endConcurAccess,
   failConcurImaging,
@@ -93,6 +96,51 @@ test('a receipt that the imaging service does not manage fails, and says why', a
   later(60);
   const { status, logs } = await statusOf(reply);
   assert.deepEqual([status, logs.at(-1).message], ['FAILED', 'Processing failed.']);
+});
+
+/** The receipt that the ledger makes, from its own source. */
+async function madeReceipt() {
+  const here = (path) => fileURLToPath(new URL(path, import.meta.url));
+  const outfile = here('../../.cache/receipt-pdf.mjs');
+  const entryPoints = [here('../../src/domain/receipt-pdf.ts')];
+  await build({ entryPoints, outfile, bundle: true, format: 'esm', platform: 'node', logLevel: 'warning' });
+  const { receiptPdf, wordsOf } = await import(outfile);
+  const note = {
+    receipt: 'stripe:pi_1',
+    leaseId: 'L-104',
+    property: 'Maple Court',
+    unit: '4B',
+    residents: 'Zoë Park, Łukasz “Lu” Nowak',
+    address: '12 Maple Street',
+    manager: '',
+    currency: 'USD',
+    amountCents: 145_000,
+    reversedCents: 0,
+    day: '2026-12-02',
+    source: 'stripe',
+    reference: 'pi_1',
+    allocated: ['rent due 2026-12-01 1400.00', 'late fee due 2026-11-06 50.00'],
+    balanceCents: 0,
+  };
+  return receiptPdf(note, wordsOf('settled'));
+}
+
+test('the ledger’s own PDF is read by Mozilla’s reader: one page, every word, amounts on the margin', async () => {
+  const bytes = Buffer.from(await madeReceipt(), 'latin1');
+  const pdf = await getDocumentProxy(new Uint8Array(bytes));
+  const page = await pdf.getPage(1);
+  const items = (await page.getTextContent()).items.filter(({ str }) => str.trim() !== '');
+  const texts = items.map(({ str }) => str);
+  assert.deepEqual([pdf.numPages, page.view], [1, [0, 0, 612, 792]]);
+  for (const text of ['Rent receipt', 'Zoë Park, Lukasz “Lu” Nowak', 'Maple Court, unit 4B', 'USD 1,450.00'])
+    assert.ok(texts.includes(text), `${text} in ${texts.join(' | ')}`);
+  const ends = items
+    .filter(({ str }) => ['1400.00', '50.00', 'USD 0.00'].includes(str))
+    .map(({ transform, width }) => Math.round(transform[4] + width));
+  assert.deepEqual(ends, [556, 556, 556]);
+  const sent = await post(bytes, 'application/pdf', 'rent.pdf');
+  later(20);
+  assert.equal((await statusOf(sent)).status, 'PROCESSED');
 });
 
 test('what is too large or of another kind is refused', async () => {
