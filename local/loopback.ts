@@ -1,4 +1,5 @@
 /** Serves a sandbox on 127.0.0.1, so that the vendor's own client can talk to it. */
+import { isUtf8 } from 'node:buffer';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Sandbox } from './vendors/sandbox';
@@ -45,13 +46,15 @@ async function answer<State>(
 ): Promise<void> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
-  const body = Buffer.concat(chunks).toString('utf8');
+  const bytes = Buffer.concat(chunks);
+  const body = bytes.toString('utf8');
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(request.headers)) {
     headers[name] = Array.isArray(value) ? value.join(', ') : (value ?? '');
   }
   const url = `https://${host}${request.url ?? '/'}`;
-  const reply = sandbox.handle(state, { method: request.method ?? 'GET', url, headers, body }, clock());
+  const lost = isUtf8(bytes) ? {} : { bytes: bytes.toString('latin1') };
+  const reply = sandbox.handle(state, { method: request.method ?? 'GET', url, headers, body, ...lost }, clock());
   response.writeHead(reply.status, { ...reply.headers }).end(reply.body);
 }
 

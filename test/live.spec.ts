@@ -12,6 +12,7 @@ import type { OAuthState } from '../local/vendors/kit/oauth';
 import { API_KEY, US_DOMAIN } from '../local/vendors/mailgun/state';
 import { googleSheetsPeople } from '../local/vendors/people';
 import type { Sandbox } from '../local/vendors/sandbox';
+import { type ConcurState, OWNER_ID } from '../local/vendors/sap-concur/state';
 import { SENDER } from '../local/vendors/sendgrid/state';
 import { SANDBOX_TOKEN } from '../local/vendors/square/state';
 import { ACCOUNT, KEY_SECRET, KEY_SID, SERVICE } from '../local/vendors/twilio/state';
@@ -127,6 +128,7 @@ const CREDENTIALS: Readonly<Record<string, (account: Account) => Env>> = {
   }),
   mailgun: () => ({ MAILGUN_API_KEY: API_KEY, MAILGUN_DOMAIN: US_DOMAIN, MAILGUN_FROM: 'rent@example.com' }),
   docusign: (account) => docusignKeys(account as DocusignState),
+  'sap-concur': (account) => clientOf(account, 'SAP_CONCUR'),
 };
 
 const ids = Object.keys(CREDENTIALS);
@@ -145,6 +147,13 @@ function signInBefore(connector: Connector, { oauth }: Account): void {
   oauth.refresh[REFRESH] = { client: client.id, scope, untilMs: Number.MAX_SAFE_INTEGER };
 }
 
+/** SAP Concur is not signed in to in the browser: its first refresh token is had by hand. */
+function concurBefore({ oauth }: ConcurState): void {
+  const issuedMs = Date.now();
+  const grant = { client: oauth.clients[0]?.id ?? '', principal: { type: 'user', id: OWNER_ID } as const, issuedMs };
+  oauth.refresh[REFRESH] = { ...grant, scope: 'openid receipts.writeonly', untilMs: Number.MAX_SAFE_INTEGER };
+}
+
 interface Tried extends Ended {
   readonly env: Env;
 }
@@ -153,6 +162,7 @@ interface Tried extends Ended {
 function accountAt(id: string): Account {
   const account = sandboxOf(id).start() as Account;
   signInBefore(connectorOf(id), account);
+  if (id === 'sap-concur') concurBefore(account as unknown as ConcurState);
   return account;
 }
 

@@ -1,4 +1,5 @@
 /** UrlFetchApp, main side: real addresses, answered by sandboxes and the local Google within Google's limits. */
+import { isUtf8 } from 'node:buffer';
 import type { VendorFault } from '../faults';
 import { gmailRest } from '../gmail-rest';
 import type { Sandbox, SandboxReply, SandboxRequest } from '../vendors/sandbox';
@@ -61,7 +62,8 @@ function prepared(spec: FetchSpec, whitelist: readonly string[] | undefined): Sa
   if (hasBody && spec.contentType !== undefined) headers['content-type'] = spec.contentType;
   // A payload turns a GET into a POST on Google's side.
   const method = hasBody && spec.method === 'get' ? 'POST' : spec.method.toUpperCase();
-  return { method, url, headers, body: bytes.toString('utf8') };
+  const lost = isUtf8(bytes) ? {} : { bytes: bytes.toString('latin1') };
+  return { method, url, headers, body: bytes.toString('utf8'), ...lost };
 }
 
 function isHostOf(sandbox: Sandbox, host: string): boolean {

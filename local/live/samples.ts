@@ -118,6 +118,7 @@ const AT_PLATFORM: Readonly<Record<string, Readonly<Record<string, object>>>> = 
   twilio: { test: { to: '+15005550006' } },
   slack: slackSamples(LEASE),
   docusign: docusignSamples,
+  'sap-concur': { receipt: { customer: 'me' } },
   xero: { unrepeat: { autopay: '00000000-0000-4000-8000-000000000001' } },
 };
 

@@ -17,6 +17,8 @@ const CREDIT_NOTE = `^https://api\\.xero\\.com/api\\.xro/2\\.0/CreditNotes/${ID}
 const MAILGUN = '^https://api\\.(?:eu\\.)?mailgun\\.net/v3/[^/]+';
 const ONE_NOTE = 'The description has the list of credit notes only; the calls on one are in Xero’s own client.';
 
+const IMAGE_V1 = '^https://[a-z0-9-]+\\.api\\.concursolutions\\.com/api/image/v1\\.0/receipt';
+
 const LEFT_OUT: readonly LeftOut[] = [
   {
     method: 'GET',
@@ -33,6 +35,16 @@ const LEFT_OUT: readonly LeftOut[] = [
     url: /^https:\/\/api(?:\.eu)?\.sendgrid\.com\/v3\/mail\/send$/,
     status: 200,
     why: 'The answer in sandbox mode is in SendGrid’s guide; the description has that of real mail only.',
+  },
+  {
+    method: 'POST',
+    url: new RegExp(`${IMAGE_V1}$`),
+    why: 'The description has these paths under another server’s root, and a form where SAP’s page has the bytes alone.',
+  },
+  {
+    method: 'GET',
+    url: new RegExp(`${IMAGE_V1}/[\\w$]+$`),
+    why: 'The description has these paths under another server’s root.',
   },
   { method: 'POST', url: new RegExp(`${CREDIT_NOTE}(?:\\?|$)`), why: ONE_NOTE },
   { method: 'PUT', url: new RegExp(`${CREDIT_NOTE}/Allocations(?:\\?|$)`), why: ONE_NOTE },

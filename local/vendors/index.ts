@@ -8,6 +8,7 @@ import { paypal } from './paypal';
 import { plaid } from './plaid';
 import { quickbooks } from './quickbooks';
 import type { Sandbox } from './sandbox';
+import { sapConcur } from './sap-concur';
 import { sendgrid } from './sendgrid';
 import { slack } from './slack';
 import { square } from './square';
@@ -32,6 +33,7 @@ export const sandboxes: readonly Sandbox[] = [
   mailgun as Sandbox,
   googleSheets as Sandbox,
   twilio as Sandbox,
+  sapConcur as Sandbox,
 ];
 
 /** `.example.com` stands for every host under it. */

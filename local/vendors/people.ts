@@ -39,6 +39,7 @@ export {
   typePayment,
   voidTypedPayment,
 } from './quickbooks/people';
+export * from './sap-concur/people';
 export * from './sendgrid/people';
 export * from './slack/people';
 export * from './square/people';

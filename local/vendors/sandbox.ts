@@ -6,6 +6,8 @@ export interface SandboxRequest {
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  /** The body as characters 0 to 255, where it is no UTF-8 and `body` has lost some of it: a picture, say. */
+  readonly bytes?: string;
 }
 
 export interface SandboxReply {

@@ -8,6 +8,7 @@ import { paypal } from './paypal';
 import { plaid } from './plaid';
 import { quickbooks } from './quickbooks';
 import { sendgrid } from './sendgrid';
+import { sapConcur } from './sap-concur';
 import { slack } from './slack';
 import { square } from './square';
 import { stripe } from './stripe';
@@ -30,6 +31,7 @@ export const connectors: readonly Connector[] = [
   docusign,
   googleSheets,
   twilio,
+  sapConcur,
 ];
 
 /** By the vendor's own name; undefined for a name that a newer version wrote. */

@@ -63,7 +63,7 @@ export function refusal({ status }: HttpReply, { message, code, kind = 'rejected
   return fault(kind, `${faultWords(kind)}: ${message ?? code}`, { status, ...(code ? { code } : {}) });
 }
 
-const REQUEST_ID_HEADERS = ['request-id', 'x-request-id', 'x-slack-req-id', 'intuit_tid'];
+const REQUEST_ID_HEADERS = ['request-id', 'x-request-id', 'x-slack-req-id', 'intuit_tid', 'concur-correlationid'];
 
 /** Undefined for 2xx; otherwise the fault that the HTTP status means (RFC 9110), with the vendor's words. */
 export function classify(reply: HttpReply, words: FaultWords = {}): Fault | undefined {

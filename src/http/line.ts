@@ -217,7 +217,7 @@ export function heed(slot: Slot, line: Line | undefined, { renew, tokenWorked }:
     return;
   }
   if (outcome.status === 429) line.halted ??= outcome;
-  if (outcome.status !== 401 || !renew || !line.wire.oauth) return;
+  if ((outcome.status !== 401 && !outcome.tokenEnded) || !renew || !line.wire.oauth) return;
   const isCurrent = slot.signedWith === line.credentials;
   if (isCurrent && line.renewed) return;
   const failed = isCurrent ? renewAll([line], renew)[0] : undefined;

@@ -18,7 +18,8 @@ export type Grant =
       readonly returned: Named;
     }
   | { readonly kind: 'refresh'; readonly refresh: string; readonly redirect: string }
-  | { readonly kind: 'client' };
+  /** `refresh` is what the reply before brought, where a vendor gives one for credentials. */
+  | { readonly kind: 'client'; readonly refresh?: string };
 
 export interface TokenReply {
   readonly access: string;

@@ -16,4 +16,6 @@ export interface Fault {
   /** Seconds that the vendor asks to wait. */
   readonly retryAfterSeconds?: number;
   readonly requestId?: string;
+  /** The access token may have ended, though the vendor says so with another status than 401: it is renewed once. */
+  readonly tokenEnded?: true;
 }

@@ -178,12 +178,15 @@ function askAgain(app: App, old: readonly Held[]): readonly (TokenReply | Fault)
   const asking = ({ connector, used }: Held, refresh?: string): Asking => ({
     connector,
     credentials: used,
-    grant: refresh === undefined ? { kind: 'client' } : { kind: 'refresh', refresh, redirect },
+    grant:
+      refresh === undefined || connector.oauth?.grant === 'client'
+        ? { kind: 'client', ...(refresh === undefined ? {} : { refresh }) }
+        : { kind: 'refresh', refresh, redirect },
   });
   const may = old.filter(({ connector, stored }) => connector.oauth?.grant === 'client' || stored?.refresh);
   const first = askTokens(
     app,
-    may.map((one) => asking(one, one.connector.oauth?.grant === 'client' ? undefined : one.stored?.refresh)),
+    may.map((one) => asking(one, one.stored?.refresh)),
   );
   const replies = new Map(may.map((one, at) => [one, first[at]]));
   // The reply that brought the last one may have been lost on the vendor's side: the one before may still be good.

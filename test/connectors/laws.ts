@@ -129,7 +129,7 @@ export class LawBench<State> {
     this.renewals++;
     const grant =
       oauth.grant === 'client'
-        ? { kind: 'client' as const }
+        ? { kind: 'client' as const, ...(this.refresh ? { refresh: this.refresh } : {}) }
         : {
             kind: 'refresh' as const,
             refresh: this.refresh ?? '',

@@ -21,7 +21,7 @@ export const FULL_MANIFEST: Manifest = {
 };
 
 export interface Counter {
-  seen: { method: string; url: string; headers: Record<string, string>; body: string }[];
+  seen: { method: string; url: string; headers: Record<string, string>; body: string; bytes?: string }[];
 }
 
 function json(status: number, value: unknown, headers: Record<string, string> = {}): SandboxReply {

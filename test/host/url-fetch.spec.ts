@@ -31,6 +31,13 @@ describe('a request', () => {
     expect(request?.headers['user-agent']).toContain('Google-Apps-Script');
   });
 
+  it('with bytes that are no text brings every one of them', () => {
+    const [text, picture] = seen(`UrlFetchApp.fetch('${AT}/x', { method: 'post', payload: Utilities.newBlob('é') });
+      UrlFetchApp.fetch('${AT}/x', { method: 'post', payload: Utilities.newBlob([-119, 80, 78, 71, -1], 'image/png') })`);
+    expect([text?.body, text?.bytes]).toEqual(['é', undefined]);
+    expect([picture?.bytes, picture?.headers['content-type']]).toEqual(['\x89PNG\xff', 'image/png']);
+  });
+
   it.each([
     [`fetch('${AT}/' + 'x'.repeat(2100))`, 'URLFetch URL Length'],
     [`fetch('${AT}/', { headers: { Host: 'a' } })`, 'Header:Host'],

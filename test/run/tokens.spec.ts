@@ -1,5 +1,6 @@
 /** Access tokens in worlds: renewed in time and once, saved before they are used, and not lost to a kill or an answer that went astray. */
 
+import { chapter as sapConcur } from '../../local/story/messages/sap-concur';
 import { chapter as freshbooks } from '../../local/story/money/freshbooks';
 import { chapter as paypal } from '../../local/story/money/paypal';
 import { chapter as xero } from '../../local/story/money/xero';
@@ -7,6 +8,8 @@ import { stageOf } from '../../local/story/stage';
 import type { OAuthState } from '../../local/vendors/kit/oauth';
 import { recordXeroPayment, writeXeroInvoice } from '../../local/vendors/people';
 import type { SandboxRequest } from '../../local/vendors/sandbox';
+import type { ConcurState } from '../../local/vendors/sap-concur';
+import { endConcurAccess } from '../../local/vendors/sap-concur/people';
 import type { XeroState } from '../../local/vendors/xero';
 import type { Connection } from '../../src/api/desk/connections';
 import { askApi, bookOf, leapTo, leaseOf, MINUTE, smallWorld, standAt, tabOf, twisted, type World } from '../worlds';
@@ -158,6 +161,37 @@ describe('a refresh token that rotates', () => {
     leapTo(world, world.now + 12 * MINUTE);
     expect(stateOf(world, 'xero')).toBe('connected');
     expect(stored(world, 'xero')).not.toHaveProperty('before');
+  });
+});
+
+describe('a first refresh token that was entered', () => {
+  const linked = { 'Lease ID': 'L-1', Platform: 'sap-concur', Kind: 'customer', 'External ID': 'me' };
+  const world = smallWorld({ on: '2026-12-02', leases: [leaseOf('L-1')], links: [linked] });
+  sapConcur.connect(stageOf(world, 'sap-concur', '2026-12-02'));
+  const posted = () => world.vendorState<ConcurState>('sap-concur').receipts.length;
+  const pay = (reference: string) => {
+    const request = `tokens-concur-${reference}`;
+    const told = { request, lease: 'L-1', amount: `${reference}0.00`, method: 'check', reference };
+    expect(askApi(world, 'recordOne', [told])).not.toHaveProperty('refused');
+    leapTo(world, world.now + 12 * MINUTE);
+  };
+
+  it('is asked with until a reply brings another, and that one from then on', () => {
+    const entered = keysOf(world)['secret:sap-concur:SAP_CONCUR_REFRESH_TOKEN'];
+    pay('1');
+    expect([posted(), stored(world, 'sap-concur').refresh]).toEqual([1, entered]);
+    leapTo(world, world.now + 48 * 60 * MINUTE);
+    pay('2');
+    leapTo(world, world.now + 48 * 60 * MINUTE);
+    pay('3');
+    expect(posted()).toBe(3);
+    expect(stored(world, 'sap-concur').refresh).not.toBe(entered);
+  });
+
+  it('gets a new access token where an empty 403 is all that the vendor says', () => {
+    endConcurAccess(world.vendorState<ConcurState>('sap-concur'), world.now);
+    pay('4');
+    expect(posted()).toBe(4);
   });
 });
 
