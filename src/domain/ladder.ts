@@ -114,7 +114,8 @@ function newestRepeat({ everyDays, timesMax }: Rung, first: Day, today: Day): Da
 }
 
 const SIGNED = 'signed:';
-const isAboutDebt = ({ about }: { readonly about: Key }): boolean => !about.startsWith(SIGNED);
+/** False of what counts from the day of signature. */
+export const isAboutDebt = ({ about }: { readonly about: Key }): boolean => !about.startsWith(SIGNED);
 
 /** What is older is no news: a day of signature that somebody enters late starts nothing. */
 const SIGNED_DAYS = 14;

@@ -1,15 +1,16 @@
 /** What a message to residents says, computed from the book at the moment it leaves. */
 import { type Account, firstFeeDayOf, upcomingRent } from './account';
-import type { OpenCharge, OutboxRow } from './book';
+import { DEPOSIT, type OpenCharge, type OutboxRow, RENT } from './book';
 import { addDays, daysBetween, localDay } from './calendar';
 import { daysWords, longDay, moneyWords, periodWords, shortDay } from './dates';
 import { assessFee, mayCarryFee } from './fees';
+import { isAboutDebt } from './ladder';
 import { lawOf } from './law';
 import type { MessageFields } from './message-fields';
 import { cents, sum } from './money';
 import { unitsIn } from './run-book';
 import { unpaidOn } from './standing';
-import type { Cents, Instant, Key } from './values';
+import { type Cents, type Instant, type Key, key } from './values';
 
 interface PaymentPart {
   readonly amountCents: Cents;
@@ -29,21 +30,21 @@ export function mailFields(
   const money = (amount: Cents) => moneyWords(amount, property.currency, language);
   const unpaid = unpaidOn(state, today);
   const subject = subjectOf(account, row.payload.about as Key | undefined, unpaid);
-  const lines =
-    unpaid.length > 0
-      ? unpaid.map((charge) => ({
-          label: label(account, charge, language),
-          amount: money(charge.openCents),
-          due: shortDay(charge.due, language),
-        }))
-      : [];
+  const welcomes = isWelcome(row);
+  const ahead = welcomes && subject && !subject.charge ? firstDues(account, subject) : [];
+  const asked = askedFor(account, subject, [...unpaid, ...ahead]);
+  const lines = (asked > 0 || !welcomes ? [...unpaid, ...ahead] : []).map((charge) => ({
+    label: label(account, charge, language),
+    amount: money(charge.openCents),
+    due: shortDay(charge.due, language),
+  }));
   return {
     resident_names: lease.residents,
     unit: lease.unit,
     property: property.name,
     address: property.address,
     balance_due: money(cents(Math.max(0, state.balanceCents))),
-    amount_due: money(askedFor(account, subject, unpaid)),
+    amount_due: welcomes && asked === 0 ? '' : money(asked),
     due_date: subject ? longDay(subject.due, language) : '',
     days_late: subject && subject.due < today ? daysWords(daysBetween(subject.due, today), language) : '',
     rent_period: periodOfCharge(account, subject?.key, language),
@@ -58,14 +59,30 @@ export function mailFields(
   };
 }
 
+type Due = Pick<OpenCharge, 'key' | 'type' | 'due' | 'openCents'>;
+
+/** A message about the day of signature: it is about no debt, and has nothing to ask for where all is paid ahead. */
+const isWelcome = ({ payload }: Pick<OutboxRow, 'payload'>): boolean =>
+  payload.about !== undefined && !isAboutDebt({ about: payload.about as Key });
+
+/** What will fall due first: the rent, and on the first day of the lease the deposit with it. */
+function firstDues({ lease, state }: Account, subject: Subject): readonly Due[] {
+  const rent = { key: subject.key, type: RENT, due: subject.due, openCents: subject.amountCents };
+  const asksDeposit =
+    lease.depositCents > 0 && lease.start === subject.due && !state.periods.some((each) => each.line === DEPOSIT);
+  if (!asksDeposit) return [rent];
+  return [rent, { key: key(`deposit:${lease.id}`), type: DEPOSIT, due: lease.start, openCents: lease.depositCents }];
+}
+
 /** Before and on the due day what falls due that day; once it is late, all that is unpaid. */
-function askedFor(account: Account, subject: Subject | undefined, unpaid: readonly OpenCharge[]): Cents {
+function askedFor(account: Account, subject: Subject | undefined, dues: readonly Due[]): Cents {
   if (subject && !subject.charge) {
     const ahead = sum(account.state.unspent.map((each) => each.leftCents));
-    return cents(Math.max(0, subject.amountCents - ahead));
+    const coming = sum(dues.filter((each) => each.due === subject.due).map((each) => each.openCents));
+    return cents(Math.max(0, Math.max(subject.amountCents, coming) - ahead));
   }
-  const asked = subject && subject.due >= account.today ? unpaid.filter((each) => each.due === subject.due) : unpaid;
-  return sum(asked.map((charge) => charge.openCents));
+  const asked = subject && subject.due >= account.today ? dues.filter((each) => each.due === subject.due) : dues;
+  return sum(asked.map((each) => each.openCents));
 }
 
 interface Subject {
@@ -84,7 +101,7 @@ function subjectOf(account: Account, about: Key | undefined, unpaid: readonly Op
   return upcoming && { key: upcoming.key, due: upcoming.due, amountCents: upcoming.amountCents };
 }
 
-function label(account: Account, charge: OpenCharge, language: string): string {
+function label(account: Account, charge: Pick<Due, 'key' | 'type'>, language: string): string {
   const period = periodOfCharge(account, charge.key, language);
   const name = charge.type.charAt(0).toUpperCase() + charge.type.slice(1);
   return period ? `${name}, ${period}` : name;

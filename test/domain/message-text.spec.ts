@@ -84,6 +84,7 @@ describe('a text message in English', () => {
     ['receipt', 1, 1, 1, 1],
     ['payment-failed', 1, 2, 2, 4],
     ['autopay-ended', 2, 2, 2, 4],
+    ['signed', 1, 1, 2, 4],
   ])('%s costs %i parts without a link, %i and %i with a short one, %i with one of 350 characters', (key, ...parts) => {
     const template = all.find((each) => name(each) === `${key} en`) as Template;
     const cost = (length: number) => segmentsOf(sent(template, { ...FULL, pay_link: linkOf(length) })).segments;

@@ -3,14 +3,7 @@ import PostalMime from 'postal-mime';
 import { FIELDS, fieldsNote, type MessageFields } from '../../src/domain/message-fields';
 import { checkTemplate, MAX_HTML, type Message, render } from '../../src/domain/messages';
 import { type Address, buildMail } from '../../src/domain/mime';
-import {
-  builtInTemplates,
-  PACKS,
-  packFor,
-  RESIDENT_KEYS,
-  TEMPLATE_KEYS,
-  type Template,
-} from '../../src/domain/templates';
+import { builtInTemplates, PACKS, packFor, TEMPLATE_KEYS, type Template } from '../../src/domain/templates';
 import { instant } from '../../src/domain/values';
 import { FULL, MINIMAL } from './message-samples';
 
@@ -40,9 +33,9 @@ const readable = (html: string) =>
     .replace(/\s+/g, ' ');
 
 describe('the built-in messages', () => {
-  it('exist for residents in four languages and for the manager in English', () => {
+  it('exist for residents in four languages, and for the manager', () => {
     expect(PACKS.map((pack) => pack.language)).toEqual(['en', 'es', 'fr', 'de']);
-    expect(all).toHaveLength(RESIDENT_KEYS.length * 4 + 1);
+    expect(all).toHaveLength(TEMPLATE_KEYS.length * 4);
     expect(new Set(all.map(name)).size).toBe(all.length);
     expect(packFor('es-MX').language).toBe('es');
     expect(packFor('pt').language).toBe('en');
@@ -103,7 +96,7 @@ describe('every message to a resident', () => {
     expect(full.text).toContain('Elm Court, Apt 4B');
     expect(full.html.match(/<a /g)?.length ?? 0).toBe(template.key === 'receipt' ? 0 : 1);
     expect(full.text).not.toMatch(/IBAN|routing|sort code/i);
-    if (template.key !== 'receipt') expect(full.text).toMatch(ignore);
+    if (!['receipt', 'signed'].includes(template.key)) expect(full.text).toMatch(ignore);
     if (template.key === 'final-notice') expect(full.text).toMatch(notLegal);
     const firstLine = full.text.split('\n')[0] ?? '';
     expect(firstLine).toMatch(/\$1,2[05]0\.00/);
@@ -126,11 +119,34 @@ describe('every message to a resident', () => {
 });
 
 describe('the digest', () => {
-  it('says that all is well when it is', () => {
-    const { text } = sent(all.find((each) => each.key === 'digest') as Template, MINIMAL.digest ?? {});
-    expect(text).toContain('Nobody is late.');
-    expect(text).toContain('No task is open.');
-    expect(text).not.toContain('Needs attention');
+  const QUIET: Record<string, [nobody: string, noTask: string, attention: string]> = {
+    en: ['Nobody is late.', 'No task is open.', 'Needs attention'],
+    es: ['Nadie está atrasado.', 'No hay tareas abiertas.', 'Requiere atención'],
+    fr: ['Personne n’est en retard.', 'Aucune tâche n’est ouverte.', 'À corriger'],
+    de: ['Niemand ist im Verzug.', 'Keine Aufgabe ist offen.', 'Zu klären'],
+  };
+  const digests = all.filter((each) => each.key === 'digest');
+
+  it.each(digests.map((each): [string, Template] => [each.language, each]))(
+    'says in %s that all is well when it is',
+    (_, each) => {
+      const [nobody, noTask, attention] = QUIET[each.language] ?? ['?', '?', '?'];
+      const { text } = sent(each, MINIMAL.digest ?? {});
+      expect(text).toContain(nobody);
+      expect(text).toContain(noTask);
+      expect(text).not.toContain(attention);
+      expect(sent(each, FULL).text).toContain(attention);
+    },
+  );
+
+  it('has the same fields in each language, and ends in words of that language', () => {
+    const tags = (text: string) => (text.match(/\{\{[^}]*\}\}/g) ?? []).sort();
+    const [english] = digests;
+    for (const each of digests)
+      expect(tags(each.subject + each.body)).toEqual(tags(`${english?.subject}${english?.body}`));
+    const ends = digests.map((each) => sent(each, FULL).text.trim().split('\n').pop());
+    expect(ends).toEqual(PACKS.map((pack) => pack.digestFooter));
+    expect(new Set(ends).size).toBe(4);
   });
 });
 

@@ -1,4 +1,4 @@
-/** The built-in messages in German. */
+/** The built-in messages in German, and the manager's digest. */
 import type { LanguagePack } from './pack';
 
 const HELLO = 'Guten Tag{{#resident_names}} {{resident_names}}{{/resident_names}},';
@@ -16,6 +16,47 @@ const IGNORE = 'Ist Ihre Zahlung schon unterwegs, beachten Sie diese Nachricht b
 const PAY_SMS = '{{#pay_link}} Hier bezahlen: {{pay_link}}{{/pay_link}}';
 const WRITE_SMS = '{{#manager_email}} Sie brauchen Raten? Schreiben Sie an {{manager_email}}.{{/manager_email}}';
 
+const DIGEST = `{{received_total}} eingegangen, {{late_total}} überfällig, {{unmatched_count}} zuzuordnen.
+
+Stand: {{as_of}}
+Eingegangen: {{received_total}} ({{received_count}})
+Erwartet in diesem Monat: {{expected_total}}
+Überfällig: {{late_total}} ({{late_count}})
+Morgen fällig: {{next_day_due_count}}
+Gesendete Nachrichten: {{sent_count}}
+
+{{#problems_count}}
+Zu klären ({{problems_count}}):
+{{/problems_count}}
+{{#problems_list}}
+- {{problem}}
+{{/problems_list}}
+
+{{#unmatched_count}}
+Zahlungen, die auf einen Mietvertrag warten ({{unmatched_count}}):
+{{/unmatched_count}}
+{{#unmatched_list}}
+- {{payer}}: {{amount}}, {{date}}, {{source}}
+{{/unmatched_list}}
+
+{{#late_count}}
+Überfällig, der größte Betrag zuerst ({{late_count}}):
+{{/late_count}}
+{{^late_count}}
+Niemand ist im Verzug.
+{{/late_count}}
+{{#late_list}}
+- {{resident_names}}, {{property}} {{unit}}: {{amount}}, {{days_late}}
+{{/late_list}}
+
+Aufgaben:
+{{#tasks_list}}
+- {{title}}{{#owner}}, {{owner}}{{/owner}}{{#due}}, fällig {{due}}{{/due}}
+{{/tasks_list}}
+{{^tasks_list}}
+Keine Aufgabe ist offen.
+{{/tasks_list}}`;
+
 export const DE: LanguagePack = {
   language: 'de',
   payButton: 'Jetzt bezahlen',
@@ -28,6 +69,8 @@ Melden Sie sich auf dem Weg, den Sie schon kennen.
 
 {{property}}{{#address}}
 {{address}}{{/address}}`,
+  digestFooter:
+    'Sie erhalten diese Übersicht, weil Sie diese Objekte verwalten. Zeiten und Empfänger stehen auf dem Blatt Settings.',
   messages: {
     'before-due': {
       subject: 'Miete: {{amount_due}} fällig am {{due_date}}',
@@ -210,6 +253,35 @@ einfach. Haben Sie inzwischen gezahlt, beachten Sie diese Nachricht bitte nicht.
 {{manager_name}}`,
       sms: `{{property}}: {{balance_due}}{{#due_date}}, fällig am {{due_date}},{{/due_date}} konnten nicht \
 eingezogen werden. Bitte zahlen Sie auf anderem Weg.${PAY_SMS} Schon bezahlt? Dann ist nichts zu tun.`,
+    },
+    signed: {
+      subject: 'Willkommen in {{property}}: Mietvertrag unterschrieben',
+      body: `Ihr Mietvertrag für ${PLACE} ist unterschrieben.{{#amount_due}} Zuerst fällig: {{amount_due}} am \
+{{due_date}}.{{/amount_due}}
+
+${HELLO}
+
+herzlich willkommen, und vielen Dank für Ihre Unterschrift.{{^amount_due}} Im Moment ist nichts zu \
+zahlen.{{/amount_due}}
+
+${CHARGES}
+
+{{#amount_due}}
+${HOW_TO_PAY}
+
+Ist Ihre Zahlung schon unterwegs, müssen Sie nichts weiter tun.
+{{/amount_due}}
+
+Wenn Sie eine Frage haben, antworten Sie einfach.
+
+{{manager_name}}`,
+      sms: `{{property}}: willkommen, Ihr Mietvertrag ist unterschrieben.{{#amount_due}} Zuerst fällig: {{amount_due}} \
+am {{due_date}}.${PAY_SMS}{{^pay_link}} Bitte zahlen Sie so, wie es Ihr Mietvertrag \
+vorsieht.{{/pay_link}}{{/amount_due}}`,
+    },
+    digest: {
+      subject: 'Übersicht {{today}}: {{late_count}} überfällig, {{received_total}} ein',
+      body: DIGEST,
     },
   },
 };

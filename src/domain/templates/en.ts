@@ -245,6 +245,28 @@ meantime, please ignore this message.
       sms: `{{property}}: {{balance_due}}{{#due_date}}, due {{due_date}},{{/due_date}} could not be collected \
 automatically. Please pay it another way.${PAY_SMS} Paid already? Please ignore this.`,
     },
+    signed: {
+      subject: 'Welcome to {{property}}: your lease is signed',
+      body: `Your lease for ${PLACE} is signed.{{#amount_due}} First due: {{amount_due}} on {{due_date}}.{{/amount_due}}
+
+${HELLO}
+
+Welcome, and thank you for signing.{{^amount_due}} Nothing is due at the moment.{{/amount_due}}
+
+${CHARGES}
+
+{{#amount_due}}
+${HOW_TO_PAY}
+
+If your payment is already on its way, there is nothing more to do.
+{{/amount_due}}
+
+If you have a question, just reply.
+
+{{manager_name}}`,
+      sms: `{{property}}: welcome, your lease is signed.{{#amount_due}} First due: {{amount_due}} on \
+{{due_date}}.${PAY_SMS}{{^pay_link}} Please pay in the way your lease sets out.{{/pay_link}}{{/amount_due}}`,
+    },
     digest: {
       subject: 'Rent digest {{today}}: {{late_count}} late, {{received_total}} in',
       body: DIGEST,

@@ -1,4 +1,4 @@
-/** The built-in messages in Spanish. */
+/** The built-in messages in Spanish, and the manager's digest. */
 import type { LanguagePack } from './pack';
 
 const HELLO = 'Hola{{#resident_names}}, {{resident_names}}{{/resident_names}}:';
@@ -16,6 +16,47 @@ const IGNORE = 'Si su pago ya está en camino, no tenga en cuenta este mensaje.'
 const PAY_SMS = '{{#pay_link}} Pague en {{pay_link}}{{/pay_link}}';
 const WRITE_SMS = '{{#manager_email}} ¿No puede pagar todo? Escriba a {{manager_email}}.{{/manager_email}}';
 
+const DIGEST = `{{received_total}} recibido, {{late_total}} atrasado, {{unmatched_count}} por asignar.
+
+A fecha de {{as_of}}
+Recibido: {{received_total}} ({{received_count}})
+Previsto este mes: {{expected_total}}
+Atrasado: {{late_total}} ({{late_count}})
+Vence mañana: {{next_day_due_count}}
+Mensajes enviados: {{sent_count}}
+
+{{#problems_count}}
+Requiere atención ({{problems_count}}):
+{{/problems_count}}
+{{#problems_list}}
+- {{problem}}
+{{/problems_list}}
+
+{{#unmatched_count}}
+Pagos que esperan un contrato ({{unmatched_count}}):
+{{/unmatched_count}}
+{{#unmatched_list}}
+- {{payer}}: {{amount}}, {{date}}, {{source}}
+{{/unmatched_list}}
+
+{{#late_count}}
+Atrasados, el mayor primero ({{late_count}}):
+{{/late_count}}
+{{^late_count}}
+Nadie está atrasado.
+{{/late_count}}
+{{#late_list}}
+- {{resident_names}}, {{property}} {{unit}}: {{amount}}, {{days_late}}
+{{/late_list}}
+
+Tareas:
+{{#tasks_list}}
+- {{title}}{{#owner}}, {{owner}}{{/owner}}{{#due}}, vence el {{due}}{{/due}}
+{{/tasks_list}}
+{{^tasks_list}}
+No hay tareas abiertas.
+{{/tasks_list}}`;
+
 export const ES: LanguagePack = {
   language: 'es',
   payButton: 'Pagar ahora',
@@ -28,6 +69,8 @@ conoce.
 
 {{property}}{{#address}}
 {{address}}{{/address}}`,
+  digestFooter:
+    'Recibe este resumen porque administra estos inmuebles. Las horas y los destinatarios están en la pestaña Settings.',
   messages: {
     'before-due': {
       subject: 'Alquiler: {{amount_due}} vence el {{due_date}}',
@@ -203,6 +246,34 @@ Si ya ha pagado, no tenga en cuenta este mensaje.
 {{manager_name}}`,
       sms: `{{property}}: no se ha podido cobrar {{balance_due}}{{#due_date}} (vence el {{due_date}}){{/due_date}} \
 con su tarjeta o cuenta. Por favor, pague de otra forma.${PAY_SMS} Si ya ha pagado, no haga nada.`,
+    },
+    signed: {
+      subject: 'Bienvenida a {{property}}: su contrato está firmado',
+      body: `Su contrato de ${PLACE} está firmado.{{#amount_due}} Primer pago: {{amount_due}} el \
+{{due_date}}.{{/amount_due}}
+
+${HELLO}
+
+Le damos la bienvenida y gracias por firmar.{{^amount_due}} Por ahora no hay nada que pagar.{{/amount_due}}
+
+${CHARGES}
+
+{{#amount_due}}
+${HOW_TO_PAY}
+
+Si su pago ya está en camino, no tiene que hacer nada más.
+{{/amount_due}}
+
+Si tiene alguna pregunta, responda a este mensaje.
+
+{{manager_name}}`,
+      sms: `{{property}}: le damos la bienvenida, su contrato ya tiene todas las firmas.{{#amount_due}} Primer pago: \
+{{amount_due}} el {{due_date}}.${PAY_SMS}{{^pay_link}} Pague de la forma indicada en su \
+contrato.{{/pay_link}}{{/amount_due}}`,
+    },
+    digest: {
+      subject: 'Resumen {{today}}: {{late_count}} atrasados, {{received_total}} recibido',
+      body: DIGEST,
     },
   },
 };

@@ -1,4 +1,4 @@
-/** The built-in messages in French. */
+/** The built-in messages in French, and the manager's digest. */
 import type { LanguagePack } from './pack';
 
 const HELLO = 'Bonjour{{#resident_names}} {{resident_names}}{{/resident_names}},';
@@ -16,6 +16,47 @@ const IGNORE = 'Si votre paiement est déjà en route, merci de ne pas tenir com
 const PAY_SMS = '{{#pay_link}} Payez ici : {{pay_link}}{{/pay_link}}';
 const WRITE_SMS = '{{#manager_email}} Besoin d’un délai ? Écrivez à {{manager_email}}.{{/manager_email}}';
 
+const DIGEST = `{{received_total}} reçus, {{late_total}} en retard, {{unmatched_count}} à rapprocher.
+
+Situation au {{as_of}}
+Reçu : {{received_total}} ({{received_count}})
+Attendu ce mois-ci : {{expected_total}}
+En retard : {{late_total}} ({{late_count}})
+Échéances de demain : {{next_day_due_count}}
+Messages envoyés : {{sent_count}}
+
+{{#problems_count}}
+À corriger ({{problems_count}}) :
+{{/problems_count}}
+{{#problems_list}}
+- {{problem}}
+{{/problems_list}}
+
+{{#unmatched_count}}
+Paiements qui attendent un bail ({{unmatched_count}}) :
+{{/unmatched_count}}
+{{#unmatched_list}}
+- {{payer}} : {{amount}}, {{date}}, {{source}}
+{{/unmatched_list}}
+
+{{#late_count}}
+En retard, le plus gros d’abord ({{late_count}}) :
+{{/late_count}}
+{{^late_count}}
+Personne n’est en retard.
+{{/late_count}}
+{{#late_list}}
+- {{resident_names}}, {{property}} {{unit}} : {{amount}}, {{days_late}}
+{{/late_list}}
+
+Tâches :
+{{#tasks_list}}
+- {{title}}{{#owner}}, {{owner}}{{/owner}}{{#due}}, échéance {{due}}{{/due}}
+{{/tasks_list}}
+{{^tasks_list}}
+Aucune tâche n’est ouverte.
+{{/tasks_list}}`;
+
 export const FR: LanguagePack = {
   language: 'fr',
   payButton: 'Payer maintenant',
@@ -29,6 +70,8 @@ lien : contactez-nous par le moyen que vous connaissez déjà.
 
 {{property}}{{#address}}
 {{address}}{{/address}}`,
+  digestFooter:
+    'Vous recevez ce résumé parce que vous gérez ces biens. Les heures et les destinataires sont dans l’onglet Settings.',
   messages: {
     'before-due': {
       subject: 'Loyer : {{amount_due}} à payer le {{due_date}}',
@@ -210,6 +253,33 @@ simplement. Si vous avez payé entre-temps, merci de ne pas tenir compte de ce m
 {{manager_name}}`,
       sms: `{{property}} : le prélèvement de {{balance_due}}{{#due_date}} (échéance du {{due_date}}){{/due_date}} \
 a échoué. Merci de payer autrement.${PAY_SMS} Déjà payé ? Ignorez ce message.`,
+    },
+    signed: {
+      subject: 'Bienvenue à {{property}} : votre bail est signé',
+      body: `Votre bail pour ${PLACE} est signé.{{#amount_due}} Premier paiement : {{amount_due}} le \
+{{due_date}}.{{/amount_due}}
+
+${HELLO}
+
+Bienvenue, et merci d’avoir signé.{{^amount_due}} Il n’y a rien à payer pour le moment.{{/amount_due}}
+
+${CHARGES}
+
+{{#amount_due}}
+${HOW_TO_PAY}
+
+Si votre paiement est déjà en route, vous n’avez rien d’autre à faire.
+{{/amount_due}}
+
+Pour toute question, répondez simplement.
+
+{{manager_name}}`,
+      sms: `{{property}} : bienvenue, votre bail est signé.{{#amount_due}} Premier paiement : {{amount_due}} le \
+{{due_date}}.${PAY_SMS}{{^pay_link}} Merci de payer de la manière prévue par votre bail.{{/pay_link}}{{/amount_due}}`,
+    },
+    digest: {
+      subject: 'Résumé {{today}} : {{late_count}} en retard, {{received_total}} reçus',
+      body: DIGEST,
     },
   },
 };

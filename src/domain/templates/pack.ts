@@ -9,6 +9,7 @@ export const RESIDENT_KEYS = [
   'receipt',
   'payment-failed',
   'autopay-ended',
+  'signed',
 ] as const;
 export const DIGEST_KEY = 'digest';
 

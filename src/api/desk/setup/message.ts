@@ -95,6 +95,12 @@ function householdOf(app: App, { book }: Loaded, asked: string | undefined): Hou
 /** How late the rent is taken to be in a message about late rent, where the lease owes nothing. */
 const DAYS_LATE: Readonly<Record<string, number>> = { late: 6, 'late-second': 13, 'final-notice': 20 };
 
+/** What comes next is not unpaid: the rent that a reminder speaks of, the signature that a welcome does. */
+function aboutOf({ key: name }: Template, lease: Household['lease'], next: Key | undefined): Key | undefined {
+  if (name === 'signed') return key(`signed:${lease.id}:${lease.signedOn ?? lease.start}`);
+  return name === 'before-due' ? next : undefined;
+}
+
 function fieldsFor(app: App, household: Household, template: Template): Pick<Prepared, 'fields' | 'notes'> {
   if (readerOf(template.key) === 'manager') return { fields: digestFields(app, household), notes: [] };
   const { book, lease, property } = household;
@@ -102,7 +108,7 @@ function fieldsFor(app: App, household: Household, template: Template): Pick<Pre
   const today = openAccount(book, run, lease, property);
   const next = upcomingRent(today);
   const owes = unpaidOn(today.state, today.today).length > 0;
-  const about = template.key === 'before-due' ? next?.key : undefined;
+  const about = aboutOf(template, lease, next?.key);
   const payment = {
     amountCents: lease.rentCents,
     reference: 'TEST-1',
