@@ -3,7 +3,7 @@ import type { Chapter } from './chapter';
 import { chapter as docusign } from './messages/docusign';
 import { chapter as googleSheets } from './messages/google-sheets';
 import { chapter as mailgun } from './messages/mailgun';
-import { chapter as sapConcur, chapter as sapConcur } from './messages/sap-concur';
+import { chapter as sapConcur } from './messages/sap-concur';
 import { chapter as sendgrid } from './messages/sendgrid';
 import { chapter as slack } from './messages/slack';
 import { chapter as twilio } from './messages/twilio';
