@@ -1,6 +1,7 @@
 /** The literal list of sandboxes. */
 
 import { docusign } from './docusign';
+import { azureLogicApps } from './azure-logic-apps';
 import { freshbooks } from './freshbooks';
 import { googleSheets } from './google-sheets';
 import { mailgun } from './mailgun';
@@ -32,6 +33,7 @@ export const sandboxes: readonly Sandbox[] = [
   mailgun as Sandbox,
   googleSheets as Sandbox,
   twilio as Sandbox,
+  azureLogicApps as Sandbox,
 ];
 
 /** `.example.com` stands for every host under it. */
