@@ -28,6 +28,7 @@ export function startRun(
 
 /** What a reader is told now. */
 export function statusOf(run: Run, nowMs: number): { status: Run['status']; endMs: number | null } {
+  if (run.status === 'Cancelled') return { status: run.status, endMs: run.endMs };
   const isYoung = run.endMs !== null && nowMs < run.startMs + SHORTEST_MS;
   if (isYoung || run.endMs === null) return { status: run.endMs === null ? run.status : 'Running', endMs: null };
   return { status: run.status, endMs: Math.max(run.endMs, run.startMs + SHORTEST_MS) };

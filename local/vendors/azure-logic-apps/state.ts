@@ -112,7 +112,7 @@ export const GROUP_PATH = `/subscriptions/${SUBSCRIPTION}/resourceGroups/${GROUP
 export const workflowPath = (name: string): string => `${GROUP_PATH}/providers/Microsoft.Logic/workflows/${name}`;
 
 const EPOCH_TICKS = 621_355_968_000_000_000n;
-const LAST_TICK = 3_155_378_975_999_999_999n;
+const LAST_TICK = 9_223_372_036_854_775_807n;
 
 /** Twenty digits that fall as time goes on, so that the newest name sorts first. */
 export function fallingTicks(nowMs: number, serial: number): string {
