@@ -139,7 +139,10 @@ describe('a workflow', () => {
       inboundKey: { type: 'SecureString' },
     });
     const again = talk.put('tick', hourly(), { parameters });
-    expect([again.status, again.json.error.message]).toEqual([400, expect.stringContaining("'inboundKey' is not provided")]);
+    expect([again.status, again.json.error.message]).toEqual([
+      400,
+      expect.stringContaining("'inboundKey' is not provided"),
+    ]);
   });
 
   it.each([

@@ -1,0 +1,129 @@
+/** Runs of the workflow of events: whether one has begun for an event, and what became of it. */
+import { type Instant, instant } from '../../domain/values';
+import { bodyOf } from '../../http/body';
+import { faultOf } from '../../http/faults';
+import type { Json } from '../../http/json';
+import { asked, type FeedState, type Flow, type Lost } from '../connector';
+import type { Delivered, DeliveryContext, DeliveryPage } from '../messages';
+import { following, type Managed, manage, managedIn, pathOf, tokenFor } from './api';
+
+/** What we call an event at the vendor: refOf gives nothing else, and other posts to the trigger have other names. */
+const OURS = /^[0-9a-f]{20}$/;
+
+/** The run that was begun for an event; undefined where there is none. */
+export function* runFor(managed: Managed, token: string, ref: string): Flow<string | undefined> {
+  const query = { $filter: `clientTrackingId eq '${ref}'` };
+  const request = manage(managed, token, 'GET', pathOf(managed.events, '/runs'), { query });
+  const runs = bodyOf(yield* asked(request), 'runs').items('value');
+  return runs.find((run) => trackingOf(run) === ref)?.str('name');
+}
+
+const trackingOf = (run: Json): string | undefined => run.opt('properties.correlation.clientTrackingId');
+
+type End = Pick<Delivered, 'state'> & { readonly isOpen?: true };
+
+const failed: End = { state: 'failed' };
+const going: End = { state: 'sent', isOpen: true };
+
+/** Every status of the description but NotSpecified, which says nothing. */
+const STATUSES: Readonly<Record<string, End>> = {
+  Succeeded: { state: 'delivered' },
+  Failed: failed,
+  Faulted: failed,
+  TimedOut: failed,
+  Aborted: failed,
+  Cancelled: failed,
+  Skipped: failed,
+  Ignored: failed,
+  Running: going,
+  Waiting: going,
+  Paused: going,
+  Suspended: going,
+};
+
+const DAY_MS = 86_400_000;
+/** A run may be listed a moment after it has begun. */
+const OVERLAP_MS = 600_000;
+/** A run that waits longer than this is asked after no more: the owner's own steps may wait for weeks. */
+const PATIENCE_MS = 7 * DAY_MS;
+
+/** Where the next look begins, and within one look: the page to go on with, and the oldest run that still goes on. */
+interface Place {
+  readonly since: number;
+  readonly upTo: number;
+  readonly next: string | null;
+  readonly oldest: number | null;
+}
+
+function placeIn(state: FeedState | undefined, { since, now }: DeliveryContext): Place {
+  const number = (name: string, otherwise: number) => (typeof state?.[name] === 'number' ? state[name] : otherwise);
+  const next = typeof state?.next === 'string' ? state.next : null;
+  const oldest = typeof state?.oldest === 'number' ? state.oldest : null;
+  return {
+    since: number('since', Math.max(since, now - PATIENCE_MS)),
+    upTo: next === null ? now : number('upTo', now),
+    next,
+    oldest: next === null ? null : oldest,
+  };
+}
+
+/** One page of runs. Where only an address is entered nobody will ever tell, and what is open is closed as that. */
+export function* pull(state: FeedState | undefined, context: DeliveryContext): Flow<DeliveryPage> {
+  const managed = managedIn(context.account);
+  if (!managed) return untold(context);
+  const place = placeIn(state, context);
+  const token = yield* tokenFor(managed);
+  const page = bodyOf(yield* asked(pageOf(managed, token, place)), 'runs');
+  const { delivered, faults, oldest } = read(page.items('value'), context.now, place.oldest);
+  const next = page.opt('nextLink') ?? null;
+  if (next !== null) return { delivered, faults, more: true, state: { ...place, next, oldest } };
+  const since = Math.min(place.upTo - OVERLAP_MS, oldest ?? Number.MAX_SAFE_INTEGER);
+  return { delivered, faults, more: false, state: { since } };
+}
+
+const untold = ({ open, now }: DeliveryContext): DeliveryPage => ({
+  delivered: open.map(({ ref }) => ({ ref, state: 'unknown', at: now, detail: 'Only Azure knows what became of it.' })),
+  state: {},
+  more: false,
+  faults: [],
+});
+
+function pageOf(managed: Managed, token: string, { since, next }: Place) {
+  if (next !== null) return following(next, token);
+  const query = { $filter: `startTime ge ${new Date(since).toISOString()}` };
+  return manage(managed, token, 'GET', pathOf(managed.events, '/runs'), { query });
+}
+
+interface Read {
+  readonly delivered: readonly Delivered[];
+  readonly faults: readonly Lost[];
+  readonly oldest: number | null;
+}
+
+function read(runs: readonly Json[], now: Instant, before: number | null): Read {
+  const delivered: Delivered[] = [];
+  const faults: Lost[] = [];
+  let oldest = before;
+  for (const run of runs) {
+    try {
+      const ref = trackingOf(run);
+      if (ref === undefined || !OURS.test(ref)) continue;
+      const begun = run.isoInstant('properties.startTime');
+      const { isOpen, state } = run.at('properties').oneOf('status', STATUSES);
+      if (isOpen && begun > now - PATIENCE_MS) oldest = Math.min(begun, oldest ?? begun);
+      delivered.push({ ref, state, at: endOf(run, begun), detail: state === 'failed' ? whyOf(run) : '' });
+    } catch (error) {
+      faults.push({ about: `run ${run.word('name') ?? '?'}`, fault: faultOf(error) });
+    }
+  }
+  return { delivered, faults, oldest };
+}
+
+const endOf = (run: Json, begun: Instant): Instant =>
+  run.has('properties.endTime') ? run.isoInstant('properties.endTime') : instant(begun);
+
+/** The code and words of the run; which step failed stands in the history of the workflow. */
+function whyOf(run: Json): string {
+  const words = [run.word('properties.code'), run.word('properties.error.message')];
+  return [`The run ${run.str('name')} ended as ${run.str('properties.status')}`, ...words].filter(Boolean).join(': ');
+}
