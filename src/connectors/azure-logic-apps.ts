@@ -24,7 +24,7 @@ export const azureLogicApps: Connector = {
     {
       name: 'AZURE_TRIGGER_URL',
       label: 'Trigger address',
-      help: 'Azure portal > your workflow > first step > HTTP POST URL: a password. Not needed with an application.',
+      help: 'Azure portal > your workflow > Logic app designer > HTTP POST URL',
       optional: true,
     },
     open('AZURE_TENANT', 'Tenant ID', `${ENTRA} > Directory (tenant) ID`),

@@ -5,7 +5,7 @@ import type { FeedState } from '../../src/connectors/connector';
 import type { Delivered, DeliveryPage, OpenMessage } from '../../src/connectors/messages';
 import { refOf } from '../../src/connectors/told';
 import { instant, key } from '../../src/domain/values';
-import { AzureBench, addressed, rentEvent, START } from './azure-account';
+import { AzureBench, addressed, empty, rentEvent, START } from './azure-account';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -146,7 +146,7 @@ describe('the news of runs', () => {
     events.parameters = { $connections: { value: { teams: { connectionId: 'x/teams' } } } };
     people.endConsent(state, 'teams');
     news.send('a');
-    expect(news.drain().delivered[0]?.detail).toMatch(/^The run 08\w+ ended as Failed: ActionFailed: An action failed/);
+    expect(news.drain().delivered[0]?.detail).toMatch(/^The run 08\w+ ended as Failed. ActionFailed: An action failed/);
   });
 
   it('names a status that nobody has documented, and reads the others', () => {
@@ -191,6 +191,16 @@ describe('reading the news', () => {
     news.state = { since: START, upTo: START, next: 'https://evil.example/subscriptions/1', oldest: null };
     expect(news.once()).toMatchObject({ fault: { fault: 'malformed' } });
     expect(news.bench.sent.filter(({ url }) => url.includes('evil'))).toEqual([]);
+  });
+
+  it('is no trouble while the workflows are not installed, and begins where it stood once they are', () => {
+    const news = new News(new AzureBench(empty));
+    expect(news.page()).toMatchObject({ delivered: [], faults: [], more: false });
+    news.bench.wish('install');
+    news.send('a');
+    expect(told(news.drain().delivered)).toEqual(refs(['a']));
+    people.giveRole(news.bench.state, 'none');
+    expect(news.once()).toMatchObject({ fault: { fault: 'auth' } });
   });
 
   it('closes what is open where only an address is entered, since nobody will ever tell', () => {

@@ -153,6 +153,20 @@ describe('runs', () => {
   });
 });
 
+describe('a step of the owner', () => {
+  it('is put behind those that are there, and runs after them', () => {
+    const talk = new AzureTalk();
+    talk.put('wf');
+    people.agreeToConnection(talk.state, 'teams');
+    people.designStep(talk.state, 'wf', 'teams', talk.nowMs);
+    expect(talk.call('GET', '/wf').json.properties.definition.actions.Tell_teams.runAfter).toEqual({
+      Keep: ['Succeeded'],
+    });
+    talk.post(talk.address('wf'), { id: '1', type: 'lease.late', lease: 'L-104' });
+    expect(people.takeRequests(talk.state)).toMatchObject([{ body: '{"text":"lease.late: L-104"}' }]);
+  });
+});
+
 describe('the clock of a Recurrence trigger', () => {
   const ticking = (http: Json = {}, more: Json = {}) => {
     const talk = new AzureTalk();

@@ -1,8 +1,18 @@
 /** What people and the clock do in the Azure portal, and the network that carries a workflow's requests. */
 import { endingAddress, randomKey, triggerOf } from './access';
+import { checkDefinition } from './definition';
 import { type Answer, answered } from './play';
 import { runOf, startRun } from './runs';
-import { type AzureState, type Connection, moment, type Outgoing, sameName, type Workflow } from './state';
+import {
+  type AzureState,
+  type Connection,
+  GROUP_PATH,
+  type Members,
+  moment,
+  type Outgoing,
+  sameName,
+  type Workflow,
+} from './state';
 
 function workflowNamed(state: AzureState, name: string): Workflow {
   const workflow = state.workflows.find((each) => sameName(each.name, name));
@@ -44,6 +54,34 @@ export function agreeToConnection(state: AzureState, name: string): void {
   const known = state.connections.find((each) => sameName(each.name, name));
   if (known) known.status = 'Connected';
   else state.connections.push({ name, status: 'Connected' });
+}
+
+/** In the designer the owner puts a step at the end of a workflow: a message by a connection that was agreed to. */
+export function designStep(state: AzureState, name: string, connection: string, nowMs: number): void {
+  const workflow = workflowNamed(state, name);
+  const { definition, parameters } = workflow;
+  const actions = (definition.actions ?? {}) as Readonly<Record<string, unknown>>;
+  const last = Object.keys(actions).at(-1);
+  const step = {
+    type: 'ApiConnection',
+    runAfter: last === undefined ? {} : { [last]: ['Succeeded'] },
+    inputs: {
+      host: { connection: { name: `@parameters('$connections')['${connection}']['connectionId']` } },
+      method: 'post',
+      path: '/messages',
+      body: { text: "@{triggerBody()?['type']}: @{triggerBody()?['lease']}" },
+    },
+  };
+  const connectionId = `${GROUP_PATH}/providers/Microsoft.Web/connections/${connectionNamed(state, connection).name}`;
+  const changed: Members = {
+    ...definition,
+    parameters: { ...(definition.parameters as object), $connections: { type: 'Object', defaultValue: {} } },
+    actions: { ...actions, [`Tell_${connection}`]: step },
+  };
+  checkDefinition(changed);
+  const handed = { ...(parameters.$connections?.value as object), [connection]: { connectionId } };
+  Object.assign(workflow, { definition: changed, changedMs: nowMs });
+  workflow.parameters = { ...parameters, $connections: { value: handed } };
 }
 
 /** A consent has ended, as when its owner changed their password: connector actions fail from now on. */

@@ -87,7 +87,9 @@ const accepted = ({ status, headers }: HttpReply): boolean =>
   status === 202 || headers['x-ms-workflow-run-id'] !== undefined;
 
 const strange = ({ status }: HttpReply): Fault =>
-  fault('malformed', `Azure answered HTTP ${status} and named no run: what is at the trigger address?`, { status });
+  fault('malformed', `Azure answered HTTP ${status} and named no run. Look what is at the trigger address.`, {
+    status,
+  });
 
 const once = (read: Reader): Effect => ({
   once: 'lookup',

@@ -73,12 +73,24 @@ export function* pull(state: FeedState | undefined, context: DeliveryContext): F
   if (!managed) return untold(context);
   const place = placeIn(state, context);
   const token = yield* tokenFor(managed);
-  const page = bodyOf(yield* asked(pageOf(managed, token, place)), 'runs');
+  const page = yield* pageThere(managed, token, place);
+  if (!page) return { delivered: [], faults: [], more: false, state: { since: place.since } };
   const { delivered, faults, oldest } = read(page.items('value'), context.now, place.oldest);
   const next = page.opt('nextLink') ?? null;
   if (next !== null) return { delivered, faults, more: true, state: { ...place, next, oldest } };
   const since = Math.min(place.upTo - OVERLAP_MS, oldest ?? Number.MAX_SAFE_INTEGER);
   return { delivered, faults, more: false, state: { since } };
+}
+
+/** Undefined while the workflow is not there: connected, and not installed yet, is no trouble. */
+function* pageThere(managed: Managed, token: string, place: Place): Flow<Json | undefined> {
+  try {
+    return bodyOf(yield* asked(pageOf(managed, token, place)), 'runs');
+  } catch (error) {
+    const { fault, code } = faultOf(error);
+    if (fault === 'missing' && code === 'ResourceNotFound') return undefined;
+    throw error;
+  }
 }
 
 const untold = ({ open, now }: DeliveryContext): DeliveryPage => ({
@@ -124,6 +136,7 @@ const endOf = (run: Json, begun: Instant): Instant =>
 
 /** The code and words of the run; which step failed stands in the history of the workflow. */
 function whyOf(run: Json): string {
-  const words = [run.word('properties.code'), run.word('properties.error.message')];
-  return [`The run ${run.str('name')} ended as ${run.str('properties.status')}`, ...words].filter(Boolean).join(': ');
+  const words = [run.word('properties.code'), run.word('properties.error.message')].filter(Boolean).join(': ');
+  const ended = `The run ${run.str('name')} ended as ${run.str('properties.status')}.`;
+  return words === '' ? ended : `${ended} ${words}`;
 }

@@ -177,7 +177,6 @@ describe('the schema of events', () => {
     ['a standing that is none', { standing: 'angry' }],
     ['a moment that is none', { at: 'today' }],
     ['no rung', { type: 'lease.escalated' }],
-    ['no reference', { type: 'payment.failed' }],
   ])('refuses an event with %s', (_, more) => {
     expect(complaints(eventSchema, JSON.parse(JSON.stringify({ ...LATE, ...more })))).not.toEqual([]);
   });
