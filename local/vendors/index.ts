@@ -1,7 +1,7 @@
 /** The literal list of sandboxes. */
 
-import { docusign } from './docusign';
 import { azureLogicApps } from './azure-logic-apps';
+import { docusign } from './docusign';
 import { freshbooks } from './freshbooks';
 import { googleSheets } from './google-sheets';
 import { mailgun } from './mailgun';

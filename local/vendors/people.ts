@@ -1,7 +1,7 @@
 /** What people do at the vendors, on pages that no API serves: for stories and for tests with the vendors' own clients. */
 
-export * as docusignPeople from './docusign/people';
 export * as azureLogicAppsPeople from './azure-logic-apps/people';
+export * as docusignPeople from './docusign/people';
 export * as freshbooksPeople from './freshbooks/people';
 export * as googleSheetsPeople from './google-sheets/people';
 export * as mailgunPeople from './mailgun/people';
