@@ -56,6 +56,7 @@ export const azureLogicApps: Connector = {
       kind: 'install',
       title: 'Install the workflows',
       says: 'Makes the workflow of events and that of the clock, or brings them up to date. Steps that you added stay.',
+      inbound: true,
     },
     { kind: 'test', title: 'Send a test event', says: 'Posts an event lease.resolved of a lease called TEST.' },
   ],
@@ -70,10 +71,8 @@ export const azureLogicApps: Connector = {
 /** The application may look into the resource group; the workflows may still have to be made. */
 function* workflowsOf(managed: Managed): Flow<AccountSeen> {
   const token = yield* tokenFor(managed);
-  const listed = bodyOf(yield* asked(manage(managed, token, 'GET', '')), 'workflows').items('value');
-  const isThere = listed.some((each) => each.str('name').toLowerCase() === managed.events.toLowerCase());
-  const what = isThere ? managed.events : 'no workflow yet';
-  return { name: `${what} in ${managed.group}`, mode: 'live' };
+  bodyOf(yield* asked(manage(managed, token, 'GET', '')), 'workflows').items('value');
+  return { name: `Resource group ${managed.group}`, mode: 'live' };
 }
 
 /** A post that is no event: a trigger that checks its schema refuses it, and so its address is proved without a run. */

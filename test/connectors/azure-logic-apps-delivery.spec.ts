@@ -161,6 +161,26 @@ describe('the news of runs', () => {
     expect(faults[0]?.fault.message).toContain('Dreaming');
   });
 
+  it('searches for an open event whose run the list has passed by, as after a lost answer', () => {
+    const news = new News();
+    news.send('a', 'b');
+    news.drain();
+    news.bench.nowMs += HOUR;
+    news.drain();
+    const [a, b] = ['a', 'b'].map((name) => ({
+      ...{ ref: refOf(key(name)), kind: 'event', to: 'L-104', sentAt: instant(news.bench.nowMs) },
+    }));
+    expect(news.page([a!, b!]).delivered).toMatchObject([
+      { ref: a!.ref, state: 'delivered' },
+      { ref: b!.ref, state: 'delivered' },
+    ]);
+    // Nobody ever posted this one: it is waited for a day, and then given up.
+    const never = { ...a!, ref: refOf(key('never')) };
+    expect(news.page([never]).delivered).toEqual([]);
+    news.bench.nowMs += DAY + MINUTE;
+    expect(news.page([never]).delivered).toMatchObject([{ ref: never.ref, state: 'unknown' }]);
+  });
+
   it('says nothing of runs that others have begun', () => {
     const news = new News();
     news.bench.wish('test', {}, { name: 'mine' });

@@ -7,7 +7,7 @@ import { key } from '../../src/domain/values';
 import type { FlowResult } from '../../src/http/client';
 import type { Fault } from '../../src/http/types';
 import type { Json } from '../vendors/talk';
-import { AzureBench, addressed, empty, MANAGED, rentEvent } from './azure-account';
+import { AzureBench, addressed, empty, installed, MANAGED, rentEvent } from './azure-account';
 import { effectOf } from './drive';
 
 const faultIn = (result: FlowResult<unknown>): Fault => {
@@ -235,9 +235,9 @@ describe('the test call', () => {
     expect(seen(bench)).toMatchObject({ value: { name: 'Workflow that takes anything' } });
   });
 
-  it('looks into the resource group, and says whether the workflow is there', () => {
-    expect(seen(new AzureBench())).toMatchObject({ value: { name: 'rent-ledger-events in rent-ledger' } });
-    expect(seen(new AzureBench(empty))).toMatchObject({ value: { name: 'no workflow yet in rent-ledger' } });
+  it('looks into the resource group, whether workflows are there or still to be made', () => {
+    for (const start of [installed, empty])
+      expect(seen(new AzureBench(start))).toEqual({ value: { name: 'Resource group rent-ledger', mode: 'live' } });
   });
 
   it.each([

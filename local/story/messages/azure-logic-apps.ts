@@ -12,17 +12,11 @@ import {
 } from '../../vendors/azure-logic-apps/state';
 import type { Chapter, Operation, Stage } from '../chapter';
 
-const PLATFORM = 'azure-logic-apps';
 const GOOD = 'AZ-1';
 const LATE = 'AZ-2';
 const EVENTS = 'rent-ledger-events';
 
 const stateOf = (stage: Stage): AzureState => stage.state<AzureState>();
-
-/** The owner presses a button on the platform's card. */
-const press = (stage: Stage, kind: string): void => {
-  stage.ask('askPlatform', { request: `${PLATFORM}-${stage.day}-${kind}`, platform: PLATFORM, kind });
-};
 
 /** The manager has a cheque in hand. */
 function pays(stage: Stage, lease: string, amount: string): void {
@@ -52,16 +46,18 @@ function clockStrikes(stage: Stage): void {
 
 const days: Chapter['days'] = {
   '2026-12-01': (stage) => pays(stage, GOOD, '1150.00'),
-  '2026-12-02': (stage) => press(stage, 'test'),
+  '2026-12-02': (stage) => stage.act('test'),
   '2026-12-04': tellTeams,
-  '2026-12-05': clockStrikes,
-  // Grace ends on the sixth: the lease that has not paid is late with the next morning's run.
-  '2026-12-06': loseAnswer,
-  '2026-12-09': (stage) => press(stage, 'install'),
-  '2026-12-11': (stage) => endConsent(stateOf(stage), 'teams'),
-  '2026-12-12': (stage) => pays(stage, LATE, '1300.00'),
-  '2026-12-14': (stage) => agreeToConnection(stateOf(stage), 'teams'),
-  '2026-12-15': clockStrikes,
+  // The next morning the lease that has not paid is late, which is the event whose answer is lost.
+  '2026-12-05': (stage) => {
+    clockStrikes(stage);
+    loseAnswer(stage);
+  },
+  '2026-12-09': (stage) => stage.act('install'),
+  '2026-12-21': (stage) => endConsent(stateOf(stage), 'teams'),
+  '2026-12-22': (stage) => pays(stage, LATE, '1300.00'),
+  '2026-12-24': (stage) => agreeToConnection(stateOf(stage), 'teams'),
+  '2026-12-27': clockStrikes,
 };
 
 const PLACE = `subscriptions/${SUBSCRIPTION}/resourceGroups/${GROUP}/providers/Microsoft\\.Logic/workflows`;
@@ -88,7 +84,7 @@ const operations: readonly Operation[] = [
 ];
 
 export const chapter: Chapter = {
-  platform: PLATFORM,
+  platform: 'azure-logic-apps',
   leases: [
     { id: GOOD, unit: 'Z1', residents: 'Nora Lindqvist', email: 'nora@example.com', rent: '1150.00' },
     { id: LATE, unit: 'Z2', residents: 'Bram Okafor', email: 'bram@example.com', rent: '1300.00' },
@@ -102,7 +98,7 @@ export const chapter: Chapter = {
       AZURE_RESOURCE_GROUP: GROUP,
       AZURE_REGION: REGION,
     });
-    press(stage, 'install');
+    stage.act('install');
   },
   days,
   operations,

@@ -6,9 +6,13 @@ import { type Members, moment, TRIGGER_HOST, type Workflow } from './state';
 export const TRIGGER_VERSION = '2016-10-01';
 const SIGN_VERSION = '1.0';
 
-/** A key or an id of a workflow: counted, not drawn, and different after each renewal. */
+/** A key of a workflow: counted, not drawn, and different after each renewal. */
 export const randomKey = (serial: number, name: string, renewals: number): string =>
   createHash('sha256').update(`${serial}:${name}:${renewals}`).digest('base64url');
+
+/** What stands in the address of a trigger: 32 hex digits. */
+export const workflowId = (serial: number, name: string): string =>
+  createHash('sha256').update(`${serial}:${name}`).digest('hex').slice(0, 32);
 
 const signature = (key: string, workflow: Workflow, sp: string, se: string): string =>
   createHmac('sha256', key).update([workflow.id, sp, SIGN_VERSION, se].join('\n')).digest('base64url');

@@ -3,7 +3,7 @@
 import { jsonBody, jsonReply, mediaType, nextNumber } from '../kit/reply';
 import { anything, object, oneOf, type Rule, text } from '../kit/strict';
 import type { SandboxReply, SandboxRequest } from '../sandbox';
-import { randomKey } from './access';
+import { randomKey, workflowId } from './access';
 import { checkDefinition, placed } from './definition';
 import { badContent, invalidTemplate, refused } from './errors';
 import { paged } from './lists';
@@ -147,10 +147,7 @@ export function putWorkflow(state: AzureState, name: string, request: SandboxReq
   }
   const serial = nextNumber(state, 'workflow');
   const keys = { primary: randomKey(serial, 'primary', 0), secondary: randomKey(serial, 'secondary', 0) };
-  const id = randomKey(serial, name, 0)
-    .toLowerCase()
-    .replace(/[^a-f0-9]/g, 'e')
-    .slice(0, 32);
+  const id = workflowId(serial, name);
   const made: Workflow = { ...fields, name, id, location: region, createdMs: nowMs, keys, runs: [] };
   state.workflows.push(made);
   return jsonReply(201, shownWorkflow(made));

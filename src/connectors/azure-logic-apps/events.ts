@@ -9,7 +9,7 @@ import type { Effect, EffectContext, Flow } from '../connector';
 import { eventTold, refOf } from '../told';
 import { addressOf, managedIn, postTo, tokenFor } from './api';
 import { bodyFor } from './event';
-import { runFor } from './runs';
+import { hasRun } from './runs';
 
 /** So many leave in one go: the address is asked for once. */
 const MOST = 20;
@@ -33,7 +33,7 @@ function* postAll(contexts: readonly EffectContext[], read: Reader): Flow<readon
     const ref = refOf(context.key);
     if (!managed || token === undefined) {
       if (context.attempt % 2 === 0) came.set(context, askPerson(ref));
-    } else if ((yield* runFor(managed, token, ref)) !== undefined) came.set(context, ref);
+    } else if (yield* hasRun(managed, token, ref)) came.set(context, ref);
   }
   const left = contexts.filter((context) => !came.has(context));
   const posts = new Map<EffectContext, HttpRequest>();

@@ -3,6 +3,7 @@ import { type Instant, instant } from '../../domain/values';
 import { bodyOf } from '../../http/body';
 import { faultOf } from '../../http/faults';
 import type { Json } from '../../http/json';
+import type { HttpReply, HttpRequest } from '../../ports';
 import { asked, type FeedState, type Flow, type Lost } from '../connector';
 import type { Delivered, DeliveryContext, DeliveryPage } from '../messages';
 import { following, type Managed, manage, managedIn, pathOf, tokenFor } from './api';
@@ -10,12 +11,19 @@ import { following, type Managed, manage, managedIn, pathOf, tokenFor } from './
 /** What we call an event at the vendor: refOf gives nothing else, and other posts to the trigger have other names. */
 const OURS = /^[0-9a-f]{20}$/;
 
-/** The run that was begun for an event; undefined where there is none. */
-export function* runFor(managed: Managed, token: string, ref: string): Flow<string | undefined> {
-  const query = { $filter: `clientTrackingId eq '${ref}'` };
-  const request = manage(managed, token, 'GET', pathOf(managed.events, '/runs'), { query });
-  const runs = bodyOf(yield* asked(request), 'runs').items('value');
-  return runs.find((run) => trackingOf(run) === ref)?.str('name');
+const searchFor = (managed: Managed, token: string, ref: string): HttpRequest =>
+  manage(managed, token, 'GET', pathOf(managed.events, '/runs'), {
+    query: { $filter: `clientTrackingId eq '${ref}'` },
+  });
+
+const foundIn = (reply: HttpReply, ref: string): Json | undefined =>
+  bodyOf(reply, 'runs')
+    .items('value')
+    .find((run) => trackingOf(run) === ref);
+
+/** Whether a run was begun for an event. */
+export function* hasRun(managed: Managed, token: string, ref: string): Flow<boolean> {
+  return foundIn(yield* asked(searchFor(managed, token, ref)), ref) !== undefined;
 }
 
 const trackingOf = (run: Json): string | undefined => run.opt('properties.correlation.clientTrackingId');
@@ -79,8 +87,46 @@ export function* pull(state: FeedState | undefined, context: DeliveryContext): F
   const next = page.opt('nextLink') ?? null;
   if (next !== null) return { delivered, faults, more: true, state: { ...place, next, oldest } };
   const since = Math.min(place.upTo - OVERLAP_MS, oldest ?? Number.MAX_SAFE_INTEGER);
-  return { delivered, faults, more: false, state: { since } };
+  const older = yield* searched(managed, token, delivered, context);
+  return {
+    delivered: [...delivered, ...older.delivered],
+    faults: [...faults, ...older.faults],
+    more: false,
+    state: { since },
+  };
 }
+
+/** So many are searched for in one look. */
+const SEARCHED_MOST = 20;
+
+/**
+ * Events that are open and have no run on this page: one that was known only after its answer was lost has had its run, and
+ * the list has passed it by. What is not found after a day will not be.
+ */
+function* searched(
+  managed: Managed,
+  token: string,
+  known: readonly Delivered[],
+  { open, now }: DeliveryContext,
+): Flow<Pick<Read, 'delivered' | 'faults'>> {
+  const refs = new Set(known.map(({ ref }) => ref));
+  const wanted = open.filter(({ ref }) => OURS.test(ref) && !refs.has(ref)).slice(0, SEARCHED_MOST);
+  if (wanted.length === 0) return { delivered: [], faults: [] };
+  const replies = yield wanted.map(({ ref }) => searchFor(managed, token, ref));
+  const runs = wanted.map(({ ref }, at) => foundIn(replies[at]!, ref));
+  const gone = wanted.filter(({ sentAt }, at) => runs[at] === undefined && sentAt < now - DAY_MS);
+  const { delivered, faults } = read(
+    runs.filter((run) => run !== undefined),
+    now,
+    null,
+  );
+  return { delivered: [...delivered, ...gone.map(({ ref }) => unknown(ref, now))], faults };
+}
+
+const unknown = (ref: string, at: Instant): Delivered => ({
+  ...{ ref, state: 'unknown', at },
+  detail: 'Only Azure knows what became of it.',
+});
 
 /** Undefined while the workflow is not there: connected, and not installed yet, is no trouble. */
 function* pageThere(managed: Managed, token: string, place: Place): Flow<Json | undefined> {
@@ -94,7 +140,7 @@ function* pageThere(managed: Managed, token: string, place: Place): Flow<Json | 
 }
 
 const untold = ({ open, now }: DeliveryContext): DeliveryPage => ({
-  delivered: open.map(({ ref }) => ({ ref, state: 'unknown', at: now, detail: 'Only Azure knows what became of it.' })),
+  delivered: open.map(({ ref }) => unknown(ref, now)),
   state: {},
   more: false,
   faults: [],
