@@ -6,6 +6,8 @@ const SECRET_HEADER = /^(authorization|proxy-authorization|cookie|set-cookie)$|t
 const SECRET_NAMES = [
   'access_?token|refresh_?token|id_?token|public_?token|api_?token|auth_?token|token|client_?secret|secret',
   'password|passwd|pwd|api_?key|assertion|signature|verifier',
+  'access_?token|refresh_?token|id_?token|public_?token|api_?token|token|client_?secret|secret',
+  'password|passwd|pwd|api_?key|inbound_?key|assertion|signature|verifier|sig',
 ];
 const SECRET_FIELD = new RegExp(`^(${SECRET_NAMES.join('|')})$`, 'i');
 /** In addresses and forms a `code` or `key` opens doors; in JSON it names an error or an object. */
@@ -27,6 +29,8 @@ const SECRET_SHAPE = new RegExp(
     '\\baccess-(?:sandbox|development|production)-[\\w-]+',
     // The key of our own web address, where it stands inside a body.
     '(?<=[?&]key=)[\\w-]+',
+    // What opens the address of a workflow's trigger.
+    '(?<=[?&]sig=)[\\w%-]+',
   ].join('|'),
   'g',
 );
@@ -93,11 +97,15 @@ function redactValue(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(redactValue);
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([name, inner]) => [
-      name,
-      SECRET_FIELD.test(name) && typeof inner === 'string' ? HIDDEN : redactValue(inner),
-    ]),
+    Object.entries(value).map(([name, inner]) => [name, SECRET_FIELD.test(name) ? hidden(inner) : redactValue(inner)]),
   );
+}
+
+/** A secret as a text, or as Azure writes the value of a parameter. */
+function hidden(inner: unknown): unknown {
+  if (typeof inner === 'string') return HIDDEN;
+  const isParameter = typeof inner === 'object' && inner !== null && 'value' in inner;
+  return isParameter ? { ...inner, value: HIDDEN } : redactValue(inner);
 }
 
 /** A body as JSON or form with its secret fields hidden; other text only loses known token shapes. */

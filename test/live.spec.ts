@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { serveSandbox } from '../local/loopback';
 import { sandboxes } from '../local/vendors';
+import { CLIENT_SECRET } from '../local/vendors/azure-logic-apps/state';
 import type { DocusignState } from '../local/vendors/docusign';
 import * as docusignPeople from '../local/vendors/docusign/people';
 import { AUTH_HOSTS, DEMO_USER, INTEGRATION_KEY } from '../local/vendors/docusign/state';
@@ -19,6 +20,7 @@ import { ACCOUNT, KEY_SECRET, KEY_SID, SERVICE } from '../local/vendors/twilio/s
 import { DEPOSIT_ACCOUNT, ITEM } from '../local/vendors/zoho-books/state';
 import { connectors } from '../src/connectors';
 import type { Connector } from '../src/connectors/connector';
+import { MANAGED } from './connectors/azure-account';
 import { ROOT } from './simulation/bundle';
 
 interface Ended {
@@ -127,6 +129,7 @@ const CREDENTIALS: Readonly<Record<string, (account: Account) => Env>> = {
     TWILIO_SENDER: SERVICE,
   }),
   mailgun: () => ({ MAILGUN_API_KEY: API_KEY, MAILGUN_DOMAIN: US_DOMAIN, MAILGUN_FROM: 'rent@example.com' }),
+  'azure-logic-apps': () => ({ ...MANAGED, AZURE_CLIENT_SECRET: CLIENT_SECRET }),
   docusign: (account) => docusignKeys(account as DocusignState),
   'sap-concur': (account) => clientOf(account, 'SAP_CONCUR'),
 };

@@ -6,8 +6,8 @@ import { creditNumber, invoiceNumber, paymentNumber } from '../../src/domain/boo
 import { day } from '../../src/domain/calendar';
 import type { LeaseOffer } from '../../src/domain/collect';
 import { cents } from '../../src/domain/money';
-import type { LeaseStatus, ReceiptNote } from '../../src/domain/status';
-import { currency, key, leaseId, propertyName } from '../../src/domain/values';
+import type { LeaseStatus, ReceiptNote, RentEvent } from '../../src/domain/status';
+import { currency, instant, key, leaseId, propertyName } from '../../src/domain/values';
 import { docusignSamples } from './docusign';
 import { slackMessage, slackSamples } from './slack';
 
@@ -103,7 +103,22 @@ const receipt: ReceiptNote = {
   balanceCents: cents(0),
   customer: '',
 };
-const TOLD: Readonly<Record<string, LeaseStatus | ReceiptNote>> = { standing, receipt };
+const event: RentEvent = {
+  id: 'lease.resolved:trial',
+  type: 'lease.resolved',
+  at: instant(Date.UTC(2026, 11, 7, 15)),
+  property: about.property,
+  lease: LEASE,
+  unit: about.unit,
+  currency: USD,
+  amountCents: cents(0),
+  balanceCents: cents(0),
+  standing: 'paid',
+  daysLate: 0,
+  rung: '',
+  ref: '',
+};
+const TOLD: Readonly<Record<string, LeaseStatus | ReceiptNote | RentEvent>> = { standing, receipt, event };
 
 /** What a lease that is already at the platform has there; nothing of it exists, so the platform says at most that it is missing. */
 const AT_PLATFORM: Readonly<Record<string, Readonly<Record<string, object>>>> = {

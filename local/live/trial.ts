@@ -128,6 +128,9 @@ function readNews({ connector, nowMs, say }: Trial, bench: TrialBench): boolean 
   return faults === 0;
 }
 
+/** Where the platform would post to; the key is nobody's. */
+const INBOUND = 'https://example.com/hook?platform=trial&key=trial';
+
 /** Reads go out; the first request that would change something is shown instead. */
 function dryEffect({ connector, env, nowMs, say }: Trial, bench: TrialBench, name: string): boolean {
   const effect = connector.effects?.[name];
@@ -145,7 +148,8 @@ function dryEffect({ connector, env, nowMs, say }: Trial, bench: TrialBench, nam
     return new Error('This is a trial: nothing is changed.');
   };
   const payload = sampleOf(connector.id, name, connector.books !== undefined);
-  const told = { key: key(`trial:${name}`), payload, now: instant(nowMs), account: bench.account, attempt: 1 };
+  const { account } = bench;
+  const told = { key: key(`trial:${name}`), payload, now: instant(nowMs), account, attempt: 1, inbound: INBOUND };
   const message = effect.carries ? { message: messageOf(effect.carries) } : {};
   const result = bench.run(effect.run({ ...told, ...message, ...beforeOf(connector.id, name) }));
   bench.before = () => undefined;

@@ -1,5 +1,6 @@
 /** The messages story: a month in which residents are told and answer, documents are signed, and others are kept in the picture. */
 import type { Chapter } from './chapter';
+import { chapter as azureLogicApps } from './messages/azure-logic-apps';
 import { chapter as docusign } from './messages/docusign';
 import { chapter as googleSheets } from './messages/google-sheets';
 import { chapter as mailgun } from './messages/mailgun';
@@ -18,6 +19,7 @@ const chapters: readonly Chapter[] = [
   docusign,
   googleSheets,
   sapConcur,
+  azureLogicApps,
 ];
 
 export const messages: Story = {

@@ -18,6 +18,7 @@ const MAILGUN = '^https://api\\.(?:eu\\.)?mailgun\\.net/v3/[^/]+';
 const ONE_NOTE = 'The description has the list of credit notes only; the calls on one are in Xero’s own client.';
 
 const IMAGE_V1 = '^https://[a-z0-9-]+\\.api\\.concursolutions\\.com/api/image/v1\\.0/receipt';
+const AZURE = '^https://management\\.azure\\.com/subscriptions/';
 
 const LEFT_OUT: readonly LeftOut[] = [
   {
@@ -58,6 +59,16 @@ const LEFT_OUT: readonly LeftOut[] = [
     method: 'GET',
     url: new RegExp(`${MAILGUN}/bounces\\?.*\\baddress=`),
     why: 'The description speaks of the address that parts two pages, and leaves it out of the parameters of bounces.',
+  },
+  {
+    method: 'POST',
+    url: /^https:\/\/[\w-]+\.[a-z0-9]+\.logic\.azure\.com[:/]/,
+    why: 'The description has the management API; the address of a trigger is made by it, and takes what the trigger says.',
+  },
+  {
+    method: 'GET',
+    url: new RegExp(`${AZURE}.*[?&](?:%24|\\$)skiptoken=`),
+    why: 'The address of a next page is given whole by the answer before, and the description has none of its parts.',
   },
 ];
 

@@ -1,5 +1,6 @@
 /** The literal list of sandboxes. */
 
+import { azureLogicApps } from './azure-logic-apps';
 import { docusign } from './docusign';
 import { freshbooks } from './freshbooks';
 import { googleSheets } from './google-sheets';
@@ -34,6 +35,7 @@ export const sandboxes: readonly Sandbox[] = [
   googleSheets as Sandbox,
   twilio as Sandbox,
   sapConcur as Sandbox,
+  azureLogicApps as Sandbox,
 ];
 
 /** `.example.com` stands for every host under it. */

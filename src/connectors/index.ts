@@ -1,4 +1,5 @@
 /** The connectors there are: a literal list, so that nothing registers itself. */
+import { azureLogicApps } from './azure-logic-apps';
 import type { Connector } from './connector';
 import { docusign } from './docusign';
 import { freshbooks } from './freshbooks';
@@ -32,6 +33,7 @@ export const connectors: readonly Connector[] = [
   googleSheets,
   twilio,
   sapConcur,
+  azureLogicApps,
 ];
 
 /** By the vendor's own name; undefined for a name that a newer version wrote. */

@@ -225,6 +225,13 @@ describe('the HAR file', () => {
       '{"error":{"code":"card_declined"},"token":"[redacted]"}',
     );
     expect(redactBody('key is sk_test_s3cret', 'text/plain')).not.toContain('s3cret');
+    const trigger = 'https://prod-1.eastus.logic.azure.com/workflows/1/triggers/manual/paths/invoke?sv=1.0&sig=s3cret';
+    expect(redactUrl(trigger)).not.toContain('s3cret');
+    const callback = { value: trigger, queries: { sv: '1.0', sig: 's3cret' } };
+    expect(redactBody(JSON.stringify(callback), 'application/json')).not.toContain('s3cret');
+    const parameters =
+      '{"parameters":{"inboundKey":{"type":"SecureString","value":"s3cret"},"webAppUrl":{"value":"u"}}}';
+    expect(redactBody(parameters, 'application/json')).toBe(parameters.replace('s3cret', '[redacted]'));
   });
 
   it('tells of a connection that failed', () => {
