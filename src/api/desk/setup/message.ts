@@ -14,7 +14,7 @@ import { type Message, render, type Template, templateFor } from '../../../domai
 import { e164 } from '../../../domain/phone';
 import { segmentsOf } from '../../../domain/sms';
 import { unpaidOn } from '../../../domain/standing';
-import type { Key } from '../../../domain/values';
+import { type Key, key } from '../../../domain/values';
 import { URGENCY } from '../../../domain/wishes';
 import { deliver } from '../../../outbox/deliver';
 import { TEST } from '../../../outbox/rendered';
