@@ -63,7 +63,7 @@ export function enteredFrom(
 /** Asks for a token where one is needed, makes the test call, and only then keeps everything. */
 export function prove(app: App, connector: Connector, entered: Credentials, grant: Grant | undefined): Connected {
   const token = grant && askToken(app, connector, entered, grant);
-  if (token && 'fault' in token) return { reason: token.message };
+  if (token && 'fault' in token) return { reason: `${token.message}${consentAddress(connector, entered, token)}` };
   const account = firstAccount(connector, entered, grant, token);
   const credentials = { ...entered, ...(token ? tokenMembers(app, token) : {}), ...scriptToken(app, connector) };
   const tested = testCall(app, connector, credentials, account, AS_THEY_ARE);
@@ -71,6 +71,11 @@ export function prove(app: App, connector: Connector, entered: Credentials, gran
   return {
     account: keep(app, connector, entered, token, { ...tested.seen, found: { ...account, ...tested.seen.found } }),
   };
+}
+
+/** Of a sign-in without a page of its own: the address at which the owner consents, once. It holds no secret. */
+function consentAddress(connector: Connector, entered: Credentials, { code }: Fault): string {
+  return code === 'consent_required' && connector.oauth ? ` ${connector.oauth.authorize(entered, '', '')}` : '';
 }
 
 function firstAccount(

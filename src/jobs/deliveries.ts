@@ -61,11 +61,10 @@ interface Reading {
 
 /** Undefined where nobody tells, or nobody is due: then nothing was read at all. */
 export function readDeliveries(app: App, kept: Kept): DeliveriesReport | undefined {
-  const due = app.connectors.filter((connector) => isDue(app, connector, kept));
+  const due = app.connectors.flatMap((connector) => dueOf(app, connector, kept));
   if (due.length === 0 || !app.mayGoOn()) return undefined;
   const loaded = loadBook(app.host);
-  const readings = due.flatMap((connector) => readingOf(app, connector, loaded, kept));
-  if (readings.length === 0) return undefined;
+  const readings = due.map((one) => readingOf(app, one, loaded, kept));
   readAll(app, readings, kept);
   const written = withLock(app, () => write(app, readings));
   if (written === 'busy') return { result: 'busy', news: 0, faults: [] };
@@ -73,20 +72,22 @@ export function readDeliveries(app: App, kept: Kept): DeliveriesReport | undefin
   return { result: 'done', news: written, faults: readings.flatMap(faultsOf) };
 }
 
-function isDue(app: App, connector: Connector, kept: Kept): boolean {
-  if (!connector.deliveries || isPaused(kept, connector.id)) return false;
+type Due = Pick<Reading, 'connector' | 'credentials'>;
+
+/** Where nobody tells nothing is read, not even the sheet. */
+function dueOf(app: App, connector: Connector, kept: Kept): readonly Due[] {
+  if (!connector.deliveries || isPaused(kept, connector.id)) return [];
   const memory = remembered(kept[deliveryFeed(connector.id)]);
-  return !memory || memory.notBefore <= app.host.clock.now();
+  if (memory && memory.notBefore > app.host.clock.now()) return [];
+  const credentials = credentialsOf(app, connector, kept);
+  return credentials ? [{ connector, credentials }] : [];
 }
 
-function readingOf(app: App, connector: Connector, { book }: Loaded, kept: Kept): readonly Reading[] {
-  const credentials = credentialsOf(app, connector, kept);
-  if (!credentials) return [];
+function readingOf(app: App, { connector, credentials }: Due, { book }: Loaded, kept: Kept): Reading {
   const memory = remembered(kept[deliveryFeed(connector.id)]) ?? fresh(app);
   const open = openMessages(app, book, connector.id);
-  return [
-    { connector, credentials, memory, open, state: memory.state ?? undefined, more: true, delivered: [], lost: [] },
-  ];
+  const state = memory.state ?? undefined;
+  return { connector, credentials, memory, open, state, more: true, delivered: [], lost: [] };
 }
 
 /** What happened before the platform was connected is no news here. */

@@ -64,7 +64,8 @@ export function enteredCredentials(
     if (value) found[field.name] = value;
     else if (!field.optional) return undefined;
   }
-  return found;
+  // Where every field is optional, one at least says that somebody has connected it.
+  return connector.credentials.length > 0 && Object.keys(found).length === 0 ? undefined : found;
 }
 
 /** What is no secret of a connection: what the owner chose, and what sign-in found. */
