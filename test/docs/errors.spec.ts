@@ -11,7 +11,7 @@ import { tablesOf } from './tables';
 const ROOT = join(__dirname, '../..');
 const TEXT = readFileSync(join(ROOT, 'docs/errors.md'), 'utf8');
 
-/** Files whose sentences tell no trouble: notes on headers, messages to residents, rules in words, captions of charts. */
+/** Files whose sentences tell no trouble: notes on headers, messages to residents, receipts, rules in words, captions of charts. */
 const SPEAK_OF_OTHER_THINGS = [
   'src/api/desk/setup/scopes.ts',
   'src/api/desk/setup/words.ts',
@@ -19,6 +19,7 @@ const SPEAK_OF_OTHER_THINGS = [
   'src/domain/law-rules.ts',
   'src/domain/law.ts',
   'src/domain/message-fields.ts',
+  'src/domain/receipt-pdf.ts',
   'src/domain/templates/',
   'src/gas/card.ts',
   'src/sheet/dashboard.ts',
