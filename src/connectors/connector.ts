@@ -97,6 +97,8 @@ export interface EffectContext {
 export interface Effect {
   /** How a repeat after a lost answer stays harmless. For `lookup` the flow itself asks for our key first. */
   readonly once: Once;
+  /** Where it depends on the account: one in which nothing can be looked up leaves a repeat to a person. */
+  onceFor?(account: Account): Once;
   /**
    * Does it. Gives the vendor's reference for what was done, with the address of a page after a blank where there is one; a
    * {@link Fault} is thrown when it was not done.
@@ -116,6 +118,9 @@ export interface Effect {
   /** For how long the page in its reference can be paid on, where that is less than for ever: an older one is made anew. */
   readonly goodForMs?: number;
 }
+
+/** How an effect stays once at this account. */
+export const onceOf = (effect: Effect, account: Account): Once => effect.onceFor?.(account) ?? effect.once;
 
 /** What a row of the Links tab can remember of a platform for a lease. */
 export type LinkedKind = 'customer' | 'autopay' | 'document';

@@ -140,10 +140,12 @@ function canLeave(look: Look, row: OutboxRow): boolean {
   return row.channel !== 'gmail' || look.recipients >= row.to.split(',').length;
 }
 
-const mayRepeat = (app: App, row: OutboxRow): boolean => {
-  const once = row.channel === 'gmail' ? 'ask' : effectOf(app, row)?.once;
-  return once !== undefined && once !== 'ask';
-};
+function mayRepeat(app: App, row: OutboxRow): boolean {
+  const connector = connectorOf(app, row.channel);
+  const effect = effectOf(app, row);
+  if (row.channel === 'gmail' || !connector || !effect) return false;
+  return (effect.onceFor ? effect.onceFor(accountOf(app, connector)) : effect.once) !== 'ask';
+}
 
 function hasRoom(look: Look, row: OutboxRow): boolean {
   if (look.wanted.length >= CLAIM_MAX) return false;

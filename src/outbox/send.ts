@@ -1,6 +1,13 @@
 /** Sends effects to platforms: all of them side by side, what builds on each other one after the other, and tells what came of each. */
-import type { Account, Connector, Credentials, Effect, EffectContext } from '../connectors/connector';
-import type { OutboxRow } from '../domain/book';
+import {
+  type Account,
+  type Connector,
+  type Credentials,
+  type Effect,
+  type EffectContext,
+  onceOf,
+} from '../connectors/connector';
+import type { Once, OutboxRow } from '../domain/book';
 import { CALLBACK } from '../domain/effects';
 import { wayOf } from '../domain/legs';
 import { booksName } from '../domain/mirror';
@@ -173,7 +180,7 @@ function held(
 
 function sendRound(app: App, sendings: readonly Sending[], outcomes: Map<Key, Outcome>): void {
   if (sendings.length === 0) return;
-  const isAsk = ({ effect }: Sending): boolean => effect.once === 'ask';
+  const isAsk = ({ effect, context }: Sending): boolean => onceOf(effect, context.account) === 'ask';
   noteSending(
     app,
     sendings.filter(isAsk).map(({ row }) => row.key),
@@ -206,13 +213,13 @@ function outcomeOf(app: App, sending: Sending, came: string | Fault): Outcome {
   const { row, effect, rendered, context } = sending;
   const said = rendered ? { subject: rendered.subject, stamp: rendered.stamp } : {};
   if (typeof came !== 'string') {
-    const outcome = faultOutcome(app, row, effect, came);
+    const outcome = faultOutcome(app, row, onceOf(effect, context.account), came);
     return outcome.state === 'unsure' && rendered ? { ...outcome, stamp: rendered.stamp } : outcome;
   }
   return { state: context.sendAt === undefined ? 'sent' : 'scheduled', ref: came, ...said };
 }
 
-function faultOutcome(app: App, row: OutboxRow, effect: Effect, fault: Fault): Outcome {
+function faultOutcome(app: App, row: OutboxRow, once: Once, fault: Fault): Outcome {
   const again = (seconds: number): Outcome => ({
     state: 'ready',
     fault: fault.message,
@@ -221,7 +228,7 @@ function faultOutcome(app: App, row: OutboxRow, effect: Effect, fault: Fault): O
   if (fault.fault === 'busy') return again(fault.retryAfterSeconds ?? 60);
   // Nothing was done, and books are kept in step again once somebody has signed in: they build on each other.
   if (fault.fault === 'auth' && booksName(row.key) !== undefined) return again(SIGN_IN_SECONDS);
-  const keyed = effect.once !== 'ask';
+  const keyed = once !== 'ask';
   if (fault.fault === 'down' || fault.fault === 'malformed') {
     if (!keyed)
       return {

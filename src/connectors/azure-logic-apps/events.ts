@@ -21,19 +21,18 @@ type Reader = (context: EffectContext) => RentEvent;
 
 /**
  * Posts events. Each has its name for life, which Azure keeps with the run; before one is posted again its run is looked
- * for. Where only an address is entered nothing can be looked for: then every second try asks a person instead, who sees
- * the runs in Azure and sends it again or not.
+ * for. Where only an address is entered nothing can be looked for, and whether it is posted again is a person's word.
  */
 function* postAll(contexts: readonly EffectContext[], read: Reader): Flow<readonly Came[]> {
   const came = new Map<EffectContext, Came>();
   const [{ account } = { account: {} }] = contexts;
   const managed = managedIn(account);
   const token = managed && (yield* tokenFor(managed));
-  for (const context of contexts.filter(({ attempt }) => attempt > 1)) {
-    const ref = refOf(context.key);
-    if (!managed || token === undefined) {
-      if (context.attempt % 2 === 0) came.set(context, askPerson(ref));
-    } else if (yield* hasRun(managed, token, ref)) came.set(context, ref);
+  if (managed && token !== undefined) {
+    for (const context of contexts.filter(({ attempt }) => attempt > 1)) {
+      const ref = refOf(context.key);
+      if (yield* hasRun(managed, token, ref)) came.set(context, ref);
+    }
   }
   const left = contexts.filter((context) => !came.has(context));
   const posts = new Map<EffectContext, HttpRequest>();
@@ -47,13 +46,6 @@ function* postAll(contexts: readonly EffectContext[], read: Reader): Flow<readon
   for (const [at, context] of [...posts.keys()].entries()) came.set(context, cameOf(context.key, outcomes[at]!));
   return contexts.map((context) => came.get(context)!);
 }
-
-const askPerson = (ref: string): Fault =>
-  fault(
-    'rejected',
-    `Whether an earlier try arrived is not known here. Look for ${ref} among the workflow's runs in Azure: ` +
-      'mark it sent if it is there, send it again if not.',
-  );
 
 const isFaultValue = (value: HttpRequest | Fault): value is Fault => 'fault' in value;
 
@@ -93,6 +85,7 @@ const strange = ({ status }: HttpReply): Fault =>
 
 const once = (read: Reader): Effect => ({
   once: 'lookup',
+  onceFor: (account) => (managedIn(account) ? 'lookup' : 'ask'),
   followed: true,
   *run(context) {
     const [came] = yield* postAll([context], read);

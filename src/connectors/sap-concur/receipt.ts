@@ -10,7 +10,12 @@ import { FOUND } from './signin';
 /** Begins the reference of what the older service keeps. */
 export const IMAGE = 'image:';
 
-export const receipt: Effect = { once: 'lookup', followed: true, run };
+export const receipt: Effect = {
+  once: 'lookup',
+  onceFor: (account) => (isImageV1(account) ? 'ask' : 'lookup'),
+  followed: true,
+  run,
+};
 
 function* run(context: EffectContext): Flow<string> {
   const { payload, account } = context;
@@ -93,19 +98,10 @@ function idIn({ headers }: HttpReply): string {
 
 // ---------------------------------------------------------------- Image v1
 
-/**
- * The older service knows no name of ours and lists nothing, so whether an earlier try arrived cannot be found out: then every
- * second try asks a person, who looks and sends it again or not.
- */
-function* keptImage({ attempt, account }: EffectContext, user: string, file: File): Flow<string> {
+/** The older service knows no name of ours and lists nothing: whether a try arrived whose answer was lost, a person finds out. */
+function* keptImage({ account }: EffectContext, user: string, file: File): Flow<string> {
   const own = ownUser(account);
   if (own !== undefined && own !== user)
     return fail('rejected', 'Image v1 keeps receipts for the user who signed in, and for nobody else: write "me".');
-  if (attempt % 2 === 0)
-    return fail(
-      'rejected',
-      `Whether ${file.name} arrived before is not known here. Look under Available Receipts in SAP Concur: mark it sent if it ` +
-        'is there, send it again if not.',
-    );
   return `${IMAGE}${imageIdIn(yield* asked(postImage(file)))}`;
 }
