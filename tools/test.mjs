@@ -111,7 +111,10 @@ async function jest({ env, ignored }) {
   args.push(...ignored.map((file) => `${literal(file)}$`));
   // Its report goes to the file; with --json standard output would be the same report again.
   const stdio = ['ignore', 'ignore', 'inherit'];
-  const { ok } = await run(script('jest/bin/jest.js', ...args), { stdio, env: { ...process.env, ...env } });
+  // Worlds make and drop many small objects: with room for the young ones a fifth of the time goes.
+  const room = [process.env.NODE_OPTIONS, '--max-semi-space-size=64'].filter(Boolean).join(' ');
+  const options = { stdio, env: { ...process.env, ...env, NODE_OPTIONS: room } };
+  const { ok } = await run(script('jest/bin/jest.js', ...args), options);
   if (!existsSync(REPORT)) return { passed: 0, failed: 1, skipped: 0 };
   const result = JSON.parse(readFileSync(REPORT, 'utf8'));
   // A spec file that cannot even be loaded has no tests, so it counts as one failure.
