@@ -91,7 +91,8 @@ describe('the README', () => {
     const cells = tableOf('Platform').map((row) => row.Platform ?? '');
     const guides = cells.flatMap((cell) => [...cell.matchAll(/\[([^\]]+)\]\((docs\/connect\/[\w-]+\.md)\)/g)]);
     expect(guides.map(([, , path]) => path).sort()).toEqual([...CONNECT].sort());
-    for (const [, title = '', path = ''] of guides) expect([path, read(path)]).toEqual([path, expect.stringContaining(`# ${title}\n`)]);
+    for (const [, title = '', path = ''] of guides)
+      expect([path, read(path)]).toEqual([path, expect.stringContaining(`# ${title}\n`)]);
     expect(README).toContain('[Sixteen\nplatforms](#platforms)');
     expect(connectors).toHaveLength(16);
   });

@@ -98,7 +98,9 @@ describe('docs/errors.md', () => {
   });
 
   it('tells why somebody is not written to in the words of the Log', () => {
-    const sources = ['reach', 'contacts'].map((name) => readFileSync(join(ROOT, `src/domain/${name}.ts`), 'utf8')).join('');
+    const sources = ['reach', 'contacts']
+      .map((name) => readFileSync(join(ROOT, `src/domain/${name}.ts`), 'utf8'))
+      .join('');
     const waiting = readFileSync(join(ROOT, 'src/outbox/wanted.ts'), 'utf8');
     const words = tablesOf(TEXT).flatMap(({ rows: all }) => all.flatMap((row) => row.Words ?? []));
     expect(words.length).toBeGreaterThan(8);

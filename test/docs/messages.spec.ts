@@ -86,7 +86,9 @@ describe('docs/messages.md', () => {
       cancelled: true,
       unsure: true,
     };
-    expect(tableOf('State on the Outbox tab').map((row) => row['State on the Outbox tab'])).toEqual(Object.keys(states));
+    expect(tableOf('State on the Outbox tab').map((row) => row['State on the Outbox tab'])).toEqual(
+      Object.keys(states),
+    );
   });
 
   it('has every word of Delivery, with what follows from it', () => {
@@ -118,7 +120,15 @@ describe('docs/messages.md', () => {
       const address = isDocument ? {} : { address: sent.to };
       const fact = { platform: sent.channel, ref: 'm-1', state, at: at.run.now, detail: '', ...address };
       const before = { ...at.book, outbox: [sent] };
-      const shut = { row: 2, address: sent.to, kind: 'email', state: 'opted out', since: instant(0), by: '', detail: '' };
+      const shut = {
+        row: 2,
+        address: sent.to,
+        kind: 'email',
+        state: 'opted out',
+        since: instant(0),
+        by: '',
+        detail: '',
+      };
       const known = state === 'opted in' ? [shut as ContactRow] : [];
       const came = decideDeliveries({ ...before, contacts: known }, at.run, [fact]);
       const follows = row['What follows'] ?? '';
@@ -135,9 +145,15 @@ describe('docs/messages.md', () => {
     for (const row of rows) {
       const effect = connectors.find(({ id }) => id === row.Platform)?.effects?.[row.Effect ?? ''];
       const held = effect?.schedule === undefined ? 'no' : 'yes';
-      const [once, most] = [effect?.once ?? 'ask', String(effect?.batch?.most ?? 1)];
+      const once = `${effect?.once ?? 'ask'}${effect?.onceFor === undefined ? '' : ', or ask'}`;
+      const most = String(effect?.batch?.most ?? 1);
       expect([row.Platform, row.Effect === '' || effect !== undefined]).toEqual([row.Platform, true]);
-      expect([row.Effect, row['Once by'], row['Held for later'], row['In one go']]).toEqual([row.Effect, once, held, most]);
+      expect([row.Effect, row['Once by'], row['Held for later'], row['In one go']]).toEqual([
+        row.Effect,
+        once,
+        held,
+        most,
+      ]);
     }
     const told = new Set(rows.map((row) => `${row.Platform} ${row.Effect}`));
     const groups = ['Messages', 'Documents', 'Sheets and flows'];
