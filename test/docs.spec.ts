@@ -16,7 +16,9 @@ const CONNECT = readdirSync(join(ROOT, 'docs/connect')).map((name) => `docs/conn
 const PAGES = [
   'README.md',
   'CONTRIBUTING.md',
-  ...['decisions', 'errors', 'rules'].map((name) => `docs/${name}.md`),
+  ...readdirSync(join(ROOT, 'docs'))
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => `docs/${name}`),
   ...CONNECT,
 ];
 const README = read('README.md');
@@ -83,6 +85,16 @@ describe('the README', () => {
     const told = tableOf('Tab').map((row) => `${row.Tab}: ${row.Whose}`);
     const real = TABS.map((tab) => `${tab.title}: ${tab.owner}${tab.hidden ? ', hidden' : ''}`);
     expect([...told].sort()).toEqual([...real].sort());
+  });
+
+  it('says of each platform what it does, and leads to its guide', () => {
+    const cells = tableOf('Platform').map((row) => row.Platform ?? '');
+    const guides = cells.flatMap((cell) => [...cell.matchAll(/\[([^\]]+)\]\((docs\/connect\/[\w-]+\.md)\)/g)]);
+    expect(guides.map(([, , path]) => path).sort()).toEqual([...CONNECT].sort());
+    for (const [, title = '', path = ''] of guides)
+      expect([path, read(path)]).toEqual([path, expect.stringContaining(`# ${title}\n`)]);
+    expect(README).toContain('[Sixteen\nplatforms](#platforms)');
+    expect(connectors).toHaveLength(16);
   });
 
   it('has every verb of the command line, and an example that is one', () => {

@@ -119,9 +119,6 @@ export interface Effect {
   readonly goodForMs?: number;
 }
 
-/** How an effect stays once at this account. */
-export const onceOf = (effect: Effect, account: Account): Once => effect.onceFor?.(account) ?? effect.once;
-
 /** What a row of the Links tab can remember of a platform for a lease. */
 export type LinkedKind = 'customer' | 'autopay' | 'document';
 

@@ -5,8 +5,8 @@ import type { Instant } from './values';
 export type Way = 'email' | 'sms';
 
 /**
- * `opted out` and `complained` are the resident's own word, and only the resident takes them back. `bounced` and `blocked` were told
- * by a platform, and a person may try the address again.
+ * `opted out` is the resident's own word, and only the resident takes it back. News that a message arrived takes back neither that nor
+ * `complained`. A person may try an address again that has complained, bounced or was blocked.
  */
 export const CONTACT_STATES = ['good', 'opted out', 'complained', 'bounced', 'blocked'] as const;
 export type ContactState = (typeof CONTACT_STATES)[number];

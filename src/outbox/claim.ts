@@ -21,7 +21,7 @@ import { nextDelivery } from './next';
 import { linkAnew } from './pay-links';
 import { TEST } from './rendered';
 import { rowLine } from './row-line';
-import { credentialsFor, effectOf, goodForOf } from './send';
+import { credentialsFor, effectOf, goodForOf, onceOf } from './send';
 import { noLongerWanted } from './wanted';
 
 /** Rows claimed at once of those that must never leave twice, and the characters of their keys: one property (9 KB) notes them. */
@@ -144,7 +144,7 @@ function mayRepeat(app: App, row: OutboxRow): boolean {
   const connector = connectorOf(app, row.channel);
   const effect = effectOf(app, row);
   if (row.channel === 'gmail' || !connector || !effect) return false;
-  return (effect.onceFor ? effect.onceFor(accountOf(app, connector)) : effect.once) !== 'ask';
+  return onceOf(effect, accountOf(app, connector)) !== 'ask';
 }
 
 function hasRoom(look: Look, row: OutboxRow): boolean {

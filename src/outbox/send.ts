@@ -1,12 +1,5 @@
 /** Sends effects to platforms: all of them side by side, what builds on each other one after the other, and tells what came of each. */
-import {
-  type Account,
-  type Connector,
-  type Credentials,
-  type Effect,
-  type EffectContext,
-  onceOf,
-} from '../connectors/connector';
+import type { Account, Connector, Credentials, Effect, EffectContext } from '../connectors/connector';
 import type { Once, OutboxRow } from '../domain/book';
 import { CALLBACK } from '../domain/effects';
 import { wayOf } from '../domain/legs';
@@ -57,6 +50,9 @@ export function effectOf(app: App, row: OutboxRow): Effect | undefined {
   if (way !== undefined) return effects?.[way === 'email' ? 'mail' : 'text'];
   return effects?.[row.channel === 'slack' && row.kind === ALERT ? 'post' : row.kind];
 }
+
+/** How an effect stays once at this account. */
+export const onceOf = (effect: Effect, account: Account): Once => effect.onceFor?.(account) ?? effect.once;
 
 /** For how long the page of a pay link is good, as its platform has it. */
 export const goodForOf =

@@ -1,11 +1,12 @@
 /** Azure Logic Apps: events leave once and hold no names, and what Azure refuses is told in words for people. */
 import * as people from '../../local/vendors/azure-logic-apps/people';
 import { azureLogicApps } from '../../src/connectors/azure-logic-apps';
-import { type Account, type Flow, onceOf } from '../../src/connectors/connector';
+import type { Account, Flow } from '../../src/connectors/connector';
 import { refOf } from '../../src/connectors/told';
 import { key } from '../../src/domain/values';
 import type { FlowResult } from '../../src/http/client';
 import type { Fault } from '../../src/http/types';
+import { onceOf } from '../../src/outbox/send';
 import type { Json } from '../vendors/talk';
 import { AzureBench, addressed, empty, installed, MANAGED, rentEvent } from './azure-account';
 import { effectOf } from './drive';

@@ -1,10 +1,10 @@
 /** SAP Concur: what is posted for which receipt and user, how it stays once, and what the sign-in makes of each answer. */
 import * as people from '../../local/vendors/sap-concur/people';
 import { COLLEAGUE_ID, OWNER_ID } from '../../local/vendors/sap-concur/state';
-import { onceOf } from '../../src/connectors/connector';
 import { sapConcur } from '../../src/connectors/sap-concur';
 import { receiptNumber } from '../../src/domain/receipt-pdf';
 import { key } from '../../src/domain/values';
+import { onceOf } from '../../src/outbox/send';
 import { ACCESS_TOKEN, EXPIRES_AT } from '../../src/run/tokens';
 import { effectOf } from './drive';
 import { ConcurBench } from './sap-concur-rig';

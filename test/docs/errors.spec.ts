@@ -11,7 +11,7 @@ import { tablesOf } from './tables';
 const ROOT = join(__dirname, '../..');
 const TEXT = readFileSync(join(ROOT, 'docs/errors.md'), 'utf8');
 
-/** Files whose sentences tell no trouble: notes on headers, messages to residents, receipts, rules in words, captions of charts. */
+/** Files whose sentences tell no trouble: notes on headers, messages, posts and papers, rules in words, captions of charts. */
 const SPEAK_OF_OTHER_THINGS = [
   'src/api/desk/setup/scopes.ts',
   'src/api/desk/setup/words.ts',
@@ -20,6 +20,7 @@ const SPEAK_OF_OTHER_THINGS = [
   'src/domain/law.ts',
   'src/domain/message-fields.ts',
   'src/domain/receipt-pdf.ts',
+  'src/domain/slack-thread.ts',
   'src/domain/templates/',
   'src/gas/card.ts',
   'src/sheet/dashboard.ts',
@@ -94,6 +95,21 @@ describe('docs/errors.md', () => {
     const rows = tablesOf(TEXT).flatMap(({ rows: all }) => all.flatMap((row) => row['It says'] ?? []));
     expect(rows.length).toBeGreaterThan(150);
     expect(rows.filter((text) => !known.has(text))).toEqual([]);
+  });
+
+  it('tells why somebody is not written to in the words of the Log', () => {
+    const sources = ['reach', 'contacts']
+      .map((name) => readFileSync(join(ROOT, `src/domain/${name}.ts`), 'utf8'))
+      .join('');
+    const waiting = readFileSync(join(ROOT, 'src/outbox/wanted.ts'), 'utf8');
+    const words = tablesOf(TEXT).flatMap(({ rows: all }) => all.flatMap((row) => row.Words ?? []));
+    expect(words.length).toBeGreaterThan(8);
+    const isThere = (text: string) => text.split('…').every((part) => `${sources}${waiting}`.includes(part.trim()));
+    expect(words.filter((text) => !isThere(text))).toEqual([]);
+    const said = [...sources.matchAll(/nobody\('([^']+)'\)|return '([^']+)';|: '(\w[^']* [^']*)',?\n/g)];
+    const reasons = said.flatMap(([, ...found]) => found.filter((each) => each !== undefined));
+    expect(reasons.length).toBeGreaterThan(7);
+    expect(reasons.filter((reason) => !words.some((text) => text.includes(reason)))).toEqual([]);
   });
 
   it('names each kind of fault with the words that it begins with', () => {

@@ -17,12 +17,12 @@ const KINDS: Readonly<Record<LogGroup, readonly string[]>> = {
     'receipt waits',
     'payment ',
   ],
-  messages: ['rung', 'release', 'effect ', 'not sent'],
+  messages: ['rung', 'release', 'effect ', 'not sent', 'goes one way only', 'delivery', 'contact'],
   tasks: ['task'],
-  decisions: ['act', 'undo', 'approval', 'refused'],
-  edits: ['edit', 'import', 'lease'],
+  decisions: ['act', 'undo', 'approval', 'refused', 'setup', 'hand-over'],
+  edits: ['edit', 'import', 'lease', 'setting'],
   runs: ['run', 'problem', 'repair'],
-  connections: ['connection'],
+  connections: ['connection', 'link ended'],
 };
 
 const isOf = (kinds: readonly string[], kind: string): boolean =>
