@@ -7,7 +7,7 @@ import type { Cents, Currency, Day, Instant, Key } from '../domain/values';
 import type { OAuth } from '../http/oauth';
 import type { Fault } from '../http/types';
 import type { HttpReply, HttpRequest } from '../ports';
-import type { Batch, DeliveryFeed, Outgoing, Schedule } from './messages';
+import type { Batch, DeliveryFeed, DeliveryState, Outgoing, Schedule } from './messages';
 
 /**
  * Yields a wave of requests and is resumed with their replies, in order. The client turns a bad reply into a thrown
@@ -104,6 +104,8 @@ export interface Effect {
    * {@link Fault} is thrown when it was not done.
    */
   run(context: EffectContext): Flow<string>;
+  /** What a refusal says of the address that it was sent to: the resident has opted out, there is no such phone. */
+  refused?(fault: Fault): DeliveryState | undefined;
   /** Effects of this kind that may leave in one go. */
   readonly batch?: Batch;
   /** It takes a rendered message along. */

@@ -25,7 +25,12 @@ const SIGN_IN_SECONDS = 3600;
 /** What became of one row. */
 export type Outcome =
   | { readonly state: 'sent' | 'scheduled'; readonly ref: string; readonly subject?: string; readonly stamp?: string }
-  | { readonly state: 'failed'; readonly fault: string }
+  | {
+      readonly state: 'failed';
+      readonly fault: string;
+      /** What the refusal says of the address, in a word of connectors/messages.ts. */
+      readonly address?: string;
+    }
   | { readonly state: 'unsure'; readonly fault: string; readonly stamp?: string }
   | { readonly state: 'ready'; readonly fault: string; readonly notBefore?: number };
 
@@ -210,6 +215,8 @@ function outcomeOf(app: App, sending: Sending, came: string | Fault): Outcome {
   const said = rendered ? { subject: rendered.subject, stamp: rendered.stamp } : {};
   if (typeof came !== 'string') {
     const outcome = faultOutcome(app, row, onceOf(effect, context.account), came);
+    const address = effect.refused?.(came);
+    if (outcome.state === 'failed' && address) return { ...outcome, address };
     return outcome.state === 'unsure' && rendered ? { ...outcome, stamp: rendered.stamp } : outcome;
   }
   return { state: context.sendAt === undefined ? 'sent' : 'scheduled', ref: came, ...said };

@@ -1,5 +1,7 @@
 /** What became of the rows that left: written, logged, remembered on the Links tab, and followed where one was lost. */
 import type { LogLine, OutboxRow } from '../domain/book';
+import { contactName } from '../domain/contacts';
+import { type DeliveryFact, decideDeliveries } from '../domain/delivered';
 import type { Link } from '../domain/matching';
 import { NOTHING, type Run, rowsOfLease } from '../domain/run-book';
 import { followLost } from '../domain/standby';
@@ -24,14 +26,17 @@ export function settle(app: App, outcomes: ReadonlyMap<Key, Outcome>, stuck: Rea
     return outcome && row.state === 'sending' ? [{ ...settled(row, outcome), updatedAt: run.now }] : [];
   });
   const ended = endedLinks(app, loaded, rows);
-  const followed = followedIn(loaded, run, rows);
+  const learnt = learntIn(loaded, run, rows, outcomes);
+  const followed = followedIn(learnt.contacts.length > 0 ? { ...loaded, book: learnt.book } : loaded, run, rows);
   if (followed.intents.length > 0) effectsComing(app);
   const after = commit(app.host, loaded, run, {
     outbox: rows,
+    contacts: learnt.contacts,
     decision: { ...NOTHING, ...followed },
     people: [...linksOf(app, loaded, rows), ...ended.map(blank)],
     log: [
       ...rows.filter((row) => row.state !== 'ready').map((row) => rowLine(app, row, stampOf(outcomes.get(row.key)))),
+      ...learnt.log,
       ...ended.map((link) => unlinkedLine(run, link)),
     ],
   });
@@ -41,6 +46,20 @@ export function settle(app: App, outcomes: ReadonlyMap<Key, Outcome>, stuck: Rea
 
 const stampOf = (outcome: Outcome | undefined): string | undefined =>
   outcome && 'stamp' in outcome ? outcome.stamp : undefined;
+
+/** What refusals say of addresses is known from now on, for every lease and every topic. */
+function learntIn({ book }: Loaded, run: Run, rows: readonly OutboxRow[], outcomes: ReadonlyMap<Key, Outcome>) {
+  const facts = rows.flatMap((row): DeliveryFact[] => {
+    const outcome = outcomes.get(row.key);
+    const state = outcome?.state === 'failed' ? outcome.address : undefined;
+    if (state === undefined) return [];
+    return [{ platform: row.channel, address: row.to, state, at: run.now, detail: row.fault }];
+  });
+  const { contacts, log } = decideDeliveries(book, run, facts);
+  const names = new Set(contacts.map((row) => contactName(row.kind, row.address)));
+  const others = (book.contacts ?? []).filter((row) => !names.has(contactName(row.kind, row.address)));
+  return { contacts, log, book: { ...book, contacts: [...others, ...contacts] } };
+}
 
 /** Of legs that were lost: the way that stands by, or a task. */
 function followedIn({ book, outbox }: Loaded, run: Run, rows: readonly OutboxRow[]) {

@@ -1,6 +1,7 @@
 /** What Twilio's states and error numbers of a text mean for a resident's phone. */
 import type { Instant } from '../../domain/values';
 import type { Json } from '../../http/json';
+import type { Fault } from '../../http/types';
 import type { Delivered, DeliveryState } from '../messages';
 import { HOUR_MS } from '../seen';
 import { momentOf } from './api';
@@ -40,6 +41,9 @@ const ERRORS: Readonly<Record<string, DeliveryState>> = {
   30004: 'blocked',
   30007: 'blocked',
 };
+
+/** What a refusal at once says of the phone. */
+export const refused = ({ code = '' }: Fault): DeliveryState | undefined => ERRORS[code];
 
 /** Undefined while nothing is known. Throws a `malformed` fault for a status that is not described. */
 export function newsOf(row: Json, now: Instant): Delivered | undefined {

@@ -14,6 +14,7 @@ import type { Schedule } from '../messages';
 import { DAY_MS, MINUTE_MS } from '../seen';
 import { LONG_PAGE, messageOf, messages, momentOf, pageOf, sendForm } from './api';
 import { chosenSender, isService } from './senders';
+import { refused } from './states';
 
 /** The same words to the same phone within a day say nothing new: they are the text whose answer was lost. */
 const WINDOW_MS = DAY_MS;
@@ -104,6 +105,7 @@ export const text: Effect = {
   once: 'lookup',
   carries: 'text',
   followed: true,
+  refused,
   schedule,
   *run(context) {
     const { message } = context;
