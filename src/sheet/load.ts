@@ -7,6 +7,7 @@ import type { RunBook } from '../domain/run-book';
 import { type Listener, tellsIn } from '../domain/telling';
 import { type LeaseId, leaseId, type Problem, problemText } from '../domain/values';
 import type { Cell, Host } from '../ports';
+import { carrierProblems } from './carrier-problems';
 import { textOf } from './cells';
 import { contactProblems } from './contact-problems';
 import { entryFrom } from './journal';
@@ -201,6 +202,7 @@ function assemble(
       ...tasks.problems,
       ...contacts.problems,
       ...contactProblems(leases.rows, contacts.rows),
+      ...carrierProblems(settings.settings, properties.byName.values(), connectedIn(connections)),
       ...orphanProblems,
     ],
     mirrors: mirrorsIn(connections),
@@ -231,6 +233,9 @@ const mirrorsIn = (connections: readonly ConnectionRow[]): readonly Mirror[] =>
     const from = parseDay(textOf(cells[9]));
     return from && textOf(cells[1]) !== 'not connected' ? [{ platform, from }] : [];
   });
+
+const connectedIn = (connections: readonly ConnectionRow[]): ReadonlySet<string> =>
+  new Set(connections.filter(({ cells }) => textOf(cells[1]) !== 'not connected').map(({ platform }) => platform));
 
 /** Platforms that are told of the ledger, even if paused: what they must be told waits in the Outbox until they go on. */
 const listenersIn = (connections: readonly ConnectionRow[]): readonly Listener[] =>
