@@ -1,6 +1,7 @@
 /** Reads a template and says, before anything is sent, what is wrong with it. */
 import Mustache from 'mustache';
 import { fieldFor, namesFor, type Reader } from './message-fields';
+import { nearest } from './nearest';
 import { DIGEST_KEY, type Template } from './templates';
 
 /** A part of a parsed template. Text between tags keeps its line breaks. */
@@ -119,8 +120,7 @@ function checkNodes(
 }
 
 function suggestion(name: string, reader: Reader, rowFields: readonly string[]): string {
-  const plain = (text: string) => text.toLowerCase().replace(/[^a-z]/g, '');
-  const near = [...rowFields, ...namesFor(reader)].find((each) => plain(each) === plain(name));
+  const near = nearest(name, [...rowFields, ...namesFor(reader)]);
   return near === undefined ? 'Use a field of the note on the header of the Templates tab.' : `Write {{${near}}}.`;
 }
 
