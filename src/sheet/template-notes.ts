@@ -25,28 +25,27 @@ export function noteTemplateFaults(workbook: Workbook, a1: string): void {
   const [rows = []] = workbook.read([`'${TEMPLATES.title}'!A1:AZ`]);
   const header = headerRow(TEMPLATES, rows);
   const layout = layoutOf(TEMPLATES, rows[header] ?? []);
-  const [first, last] = rowsOfRange(a1, rows.length);
-  const isEdited = (row: number) => row >= Math.max(first, header + 2) && row <= last;
+  const [from, last] = rowsOfRange(a1, rows.length);
+  const first = Math.max(from, header + 2);
   const columns = CHECKED.flatMap((name) => layout.at.get(name) ?? []);
-  if (columns.length === 0 || !isEdited(last)) return;
-  const below = rowsBelow(rows, header).map((row, index) => (isEdited(index + 2) ? row : []));
-  const { problems } = readTemplates(layout, below);
-  const [from, to] = [Math.min(...columns), Math.max(...columns)];
-  const range = `'${TEMPLATES.title}'!${columnLetters(from)}${first}:${columnLetters(to)}${last}`;
-  const { sheetId, noteAt } = notesIn(workbook.get(FIELDS, [range]));
-  const requests: SheetRequest[] = [];
-  for (let row = first; row <= last; row++) {
-    for (const column of isEdited(row) ? columns : []) {
-      const before = noteAt({ row, column });
-      const after = noteWith(
-        before,
-        problems.filter((each) => each.row === row && layout.at.get(each.column ?? '') === column),
-      );
-      if (after !== before) requests.push(noteRequest(sheetId, { row, column }, after));
-    }
-  }
+  if (columns.length === 0 || last < first) return;
+  const edited = rowsBelow(rows, header).map((row, index) => (index + 2 >= first && index + 2 <= last ? row : []));
+  const faults = readTemplates(layout, edited).problems;
+  const faultsAt = ({ row, column }: Place) =>
+    faults.filter((each) => each.row === row && layout.at.get(each.column ?? '') === column);
+  const { sheetId, noteAt } = notesIn(workbook.get(FIELDS, [rangeOf(columns, first, last)]));
+  const places = Array.from({ length: last - first + 1 }, (_, at) =>
+    columns.map((column) => ({ row: first + at, column })),
+  );
+  const requests = places.flat().flatMap((place) => {
+    const [before, after] = [noteAt(place), noteWith(noteAt(place), faultsAt(place))];
+    return after === before ? [] : [noteRequest(sheetId, place, after)];
+  });
   if (requests.length > 0) workbook.commit(requests);
 }
+
+const rangeOf = (columns: readonly number[], first: number, last: number): string =>
+  `'${TEMPLATES.title}'!${columnLetters(Math.min(...columns))}${first}:${columnLetters(Math.max(...columns))}${last}`;
 
 /** First and last row of `C5`, `C5:D9`, `5:9` or `C:D`; a range of whole columns ends where the tab does. */
 function rowsOfRange(a1: string, used: number): readonly [first: number, last: number] {
