@@ -10,7 +10,8 @@ import { daysMayHaveChanged } from '../run/hints';
 import { withLock } from '../run/lock';
 import { commit } from '../sheet/commit';
 import { BookBroken, loadBook } from '../sheet/load';
-import { TABS } from '../sheet/schema';
+import { TABS, TEMPLATES } from '../sheet/schema';
+import { noteTemplateFaults } from '../sheet/template-notes';
 
 const SECRET = /hooks\.slack\.com|sk_(live|test)_|rk_(live|test)_/;
 
@@ -31,9 +32,19 @@ export function edited(app: App, edit: Edit): void {
     after: shown(edit.after),
   });
   // The edit has happened and nobody will tell of it again: what cannot be written now is kept for the next run.
-  if (logged(app, line)) return;
-  setAside(app, line);
-  continueLater(app);
+  const isLogged = logged(app, line);
+  if (!isLogged) setAside(app, line);
+  if (tab === TEMPLATES) tellFaults(app, edit);
+  if (!isLogged) continueLater(app);
+}
+
+/** While the person still looks at the template. The same faults are problems of the book, so nothing is lost without a note. */
+function tellFaults(app: App, { a1 }: Edit): void {
+  try {
+    noteTemplateFaults(app.host.workbook, a1);
+  } catch (error) {
+    app.host.note(`The notes on ${TEMPLATES.title}!${a1} are not written: ${errorText(error)}`);
+  }
 }
 
 /** False when another run holds the lock, or the book is broken and takes nothing. */

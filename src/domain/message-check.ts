@@ -1,6 +1,8 @@
 /** Reads a template and says, before anything is sent, what is wrong with it. */
 import Mustache from 'mustache';
 import { fieldFor, namesFor, type Reader } from './message-fields';
+import { cut, oneLine } from './message-pieces';
+import { nearest } from './nearest';
 import { DIGEST_KEY, type Template } from './templates';
 
 /** A part of a parsed template. Text between tags keeps its line breaks. */
@@ -37,7 +39,11 @@ export function parseTemplate(text: string): readonly Node[] | { readonly what: 
   }
 }
 
-function unbalanced(kind: string | undefined, name: string) {
+/** A tag as a sentence about it names it: on one line, and not longer than people name fields. */
+const shown = (tag: string): string => cut(oneLine(tag), 60);
+
+function unbalanced(kind: string | undefined, tag: string) {
+  const name = shown(tag);
   if (kind === 'Unclosed section')
     return { what: `{{#${name}}} is never closed.`, fix: `Write {{/${name}}} where it ends, inside what it began in.` };
   if (kind === 'Unopened section')
@@ -55,16 +61,17 @@ function collect(tokens: readonly Token[], into: Node[]): { what: string; fix: s
       if (refused) return refused;
       into.push({ kind: 'section', name: value, when: type === '#', inside: nodes });
     } else if (type === '&') {
-      return { what: `{{{${value}}}} or {{&${value}}} prints a value raw.`, fix: `Write {{${value}}}.` };
+      const name = shown(value);
+      return { what: `{{{${name}}}} or {{&${name}}} prints a value raw.`, fix: `Write {{${name}}}.` };
     } else if (type !== '!') {
-      return { what: `{{${type}${value}}} is not a field.`, fix: 'Use fields and sections only.' };
+      return { what: `{{${type}${shown(value)}}} is not a field.`, fix: 'Use fields and sections only.' };
     }
   }
   return undefined;
 }
 
 /** Whose message a template is: its key tells. */
-export const readerOf = (key: string): Reader => (key === DIGEST_KEY ? 'manager' : 'resident');
+export const readerOf = (key: string): Reader => (key.trim().toLowerCase() === DIGEST_KEY ? 'manager' : 'resident');
 
 /** Everything that keeps a template from being sent, all at once; none when it is good. */
 export function checkTemplate(template: Template): TemplateReason[] {
@@ -103,7 +110,7 @@ function checkNodes(
     const add = (what: string, fix: string) => reasons.push({ column, what, fix });
     const inRow = rowFields.includes(node.name);
     if (field === undefined && !inRow)
-      add(`{{${node.name}}} is not a field.`, suggestion(node.name, reader, rowFields));
+      add(`{{${shown(node.name)}}} is not a field.`, suggestion(node.name, reader, rowFields));
     else if (column === 'Subject' && (list || node.name === 'pay_link'))
       add(`A subject cannot hold {{${node.name}}}.`, 'Take it out of the subject.');
     else if (list && rowFields.length > 0) add(`{{${node.name}}} stands inside a list.`, 'Move it out of the list.');
@@ -119,8 +126,7 @@ function checkNodes(
 }
 
 function suggestion(name: string, reader: Reader, rowFields: readonly string[]): string {
-  const plain = (text: string) => text.toLowerCase().replace(/[^a-z]/g, '');
-  const near = [...rowFields, ...namesFor(reader)].find((each) => plain(each) === plain(name));
+  const near = nearest(name, [...rowFields, ...namesFor(reader)]);
   return near === undefined ? 'Use a field of the note on the header of the Templates tab.' : `Write {{${near}}}.`;
 }
 

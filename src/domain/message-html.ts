@@ -14,12 +14,16 @@ export interface HtmlParts {
 const FONT = 'font-family:Roboto,Arial,sans-serif';
 const TEXT = '#202124';
 const QUIET = '#5f6368';
+const LINE = '#dadce0';
+/** A long word or address breaks before it pushes the amounts off a phone. */
+const WRAP = 'overflow-wrap:anywhere;word-break:break-word';
 const RIGHT_TO_LEFT = ['ar', 'fa', 'he', 'ur', 'yi'];
 
 // Mail programs that know the dark scheme get colours with the same contrast; the others keep the inline light ones.
 const DARK = [
   '@media (prefers-color-scheme:dark){.p{background:#202124!important}',
-  '.t{color:#e8eaed!important}.q{color:#9aa0a6!important}}',
+  '.t{color:#e8eaed!important}.q{color:#9aa0a6!important}.r{border-color:#3c4043!important}',
+  '.b{background:#a8c7fa!important;color:#062e6f!important}}',
 ].join('');
 
 /** A value or a word of the template, safe between tags and in a quoted attribute. */
@@ -38,11 +42,11 @@ export function htmlPage({ language, title, body, footer, payButton }: HtmlParts
     '<body class="p" style="margin:0;padding:0;background:#ffffff">',
     `${table} class="p" style="background:#ffffff"><tr><td align="center" style="padding:16px">`,
     `${table} style="max-width:560px">`,
-    `<tr><td class="t" style="${FONT};font-size:16px;line-height:24px;color:${TEXT};text-align:start">`,
+    `<tr><td class="t" style="${FONT};font-size:16px;line-height:24px;color:${TEXT};text-align:start;${WRAP}">`,
     blocks(body, payButton, true),
     '</td></tr>',
-    `<tr><td class="q" style="${FONT};font-size:13px;line-height:20px;color:${QUIET};`,
-    'border-top:1px solid #dadce0;padding-top:16px;text-align:start">',
+    `<tr><td class="q r" style="${FONT};font-size:13px;line-height:20px;color:${QUIET};${WRAP};`,
+    `border-top:1px solid ${LINE};padding-top:16px;text-align:start">`,
     blocks(footer, payButton, false),
     '</td></tr></table></td></tr></table></body></html>',
   ].join('\n');
@@ -52,11 +56,12 @@ export function htmlPage({ language, title, body, footer, payButton }: HtmlParts
 function blocks(pieces: readonly Piece[], payButton: string, lead: boolean): string {
   const out: string[] = [];
   let [run, leads, buttons] = ['', lead, 0];
-  const flush = () => {
+  const flush = (next?: Piece['kind']) => {
     const paragraphs = paragraphsOf(run);
     run = '';
-    paragraphs.forEach((paragraph) => {
-      out.push(paragraphHtml(paragraph, leads));
+    paragraphs.forEach((paragraph, at) => {
+      const below = at === paragraphs.length - 1 ? next : undefined;
+      out.push(paragraphHtml(paragraph, leads ? 'lead' : roleAbove(paragraph, below)));
       leads = false;
     });
   };
@@ -64,12 +69,20 @@ function blocks(pieces: readonly Piece[], payButton: string, lead: boolean): str
     if (piece.kind === 'text') run += piece.text;
     else if (piece.kind === 'link' && buttons++ > 0) run += piece.url;
     else {
-      flush();
+      flush(piece.kind);
       out.push(piece.kind === 'link' ? buttonHtml(piece.url, payButton) : tableHtml(piece.rows, piece.more));
     }
   }
   flush();
   return out.join('\n');
+}
+
+type Role = 'lead' | 'heading' | 'above' | 'text';
+
+/** What ends in a colon belongs to what stands below it: a list gets it as its heading, a button as its caption. */
+function roleAbove(paragraph: string, below: Piece['kind'] | undefined): Role {
+  if (below === undefined || !/[:：]$/.test(paragraph)) return 'text';
+  return below === 'rows' && !paragraph.includes('\n') ? 'heading' : 'above';
 }
 
 function paragraphsOf(text: string): string[] {
@@ -80,25 +93,33 @@ function paragraphsOf(text: string): string[] {
     .filter((each) => !/^[\s.,;:!)\]]*$/.test(each));
 }
 
-function paragraphHtml(text: string, lead: boolean): string {
-  const style = `margin:0 0 16px${lead ? ';font-size:18px;font-weight:bold' : ''}`;
-  return `<p style="${style}">${escapeHtml(text).replace(/\n/g, '<br>\n')}</p>`;
-}
+const ROLES: Readonly<Record<Role, string>> = {
+  lead: 'margin:0 0 16px;font-size:18px;font-weight:bold',
+  heading: 'margin:24px 0 4px;font-weight:bold',
+  above: 'margin:0 0 8px',
+  text: 'margin:0 0 16px',
+};
+
+/** In French a blank stands before a colon, which must not begin a line. */
+const together = (text: string): string => text.replace(/ (?=[:;?!»])/g, '\u00a0');
+
+const paragraphHtml = (text: string, role: Role): string =>
+  `<p style="${ROLES[role]}">${escapeHtml(together(text)).replace(/\n/g, '<br>\n')}</p>`;
 
 function buttonHtml(url: string, label: string): string {
-  const cell = 'border-radius:20px;background:#0b57d0';
-  const size = 'display:inline-block;padding:12px 24px;font-size:16px;line-height:24px';
-  const link = `${FONT};${size};color:#ffffff;text-decoration:none`;
+  const cell = 'border-radius:24px;background:#0b57d0';
+  const size = 'display:inline-block;padding:12px 28px;font-size:16px;line-height:24px;font-weight:bold';
+  const link = `${FONT};${size};color:#ffffff;text-decoration:none;border-radius:24px`;
   return [
-    '<table role="presentation" cellpadding="0" cellspacing="0" border="0" style="margin:0 0 16px">',
-    `<tr><td bgcolor="#0b57d0" style="${cell}">`,
-    `<a href="${escapeHtml(url)}" style="${link}">${escapeHtml(label)}</a></td></tr></table>`,
+    '<table role="presentation" cellpadding="0" cellspacing="0" border="0" style="margin:0 0 24px">',
+    `<tr><td class="b" bgcolor="#0b57d0" style="${cell}">`,
+    `<a class="b" href="${escapeHtml(url)}" style="${link}">${escapeHtml(label)}</a></td></tr></table>`,
   ].join('');
 }
 
 function tableHtml(rows: readonly Row[], more: number): string {
-  const lines = rows.map((row) => `<tr>${cellsOf(row).map(cellHtml).join('')}</tr>`);
-  if (more > 0) lines.push(`<tr>${cellHtml({ text: `… + ${more}`, field: undefined })}</tr>`);
+  const lines = rows.map((row) => rowHtml(cellsOf(row)));
+  if (more > 0) lines.push(rowHtml([{ text: `… + ${more}`, field: undefined, bare: false }]));
   const table = '<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"';
   return `${table} style="margin:0 0 16px">${lines.join('\n')}</table>`;
 }
@@ -106,11 +127,31 @@ function tableHtml(rows: readonly Row[], more: number): string {
 interface Cell {
   readonly text: string;
   readonly field: string | undefined;
+  /** Nothing but the value of its field. */
+  readonly bare: boolean;
 }
 
-function cellHtml({ text, field }: Cell): string {
-  const money = field === 'amount' ? ';text-align:end;white-space:nowrap' : '';
-  return `<td style="padding:6px 8px 6px 0${money}">${escapeHtml(text)}</td>`;
+const CELL = `border-top:1px solid ${LINE};padding:8px 0;vertical-align:top`;
+
+/** What a row is about, the rest of it below in quiet letters, and its amount at the end of the line: a phone has room for two columns. */
+function rowHtml(cells: readonly Cell[]): string {
+  const said = cells.filter((cell) => cell.text.trim() !== '');
+  const words = said.filter((cell) => cell.field !== 'amount');
+  const [first, ...rest] = words.length > 0 ? words : said;
+  if (first === undefined) return '';
+  const amount = words.length > 0 ? said.filter((cell) => cell.field === 'amount') : [];
+  const below = rest.map((cell) => cell.text.trim()).join(' · ');
+  const quiet =
+    below === '' ? '' : `<br><span class="q" style="font-size:14px;color:${QUIET}">${escapeHtml(below)}</span>`;
+  const label = `<td class="r" style="${CELL}">${escapeHtml(first.text.trim())}${quiet}</td>`;
+  return `<tr>${label}${amountHtml(amount)}</tr>`;
+}
+
+/** An amount stays on its line, unless a person wrote words around it. */
+function amountHtml(cells: readonly Cell[]): string {
+  if (cells.length === 0) return '';
+  const style = `${CELL};padding-left:16px;text-align:end${cells.every((cell) => cell.bare) ? ';white-space:nowrap' : ''}`;
+  return `<td class="r" style="${style}">${escapeHtml(cells.map((cell) => cell.text.trim()).join(' '))}</td>`;
 }
 
 const SAYS_SOMETHING = /[\p{L}\p{N}\p{Sc}]/u;
@@ -126,11 +167,11 @@ function cellsOf(row: Row): Cell[] {
     if (part.field === undefined) words += part.text.replace(/\s+/g, ' ');
     else {
       const before = SAYS_SOMETHING.test(words) ? words.replace(/^[^\p{L}\p{N}\p{Sc}]+/u, '') : '';
-      cells.push({ text: before + part.text, field: part.field });
+      cells.push({ text: before + part.text, field: part.field, bare: before === '' });
       words = '';
     }
   }
   const last = cells.pop();
   if (!SAYS_SOMETHING.test(words)) return last === undefined ? [] : [...cells, last];
-  return [...cells, { text: (last?.text ?? '') + words.trimEnd(), field: last?.field }];
+  return [...cells, { text: (last?.text ?? '') + words.trimEnd(), field: last?.field, bare: false }];
 }

@@ -1,4 +1,5 @@
 /** Every tab and column of the workbook, in order: the one place that says what stands where, and what it means. */
+import { fieldsNote } from '../domain/message-fields';
 
 /** How a column's cells are read and shown. `day` and `money` are typed cells on people's tabs; the add-on's own days are ISO text. */
 export type ColumnKind = 'text' | 'money' | 'day' | 'iso' | 'int' | 'list' | 'percent';
@@ -247,7 +248,7 @@ export const TEMPLATES: Tab = {
     col('Template', 'text', 'Name that the Ladder and the add-on use.'),
     col('Language', 'text', 'en, es, fr, de.'),
     col('Subject', 'text', 'At most 60 characters read well on a phone.', { width: 260 }),
-    col('Body', 'text', 'Plain text with fields such as {{balance_due}}.', { width: 520 }),
+    col('Body', 'text', `Plain text with fields such as {{balance_due}}. ${fieldsNote()}`, { width: 520 }),
     col(
       'SMS',
       'text',

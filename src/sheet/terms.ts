@@ -2,8 +2,9 @@
 import type { Lease, Term } from '../domain/book';
 import type { Rung } from '../domain/ladder';
 import type { Link } from '../domain/matching';
+import { checkTemplate } from '../domain/message-check';
 import { cents } from '../domain/money';
-import type { Template } from '../domain/templates';
+import { isBuiltIn, type Template } from '../domain/templates';
 import type { Currency } from '../domain/values';
 import type { Cell } from '../ports';
 import { intOf, isBlank, textOf } from './cells';
@@ -148,17 +149,23 @@ export function readLadder(layout: Layout, cells: readonly (readonly Cell[])[], 
   });
 }
 
+/**
+ * Every row counts, those with faults too: what a person wrote is refused when it would be sent, and the built-in words never
+ * stand in for it unseen. Each fault is a problem of its cell.
+ */
 export function readTemplates(layout: Layout, cells: readonly (readonly Cell[])[]): Read<Template> {
-  return readRows(layout, cells, (cell) => {
+  return readRows(layout, cells, (cell, _row, problem) => {
     const key = textOf(cell('Template'));
-    return key === ''
-      ? undefined
-      : {
-          key,
-          language: textOf(cell('Language')).toLowerCase() || 'en',
-          subject: textOf(cell('Subject')),
-          body: String(cell('Body')),
-          ...(isBlank(cell('SMS')) ? {} : { sms: String(cell('SMS')) }),
-        };
+    if (key === '') return undefined;
+    const template = {
+      key,
+      language: textOf(cell('Language')).toLowerCase() || 'en',
+      subject: textOf(cell('Subject')),
+      body: String(cell('Body')),
+      ...(isBlank(cell('SMS')) ? {} : { sms: String(cell('SMS')) }),
+    };
+    for (const { column, what, fix } of isBuiltIn(template) ? [] : checkTemplate(template))
+      if (layout.at.has(column)) problem(column, what, fix);
+    return template;
   });
 }

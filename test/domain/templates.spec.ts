@@ -70,13 +70,6 @@ describe('the built-in messages', () => {
       expect(lines(parsed.html)).toBe(lines(message.html));
     },
   );
-
-  it.each(cases)('%s says the same in text and HTML (%3$s)', (_name, template, _kind, fields) => {
-    const message = sent(template, fields);
-    const html = readable(message.html);
-    const words = message.text.replace(/https:\S+/g, '').match(/[\p{L}\p{N}$@'’]+/gu) ?? [];
-    expect(words.filter((word) => !html.includes(word))).toEqual([]);
-  });
 });
 
 const SAFETY: Record<string, [never: RegExp, notLegal: RegExp, ignore: RegExp]> = {
@@ -110,10 +103,10 @@ describe('every message to a resident', () => {
     expect(late.text).toContain(
       '- Rent December 2026: $1,200.00, due Dec 1, 2026\n- Late fee: $50.00, due Dec 6, 2026\n',
     );
-    const rows = late.html.match(/<tr><td[^>]*>[^<]*<\/td>.*<\/tr>/g) ?? [];
+    const rows = late.html.match(/<tr><td class="r".*<\/tr>/g) ?? [];
     expect(rows.map(readable).map((row) => row.trim())).toEqual([
-      'Rent December 2026 $1,200.00 due Dec 1, 2026',
-      'Late fee $50.00 due Dec 6, 2026',
+      'Rent December 2026 due Dec 1, 2026 $1,200.00',
+      'Late fee due Dec 6, 2026 $50.00',
     ]);
   });
 });

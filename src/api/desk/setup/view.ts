@@ -7,7 +7,7 @@ import { type App, runNow } from '../../../run/app';
 import { maySee, type Person } from '../../../run/person';
 import { textOf } from '../../../sheet/cells';
 import type { Loaded } from '../../../sheet/load';
-import { LADDER, LEASES, LINKS, PROPERTIES, SETTINGS, TERMS } from '../../../sheet/schema';
+import { LADDER, LEASES, LINKS, PROPERTIES, SETTINGS, TEMPLATES, TERMS } from '../../../sheet/schema';
 import type { SetupStep, SetupView } from '../setup';
 import { clockRuns } from './clock';
 import { hasDemo } from './demo-rows';
@@ -107,7 +107,7 @@ export function seenProblems(person: Person | undefined, { book }: Loaded): read
     if (tab === LEASES.title) return row !== undefined && leases.has(row);
     if (tab === PROPERTIES.title) return row !== undefined && rows.has(row);
     if (tab === TERMS.title || tab === LINKS.title) return false;
-    return tab === SETTINGS.title || tab === LADDER.title;
+    return tab === SETTINGS.title || tab === LADDER.title || tab === TEMPLATES.title;
   };
   return book.problems.filter(seen).map(problemText);
 }
