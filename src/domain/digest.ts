@@ -36,7 +36,7 @@ export function digests(
           property: name,
           to,
           subject: '',
-          payload: { template: 'digest', language: 'en', fields: figures.fields },
+          payload: { template: 'digest', language: book.settings.digestLanguage, fields: figures.fields },
           notBefore: sendFrom(run.now, property.zone, book.settings),
           waitsForRelease: false,
           because: { rule: 'always' },
@@ -94,7 +94,7 @@ function figuresOf(
   property: Property,
   today: Day,
 ): { fields: MessageFields; line: string; lines: readonly string[] } {
-  const money = (amount: typeof ZERO) => moneyWords(amount, property.currency, 'en');
+  const money = (amount: typeof ZERO) => moneyWords(amount, property.currency, book.settings.digestLanguage);
   const yesterday = addDays(today, -1);
   const leases = book.leases.filter((lease) => lease.property === property.name);
   const mine = new Set(leases.map((lease) => lease.id));
@@ -138,7 +138,7 @@ function figuresOf(
   const fields: MessageFields = {
     manager_name: book.settings.senderName || property.name,
     manager_email: property.managerEmail,
-    today: shortDay(today, 'en'),
+    today: shortDay(today, book.settings.digestLanguage),
     as_of: '',
     received_total: money(receivedTotal),
     received_count: String(received.length),
@@ -150,20 +150,20 @@ function figuresOf(
       unit: each.unit,
       property: property.name,
       amount: money(each.standing.unpaidCents),
-      days_late: daysWords(each.standing.daysLate, 'en'),
+      days_late: daysWords(each.standing.daysLate, book.settings.digestLanguage),
     })),
     unmatched_count: String(waiting.length),
     unmatched_list: waiting.slice(0, LIST_MAX).map((row) => ({
       payer: row.payer || row.payerEmail || row.customer || 'unknown payer',
-      amount: moneyWords(cents(row.amountCents), row.currency, 'en'),
-      date: shortDay(localDay(row.initiatedAt, property.zone), 'en'),
+      amount: moneyWords(cents(row.amountCents), row.currency, book.settings.digestLanguage),
+      date: shortDay(localDay(row.initiatedAt, property.zone), book.settings.digestLanguage),
       source: row.source,
     })),
     problems_count: String(problems.length),
     problems_list: problems.slice(0, LIST_MAX).map((problem) => ({ problem })),
     tasks_list: tasks
       .slice(0, LIST_MAX)
-      .map((task) => ({ title: task.title, owner: task.owner, due: shortDay(task.due, 'en') })),
+      .map((task) => ({ title: task.title, owner: task.owner, due: shortDay(task.due, book.settings.digestLanguage) })),
     sent_count: String(sent),
     next_day_due_count: String(dueTomorrow),
   };

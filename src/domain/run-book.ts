@@ -33,6 +33,8 @@ export interface Settings {
   readonly quietUntilHour: number;
   readonly senderName: string;
   readonly digestTo: string;
+  /** Of the digest and its figures: en, es, fr, de. */
+  readonly digestLanguage: string;
   /** Messages about unpaid rent carry a link to pay; its page leads back to `payReturnTo`. */
   readonly payLinks: boolean;
   readonly payReturnTo: string;

@@ -75,6 +75,7 @@ function messageSettings(options: SetupOptions): Setting[] {
       'So many hours ahead a platform that can hold a message gets what waits for the morning, 0 to 24. 0: never.',
     ),
     setting('Digest to', options.owner, 'Who gets the daily summary: addresses separated by commas. Empty: nobody.'),
+    setting('Digest language', 'en', 'Of the daily summary: en, es, fr, de.'),
   ];
 }
 

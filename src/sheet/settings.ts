@@ -54,6 +54,7 @@ export function readSettings(layout: Layout, cells: readonly (readonly Cell[])[]
     quietUntilHour,
     senderName: value('Sender name'),
     digestTo: value('Digest to'),
+    digestLanguage: value('Digest language').toLowerCase() || 'en',
     payLinks: /^(on|yes|true)$/i.test(value('Pay links')) && /^https:\/\//.test(value('Pay link returns to')),
     payReturnTo: value('Pay link returns to'),
     autopayDaysBefore: daysBefore(value('Autopay days before'), bad),

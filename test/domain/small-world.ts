@@ -124,6 +124,7 @@ const SETTINGS: Settings = {
   quietUntilHour: 0,
   senderName: 'Elm Street',
   digestTo: '',
+  digestLanguage: 'en',
   payLinks: false,
   payReturnTo: '',
   autopayDaysBefore: 0,

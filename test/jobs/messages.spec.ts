@@ -98,6 +98,13 @@ describe('the message set of a month', () => {
     expect(slackTexts(world).join('\n')).toMatch(/1 late/);
   });
 
+  it('gives the digest in the language that Settings name, figures and all', () => {
+    const copy = quietMonth([leaseOf('L-1')], { 'Digest language': 'es' });
+    mornings(copy, '2026-12-02');
+    const [mail] = sentTo(copy, 'ann@example.com').slice(-1);
+    expect(decodeWords(mail?.subject ?? '')).toMatch(/^Resumen 2 dic 2026: 0 atrasados, 0,00/);
+  });
+
   it('carries List-Unsubscribe, the manager as reply address, text and HTML, and no unfilled field', () => {
     for (const { raw, subject } of sentTo(world, 'l-1@example.com')) {
       expect(headerOf(raw, 'List-Unsubscribe')).toMatch(/^<mailto:ann@example\.com/);
