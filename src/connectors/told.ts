@@ -24,7 +24,8 @@ const STANDINGS: readonly StandingWord[] = [
   'notice',
 ];
 
-const EVENTS: readonly RentEventType[] = [
+/** Every type of event there is, in the order of the guide. */
+export const EVENTS: readonly RentEventType[] = [
   'payment.received',
   'payment.failed',
   'payment.returned',

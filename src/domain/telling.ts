@@ -46,7 +46,7 @@ interface Scene extends Turn {
 export function tellings(before: RunBook, states: RunBook['states'], run: Run, decision: Decision): readonly Intent[] {
   const listeners = before.listeners ?? [];
   const talks = [...before.properties.values()].some((property) => property.slackChannel !== undefined);
-  if (listeners.length === 0 && !talks) return [];
+  if ((listeners.length === 0 && !talks) || decision.entries.length + decision.receipts.length === 0) return [];
   return scenesOf(before, states, run, decision).flatMap((scene) => [
     ...listeners.flatMap((listener) => intentsFor(scene, listener)),
     ...slackTurn(scene, eventsOf(scene)),

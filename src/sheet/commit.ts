@@ -59,8 +59,7 @@ export interface Changes {
 export function commit(host: Host, loaded: Loaded, run: Run, changes: Changes): Loaded {
   const decided = withoutRepeats(loaded, run, changes.decision ?? NOTHING);
   const states = statesAfter(loaded, decided);
-  const mirrored = withMirrors(host, loaded, states, run, withTakenBack(host, loaded, states, run, decided));
-  const decision = withTellings(host, loaded, states, run, mirrored);
+  const decision = withWishes(host, loaded, states, run, decided);
   const outbox = outboxAfter(loaded, run, decision, changes.outbox ?? []);
   const tasks = tasksAfter(loaded, decision, changes.tasks ?? []);
   const receipts = numbered(decision.receipts, loaded.marks.receiptRows);
@@ -118,51 +117,24 @@ function statesAfter({ book }: Loaded, { entries }: Decision): ReadonlyMap<Lease
   return states;
 }
 
-/** Books kept elsewhere are told in the same commit: what the ledger says and what they will say cannot part. */
-function withMirrors(
-  host: Host,
-  loaded: Loaded,
-  states: ReadonlyMap<LeaseId, LeaseState>,
-  run: Run,
-  decision: Decision,
-): Decision {
-  const known = loaded.book.mirrors?.length ? new Set(loaded.outbox.map((row) => row.key)) : undefined;
-  if (!known) return decision;
-  const wishes = mirrored(loaded.book, states, run, decision).filter((intent) => !known.has(intent.key));
-  if (wishes.length === 0) return decision;
-  effectsComing({ host });
-  return { ...decision, intents: [...decision.intents, ...wishes] };
-}
+/**
+ * What a decision makes others want, in the same commit, so that the ledger and they cannot part: invoices that are out for what is
+ * settled now are taken back (a saved card is charged soon), books kept elsewhere are told, and so are platforms that keep a picture of
+ * the ledger, and threads in Slack.
+ */
+const WANTED_BY_IT = [takenBack, mirrored, tellings] as const;
 
-/** So are platforms that keep a picture of the ledger, and the threads in Slack. */
-function withTellings(
+function withWishes(
   host: Host,
   loaded: Loaded,
   states: ReadonlyMap<LeaseId, LeaseState>,
   run: Run,
   decision: Decision,
 ): Decision {
-  if (decision.entries.length + decision.receipts.length === 0) return decision;
-  const wishes = tellings(loaded.book, states, run, decision);
+  const wishes = WANTED_BY_IT.flatMap((wanted) => wanted(loaded.book, states, run, decision));
   if (wishes.length === 0) return decision;
   const known = new Set([...loaded.outbox, ...decision.intents].map((row) => row.key));
   const fresh = wishes.filter((intent) => !known.has(intent.key) && known.add(intent.key));
-  if (fresh.length === 0) return decision;
-  effectsComing({ host });
-  return { ...decision, intents: [...decision.intents, ...fresh] };
-}
-
-/** Invoices that are out for what is settled now are taken back with the entry that settles it: a saved card is charged soon. */
-function withTakenBack(
-  host: Host,
-  loaded: Loaded,
-  states: ReadonlyMap<LeaseId, LeaseState>,
-  run: Run,
-  decision: Decision,
-): Decision {
-  const wishes = takenBack(loaded.book, states, run, decision);
-  const known = new Set(wishes.length > 0 ? [...loaded.outbox, ...decision.intents].map((row) => row.key) : []);
-  const fresh = wishes.filter((intent) => !known.has(intent.key));
   if (fresh.length === 0) return decision;
   effectsComing({ host });
   return { ...decision, intents: [...decision.intents, ...fresh] };

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import Ajv from 'ajv';
 import addFormats from 'ajv-formats';
 import { azureLogicApps } from '../../src/connectors/azure-logic-apps';
-import { bodyFor, TYPES } from '../../src/connectors/azure-logic-apps/event';
+import { bodyFor } from '../../src/connectors/azure-logic-apps/event';
+import { EVENTS } from '../../src/connectors/told';
 import type { Entry } from '../../src/domain/book';
 import { day, instantOf } from '../../src/domain/calendar';
 import { eventsOf, type Turn } from '../../src/domain/events';
@@ -71,8 +72,8 @@ describe('docs/events.md', () => {
   });
 
   it('has every type of event, as the schema and the add-on have them', () => {
-    expect(tableOf('Type').map((row) => bare(row.Type))).toEqual([...TYPES]);
-    expect(schema.properties.type?.enum).toEqual([...TYPES]);
+    expect(tableOf('Type').map((row) => bare(row.Type))).toEqual([...EVENTS]);
+    expect(schema.properties.type?.enum).toEqual([...EVENTS]);
   });
 
   it('has every word for how a lease stands', () => {

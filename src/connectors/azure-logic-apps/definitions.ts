@@ -1,5 +1,5 @@
 /** The two workflows as they are made through the management API; docs/azure has the same with steps as examples. */
-import { TYPES } from './event';
+import { EVENTS } from '../told';
 
 type Members = Readonly<Record<string, unknown>>;
 
@@ -61,7 +61,7 @@ const SCHEMA = {
   properties: {
     version: { type: 'integer', enum: [1] },
     id: { type: 'string', minLength: 1 },
-    type: { type: 'string', enum: TYPES },
+    type: { type: 'string', enum: EVENTS },
     at: { type: 'string', format: 'date-time' },
     property: { type: 'string' },
     lease: { type: 'string', minLength: 1 },
@@ -101,7 +101,7 @@ export const eventsAt = (trigger: string) => ({
       type: 'Switch',
       runAfter: {},
       expression: "@triggerBody()?['type']",
-      cases: Object.fromEntries(TYPES.map((type) => [caseName(type), { case: type, actions: {} }])),
+      cases: Object.fromEntries(EVENTS.map((type) => [caseName(type), { case: type, actions: {} }])),
       default: { actions: { Unknown_event: ending('UnknownEvent', OLDER) } },
     },
   },

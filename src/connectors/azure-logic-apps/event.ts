@@ -1,16 +1,6 @@
 /** An event as it is posted: the words of docs/azure/events.schema.json, with nobody's name in it. */
 import { decimal } from '../../domain/money';
-import type { RentEvent, RentEventType } from '../../domain/status';
-
-/** Every type there is, in the order of the guide. */
-export const TYPES: readonly RentEventType[] = [
-  'payment.received',
-  'payment.failed',
-  'payment.returned',
-  'lease.late',
-  'lease.escalated',
-  'lease.resolved',
-];
+import type { RentEvent } from '../../domain/status';
 
 /** The version of the schema. */
 const VERSION = 1;
