@@ -1,15 +1,19 @@
 /** What is known of a mail address or a phone number: an opt-out, a bounce. It holds for every lease and every topic. */
+import { e164 } from './phone';
 import type { Instant } from './values';
 
 /** The two ways in which residents are written to. */
 export type Way = 'email' | 'sms';
 
 /**
- * `opted out` is the resident's own word, and only the resident takes it back. News that a message arrived takes back neither that nor
- * `complained`. A person may try an address again that has complained, bounced or was blocked.
+ * `opted out`, `complained` and `opted in` are the resident's own word. Only the resident takes an opt-out back; news that a message
+ * arrived takes back neither that nor a complaint. A person may try an address again that has complained, bounced or was blocked.
  */
-export const CONTACT_STATES = ['good', 'opted out', 'complained', 'bounced', 'blocked'] as const;
+export const CONTACT_STATES = ['good', 'opted in', 'opted out', 'complained', 'bounced', 'blocked'] as const;
 export type ContactState = (typeof CONTACT_STATES)[number];
+
+/** The resident wants no more. */
+export const REFUSALS: readonly ContactState[] = ['opted out', 'complained'];
 
 /** One row of the Contacts tab; an address without a row is good. */
 export interface ContactRow {
@@ -23,8 +27,11 @@ export interface ContactRow {
   readonly detail: string;
 }
 
-/** Addresses are compared without regard to case. */
-export const contactName = (kind: Way, address: string): string => `${kind}:${address.trim().toLowerCase()}`;
+/** Addresses are compared without regard to case, and phone numbers without regard to how they are written. */
+export function contactName(kind: Way, address: string): string {
+  const phone = kind === 'sms' ? e164(address) : undefined;
+  return `${kind}:${phone && 'number' in phone ? phone.number : address.trim().toLowerCase()}`;
+}
 
 const indexes = new WeakMap<readonly ContactRow[], ReadonlyMap<string, ContactRow>>();
 
@@ -35,16 +42,20 @@ export function contactOf(rows: readonly ContactRow[], kind: Way, address: strin
   return index.get(contactName(kind, address));
 }
 
+export const isGood = (row: Pick<ContactRow, 'state'> | undefined): boolean =>
+  row === undefined || row.state === 'good' || row.state === 'opted in';
+
 /** Why nothing may be sent to an address; undefined while it is good. */
 export function shut(rows: readonly ContactRow[], kind: Way, address: string): string | undefined {
   const row = contactOf(rows, kind, address);
-  if (!row || row.state === 'good') return undefined;
-  return `${address} ${WORDS[row.state]} (${row.by}, ${new Date(row.since).toISOString().slice(0, 10)})`;
+  if (!row || isGood(row)) return undefined;
+  const words = WORDS[row.state as keyof typeof WORDS];
+  return `${address} ${words} (${row.by}, ${new Date(row.since).toISOString().slice(0, 10)})`;
 }
 
-const WORDS: Readonly<Record<Exclude<ContactState, 'good'>, string>> = {
+const WORDS: Readonly<Record<Exclude<ContactState, 'good' | 'opted in'>, string>> = {
   'opted out': 'has opted out',
   complained: 'has marked a message as spam',
-  bounced: 'does not take mail',
+  bounced: 'takes no messages',
   blocked: 'takes nothing from us for now',
 };

@@ -1,13 +1,17 @@
 /** What platforms tell of what was sent, decided: how each message ended, what is known of its address, and what follows. */
+import { addressesOf, newsAfter, plain } from './arrival';
 import type { LogLine, OutboxRow, Task } from './book';
 import { addDays, localDay } from './calendar';
+import { arrivals, isNews, learntFrom } from './contact-news';
 import { type ContactRow, type ContactState, contactName, contactOf, type Way } from './contacts';
 import type { Intent } from './effects';
 import { wayOf } from './legs';
 import { leaseById, type Run, type RunBook, rowsOfLease } from './run-book';
-import { followLost, isLost } from './standby';
+import { followAll } from './standby';
 import { type Day, type Instant, key, type LeaseId } from './values';
 import { logLine } from './wishes';
+
+export { isFinal } from './arrival';
 
 /** One piece of news, as the connector read it. */
 export interface DeliveryFact {
@@ -39,32 +43,14 @@ export interface DeliveryDecision {
   readonly ended: readonly DocumentEnd[];
 }
 
-/** After these nothing more is asked about a message. */
-const FINAL: readonly string[] = [
-  'delivered',
-  'failed',
-  'bounced',
-  'blocked',
-  'complained',
-  'opted out',
-  'unknown',
-  'signed',
-  'declined',
-  'voided',
-  'expired',
-];
-
-export const isFinal = (row: Pick<OutboxRow, 'delivery'>): boolean =>
-  row.delivery !== undefined && FINAL.includes(row.delivery.state);
-
 const DOCUMENT_ENDS: readonly string[] = ['signed', 'declined', 'voided', 'expired'];
 
 /** The id at the platform: what stands first in the reference. */
 export const refOfRow = ({ vendorRef }: Pick<OutboxRow, 'vendorRef'>): string => vendorRef.split(' ')[0] ?? '';
 
-/** News that are known already change nothing, so that the same page may be read twice. */
+/** News that is known already changes nothing, so that the same page may be read twice. */
 export function decideDeliveries(book: RunBook, run: Run, facts: readonly DeliveryFact[]): DeliveryDecision {
-  const scene: Scene = { book, run, rows: new Map(), contacts: new Map(), log: [] };
+  const scene: Scene = { book, run, rows: new Map(), contacts: new Map(), signed: new Map(), log: [] };
   const byRef = indexed(book.outbox ?? []);
   for (const fact of [...facts].sort((a, b) => a.at - b.at)) {
     const rows = rowsFor(byRef, fact);
@@ -79,7 +65,10 @@ interface Scene {
   readonly run: Run;
   readonly rows: Map<string, OutboxRow>;
   readonly contacts: Map<string, ContactRow>;
+  /** The days on which documents were signed, in their own words. */
+  readonly signed: Map<string, Day>;
   readonly log: LogLine[];
+  arrivals?: ReadonlyMap<string, Instant>;
 }
 
 function indexed(outbox: readonly OutboxRow[]): ReadonlyMap<string, readonly OutboxRow[]> {
@@ -87,31 +76,32 @@ function indexed(outbox: readonly OutboxRow[]): ReadonlyMap<string, readonly Out
   for (const row of outbox) {
     if (row.state !== 'sent' && row.state !== 'scheduled') continue;
     const name = `${row.channel} ${refOfRow(row)}`;
-    index.set(name, [...(index.get(name) ?? []), row]);
+    const known = index.get(name);
+    if (known) known.push(row);
+    else index.set(name, [row]);
   }
   return index;
 }
 
 /** One id may stand for a whole batch: then the address tells whose message it is. */
 function rowsFor(index: ReadonlyMap<string, readonly OutboxRow[]>, fact: DeliveryFact): readonly OutboxRow[] {
-  if (fact.ref === undefined || fact.ref === '') return [];
-  const rows = index.get(`${fact.platform} ${fact.ref}`) ?? [];
-  const { address } = fact;
-  return rows.length > 1 && address !== undefined
-    ? rows.filter((row) => addressesOf(row).includes(plain(address)))
-    : rows;
+  const { ref, address } = fact;
+  if (ref === undefined || ref === '') return [];
+  const rows = index.get(`${fact.platform} ${ref}`) ?? [];
+  if (address === undefined) return rows;
+  return rows.filter((row) => wayOf(row) === undefined || addressesOf(row).includes(plain(address)));
 }
 
-const plain = (address: string): string => address.trim().toLowerCase();
-const addressesOf = ({ to }: OutboxRow): readonly string[] => to.split(',').map(plain);
-
-function take(scene: Scene, given: OutboxRow, { state, at, detail }: DeliveryFact): void {
+function take(scene: Scene, given: OutboxRow, fact: DeliveryFact): void {
   const row = scene.rows.get(given.key) ?? given;
-  const news = { state, at, detail };
-  if (!changes(row, news)) return;
+  const news = newsAfter(row, fact);
+  if (!news) return;
   const now: OutboxRow = { ...row, delivery: news, ...(row.state === 'scheduled' ? { state: 'sent' as const } : {}) };
   scene.rows.set(row.key, now);
-  const what = `${state} ${row.kind} by ${row.channel} to ${row.to}${detail ? `: ${detail}` : ''}`;
+  if (fact.signedOn) scene.signed.set(row.key, fact.signedOn);
+  const { state, detail } = fact;
+  if (row.delivery?.state === state) return;
+  const what = `${state} ${row.kind} by ${row.channel} to ${fact.address ?? row.to}${detail ? `: ${detail}` : ''}`;
   scene.log.push(
     logLine(scene.run, 'delivery', what, {
       ...(row.lease ? { lease: row.lease } : {}),
@@ -121,40 +111,16 @@ function take(scene: Scene, given: OutboxRow, { state, at, detail }: DeliveryFac
   );
 }
 
-const RANK = ['sent', 'opened'];
-
-/** What is on its way never takes back an end; of a mail to several people one that arrived is enough. */
-function changes(row: OutboxRow, { state, at }: { readonly state: string; readonly at: Instant }): boolean {
-  const before = row.delivery;
-  if (!before) return true;
-  if (before.state === state || before.at > at) return false;
-  if (RANK.includes(state)) return RANK.includes(before.state) && RANK.indexOf(state) > RANK.indexOf(before.state);
-  const isShared = addressesOf(row).length > 1;
-  return !(isShared && before.state === 'delivered');
-}
-
 // ---------------------------------------------------------------- addresses
 
-const LEARNT: Readonly<Record<string, ContactState>> = {
-  bounced: 'bounced',
-  blocked: 'blocked',
-  complained: 'complained',
-  'opted out': 'opted out',
-  'opted in': 'good',
-};
-
-/** The resident's own word; only the resident takes it back. */
-const OWN_WORD: readonly ContactState[] = ['opted out', 'complained'];
-
 function learn(scene: Scene, fact: DeliveryFact, rows: readonly OutboxRow[]): void {
-  const [only] = rows;
-  const address = fact.address ?? (rows.length === 1 && only && addressesOf(only).length === 1 ? only.to : undefined);
-  const state = LEARNT[fact.state] ?? (fact.state === 'delivered' ? 'good' : undefined);
+  const address = fact.address ?? onlyAddress(rows);
+  const state = learntFrom(fact.state);
   if (address === undefined || address === '' || state === undefined) return;
   const kind: Way = address.includes('@') ? 'email' : 'sms';
   const name = contactName(kind, address);
   const known = scene.contacts.get(name) ?? contactOf(scene.book.contacts ?? [], kind, address);
-  if (!isNews(known, state, fact)) return;
+  if (!isNews(known, state, fact.at) || hasArrivedSince(scene, address, state, fact)) return;
   scene.contacts.set(name, {
     row: known?.row ?? 0,
     address: kind === 'email' ? plain(address) : address,
@@ -164,15 +130,21 @@ function learn(scene: Scene, fact: DeliveryFact, rows: readonly OutboxRow[]): vo
     by: fact.platform,
     detail: fact.detail.slice(0, 300),
   });
-  scene.log.push(...contactLines(scene, kind, address, known?.state ?? 'good', state, fact));
+  const before = known?.state ?? 'good';
+  if (before !== state) scene.log.push(...contactLines(scene, kind, address, before, state, fact));
 }
 
-function isNews(known: ContactRow | undefined, state: ContactState, fact: DeliveryFact): boolean {
-  const was = known?.state ?? 'good';
-  if (was === state || (known && known.since > fact.at)) return false;
-  // That a message arrived says nothing against what a resident has said.
-  if (state === 'good' && OWN_WORD.includes(was)) return fact.state === 'opted in';
-  return !(OWN_WORD.includes(was) && !OWN_WORD.includes(state));
+/** The address of the one message that news without an address is about. */
+function onlyAddress([row, ...others]: readonly OutboxRow[]): string | undefined {
+  if (!row || others.length > 0 || wayOf(row) === undefined || addressesOf(row).length > 1) return undefined;
+  return row.to;
+}
+
+/** Older news of a bad address, read after what has arrived there since. */
+function hasArrivedSince(scene: Scene, address: string, state: ContactState, { at }: DeliveryFact): boolean {
+  if (state !== 'bounced' && state !== 'blocked') return false;
+  scene.arrivals ??= arrivals(scene.book.outbox ?? []);
+  return (scene.arrivals.get(plain(address)) ?? 0) > at;
 }
 
 function contactLines(
@@ -183,39 +155,32 @@ function contactLines(
   after: ContactState,
   fact: DeliveryFact,
 ): readonly LogLine[] {
+  const name = contactName(kind, address);
   const leases = book.leases.filter((lease) =>
-    kind === 'email'
-      ? lease.emails.some((each) => plain(each) === plain(address))
-      : digits(lease.phone) !== '' && digits(lease.phone) === digits(address),
+    (kind === 'email' ? lease.emails : [lease.phone]).some((each) => contactName(kind, each) === name),
   );
   const what = `${address} ${after} by ${fact.platform}${fact.detail ? `: ${fact.detail}` : ''}`;
   const line = (lease?: LeaseId) => logLine(run, 'contact', what, { before, after, ...(lease ? { lease } : {}) });
   return leases.length > 0 ? leases.map((lease) => line(lease.id)) : [line()];
 }
 
-const digits = (phone: string): string => phone.replace(/\D/g, '').replace(/^00/, '');
-
 // ---------------------------------------------------------------- what follows
 
-function finished({ book, run, rows, contacts, log }: Scene): DeliveryDecision {
+function finished({ book, run, rows, contacts, signed, log }: Scene): DeliveryDecision {
   const changed = [...rows.values()];
   const learnt = [...contacts.values()];
   const then = { ...book, contacts: joined(book.contacts ?? [], learnt) };
   const outbox = (book.outbox ?? []).map((row) => rows.get(row.key) ?? row);
-  const followed = changed.filter(isLost).map((row) => followLost(then, run, outbox, row));
-  const ended = changed.flatMap((row) => documentEnd(row));
+  const followed = followAll(then, run, outbox, changed);
+  const ended = changed.flatMap((row) => documentEnd(row, signed.get(row.key)));
   return {
     outbox: changed,
     contacts: learnt,
-    intents: unique(followed.flatMap((each) => each.intents)),
-    tasks: unique([...followed.flatMap((each) => each.tasks), ...ended.flatMap((end) => documentTask(book, run, end))]),
+    intents: followed.intents,
+    tasks: [...followed.tasks, ...ended.flatMap((end) => documentTask(book, run, end))],
     log,
     ended,
   };
-}
-
-function unique<T extends { readonly key: string }>(rows: readonly T[]): readonly T[] {
-  return [...new Map(rows.map((row) => [row.key, row])).values()];
 }
 
 function joined(known: readonly ContactRow[], learnt: readonly ContactRow[]): readonly ContactRow[] {
@@ -223,12 +188,12 @@ function joined(known: readonly ContactRow[], learnt: readonly ContactRow[]): re
   return [...known.filter((row) => !names.has(contactName(row.kind, row.address))), ...learnt];
 }
 
-function documentEnd(row: OutboxRow): readonly DocumentEnd[] {
+function documentEnd(row: OutboxRow, signed: Day | undefined): readonly DocumentEnd[] {
   const { delivery, lease } = row;
   if (!lease || wayOf(row) !== undefined || !delivery || !DOCUMENT_ENDS.includes(delivery.state)) return [];
-  const isSigned = delivery.state === 'signed';
-  const signedOn = isSigned ? (new Date(delivery.at).toISOString().slice(0, 10) as Day) : undefined;
-  return [{ row, lease, ref: refOfRow(row), ...(signedOn ? { signedOn } : {}) }];
+  const end = { row, lease, ref: refOfRow(row) };
+  if (delivery.state !== 'signed') return [end];
+  return [{ ...end, signedOn: signed ?? (new Date(delivery.at).toISOString().slice(0, 10) as Day) }];
 }
 
 /** A document that nobody will sign any more is a person's business; one that was voided is what a person wanted. */

@@ -1,5 +1,5 @@
 /** How the residents of a lease can be reached: which ways a message takes, which one stands by, and why there is none. */
-import type { Lease, NotifyBy } from './book';
+import type { Lease, NotifyBy, OutboxRow } from './book';
 import { type ContactRow, shut, type Way } from './contacts';
 import type { Rung } from './ladder';
 import { e164 } from './phone';
@@ -66,6 +66,12 @@ function noText(settings: Settings, contacts: readonly ContactRow[], lease: Leas
   if ('reason' in phone) return phone.reason.replace(/\.$/, '');
   return shut(contacts, 'sms', phone.number);
 }
+
+const WISHES: readonly Wish[] = ['email', 'sms', 'both'];
+
+/** The ways that the rung of a message names; the resident's own choice where it names none. */
+export const wishIn = (payload: OutboxRow['payload']): Wish =>
+  WISHES.find((each) => each === payload.wish) ?? 'resident';
 
 /** May this resident be written to at all? Else the reason, in words. */
 export function unreachable(book: Reachable, lease: Lease, wish: Wish = 'resident'): string | undefined {

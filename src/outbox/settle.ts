@@ -4,7 +4,7 @@ import { contactName } from '../domain/contacts';
 import { type DeliveryFact, decideDeliveries } from '../domain/delivered';
 import type { Link } from '../domain/matching';
 import { NOTHING, type Run, rowsOfLease } from '../domain/run-book';
-import { followLost } from '../domain/standby';
+import { followAll } from '../domain/standby';
 import { instant, type Key } from '../domain/values';
 import { logLine } from '../domain/wishes';
 import { type App, runNow } from '../run/app';
@@ -65,8 +65,12 @@ function learntIn({ book }: Loaded, run: Run, rows: readonly OutboxRow[], outcom
 function followedIn({ book, outbox }: Loaded, run: Run, rows: readonly OutboxRow[]) {
   const now = new Map(rows.map((row) => [row.key, row]));
   const all = outbox.map((row) => now.get(row.key) ?? row);
-  const each = rows.filter((row) => row.state === 'failed').map((row) => followLost(book, run, all, row));
-  return { intents: each.flatMap(({ intents }) => intents), tasks: each.flatMap(({ tasks }) => tasks) };
+  return followAll(
+    book,
+    run,
+    all,
+    rows.filter((row) => row.state === 'failed'),
+  );
 }
 
 /** What was made for a lease at a platform is remembered on the Links tab, once. */

@@ -414,7 +414,7 @@ export const CONTACTS: Tab = {
   columns: [
     col('Address', 'text', 'A mail address, or a phone number with country code.', { width: 220 }),
     col('Kind', 'text', 'email or sms.'),
-    col('State', 'text', 'good, opted out, bounced, blocked, complained.', { width: 120 }),
+    col('State', 'text', 'good, opted in, opted out, bounced, blocked, complained.', { width: 120 }),
     col('Since', 'iso', '', { width: 150 }),
     col('By', 'text', 'The platform that told it, or the person who decided it.', { width: 160 }),
     col('Detail', 'text', '', { width: 320 }),

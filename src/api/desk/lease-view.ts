@@ -4,7 +4,7 @@ import { type Account, openAccount, upcomingRent } from '../../domain/account';
 import { type Lease, type Property, RENT, type ReceiptRow } from '../../domain/book';
 import { daysBetween, localDay } from '../../domain/calendar';
 import { rateOn } from '../../domain/charges';
-import { contactOf } from '../../domain/contacts';
+import { contactOf, isGood } from '../../domain/contacts';
 import { rungsAhead } from '../../domain/ladder-ahead';
 import { isMessage } from '../../domain/legs';
 import { sum } from '../../domain/money';
@@ -145,7 +145,7 @@ function markedOf({ book }: Loaded, lease: Lease): LeaseView['contacts']['marked
   ];
   return addresses.flatMap(([kind, address]) => {
     const row = contactOf(book.contacts ?? [], kind, address);
-    if (!row || row.state === 'good') return [];
+    if (!row || isGood(row)) return [];
     const { state, by, detail } = row;
     return [{ kind, address, state, by, detail, since: localDay(row.since, book.settings.zone) }];
   });
