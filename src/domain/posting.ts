@@ -15,7 +15,7 @@ import {
 import { allocate } from './allocation';
 import type { Item, PaymentReversal, PaymentSeen, ReceiptRow, ReceiptState, ReversalReason } from './book';
 import { localDay } from './calendar';
-import { cents, decimal, minus, ZERO } from './money';
+import { cents, decimal, least, minus, sum, ZERO } from './money';
 import { again, stateAfter, wasPosted } from './receipt-row';
 import { type Cents, type Key, key } from './values';
 import type { News } from './wishes';
@@ -41,8 +41,35 @@ export function applyPayment(posting: Posting): ReceiptState {
     return 'failed';
   }
   if (!wasPosted(before)) receive(posting);
-  for (const reversal of payment.reversals) reverse(posting, reversal);
+  const gone = new Gone(payment.amountCents, wasPosted(before) ? (before?.reversals ?? []) : []);
+  for (const reversal of payment.reversals) reverse(posting, reversal, gone);
   return stateAfter(payment);
+}
+
+/**
+ * How much of a payment is gone by all that took it away: never more than it was. A source may tell of one loss under two names, such
+ * as PayPal, which first says that all went back and shows the row of it later.
+ */
+class Gone {
+  private readonly by = new Map<Key, Cents>();
+
+  constructor(
+    private readonly amountCents: Cents,
+    known: ReceiptRow['reversals'],
+  ) {
+    for (const each of known) this.by.set(each.key, each.state === 'won' ? ZERO : each.amountCents);
+  }
+
+  private get total(): Cents {
+    return least(this.amountCents, sum([...this.by.values()]));
+  }
+
+  /** What the news of one reversal changes: positive is taken away, negative is given back. */
+  change(id: Key, standing: Cents): Cents {
+    const before = this.total;
+    this.by.set(id, standing);
+    return minus(this.total, before);
+  }
 }
 
 const named = ({ before }: Posting, id: Key): Key => again(before, id);
@@ -96,18 +123,18 @@ const ENTRY_REASON: Readonly<Record<PaymentReversal['reason'], ReversalReason>> 
   refunded: 'refunded',
 };
 
-function reverse(posting: Posting, reversal: PaymentReversal): void {
+function reverse(posting: Posting, reversal: PaymentReversal, gone: Gone): void {
   const posted = wasPosted(posting.before) ? posting.before : undefined;
   const known = posted?.reversals.find((each) => each.key === reversal.key);
-  const takenBefore = known && known.state !== 'won' ? known.amountCents : ZERO;
   const standing = reversal.state === 'won' ? ZERO : reversal.amountCents;
-  if (standing > takenBefore) {
+  const change = gone.change(reversal.key, standing);
+  if (change > 0) {
     const money = decimal(standing, posting.payment.currency);
     const anew = known?.state === 'won' ? `:${posting.account.today}` : '';
-    const id = takenBefore > 0 || known ? key(`${reversal.key}:${money}${anew}`) : reversal.key;
-    takeAway(posting, reversal, minus(standing, takenBefore), named(posting, id));
+    const id = known ? key(`${reversal.key}:${money}${anew}`) : reversal.key;
+    takeAway(posting, reversal, change, named(posting, id));
   }
-  if (standing < takenBefore) reinstate(posting, reversal, minus(takenBefore, standing));
+  if (change < 0) reinstate(posting, reversal, minus(ZERO, change));
   // An appeal opens a lost dispute again and may lose it again: the ledger has closed it already.
   const isOpen = posting.account.state.disputed.includes(posting.payment.key);
   if (reversal.state === 'lost' && standing > 0 && known?.state !== 'lost' && isOpen)

@@ -1,6 +1,6 @@
 /** What a row of the Receipts tab remembers: how its payment stands, what of it went back, and what people decided about it. */
 import type { PaymentReversal, PaymentSeen, ReceiptRow, ReceiptState } from './book';
-import { plus, sum, ZERO } from './money';
+import { least, sum, ZERO } from './money';
 import { type Key, key } from './values';
 
 type Remembered = Pick<ReceiptRow, 'key' | 'reversals'>;
@@ -82,9 +82,11 @@ export function reversalsOf(
   const reversals = [...forgotten, ...told];
   return {
     reversals,
-    reversedCents: reversals
-      .filter((each) => each.state !== 'won')
-      .reduce((all, each) => plus(all, each.amountCents), ZERO),
+    // One loss may be told under two names: no more is gone than there was.
+    reversedCents: least(
+      payment.amountCents,
+      sum(reversals.filter((each) => each.state !== 'won').map((each) => each.amountCents)),
+    ),
   };
 }
 

@@ -1,8 +1,8 @@
 /** What payments seen at a source do to the books: in any order, any number of times, with any part of their story missed. */
 import fc from 'fast-check';
-import type { PaymentReversal, PaymentSeen } from '../../src/domain/book';
+import { type PaymentReversal, type PaymentSeen, RETURN_FEE } from '../../src/domain/book';
 import { addDays, day, instantOf } from '../../src/domain/calendar';
-import { cents } from '../../src/domain/money';
+import { cents, sum } from '../../src/domain/money';
 import { paymentOf } from '../../src/domain/payments';
 import { currency, instant, key, leaseId } from '../../src/domain/values';
 import { leaseFrom, newWorld, nothingTold, runDay, see, stateIn, type World } from './small-world';
@@ -250,5 +250,59 @@ describe('a source that takes back what it said', () => {
     for (const state of ['settled', 'pending', 'settled'] as const) told(world, { ...paymentAt(1, 100_000), state });
     expect(world.receipts.get(key('stripe:p1'))?.state).toBe('settled');
     expect(world.journal.filter((entry) => entry.kind === 'receipt')).toHaveLength(1);
+  });
+});
+
+describe('one loss that is told under several names', () => {
+  const payment = paymentAt(1, 100_000);
+  const loss = (name: string, amount: number, state: PaymentReversal['state'] = 'final'): PaymentReversal =>
+    reversal(payment, {
+      key: key(`paypal:${name}`),
+      reason: state === 'final' ? 'returned' : 'disputed',
+      state,
+      amountCents: cents(amount),
+    });
+  const owedAfter = (...told: readonly (readonly PaymentReversal[])[]): number => {
+    const world = twoMonths();
+    const unpaid = stateIn(world, L1).balanceCents;
+    for (const reversals of told) see(world, nothingTold(), [{ ...payment, reversals }], AT);
+    const fees = sum(
+      world.journal.flatMap((entry) =>
+        entry.kind === 'charge' && entry.type === RETURN_FEE ? [entry.amountCents] : [],
+      ),
+    );
+    expect(world.receipts.get(payment.key)?.reversedCents ?? 0).toBeLessThanOrEqual(payment.amountCents);
+    return stateIn(world, L1).balanceCents - fees - unpaid;
+  };
+
+  it('is taken away once: all of it went back, and its row shows later', () => {
+    expect(owedAfter([loss('T:reversed', 100_000)], [loss('U', 100_000)], [loss('U', 100_000)])).toBe(0);
+  });
+
+  it('gives back only what nothing else keeps away', () => {
+    expect(owedAfter([loss('R', 100_000)], [loss('R', 100_000), loss('D', 100_000, 'open')])).toBe(0);
+    const won = [loss('R', 100_000), loss('D', 100_000, 'won')];
+    expect(owedAfter([loss('R', 100_000), loss('D', 100_000, 'open')], won)).toBe(0);
+    expect(owedAfter([loss('D', 100_000, 'open')], [loss('D', 100_000, 'won')])).toBe(-100_000);
+  });
+
+  it('never takes more than came, nor gives back more than went, whatever is told in whatever order', () => {
+    const state = fc.constantFrom<PaymentReversal['state']>('open', 'won', 'lost', 'final');
+    const one = fc.record({
+      name: fc.constantFrom('A', 'B', 'C'),
+      amount: fc.integer({ min: 1, max: 150_000 }),
+      state,
+    });
+    const tells = fc.array(fc.uniqueArray(one, { selector: ({ name }) => name, maxLength: 3 }), { maxLength: 5 });
+    fc.assert(
+      fc.property(tells, (told) => {
+        const owed = owedAfter(
+          ...told.map((each) => each.map(({ name, amount, state: as }) => loss(name, amount, as))),
+        );
+        expect(owed).toBeGreaterThanOrEqual(-100_000);
+        expect(owed).toBeLessThanOrEqual(0);
+      }),
+      { numRuns: 150 },
+    );
   });
 });

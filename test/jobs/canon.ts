@@ -38,8 +38,16 @@ export const mailName = ({ to, raw }: { to: string; raw: string }): string =>
 
 /** Lines about runs and clicks themselves, and about effects that a dead run gave back; all else is reported exactly once. */
 const RUN_LINES = ['run', 'connection', 'import', 'effect ready'];
+/** What a message says may hold the moment of its figures: its digest is that of one world. */
+const plainWhat = (row: Row): string => String(row.What ?? '').replace(/, content [0-9a-f]{64}\)$/, ')');
 const logLine = (row: Row): string =>
-  pick({ ...row, Key: row.Kind === 'edit' ? '' : row.Key }, ['Kind', 'Lease ID', 'Key', 'What', 'Before']);
+  pick({ ...row, Key: row.Kind === 'edit' ? '' : row.Key, What: plainWhat(row) }, [
+    'Kind',
+    'Lease ID',
+    'Key',
+    'What',
+    'Before',
+  ]);
 
 /** Stripe numbers what it makes; a charge that we asked for is known by our own key instead. */
 function named<T>(world: World, value: T): T {
