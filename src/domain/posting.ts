@@ -128,18 +128,19 @@ function reverse(posting: Posting, reversal: PaymentReversal, gone: Gone): void 
   const known = posted?.reversals.find((each) => each.key === reversal.key);
   const standing = reversal.state === 'won' ? ZERO : reversal.amountCents;
   const change = gone.change(reversal.key, standing);
-  if (change > 0) {
-    const money = decimal(standing, posting.payment.currency);
-    const anew = known?.state === 'won' ? `:${posting.account.today}` : '';
-    const id = known ? key(`${reversal.key}:${money}${anew}`) : reversal.key;
-    takeAway(posting, reversal, change, named(posting, id));
-  }
+  const money = decimal(standing, posting.payment.currency);
+  const anew = known?.state === 'won' ? `:${posting.account.today}` : '';
+  const id = known && change > 0 ? key(`${reversal.key}:${money}${anew}`) : reversal.key;
+  if (change > 0) takeAway(posting, reversal, change, named(posting, id));
   if (change < 0) reinstate(posting, reversal, minus(ZERO, change));
-  // An appeal opens a lost dispute again and may lose it again: the ledger has closed it already.
+  // An appeal opens a lost dispute again and may lose it again: the ledger has closed it already. While another one runs none is closed.
   const isOpen = posting.account.state.disputed.includes(posting.payment.key);
-  if (reversal.state === 'lost' && standing > 0 && known?.state !== 'lost' && isOpen)
-    closeLostDispute(posting, reversal);
+  if (reversal.state === 'lost' && standing > 0 && known?.state !== 'lost' && isOpen && !runsBeside(posting, reversal))
+    closeLostDispute(posting, reversal, key(`${id}:lost`));
 }
+
+const runsBeside = ({ payment }: Posting, { key: own }: PaymentReversal): boolean =>
+  payment.reversals.some((each) => each.key !== own && each.reason === 'disputed' && each.state === 'open');
 
 function takeAway(posting: Posting, reversal: PaymentReversal, amountCents: Cents, id: Key): void {
   const { account, payment, before } = posting;
@@ -191,12 +192,12 @@ function reinstate(posting: Posting, reversal: PaymentReversal, amountCents: Cen
 }
 
 /** A lost dispute moves no more money, but the ladder may go on: the rent is owed again. */
-function closeLostDispute(posting: Posting, reversal: PaymentReversal): void {
+function closeLostDispute(posting: Posting, reversal: PaymentReversal, id: Key): void {
   const { account, payment } = posting;
   post(account, {
     ...entryBase(account),
     kind: 'reversal',
-    key: named(posting, key(`${reversal.key}:lost`)),
+    key: named(posting, id),
     receipt: payment.key,
     about: reversal.key,
     reason: 'dispute lost',

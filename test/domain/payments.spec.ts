@@ -287,7 +287,7 @@ describe('one loss that is told under several names', () => {
   });
 
   it('never takes more than came, nor gives back more than went, whatever is told in whatever order', () => {
-    const state = fc.constantFrom<PaymentReversal['state']>('open', 'won', 'lost', 'final');
+    const state = fc.constantFrom<PaymentReversal['state']>('open', 'won', 'final');
     const one = fc.record({
       name: fc.constantFrom('A', 'B', 'C'),
       amount: fc.integer({ min: 1, max: 150_000 }),
