@@ -125,7 +125,15 @@ export interface Calls {
     Applied | Refusal
   >;
   /** The channel of Slack's app for a property; '' as property is all of them, '' as channel is none. */
-  propertyChannel: Ask<Once & { readonly property: string; readonly channel: string }, Applied | Refusal>;
+  propertyChannel: Ask<
+    Once & {
+      readonly property: string;
+      readonly channel: string;
+      /** The channel's name, for the sentence. */
+      readonly name?: string | undefined;
+    },
+    Applied | Refusal
+  >;
   pausePlatform: Ask<Once & { readonly platform: string; readonly paused: boolean }, Connection | Refusal>;
   removePlatform: Ask<Once & { readonly platform: string }, Connection | Refusal>;
 

@@ -11,6 +11,7 @@ import { type Loaded, loadBook } from '../../sheet/load';
 import { effectsComing } from '../../sheet/outbox-hint';
 import { accountOf, noLease } from '../account';
 import { isConnected } from './bank-offers';
+import { cameToNothing } from './ended';
 import { actOnce, type Done } from './once';
 import type { Applied } from './override';
 import type { Money, Refusal } from './told';
@@ -124,7 +125,8 @@ function notReady(connector: Connector, offer: Offer, payload: LeaseOffer): stri
 
 function outcome(app: App, id: Key): { readonly says?: string; readonly link?: string } | Refusal {
   const row = loadBook(app.host).outbox.find((each) => each.key === id);
-  if (row?.state === 'failed' || row?.state === 'unsure') return { refused: row.fault };
+  const nothing = cameToNothing(row);
+  if (nothing) return nothing;
   if (row?.state !== 'sent') return {};
   const link = pageIn(row.vendorRef);
   return { says: `${row.subject}: done.`, ...(link ? { link } : {}) };

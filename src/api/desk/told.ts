@@ -80,4 +80,6 @@ export interface EffectLine {
 
 export interface Refusal {
   readonly refused: string;
+  /** It was tried and has come to nothing: asked for once more, it is another try. */
+  readonly over?: true;
 }
