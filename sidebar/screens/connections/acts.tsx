@@ -1,8 +1,9 @@
 /** What the owner may ask of a connected platform: a test message, tabs to be made. What came of it is told at the top. */
 import { useRef, useState } from 'preact/hooks';
 import type { Connection } from '../../../src/api/desk/connections';
-import { Actions, Button, Came, TextField, useEscape, useFocusBack, useFocusInside } from '../../kit';
+import { Actions, Button, Came, useFocusBack } from '../../kit';
 import { useChange } from '../../use';
+import { AskForm } from '../shared/ask-form';
 
 type Act = Connection['acts'][number];
 
@@ -32,8 +33,16 @@ function OneAct({ act, connection: { id, title } }: { readonly act: Act; readonl
   };
   return (
     <div ref={place}>
-      {open ? (
-        <AskForm act={act} title={title} change={change} run={run} onClose={close} />
+      {open && act.asks ? (
+        <AskForm
+          title={act.title}
+          name={`${act.title}, ${title}`}
+          says={act.says}
+          asks={act.asks}
+          change={change}
+          run={run}
+          onClose={close}
+        />
       ) : (
         <>
           <p class="quiet">{act.says}</p>
@@ -51,56 +60,5 @@ function OneAct({ act, connection: { id, title } }: { readonly act: Act; readonl
         </>
       )}
     </div>
-  );
-}
-
-function AskForm({
-  act,
-  title,
-  change,
-  run,
-  onClose,
-}: {
-  readonly act: Act;
-  readonly title: string;
-  readonly change: { readonly busy: boolean; readonly refused?: string };
-  readonly run: (value: string) => Promise<void>;
-  readonly onClose: () => void;
-}) {
-  const [value, setValue] = useState('');
-  const place = useRef<HTMLFormElement>(null);
-  useEscape(onClose);
-  useFocusInside(place);
-  const { label = '', help = '', optional = false } = act.asks ?? {};
-  const missing = !optional && value.trim() === '';
-  return (
-    <form
-      ref={place}
-      noValidate
-      class="panel"
-      aria-label={`${act.title}, ${title}`}
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (!missing) void run(value.trim());
-      }}
-    >
-      <p>{act.says}</p>
-      <TextField
-        label={optional ? `${label} (optional)` : label}
-        hint={help}
-        value={value}
-        onInput={setValue}
-        required={!optional}
-      />
-      <Came of={change} again={() => void run(value.trim())} />
-      <Actions>
-        <Button submit look="primary" busy={change.busy} disabled={missing}>
-          {act.title}
-        </Button>
-        <Button look="quiet" onClick={onClose}>
-          Cancel
-        </Button>
-      </Actions>
-    </form>
   );
 }

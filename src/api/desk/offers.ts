@@ -25,6 +25,8 @@ export interface LeaseOffering {
   readonly title: string;
   readonly says: string;
   readonly amount: Money;
+  /** A document that goes out for signature: its page at the platform is the manager's, and not the resident's. */
+  readonly document?: true;
   /** What the manager writes with it. */
   readonly asks?: { readonly label: string; readonly help: string };
 }
@@ -40,9 +42,9 @@ export function offersFor(app: App, loaded: Loaded, lease: string): readonly Lea
           if (closedFor(loaded, connector, offer, payload) || nothingOwed(offer, payload)) return [];
           const amount = moneyOf(payload.amountCents, payload.currency);
           const { kind, title, says, asks } = offer;
-          return [
-            { platform: connector.id, by: connector.title, kind, title, says, amount, ...(asks ? { asks } : {}) },
-          ];
+          const about = connector.group === DOCUMENTS ? { document: true as const } : {};
+          const by = connector.title;
+          return [{ platform: connector.id, by, kind, title, says, amount, ...about, ...(asks ? { asks } : {}) }];
         })
       : [],
   );
