@@ -44,7 +44,7 @@ inBrowser('the messages of a lease', () => {
     await says(page, 'Sent', /Delivered.*Text by Twilio to \+14155550151/);
     await page.getByRole('button', { name: /^Read: Elm House: \$1,050/ }).click();
     await part(page, 'Preview')
-      .getByText(/^Text of \d parts? \(GSM-7\)\.$/)
+      .getByText(/^Text of \d parts? \(GSM-7\)\./)
       .waitFor();
     await expectSound(page);
     await shot(page, 'messages-text');

@@ -72,8 +72,10 @@ export const wayText = ({ way, by }: EffectLine): string => (way ? `${WAYS[way]}
 /** So much of a text message stands for it in a list. */
 const HEAD = 60;
 
-/** The subject of a mail, the first words of a text. */
-export function headText({ subject, kind, way, by }: EffectLine): string {
-  if (subject === '') return way ? kind : `${kind} by ${by}`;
-  return way === 'sms' && subject.length > HEAD ? `${subject.slice(0, HEAD).trimEnd()}…` : subject;
-}
+/** The first words of a text; a subject of a mail is short enough. */
+export const firstWords = (subject: string, way: EffectLine['way']): string =>
+  way === 'sms' && subject.length > HEAD ? `${subject.slice(0, HEAD).trimEnd()}…` : subject;
+
+/** What a message is called in a list. */
+export const headText = ({ subject, kind, way, by }: EffectLine): string =>
+  subject === '' ? (way ? kind : `${kind} by ${by}`) : firstWords(subject, way);

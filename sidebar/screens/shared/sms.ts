@@ -2,13 +2,15 @@
 
 export interface Parts {
   readonly segments: number;
-  readonly encoding: string;
+  readonly encoding?: string;
 }
 
-const counted = (segments: number): string => (segments === 1 ? '1 part' : `${segments} parts`);
+const LENGTHS: Readonly<Record<string, string>> = {
+  'GSM-7': ' Plain letters: 160 fit into one part.',
+  'UCS-2': ' It has letters beyond the plain alphabet, so that only 70 fit into one part.',
+};
 
-/** `Text of 2 parts (GSM-7).`: each part is paid for. */
-export function partsText({ segments, encoding }: Parts): string {
-  const dear = encoding === 'UCS-2' ? ': letters beyond the plain alphabet make parts shorter' : '';
-  return `Text of ${counted(segments)} (${encoding})${dear}.`;
+/** `Text of 2 parts. Plain letters: …`: each part is paid for. */
+export function partsText({ segments, encoding = '' }: Parts): string {
+  return `Text of ${segments === 1 ? '1 part' : `${segments} parts`}${encoding ? ` (${encoding})` : ''}.${LENGTHS[encoding] ?? ''}`;
 }

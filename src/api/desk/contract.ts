@@ -50,7 +50,14 @@ export interface Calls {
     { readonly template: string; readonly language: string; readonly lease?: string },
     MessagePreview | Refusal
   >;
-  dryRun: Ask<{ readonly days: number }, Preparation | Refusal>;
+  dryRun: Ask<
+    {
+      readonly days: number;
+      /** With reminders as Settings has them; left out, as if they were on. */
+      readonly asItIs?: boolean | undefined;
+    },
+    Preparation | Refusal
+  >;
   /** After a lost reply: what became of a changing call. */
   became: Ask<Once, Unsettled>;
 
