@@ -104,7 +104,7 @@ describe('the contacts of a lease', () => {
 describe('a person’s word on an address', () => {
   it('lets one be tried again of which a platform said that it is bad', () => {
     const world = fork();
-    expect(leaseOf(world, 'L-3').contacts.unreachable).toMatch(/does not take mail/);
+    expect(leaseOf(world, 'L-3').contacts.unreachable).toMatch(/takes no messages/);
     expect(setContact(world, 'email', 'L-3@example.com', 'good').says).toBe('l-3@example.com is tried again.');
     expect(marked(world, 'L-3')).toEqual([]);
     expect(leaseOf(world, 'L-3').contacts.unreachable).toBeUndefined();
@@ -128,16 +128,21 @@ describe('a person’s word on an address', () => {
     ).toBe(`Nothing is sent to ${WELL} any more.`);
   });
 
-  it('never takes back what the resident has said', () => {
+  it('never takes back that a resident has opted out', () => {
     const world = fork();
-    expect(setContact(world, 'sms', STOPPED, 'good').refused).toMatch(
-      /Only the resident can take that back, by answering START/,
-    );
-    const mail = world.vendorState<SendgridState>('sendgrid');
-    reportSendgridSpam(mail, 'l-1@example.com', world.now);
+    const stop = setContact(world, 'sms', STOPPED, 'good').refused;
+    expect(stop).toBe(`${STOPPED} has opted out. Only the resident can take that back, by answering START.`);
+    setContact(world, 'email', 'l-1@example.com', 'opted out');
+    expect(setContact(world, 'email', 'l-1@example.com', 'good').refused).toMatch(/wants no mail.*on the Contacts tab/);
+  });
+
+  it('lets one be tried again that has called a mail spam', () => {
+    const world = fork();
+    reportSendgridSpam(world.vendorState<SendgridState>('sendgrid'), 'l-1@example.com', world.now);
     leapTo(world, world.now + 2 * HOUR);
-    expect(marked(world, 'L-1')).toMatchObject([{ state: 'complained', final: true }]);
-    expect(setContact(world, 'email', 'l-1@example.com', 'good').refused).toMatch(/wants no mail/);
+    expect(marked(world, 'L-1')).toMatchObject([{ state: 'complained', final: false }]);
+    expect(setContact(world, 'email', 'l-1@example.com', 'good').done).toBe(true);
+    expect(marked(world, 'L-1')).toEqual([]);
   });
 
   it('is refused where it says nothing new, and about an address of nobody', () => {
