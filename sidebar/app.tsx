@@ -60,14 +60,24 @@ function Strip() {
       </p>
     );
   }
-  const health = facts.value?.health;
+  const { health, paused } = facts.value ?? {};
   if (!health) return <p class="strip" />;
   return (
-    <button type="button" class={`strip ${health.good ? 'good' : 'bad'}`} onClick={() => go('connections')}>
-      <Icon name={health.good ? 'check' : 'warn'} /> {health.text}
-    </button>
+    <>
+      {paused ? <PausedStrip /> : null}
+      <button type="button" class={`strip ${health.good ? 'good' : 'bad'}`} onClick={() => go('connections')}>
+        <Icon name={health.good ? 'check' : 'warn'} /> {health.text}
+      </button>
+    </>
   );
 }
+
+/** It leads to where it goes on again. */
+const PausedStrip = () => (
+  <button type="button" class="strip due" onClick={() => go('run')}>
+    <Icon name="pause" /> Everything is paused: nothing leaves.
+  </button>
+);
 
 function Footer() {
   const mail = facts.value?.mail;

@@ -4,7 +4,7 @@ import type { Today } from '../src/api/desk/today';
 import type { Role } from '../src/api/desk/told';
 import { ask } from './server';
 
-export type Facts = Pick<Today, 'health' | 'mail' | 'person' | 'zone' | 'asOf' | 'ready'>;
+export type Facts = Pick<Today, 'health' | 'mail' | 'person' | 'zone' | 'asOf' | 'ready' | 'paused'>;
 
 export const facts = signal<Facts | undefined>(undefined);
 
@@ -17,6 +17,11 @@ const ROLES: readonly Role[] = ['none', 'viewer', 'manager', 'owner'];
 export function mayAct(needs: Role): boolean {
   const role = facts.value?.person.role;
   return role === undefined || ROLES.indexOf(role) >= ROLES.indexOf(needs);
+}
+
+/** What somebody has just changed here: Today tells the same when it is asked next. */
+export function knowPaused(paused: boolean): void {
+  if (facts.value) facts.value = { ...facts.value, paused };
 }
 
 /** For a frame that opened on another screen than Today. */

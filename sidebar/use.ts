@@ -21,9 +21,17 @@ const kept = new Map<string, unknown>();
 /** Rises with each change: what is shown is asked for anew. */
 export const changes = signal(0);
 
+const idOf = (name: CallName, args: unknown): string => `${name} ${JSON.stringify(args)}`;
+
+/** What was answered before in this frame, without asking. */
+export const answered = <Name extends CallName>(
+  name: Name,
+  args: Calls[Name]['args'],
+): Calls[Name]['value'] | undefined => kept.get(idOf(name, args)) as Calls[Name]['value'] | undefined;
+
 /** Asks when it is first shown, when the arguments change, after each change, and when the network is back. */
 export function useAsked<Name extends CallName>(name: Name, args: Calls[Name]['args']): Asked<Calls[Name]['value']> {
-  const id = `${name} ${JSON.stringify(args)}`;
+  const id = idOf(name, args);
   const [state, setState] = useState<{ id: string; trouble?: Trouble; loading: boolean }>({ id, loading: true });
   const turn = useRef(0);
   const refresh = useCallback(() => {
@@ -76,6 +84,10 @@ export function useChange<Name extends ChangeName>(name: Name): Acting<Name> {
     try {
       const value = await change(name, { ...args, request: request.current } as Calls[Name]['args']);
       if (isRefusal(value)) {
+        if (value.over) {
+          request.current = newRequest();
+          changes.value++;
+        }
         setState({ busy: false, refused: value.refused, refusal: value });
         return undefined;
       }

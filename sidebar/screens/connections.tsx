@@ -6,7 +6,7 @@ import type { Params } from '../route';
 import { useAsked } from '../use';
 import { ConnectionCard } from './connections/card';
 
-const GROUPS: readonly Connection['group'][] = ['Pay in', 'Books', 'Messages'];
+const GROUPS: readonly Connection['group'][] = ['Pay in', 'Books', 'Messages', 'Documents', 'Sheets and flows'];
 /** So few need no search. */
 const FEW = 4;
 

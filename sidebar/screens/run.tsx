@@ -1,12 +1,14 @@
 /** A run as it goes: its steps with counts, stop after this step, and numbers that open the Log. */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { RunProgress } from '../../src/api/desk/runs';
-import { mayAct } from '../facts';
+import { facts, mayAct } from '../facts';
 import { Actions, Button, Came, Empty, Note, Skeleton, Trouble } from '../kit';
 import { ask } from '../server';
 import { asTrouble, type Trouble as Fault } from '../trouble';
 import { changes, isApplied, useChange } from '../use';
+import { NextRun } from './run/next-run';
 import { RunView } from './run/view';
+import { PauseAll } from './shared/pause-all';
 
 const EVERY_MS = 1_000;
 /** A run that goes on by itself later need not be watched by the second. */
@@ -120,8 +122,12 @@ export function Run() {
       {running ? (
         <p class="quiet">Closing the sidebar does not stop it.</p>
       ) : (
-        <Start start={(job) => void start(job)} idle={!act.busy} />
+        <>
+          {mayAct('manager') ? <NextRun paused={facts.value?.paused === true} /> : null}
+          <Start start={(job) => void start(job)} idle={!act.busy} />
+        </>
       )}
+      {facts.value ? <PauseAll paused={facts.value.paused} /> : null}
     </>
   );
 }

@@ -6,6 +6,7 @@ import { Actions, Button, Card, DayOf, Good, Money, Note, Shown, sumsText } from
 import { go } from '../route';
 import { useSelection } from '../selection';
 import { useAsked } from '../use';
+import { PauseAll } from './shared/pause-all';
 import { LeaseRow, ReceiptRow, ShortList } from './shared/rows';
 import { firstToPress, Needs } from './today/needs';
 import { Month, RunFailed, Runs } from './today/runs';
@@ -110,7 +111,7 @@ function Figures({ today }: { readonly today: TodayView }) {
         sum={sumsText(today.paid.sums)}
       />
       <Receipts title="Processing" rows={today.processing} count={counts.processing} />
-      <Sending effects={today.sending} count={counts.sending} reminders={today.reminders} />
+      <Sending effects={today.sending} count={counts.sending} reminders={today.reminders} paused={today.paused} />
       <Month month={today.month} />
       {mayAct('manager') ? (
         <>
@@ -119,6 +120,7 @@ function Figures({ today }: { readonly today: TodayView }) {
             <Button onClick={() => go('lease')}>Find a lease</Button>
           </Actions>
           <Runs today={today} primary={!unready && first === undefined} />
+          <PauseAll paused={today.paused} />
         </>
       ) : null}
     </>

@@ -94,6 +94,10 @@ const tokenMembers = (app: App, token: TokenReply): Credentials => ({
   [EXPIRES_AT]: String(app.host.clock.now() + token.expiresInSeconds * 1000),
 });
 
+/** The account as its row names it; where no sign-in does, with the end of its first key. */
+export const accountText = ({ oauth, ownToken }: Connector, entered: Credentials, { name }: AccountSeen): string =>
+  oauth || ownToken ? name : `${name} …${Object.values(entered)[0]?.slice(-4) ?? ''}`;
+
 function keep(
   app: App,
   connector: Connector,
@@ -101,12 +105,12 @@ function keep(
   token: TokenReply | undefined,
   seen: AccountSeen,
 ): string {
-  const { id, title, oauth, books } = connector;
+  const { id, title, books } = connector;
   storeCredentials(app, id, entered);
   if (token) storeToken(app, id, token);
   storeAccount(app, id, seen.found ?? {});
   forgetCursor(app, id);
-  const account = oauth ? seen.name : `${seen.name} …${Object.values(entered)[0]?.slice(-4) ?? ''}`;
+  const account = accountText(connector, entered, seen);
   const mirror = books ? { booksFrom: firstDay(app, id) } : {};
   const listens = connector.effects?.[CALLBACK] !== undefined && app.host.session.webAddress() !== '';
   const tells = Object.entries(connector.tells ?? {})

@@ -65,7 +65,7 @@ export function todayOf(app: App, loaded: Loaded, kept: Kept): Today {
       sums: sumsOf(paid.map((row) => moneyOf(row.amountCents, row.currency))),
       rows: paid.slice(0, ROWS_MAX).map((row) => receiptLine(book, row)),
     },
-    sending: sending.slice(0, ROWS_MAX).map((row) => effectLine(book, row)),
+    sending: sending.slice(0, ROWS_MAX).map((row) => effectLine(app, book, row)),
     ...(clock.lastRun ? { lastRun: clock.lastRun } : {}),
     nextRuns: clock.nextRuns,
     month: [...months].map(([currency, { collected, expected }]) => ({

@@ -232,6 +232,8 @@ export interface CredentialField {
   readonly choices?: readonly string[];
   /** It can be chosen from this list of {@link Connector.lists}, once the platform is connected. */
   readonly pick?: string;
+  /** It takes several of them, parted by commas. */
+  readonly several?: true;
 }
 
 /** What a test call has found. */
@@ -281,7 +283,13 @@ export interface AccountAct {
   readonly kind: string;
   readonly title: string;
   readonly says: string;
-  readonly asks?: { readonly name: string; readonly label: string; readonly help: string };
+  readonly asks?: {
+    readonly name: string;
+    readonly label: string;
+    readonly help: string;
+    /** It may be left empty. */
+    readonly optional?: true;
+  };
   /** It needs the address to which platforms post: {@link EffectContext.inbound}. */
   readonly inbound?: true;
 }

@@ -77,6 +77,7 @@ export const docusign: Connector = {
       secret: false,
       optional: true,
       pick: 'templates',
+      several: true,
     },
     {
       name: 'DOCUSIGN_PLAN_TEMPLATE',
@@ -85,6 +86,7 @@ export const docusign: Connector = {
       secret: false,
       optional: true,
       pick: 'templates',
+      several: true,
     },
     {
       name: 'DOCUSIGN_RESIDENT_ROLES',

@@ -26,7 +26,7 @@ export const slack: Connector = {
     {
       name: 'SLACK_CHANNEL',
       label: 'Channel',
-      help: 'With a bot token: where properties post that name no channel of their own',
+      help: 'With a bot token: where a test goes. The channel of each property is chosen here once it is connected',
       secret: false,
       optional: true,
       pick: 'channels',

@@ -21,9 +21,14 @@ import { Icon } from '../../kit/icon';
 import { ask } from '../../server';
 import { asTrouble, type Trouble as Fault } from '../../trouble';
 import { changes, isRefusal, useChange } from '../../use';
+import { Acts } from './acts';
 import { Banks } from './banks';
+import { Channels } from './channels';
 import { ConnectForm } from './connect-form';
 import { Agreement } from './differences';
+import { Mode } from './mode';
+import { OpenValues } from './open-values';
+import { Told } from './told';
 
 const STATES: Readonly<Record<ConnectionState, readonly [tone: Tone, icon: IconName, text: string]>> = {
   'not connected': ['none', 'dash', 'Not connected'],
@@ -190,16 +195,6 @@ function Choices({
   );
 }
 
-/** Whether real money moves must never be in doubt. */
-function Mode({ mode }: Pick<Connection, 'mode'>) {
-  if (mode === '') return null;
-  return mode === 'live' ? (
-    <Chip tone="bad" icon="warn" text="Live: real money" />
-  ) : (
-    <Chip tone="info" icon="dash" text="Sandbox: no real money" />
-  );
-}
-
 export function ConnectionCard({ connection }: { readonly connection: Connection }) {
   const [tone, icon, text] = STATES[connection.state];
   const { title, reads, writes } = connection;
@@ -209,16 +204,20 @@ export function ConnectionCard({ connection }: { readonly connection: Connection
         <h3 class="name">{title}</h3>
         <Chip tone={tone} icon={icon} text={text} />
       </div>
-      <Mode mode={connection.mode} />
+      <Mode connection={connection} />
       {connection.state === 'not connected' ? null : <Facts of={facts(connection)} />}
       {connection.untold ? (
         <Note>You have signed in. The Connections tab shows it after the next run, in a minute or so.</Note>
       ) : null}
+      <Told connection={connection} />
       <Agreement connection={connection} />
       <Said {...(connection.fault ? { fault: connection.fault } : {})} />
       {connection.mine && mayAct('owner') ? (
         <>
+          <OpenValues connection={connection} />
+          <Channels connection={connection} />
           <Banks connection={connection} />
+          <Acts connection={connection} />
           <Buttons connection={connection} />
         </>
       ) : (

@@ -2,7 +2,7 @@
 import { useRef, useState } from 'preact/hooks';
 import { Actions, Button, Came, Note, useEscape, useFocusInside } from '../../kit';
 import { useChange } from '../../use';
-import { Fields, type FormProps, given, isLive, isMissing, type Values } from './key-fields';
+import { Fields, type FormProps, given, isLive, isMissing, oneIsEnough, type Values } from './key-fields';
 import { SignInForm } from './sign-in-form';
 
 export const ConnectForm = (props: FormProps) =>
@@ -31,6 +31,7 @@ function KeysForm({ connection, onClose }: FormProps) {
         if (!missing) void connect();
       }}
     >
+      {oneIsEnough(connection) ? <p>Enter what you have: none of these is needed beside the others.</p> : null}
       <Fields connection={connection} values={values} onInput={setValues} />
       {isLive(credentials) ? <Note tone="due">This is the live account: real money moves there.</Note> : null}
       <p class="quiet">It is tried with a call that changes nothing, and kept only if that works.</p>

@@ -10,10 +10,15 @@ const contacts = ({ contacts: { emails, phone, language } }: LeaseView): [string
   ['Language', language || 'en'],
 ];
 
-const dates = ({ start, end, hold }: LeaseView): [string, string][] => [
-  ['Start', dayText(start)],
-  ['End', end ? dayText(end) : 'Open'],
-  ...(hold ? ([['Hold until', dayText(hold)]] as [string, string][]) : []),
+/** Until it is signed nothing is charged. */
+const signature = ({ signature: on }: LeaseView): [string, string][] =>
+  on === undefined ? [] : [['Signature', on === 'awaited' ? 'Awaited: nothing is charged yet' : dayText(on)]];
+
+const dates = (view: LeaseView): [string, string][] => [
+  ['Start', dayText(view.start)],
+  ['End', view.end ? dayText(view.end) : 'Open'],
+  ...signature(view),
+  ...(view.hold ? ([['Hold until', dayText(view.hold)]] as [string, string][]) : []),
 ];
 
 function Terms({ terms }: Pick<LeaseView, 'terms'>) {

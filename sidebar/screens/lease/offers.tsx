@@ -1,15 +1,17 @@
 /** What connected platforms can do for a lease: pay links, subscriptions, saved methods; the page they make is shown to copy. */
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import type { LeaseView } from '../../../src/api/desk/lease';
 import type { LeaseOffering } from '../../../src/api/desk/offers';
 import { mayAct } from '../../facts';
-import { Actions, Button, Came, Card, Details, Line, List, moneyText } from '../../kit';
+import { Actions, Button, Came, Card, Details, Line, List, moneyText, useFocusBack } from '../../kit';
 import { useChange } from '../../use';
+import { AskForm } from '../shared/ask-form';
 import { ResidentBank } from './bank';
 
 interface Made {
   readonly title: string;
   readonly link: string;
+  readonly document: boolean;
 }
 
 export function Offers({ view }: { readonly view: LeaseView }) {
@@ -20,7 +22,7 @@ export function Offers({ view }: { readonly view: LeaseView }) {
   const platforms = [...new Map([...offers, ...banks].map(({ platform, by }) => [platform, by]))];
   const keep = (page: Made) => setMade((before) => [page, ...before.filter(({ link }) => link !== page.link)]);
   return (
-    <Card title="Collect">
+    <Card title={offers.some((each) => each.document) ? 'Collect and sign' : 'Collect'}>
       <div role="status">
         {made.map((each) => (
           <MadePage key={each.link} made={each} />
@@ -55,7 +57,7 @@ function ByPlatform({
           <Offer
             lease={lease}
             offer={offer}
-            onMade={(link) => onMade({ title: `${offer.by}: ${offer.title}`, link })}
+            onMade={(link) => onMade({ title: `${offer.by}: ${offer.title}`, link, document: offer.document === true })}
           />
         )}
       </List>
@@ -64,11 +66,18 @@ function ByPlatform({
   );
 }
 
-const MadePage = ({ made: { title, link } }: { readonly made: Made }) => (
+/** A page to pay on is for the resident; that of a document is the manager's own. */
+const MadePage = ({ made: { title, link, document } }: { readonly made: Made }) => (
   <section class="panel" aria-label={`Page made: ${title}`}>
     <h3>{title}</h3>
-    <p>The page is made. Send its address to the resident:</p>
-    <code class="address">{link}</code>
+    {document ? (
+      <p>It has gone out. How it stands is told here, and on its own page:</p>
+    ) : (
+      <>
+        <p>The page is made. Send its address to the resident:</p>
+        <code class="address">{link}</code>
+      </>
+    )}
     <p>
       <a href={link} target="_blank" rel="noopener noreferrer">
         Open the page
@@ -87,20 +96,39 @@ function Offer({
   readonly onMade: (link: string) => void;
 }) {
   const act = useChange('askPlatform');
-  const { platform, by, kind, title, amount, says } = offer;
-  const run = async () => {
-    const came = await act.run({ lease, platform, kind });
+  const [open, setOpen] = useState(false);
+  const place = useRef<HTMLDivElement>(null);
+  useFocusBack(place, open);
+  const { platform, by, kind, title, amount, says, asks } = offer;
+  const run = async (note?: string) => {
+    const came = await act.run({ lease, platform, kind, ...(note ? { note } : {}) });
+    if (came) setOpen(false);
     if (came && 'link' in came && came.link) onMade(came.link);
   };
+  const close = () => {
+    act.clear();
+    setOpen(false);
+  };
   return (
-    <>
-      <Line head={<span class="quiet">{says}</span>} tail={moneyText(amount)} />
-      <Came of={act} again={() => void run()} />
-      <Actions>
-        <Button changes busy={act.busy} label={`${title}, ${by}`} onClick={() => void run()}>
-          {title}
-        </Button>
-      </Actions>
-    </>
+    <div ref={place}>
+      <Line head={<span class="quiet">{says}</span>} tail={amount.cents === 0 ? null : moneyText(amount)} />
+      {open && asks ? (
+        <AskForm title={title} name={`${title}, ${by}`} asks={asks} rows={4} change={act} run={run} onClose={close} />
+      ) : (
+        <>
+          <Came of={act} again={() => void run()} />
+          <Actions>
+            <Button
+              changes={!asks}
+              busy={act.busy}
+              label={`${title}, ${by}`}
+              onClick={() => (asks ? setOpen(true) : void run())}
+            >
+              {asks ? `${title}…` : title}
+            </Button>
+          </Actions>
+        </>
+      )}
+    </div>
   );
 }

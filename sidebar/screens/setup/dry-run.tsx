@@ -18,6 +18,9 @@ import {
 import { ask } from '../../server';
 import { asTrouble, type Trouble as Fault } from '../../trouble';
 import { isRefusal } from '../../use';
+import { firstWords } from '../shared/delivery';
+import { OutlookLines } from '../shared/outlook';
+import { partsText } from '../shared/sms';
 import { ToMend } from './leases';
 import type { StepProps } from './steps';
 
@@ -85,10 +88,15 @@ function Result({ of }: { readonly of: Preparation }) {
   );
   return (
     <section aria-label="What would happen">
-      {busy.length === 0 ? <Good>Nothing would happen in these days.</Good> : null}
+      {busy.length === 0 ? (
+        <Good>
+          {of.waiting > 0 ? 'Nothing new would happen in these days.' : 'Nothing would happen in these days.'}
+        </Good>
+      ) : null}
       {busy.map((each) => (
         <OneDay key={each.day} of={each} />
       ))}
+      <Uses of={of} />
       {of.unreachable.length > 0 ? (
         <Details summary={`Who would get nothing (${of.unreachable.length})`} open>
           <List of={of.unreachable} keyOf={(text, index) => `${index} ${text}`}>
@@ -98,6 +106,17 @@ function Result({ of }: { readonly of: Preparation }) {
       ) : null}
       <ToMend problems={of.problems} />
     </section>
+  );
+}
+
+/** What all messages of these days use. */
+function Uses({ of: { outlook, waiting, days } }: { readonly of: Preparation }) {
+  if (outlook.mails.length + outlook.texts === 0) return null;
+  return (
+    <Card title="What the messages use">
+      <OutlookLines outlook={outlook} isToday={days.length === 1} />
+      {waiting > 0 ? <p class="quiet">{counted(waiting, 'message')} of them in the Outbox already.</p> : null}
+    </Card>
   );
 }
 
@@ -117,12 +136,13 @@ function OneDay({ of }: { readonly of: Preparation['days'][number] }) {
         {sums.length > 0 ? ` (${sumsText(sums)})` : ''}
       </p>
       {messages.map((message, index) => (
-        <Details key={`${index} ${message.to}`} summary={message.subject}>
+        <Details key={`${index} ${message.to}`} summary={firstWords(message.subject, message.way)}>
           <p class="quiet">
-            To {message.to}
+            {message.way === 'sms' ? 'Text' : 'Mail'} to {message.to}
             {message.waits ? '. It would wait for you to release it.' : ''}
           </p>
           <p class="letter">{message.text}</p>
+          {message.segments ? <p class="quiet">{partsText({ segments: message.segments })}</p> : null}
         </Details>
       ))}
       {more > 0 ? <p class="quiet">And {counted(more, 'message')} more.</p> : null}

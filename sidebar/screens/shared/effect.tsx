@@ -1,9 +1,10 @@
 /** One effect of the Outbox: what it says, why it was wanted, and what a person may decide about it. */
 import type { ComponentChildren } from 'preact';
-import type { EffectAct } from '../../../src/api/desk/acts';
+import type { Effect, EffectAct } from '../../../src/api/desk/acts';
 import { mayAct } from '../../facts';
 import { Actions, Button, Came, Note, Refused, Shown, useEscape } from '../../kit';
 import { isRefusal, useAsked, useChange } from '../../use';
+import { partsText } from './sms';
 
 const CHOICES: Readonly<Record<string, readonly EffectAct[]>> = {
   'waiting for release': ['release', 'drop'],
@@ -59,6 +60,16 @@ export function EffectChoices(props: {
   );
 }
 
+/** What has left is told in the words that it would have today. */
+function Stopped({ view: { stopped, line } }: { readonly view: Effect }) {
+  if (!stopped) return null;
+  return line.state === 'sent' ? (
+    <p class="quiet">It has left. Today it would read:</p>
+  ) : (
+    <Note tone="due">It would not leave now: {stopped}</Note>
+  );
+}
+
 /** The message as it would leave now. */
 export function EffectPanel({ effect, onClose }: { readonly effect: string; readonly onClose: () => void }) {
   const asked = useAsked('previewEffect', { effect });
@@ -71,10 +82,11 @@ export function EffectPanel({ effect, onClose }: { readonly effect: string; read
             <Refused text={view.refused} />
           ) : (
             <>
-              {view.stopped ? <Note tone="due">It would not leave now: {view.stopped}</Note> : null}
+              <Stopped view={view} />
               <p class="quiet">To {view.line.to}</p>
               {view.subject ? <h3 class="subject">{view.subject}</h3> : null}
               <p class="letter">{view.text}</p>
+              {view.sms ? <p class="quiet">{partsText(view.sms)}</p> : null}
               <p class="quiet">{view.because}</p>
               <EffectChoices effect={effect} state={view.line.state} what={view.subject || view.line.kind} />
             </>

@@ -4,30 +4,33 @@ import type { EffectLine } from '../../../src/api/desk/told';
 import { mayAct } from '../../facts';
 import { Actions, Button, Came, Card, Line, Note, useEscape } from '../../kit';
 import { useChange } from '../../use';
+import { headText, wayText } from '../shared/delivery';
 import { EffectPanel } from '../shared/effect';
 import { ShortList } from '../shared/rows';
 
 const FIRST = 4;
 
-const what = (effect: EffectLine) => effect.subject || `${effect.kind} by ${effect.channel}`;
+const leaves = ({ at }: EffectLine, paused: boolean): string =>
+  paused ? 'It waits while everything is paused.' : `Leaves ${at}.`;
 
-function Row({ effect }: { readonly effect: EffectLine }) {
+function Row({ effect, paused }: { readonly effect: EffectLine; readonly paused: boolean }) {
   const [open, setOpen] = useState(false);
   return (
     <>
       <Line
-        head={<b>{what(effect)}</b>}
+        head={<b>{headText(effect)}</b>}
         note={
           <>
-            {effect.to ? `To ${effect.to}. ` : ''}
-            {effect.state === 'ready' ? `Leaves ${effect.at}.` : `${effect.state}, ${effect.at}.`}
+            {wayText(effect)}
+            {effect.to ? ` to ${effect.to}` : ''}.{' '}
+            {effect.state === 'ready' ? leaves(effect, paused) : `${effect.state}, ${effect.at}.`}
           </>
         }
       />
       {open ? (
         <EffectPanel effect={effect.key} onClose={() => setOpen(false)} />
       ) : (
-        <Button look="quiet" label={`Preview: ${what(effect)}`} onClick={() => setOpen(true)}>
+        <Button look="quiet" label={`Preview: ${headText(effect)}`} onClick={() => setOpen(true)}>
           Preview
         </Button>
       )}
@@ -67,8 +70,9 @@ export function Sending(props: {
   /** In all; the list may be shorter. */
   readonly count: number;
   readonly reminders: boolean;
+  readonly paused: boolean;
 }) {
-  const { effects, count, reminders } = props;
+  const { effects, count, reminders, paused } = props;
   if (!reminders) {
     return (
       <Card title="Will be sent today">
@@ -79,9 +83,9 @@ export function Sending(props: {
   if (effects.length === 0) return null;
   const free = effects.filter((effect) => effect.state === 'ready').length;
   return (
-    <Card title="Will be sent today" count={count}>
+    <Card title={paused ? 'Waits to be sent' : 'Will be sent today'} count={count}>
       <ShortList of={effects} first={FIRST} keyOf={(effect) => effect.key}>
-        {(effect) => <Row effect={effect} />}
+        {(effect) => <Row effect={effect} paused={paused} />}
       </ShortList>
       {free > 0 && mayAct('manager') ? <HoldAll count={free} /> : null}
     </Card>

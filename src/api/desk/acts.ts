@@ -55,6 +55,8 @@ export interface Effect {
   readonly line: EffectLine;
   readonly subject: string;
   readonly text: string;
+  /** Of a text message: the parts into which it is cut. */
+  readonly sms?: { readonly segments: number; readonly encoding: string };
   /** Why it was wanted. */
   readonly because: string;
   /** An override that the person at the keyboard asked for: somebody else must approve it. */

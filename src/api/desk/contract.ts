@@ -50,7 +50,14 @@ export interface Calls {
     { readonly template: string; readonly language: string; readonly lease?: string },
     MessagePreview | Refusal
   >;
-  dryRun: Ask<{ readonly days: number }, Preparation | Refusal>;
+  dryRun: Ask<
+    {
+      readonly days: number;
+      /** With reminders as Settings has them; left out, as if they were on. */
+      readonly asItIs?: boolean | undefined;
+    },
+    Preparation | Refusal
+  >;
   /** After a lost reply: what became of a changing call. */
   became: Ask<Once, Unsettled>;
 
@@ -125,7 +132,15 @@ export interface Calls {
     Applied | Refusal
   >;
   /** The channel of Slack's app for a property; '' as property is all of them, '' as channel is none. */
-  propertyChannel: Ask<Once & { readonly property: string; readonly channel: string }, Applied | Refusal>;
+  propertyChannel: Ask<
+    Once & {
+      readonly property: string;
+      readonly channel: string;
+      /** The channel's name, for the sentence. */
+      readonly name?: string | undefined;
+    },
+    Applied | Refusal
+  >;
   pausePlatform: Ask<Once & { readonly platform: string; readonly paused: boolean }, Connection | Refusal>;
   removePlatform: Ask<Once & { readonly platform: string }, Connection | Refusal>;
 

@@ -22,7 +22,7 @@ import { bankOffersFor } from './bank-offers';
 import type { LeaseView, OpenChargeLine, PlannedRung } from './lease';
 import { entriesOfLease, entryLines, whyOfCharges } from './lease-ledger';
 import { balanceWhy, feeTerms } from './lease-words';
-import { effectLine, leaseLine, receiptLine } from './lines';
+import { carrierName, effectLine, leaseLine, receiptLine } from './lines';
 import { offersFor } from './offers';
 import type { Refusal } from './told';
 import { moneyOf } from './words';
@@ -72,14 +72,15 @@ function viewOf(app: App, loaded: Loaded, lease: Lease, property: Property, whol
     entries: entryLines(loaded, lease, entries),
     older: !whole && loaded.closedLeases.has(lease.id),
     receipts: receiptLines(loaded, receipts.slice(0, ROWS_MAX)),
-    notices: { sent: noticesSent(loaded, lease), planned: plannedRungs(account) },
+    notices: { sent: noticesSent(app, loaded, lease), planned: plannedRungs(account) },
     contacts: {
       emails: lease.emails,
       phone: lease.phone,
       language: lease.language,
       notifyBy: lease.notifyBy,
       smsConsent: lease.smsConsent,
-      marked: markedOf(loaded, lease),
+      ...numberOf(lease),
+      marked: markedOf(app, loaded, lease),
       ...(silent === undefined ? {} : { unreachable: silent }),
     },
     offers: offersFor(app, loaded, lease.id),
@@ -137,7 +138,12 @@ function openCharges(
     .sort((a, b) => (a.due < b.due ? -1 : a.due > b.due ? 1 : 0));
 }
 
-function markedOf({ book }: Loaded, lease: Lease): LeaseView['contacts']['marked'] {
+function numberOf({ phone }: Lease): Pick<LeaseView['contacts'], 'number'> {
+  const read = e164(phone);
+  return 'number' in read ? { number: read.number } : {};
+}
+
+function markedOf(app: App, { book }: Loaded, lease: Lease): LeaseView['contacts']['marked'] {
   const phone = e164(lease.phone);
   const addresses = [
     ...lease.emails.map((address) => ['email', address] as const),
@@ -147,18 +153,19 @@ function markedOf({ book }: Loaded, lease: Lease): LeaseView['contacts']['marked
     const row = contactOf(book.contacts ?? [], kind, address);
     if (!row || isGood(row)) return [];
     const { state, by, detail } = row;
-    return [{ kind, address, state, by, detail, since: localDay(row.since, book.settings.zone) }];
+    const since = localDay(row.since, book.settings.zone);
+    return [{ kind, address, state, by: carrierName(app, by), detail, since, final: state === 'opted out' }];
   });
 }
 
 const TOLD = ['sent', 'scheduled', 'sending', 'failed', 'unsure', 'waiting for release'];
 
-function noticesSent({ book, outbox }: Loaded, lease: Lease) {
+function noticesSent(app: App, { book, outbox }: Loaded, lease: Lease) {
   return rowsOfLease(outbox, lease.id)
     .filter((row) => isMessage(row) && TOLD.includes(row.state))
     .sort((a, b) => b.updatedAt - a.updatedAt)
     .slice(0, ROWS_MAX)
-    .map((row) => effectLine(book, row));
+    .map((row) => effectLine(app, book, row));
 }
 
 const plannedRungs = (account: Account): readonly PlannedRung[] =>

@@ -58,6 +58,8 @@ export interface LeaseView {
   readonly contacts: {
     readonly emails: readonly string[];
     readonly phone: string;
+    /** The phone as networks want it: `+15125550123`; left out where it cannot be called. */
+    readonly number?: string;
     readonly language: string;
     /** How the residents are told: `email, else sms`. */
     readonly notifyBy: string;
@@ -71,6 +73,8 @@ export interface LeaseView {
       readonly by: string;
       readonly detail: string;
       readonly since: Day;
+      /** An opt-out: only the resident takes it back. */
+      readonly final: boolean;
     }[];
     /** Why nothing can be sent to the residents; left out where it can. */
     readonly unreachable?: string;

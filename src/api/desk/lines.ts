@@ -2,11 +2,15 @@
 import { undoRefusal } from '../../domain/acts/undo';
 import { type Entry, effectCents, type Lease, type OutboxRow, type Property, type ReceiptRow } from '../../domain/book';
 import { localDay } from '../../domain/calendar';
+import { isFinal } from '../../domain/delivered';
+import { wayOf } from '../../domain/legs';
 import { plus } from '../../domain/money';
 import { type RunBook, stateOf } from '../../domain/run-book';
 import { type Standing, standingWords } from '../../domain/standing';
 import type { Cents } from '../../domain/values';
+import { effectOf } from '../../outbox/send';
 import { asInstantText } from '../../outbox/texts';
+import { type App, connectorOf } from '../../run/app';
 import type { EffectLine, EntryLine, LeaseLine, ReceiptLine } from './told';
 import { moneyOf } from './words';
 
@@ -36,27 +40,39 @@ export const receiptLine = (book: RunBook, row: ReceiptRow): ReceiptLine => ({
   matched: row.matched,
 });
 
+/** By its name for people: a platform, or Gmail, which is the owner's own account. */
+export const carrierName = (app: App, channel: string): string =>
+  channel === 'gmail' ? 'Gmail' : (connectorOf(app, channel)?.title ?? channel);
+
 /** One that has not left yet says when it leaves, any other when its state changed. */
-export const effectLine = (book: RunBook, row: OutboxRow): EffectLine => ({
-  key: row.key,
-  channel: row.channel,
-  kind: row.kind,
-  ...(row.lease ? { lease: row.lease } : {}),
-  to: row.to,
-  subject: row.subject,
-  state: row.state,
-  at: asInstantText(row.state === 'ready' ? row.notBefore : row.updatedAt, book, row.property),
-  fault: row.fault,
-  ...(row.delivery
-    ? {
-        delivery: {
-          state: row.delivery.state,
-          at: asInstantText(row.delivery.at, book, row.property),
-          detail: row.delivery.detail,
-        },
-      }
-    : {}),
-});
+export function effectLine(app: App, book: RunBook, row: OutboxRow): EffectLine {
+  const way = wayOf(row);
+  const leaves = row.state === 'ready' || row.state === 'scheduled';
+  return {
+    key: row.key,
+    channel: row.channel,
+    by: carrierName(app, row.channel),
+    ...(way ? { way } : {}),
+    kind: row.kind,
+    ...(row.lease ? { lease: row.lease } : {}),
+    to: row.to,
+    subject: row.subject,
+    state: row.state,
+    at: asInstantText(leaves ? row.notBefore : row.updatedAt, book, row.property),
+    fault: row.fault,
+    ...deliveryOf(book, row),
+    ...(awaitsNews(app, row) ? { awaits: true } : {}),
+  };
+}
+
+function deliveryOf(book: RunBook, { delivery, property }: OutboxRow): Pick<EffectLine, 'delivery'> {
+  if (!delivery) return {};
+  const { state, at, detail } = delivery;
+  return { delivery: { state, at: asInstantText(at, book, property), detail } };
+}
+
+const awaitsNews = (app: App, row: OutboxRow): boolean =>
+  row.state === 'sent' && !isFinal(row) && effectOf(app, row)?.followed === true;
 
 /** `balanceCents` is what is owed after the row. */
 export function entryLine(entry: Entry, balanceCents: Cents): EntryLine {

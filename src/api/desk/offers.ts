@@ -11,6 +11,7 @@ import { type Loaded, loadBook } from '../../sheet/load';
 import { effectsComing } from '../../sheet/outbox-hint';
 import { accountOf, noLease } from '../account';
 import { isConnected } from './bank-offers';
+import { cameToNothing } from './ended';
 import { actOnce, type Done } from './once';
 import type { Applied } from './override';
 import type { Money, Refusal } from './told';
@@ -24,6 +25,8 @@ export interface LeaseOffering {
   readonly title: string;
   readonly says: string;
   readonly amount: Money;
+  /** A document that goes out for signature: its page at the platform is the manager's, and not the resident's. */
+  readonly document?: true;
   /** What the manager writes with it. */
   readonly asks?: { readonly label: string; readonly help: string };
 }
@@ -39,9 +42,9 @@ export function offersFor(app: App, loaded: Loaded, lease: string): readonly Lea
           if (closedFor(loaded, connector, offer, payload) || nothingOwed(offer, payload)) return [];
           const amount = moneyOf(payload.amountCents, payload.currency);
           const { kind, title, says, asks } = offer;
-          return [
-            { platform: connector.id, by: connector.title, kind, title, says, amount, ...(asks ? { asks } : {}) },
-          ];
+          const about = connector.group === DOCUMENTS ? { document: true as const } : {};
+          const by = connector.title;
+          return [{ platform: connector.id, by, kind, title, says, amount, ...about, ...(asks ? { asks } : {}) }];
         })
       : [],
   );
@@ -124,7 +127,8 @@ function notReady(connector: Connector, offer: Offer, payload: LeaseOffer): stri
 
 function outcome(app: App, id: Key): { readonly says?: string; readonly link?: string } | Refusal {
   const row = loadBook(app.host).outbox.find((each) => each.key === id);
-  if (row?.state === 'failed' || row?.state === 'unsure') return { refused: row.fault };
+  const nothing = cameToNothing(row);
+  if (nothing) return nothing;
   if (row?.state !== 'sent') return {};
   const link = pageIn(row.vendorRef);
   return { says: `${row.subject}: done.`, ...(link ? { link } : {}) };

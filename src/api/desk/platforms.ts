@@ -28,6 +28,7 @@ export const STATES: readonly ConnectionState[] = [
   'paused',
 ];
 export const GMAIL = 'gmail';
+const SLACK = 'slack';
 const POLL_MS = 10 * 60_000;
 
 /** What one look at the platforms has at hand. */
@@ -77,7 +78,7 @@ function platform(look: Look, connector: Connector): Connection {
     title: connector.title,
     account: textOf(cells[2]),
     fields: fieldsOf(connector),
-    acts: isOpen(cells) ? (connector.acts ?? []) : [],
+    acts: actsOf(look, connector, cells),
     ...openValues(look, connector, cells),
     ...channelsOf(look, connector),
     ...(textOf(cells[10]) ? { told: textOf(cells[10]) } : {}),
@@ -145,6 +146,13 @@ const isOpen = (cells: readonly Cell[]): boolean => {
   return state !== undefined && state !== 'not connected';
 };
 
+/** A webhook of Slack's can do nothing but post, and its test is a post already. */
+function actsOf(look: Look, connector: Connector, cells: readonly Cell[]): Connection['acts'] {
+  const isWebhook =
+    connector.id === SLACK && look.own !== undefined && channelsOf(look, connector).channels === undefined;
+  return isOpen(cells) && !isWebhook ? (connector.acts ?? []) : [];
+}
+
 /** What was chosen and is no secret, of what the owner's execution alone can read. */
 function openValues({ app, own }: Look, connector: Connector, cells: readonly Cell[]): Pick<Connection, 'values'> {
   if (!own || !isOpen(cells)) return {};
@@ -155,7 +163,7 @@ function openValues({ app, own }: Look, connector: Connector, cells: readonly Ce
 
 /** The app of Slack can tell of each property in a channel of its own. */
 function channelsOf({ app, loaded, own }: Look, { id }: Connector): Pick<Connection, 'channels'> {
-  const connector = id === 'slack' ? app.connectors.find((each) => each.id === id) : undefined;
+  const connector = id === SLACK ? app.connectors.find((each) => each.id === id) : undefined;
   if (!connector || !own || !enteredCredentials(app, connector, own)?.SLACK_BOT_TOKEN) return {};
   const properties = [...loaded.book.properties.values()];
   return { channels: properties.map(({ name, slackChannel = '' }) => ({ property: name, channel: slackChannel })) };
@@ -164,11 +172,11 @@ function channelsOf({ app, loaded, own }: Look, { id }: Connector): Pick<Connect
 /** Slack's webhook may be that of one property. */
 function fieldsOf(connector: Connector): Connection['fields'] {
   const keys = connector.credentials.map((field) => ({ ...field, secret: field.secret !== false }));
-  if (connector.id !== 'slack') return keys;
+  if (connector.id !== SLACK) return keys;
   const property = {
     name: 'property',
-    label: 'Property',
-    help: 'As on the Properties tab; empty for all properties',
+    label: 'Property of the webhook',
+    help: 'As on the Properties tab; left empty, the webhook is for all properties',
     secret: false,
     optional: true,
   };
@@ -238,7 +246,7 @@ function sender(look: Look, { id }: Connector, cells: readonly Cell[], shared: S
 
 /** Webhooks that were stored before the tab had a row for them. */
 const usedBy = ({ loaded }: Look, id: string): boolean =>
-  id === 'slack' && [...loaded.book.properties.values()].some((property) => property.slack);
+  id === SLACK && [...loaded.book.properties.values()].some((property) => property.slack);
 
 function outcome({ loaded }: Look, id: string, wanted: ConnectionState) {
   const zone = loaded.book.settings.zone;

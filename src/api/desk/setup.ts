@@ -128,9 +128,9 @@ export interface PreparedMessage {
   readonly waits: boolean;
 }
 
-/** What messages use, before they leave. */
+/** What messages to residents use, before they leave. What managers are mailed comes on top. */
 export interface Outlook {
-  /** Mails by what carries them; the quota only where the owner's account knows it. */
+  /** Mails by what carries them, by its name for people; the quota only where the owner's account knows it. */
   readonly mails: readonly {
     readonly by: string;
     readonly count: number;
@@ -162,6 +162,8 @@ export interface Preparation {
   readonly problems: readonly string[];
   /** Why a resident would get nothing, by lease. */
   readonly unreachable: readonly string[];
+  /** Messages to residents that lie in the Outbox already and leave in these days; the outlook counts them too. */
+  readonly waiting: number;
   readonly outlook: Outlook;
 }
 

@@ -65,6 +65,10 @@ export interface ReceiptLine {
 export interface EffectLine {
   readonly key: string;
   readonly channel: string;
+  /** What carries it, by its name for people: `SendGrid`. */
+  readonly by: string;
+  /** How it reaches a person; left out for what is no message to one. */
+  readonly way?: 'email' | 'sms';
   /** `late`, `receipt`, `alert`, `charge`, `approval`. */
   readonly kind: string;
   readonly lease?: string;
@@ -76,8 +80,12 @@ export interface EffectLine {
   readonly fault: string;
   /** What its platform told of it, with the moment; left out while nothing is known. */
   readonly delivery?: { readonly state: string; readonly at: string; readonly detail: string };
+  /** Its platform will tell how it ended, and has not yet. */
+  readonly awaits?: true;
 }
 
 export interface Refusal {
   readonly refused: string;
+  /** It was tried and has come to nothing: asked for once more, it is another try. */
+  readonly over?: true;
 }

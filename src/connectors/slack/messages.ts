@@ -98,7 +98,12 @@ export const testAct: AccountAct = {
   kind: 'test',
   title: 'Send a test message',
   says: 'Posts one line to a channel, and joins it first where that is needed.',
-  asks: { name: 'channel', label: 'Channel', help: '#rent-alerts, or its id; empty for the channel above' },
+  asks: {
+    name: 'channel',
+    label: 'Channel',
+    help: '#rent-alerts, or its id; left empty, the channel of the connection',
+    optional: true,
+  },
 };
 
 // ---------------------------------------------------------------- about a message

@@ -1,8 +1,10 @@
 /** One effect as it would leave now: its words, why it was wanted, and what would stop it. */
 import { dayText } from '../../../domain/acts/words';
 import type { OutboxRow } from '../../../domain/book';
+import { isMessage } from '../../../domain/legs';
 import { stateOf } from '../../../domain/run-book';
-import { messageOf } from '../../../outbox/rendered';
+import { segmentsOf } from '../../../domain/sms';
+import { renderedOf } from '../../../outbox/rendered';
 import { goodForOf } from '../../../outbox/send';
 import { noLongerWanted } from '../../../outbox/wanted';
 import { type App, runNow } from '../../../run/app';
@@ -20,12 +22,13 @@ export function previewEffect(app: App, { effect }: Calls['previewEffect']['args
   const loaded = loadBook(app.host);
   const row = effectFor(app, loaded, effect);
   if (!row) return { refused: noEffect(effect) };
-  const { subject, text, reason } = wordsOf(app, loaded, row);
+  const { subject, text, sms, reason } = wordsOf(app, loaded, row);
   const stopped = reason ?? stoppedBy(app, loaded, row);
   return {
-    line: effectLine(loaded.book, row),
+    line: effectLine(app, loaded.book, row),
     subject,
     text,
+    ...(sms ? { sms } : {}),
     because: becauseOf(loaded, row),
     ...(isApproval(row) && waitingIn(row)?.by === personAtKeys(app) ? { mine: true } : {}),
     ...(stopped ? { stopped } : {}),
@@ -35,19 +38,21 @@ export function previewEffect(app: App, { effect }: Calls['previewEffect']['args
 interface Words {
   readonly subject: string;
   readonly text: string;
+  readonly sms?: Effect['sms'];
   /** Why it cannot be made. */
   readonly reason?: string;
 }
 
 function wordsOf(app: App, loaded: Loaded, row: OutboxRow): Words {
   if (isApproval(row)) return approvalWords(app, loaded, row);
-  if (row.channel !== 'gmail') return { subject: row.subject, text: String(row.payload.text ?? row.subject) };
-  const message = messageOf(
-    { book: loaded.book, run: runNow(app), outbox: loaded.outbox, goodFor: goodForOf(app) },
-    row,
-  );
-  if ('reason' in message) return { subject: row.subject || row.kind, text: '', reason: message.reason };
-  return { subject: message.subject, text: message.text };
+  if (!isMessage(row)) return { subject: row.subject, text: String(row.payload.text ?? row.subject) };
+  const context = { book: loaded.book, run: runNow(app), outbox: loaded.outbox, goodFor: goodForOf(app) };
+  const rendered = renderedOf(context, row);
+  if ('reason' in rendered) return { subject: row.subject || row.kind, text: '', reason: rendered.reason };
+  const { message } = rendered;
+  if (message.kind === 'mail') return { subject: message.subject, text: message.text };
+  const { segments, encoding } = segmentsOf(message.text);
+  return { subject: '', text: message.text, sms: { segments, encoding } };
 }
 
 /** The act that waits for a second person, as it would come out now. */

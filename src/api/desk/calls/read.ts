@@ -10,7 +10,8 @@ import { fixDifferences } from '../differences';
 import { findLeases } from '../find';
 import { leaseView } from '../lease-view';
 import { logCsv, logPage } from '../log-page';
-import { platformAct, platformFields, platformList, propertyChannel } from '../platform-acts';
+import { platformAct, platformList, propertyChannel } from '../platform-acts';
+import { platformFields } from '../platform-fields';
 import { progress, startRun, stopRun } from '../run-calls';
 import { selection } from '../selection';
 
@@ -71,7 +72,7 @@ export const readCalls = {
   ),
   propertyChannel: desk<'propertyChannel'>(
     'owner',
-    () => record({ request: requestId, property: text, channel: text }),
+    () => record({ request: requestId, property: text, channel: text, name: optional(text) }),
     propertyChannel,
   ),
   setContact: desk<'setContact'>(

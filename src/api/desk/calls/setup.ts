@@ -68,7 +68,7 @@ export const setupCalls = {
     mapHeaders,
   ),
   previewMessage: desk<'previewMessage'>('manager', () => record(message), previewMessage),
-  dryRun: desk<'dryRun'>('manager', () => record({ days }), dryRun),
+  dryRun: desk<'dryRun'>('manager', () => record({ days, asItIs: optional(flag) }), dryRun),
   saveFacts: desk<'saveFacts'>('manager', () => record({ request, facts: facts() }), saveFacts),
   importRoll: desk<'importRoll'>('manager', () => record({ request, from: from(), mapping: mapping() }), importRoll),
   demoPortfolio: desk<'demoPortfolio'>('owner', () => record({ request, put: flag }), demoPortfolio),

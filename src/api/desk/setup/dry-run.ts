@@ -13,9 +13,10 @@ import { renderedOf } from '../../../outbox/rendered';
 import { type App, runNow } from '../../../run/app';
 import { maySee } from '../../../run/person';
 import type { Loaded } from '../../../sheet/load';
+import type { Calls } from '../contract';
 import type { Preparation, PreparedMessage } from '../setup';
 import type { Refusal } from '../told';
-import { Tally } from './outlook';
+import { Tally, tallyOutbox } from './outlook';
 import { standOf } from './stand';
 import { still } from './still';
 import { seenProblems } from './view';
@@ -45,12 +46,12 @@ interface Rehearsal {
 }
 
 /** `days` from 1 to 31, today included; a property whose day was run already begins with tomorrow. */
-export function dryRun(given: App, { days }: { readonly days: number }): Preparation | Refusal {
+export function dryRun(given: App, { days, asItIs = false }: Calls['dryRun']['args']): Preparation | Refusal {
   const app = still(given);
   const { loaded } = standOf(app);
   if (!loaded) return { refused: 'There is nothing to run yet. Make the tabs first, and add a lease.' };
   const properties = [...loaded.book.properties.values()].filter((each) => maySee(app.person, each.name));
-  const settings = { ...loaded.book.settings, reminders: true };
+  const settings = asItIs ? loaded.book.settings : { ...loaded.book.settings, reminders: true };
   const rehearsal: Rehearsal = {
     app,
     book: { ...loaded.book, settings },
@@ -69,11 +70,14 @@ export function dryRun(given: App, { days }: { readonly days: number }): Prepara
       else liveDay(rehearsal, property, today, done === 0 ? now : instantOf(today, 0, MINUTES_PAST, property.zone));
     }
   }
+  const until = addDays(localDay(now, loaded.book.settings.zone), Math.max(0, done - 1));
+  const waiting = tallyOutbox(app, { ...loaded.book, settings }, loaded.outbox, until, rehearsal.tally);
   const short = done < days ? [`Time was short: the dry run ends after ${done} of ${days} days.`] : [];
   return {
     days: [...rehearsal.days].sort(([a], [b]) => (a < b ? -1 : 1)).map(([day, told]) => shown(day, told)),
     problems: [...seenProblems(app.person, loaded), ...rehearsal.faults, ...short],
     unreachable: unreachables(app, loaded),
+    waiting,
     outlook: rehearsal.tally.outlook(app),
   };
 }

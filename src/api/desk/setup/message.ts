@@ -23,6 +23,7 @@ import { maySee } from '../../../run/person';
 import { type Loaded, loadBook } from '../../../sheet/load';
 import { effectsComing } from '../../../sheet/outbox-hint';
 import { noLease } from '../../account';
+import { cameToNothing } from '../ended';
 import { actOnce, type Done } from '../once';
 import type { Applied } from '../override';
 import type { MessagePreview } from '../setup';
@@ -182,6 +183,7 @@ function wanted(app: App, loaded: Loaded, asked: Asked, to: string): Done | Refu
 function outcome(app: App, id: Key, to: string): { readonly says?: string } | Refusal {
   const row = loadBook(app.host).outbox.find((each) => each.key === id);
   if (row?.state === 'sent') return { says: GOOD.testSent(to) };
-  if (row?.state === 'failed' || row?.state === 'unsure') return { refused: row.fault };
+  const nothing = cameToNothing(row);
+  if (nothing) return nothing;
   return { says: 'The test waits in the Outbox: the mail quota of today is spent, or another run is sending.' };
 }

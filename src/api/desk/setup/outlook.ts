@@ -1,8 +1,16 @@
 /** What the messages of a dry run will use: mails and the quota left, text messages with their segments, and what they cost. */
 import type { Outgoing } from '../../../connectors/messages';
+import type { OutboxRow } from '../../../domain/book';
+import { localDay } from '../../../domain/calendar';
+import { isMessage } from '../../../domain/legs';
 import type { RunBook } from '../../../domain/run-book';
 import { segmentsOf } from '../../../domain/sms';
-import type { App } from '../../../run/app';
+import type { Day } from '../../../domain/values';
+import { renderedOf } from '../../../outbox/rendered';
+import { noLongerWanted } from '../../../outbox/wanted';
+import { type App, runNow } from '../../../run/app';
+import { carrierName } from '../lines';
+import { scopeOf } from '../scope';
 import type { Outlook } from '../setup';
 
 export class Tally {
@@ -25,13 +33,34 @@ export class Tally {
   outlook(app: App): Outlook {
     const isOwner = app.person?.role === 'owner';
     const mails = [...this.mails].map(([by, count]) => ({
-      by,
+      by: carrierName(app, by),
       count,
       ...(by === 'gmail' && isOwner ? { left: app.host.mail.remaining(), perDay: app.host.mail.perDay() } : {}),
     }));
     const cost = costOf(this.segments, this.book.settings.textPrice);
     return { mails, texts: this.texts, segments: this.segments, ...(cost ? { cost } : {}) };
   }
+}
+
+/**
+ * Counts messages to residents that lie in the Outbox already, free to leave by the end of the day `until` by their property's clock, as long as
+ * they are still wanted. Gives how many there are.
+ */
+export function tallyOutbox(app: App, book: RunBook, outbox: readonly OutboxRow[], until: Day, tally: Tally): number {
+  const run = runNow(app);
+  const scope = scopeOf(app, book);
+  const context = { book, run, outbox, goodFor: () => undefined };
+  let count = 0;
+  for (const row of outbox.filter(({ lease }) => lease !== undefined)) {
+    const zone = (row.property && book.properties.get(row.property)?.zone) ?? book.settings.zone;
+    if (row.state !== 'ready' || !isMessage(row) || !scope.lease(row.lease) || localDay(row.notBefore, zone) > until)
+      continue;
+    const rendered = noLongerWanted(book, run, row) === undefined ? renderedOf(context, row) : undefined;
+    if (!rendered || 'reason' in rendered) continue;
+    tally.add(rendered.message, row.channel);
+    count++;
+  }
+  return count;
 }
 
 const MICRO = 1_000_000;
