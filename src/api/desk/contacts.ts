@@ -1,5 +1,5 @@
 /** A person's word on an address: try it again, or write to it no more. An opt-out is the resident's, and nobody else takes it back. */
-import { type ContactRow, contactOf, type Way } from '../../domain/contacts';
+import { type ContactRow, contactOf, isGood, type Way } from '../../domain/contacts';
 import { logLine } from '../../domain/wishes';
 import type { App } from '../../run/app';
 import { runNow } from '../../run/app';
@@ -14,7 +14,7 @@ export function setContact(app: App, { request, kind, address, as }: Calls['setC
     const known = contactOf(book.contacts ?? [], kind, address);
     if (as === 'good' && known?.state === 'opted out')
       return { refused: `${address} has opted out. Only the resident can take that back, by answering START.` };
-    if ((known?.state ?? 'good') === as) return { refused: `${address} is "${as}" already.` };
+    if (known?.state === as || (as === 'good' && isGood(known))) return { refused: `${address} is "${as}" already.` };
     const { now } = runNow(acting);
     const row: ContactRow = {
       row: known?.row ?? 0,
