@@ -21,7 +21,7 @@ import { messageName } from './legs';
 import { decimal, sum } from './money';
 import { reachOf, type Wish } from './reach';
 import { type Decision, pendingCents, type Run, type RunBook, stateOf } from './run-book';
-import { resting, standingOf, unpaidOn } from './standing';
+import { isOver, resting, standingOf, unpaidOn } from './standing';
 import { type Day, key } from './values';
 import { decisionOf, firstOfKey, lettersTo, logLine, slackAlert, URGENCY } from './wishes';
 
@@ -60,7 +60,7 @@ export function decideDay(
   let at = first;
   for (; at < leases.length && entries < entriesMax; at++) {
     const lease = leases[at] as Lease;
-    if (isOver(book, lease, today) || lease.awaitsSignature) continue;
+    if (isOver(lease, book.states.get(lease.id), today) || lease.awaitsSignature) continue;
     const account = openAccount(book, run, lease, property, stateOf(book, lease.id), today);
     leaseDay(account, extras);
     if (account.entries.length > 0 || account.proposals.length > 0) accounts.push(account);
@@ -72,18 +72,6 @@ export function decideDay(
   const intents = [...extras.intents, ...ladderAlert(property, run, today, first, extras.alerts)];
   const merged = { ...decision, intents, tasks, log: [...decision.log, ...extras.log] };
   return at < leases.length ? { decision: merged, nextLease: at } : { decision: merged };
-}
-
-/** Long ended and settled: nothing can happen to it any more. */
-function isOver(book: RunBook, lease: Lease, today: Day): boolean {
-  if (!lease.end || addDays(lease.end, 60) >= today) return false;
-  const state = book.states.get(lease.id);
-  return (
-    state !== undefined &&
-    state.balanceCents === 0 &&
-    state.unspent.length === 0 &&
-    state.charges.every((charge) => charge.openCents === 0)
-  );
 }
 
 /** One lease's day: what is due is charged, money is spent, fees are assessed, and the ladder takes at most one rung. */

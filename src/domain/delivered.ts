@@ -68,7 +68,9 @@ interface Scene {
   /** The days on which documents were signed, in their own words. */
   readonly signed: Map<string, Day>;
   readonly log: LogLine[];
+  /** Made when first asked for. */
   arrivals?: ReadonlyMap<string, Instant>;
+  leases?: ReadonlyMap<string, readonly LeaseId[]>;
 }
 
 function indexed(outbox: readonly OutboxRow[]): ReadonlyMap<string, readonly OutboxRow[]> {
@@ -148,20 +150,29 @@ function hasArrivedSince(scene: Scene, address: string, state: ContactState, { a
 }
 
 function contactLines(
-  { book, run }: Scene,
+  scene: Scene,
   kind: Way,
   address: string,
   before: ContactState,
   after: ContactState,
   fact: DeliveryFact,
 ): readonly LogLine[] {
-  const name = contactName(kind, address);
-  const leases = book.leases.filter((lease) =>
-    (kind === 'email' ? lease.emails : [lease.phone]).some((each) => contactName(kind, each) === name),
-  );
+  const { book, run } = scene;
+  scene.leases ??= leasesByAddress(book);
+  const leases = scene.leases.get(contactName(kind, address)) ?? [];
   const what = `${address} ${after} by ${fact.platform}${fact.detail ? `: ${fact.detail}` : ''}`;
   const line = (lease?: LeaseId) => logLine(run, 'contact', what, { before, after, ...(lease ? { lease } : {}) });
-  return leases.length > 0 ? leases.map((lease) => line(lease.id)) : [line()];
+  return leases.length > 0 ? leases.map((lease) => line(lease)) : [line()];
+}
+
+function leasesByAddress({ leases }: RunBook): ReadonlyMap<string, readonly LeaseId[]> {
+  const index = new Map<string, LeaseId[]>();
+  for (const { id, emails, phone } of leases) {
+    const mails = emails.map((address) => contactName('email', address));
+    for (const name of new Set([...mails, contactName('sms', phone)]))
+      index.set(name, [...(index.get(name) ?? []), id]);
+  }
+  return index;
 }
 
 // ---------------------------------------------------------------- what follows

@@ -5,6 +5,7 @@ import type { Intent, OutboxRow, Property } from './book';
 import { addDays, localDay, monthKey } from './calendar';
 import { daysWords, moneyWords, shortDay } from './dates';
 import { isDemoHouse } from './demo';
+import { isMessage } from './legs';
 import type { MessageFields } from './message-fields';
 import { cents, plus, sum, ZERO } from './money';
 import { pendingCents, type Run, type RunBook, stateOf } from './run-book';
@@ -131,6 +132,7 @@ function figuresOf(
   const sent = outbox.filter(
     (row) =>
       row.state === 'sent' &&
+      isMessage(row) &&
       row.property === property.name &&
       row.kind !== 'digest' &&
       localDay(row.updatedAt, property.zone) >= yesterday,

@@ -1,7 +1,7 @@
 /** What happened to leases by a decision, as others are told of it: payments, lateness, escalation, and its end. */
-import type { Entry, Lease, LeaseState, ReceiptRow } from './book';
-import { cents, sum } from './money';
-import type { RunBook } from './run-book';
+import { type Entry, LATE_FEE, type Lease, type LeaseState, type OpenCharge, type ReceiptRow } from './book';
+import { cents } from './money';
+import { type RunBook, rowsOfLease } from './run-book';
 import { type Standing, unpaidOn } from './standing';
 import type { RentEvent, RentEventType } from './status';
 import type { Cents, Day, Instant, LeaseId } from './values';
@@ -24,10 +24,19 @@ export interface Turn {
 export const saysLate = ({ ladder }: Pick<RunBook, 'ladder'>, name: string): boolean =>
   ladder.some((rung) => rung.name === name && (rung.from === 'first fee' || (rung.from === 'due' && rung.days > 0)));
 
-/** The charge that the lease was last told to be late with and still owes; undefined while it is not. */
-export function lateAbout(book: Pick<RunBook, 'ladder'>, state: LeaseState): string | undefined {
-  const open = new Set(state.charges.filter((charge) => charge.openCents > 0).map((charge) => charge.key));
-  return state.rungs.filter((each) => saysLate(book, each.rung) && open.has(each.about)).pop()?.about;
+/**
+ * What a lease was told to be late with and still owes: all that had fallen due with the newest of it, and late fees on that. What
+ * fell due since is told by rungs of its own.
+ */
+export function lateDebts(book: Pick<RunBook, 'ladder'>, state: LeaseState, today: Day): readonly OpenCharge[] {
+  const told = new Set(state.rungs.filter((each) => saysLate(book, each.rung)).map((each) => each.about));
+  if (told.size === 0) return [];
+  const dues = state.charges.filter((charge) => told.has(charge.key)).map((charge) => charge.due);
+  const until = dues.reduce((last, due) => (due > last ? due : last), '' as Day);
+  const meant = new Set(state.charges.filter((charge) => charge.due <= until).map((charge) => charge.key));
+  return unpaidOn(state, today).filter(
+    ({ key, type, about }) => meant.has(key) || (type === LATE_FEE && about !== undefined && meant.has(about)),
+  );
 }
 
 /** In the order of the entries; at most one end of a lateness, and it comes last. */
@@ -39,6 +48,8 @@ export function eventsOf(turn: Turn): readonly RentEvent[] {
 function ofEntry(turn: Turn, entry: Entry): readonly RentEvent[] {
   switch (entry.kind) {
     case 'receipt':
+    // A dispute that was won: the money counts again.
+    case 'reinstatement':
       return [event(turn, 'payment.received', entry.key, entry.amountCents, { ref: refOf(turn, entry.receipt) })];
     case 'reversal':
       return TAKEN_BACK.includes(entry.reason)
@@ -51,7 +62,8 @@ function ofEntry(turn: Turn, entry: Entry): readonly RentEvent[] {
   }
 }
 
-const TAKEN_BACK: readonly string[] = ['returned', 'disputed', 'dispute lost', 'refunded'];
+/** A dispute that is lost moves no more money: it went when the dispute began. */
+const TAKEN_BACK: readonly string[] = ['returned', 'disputed', 'refunded'];
 
 function rungEvent(turn: Turn, entry: Entry & { readonly kind: 'rung' }): RentEvent {
   const isFirst = !turn.before.rungs.some((each) => each.about === entry.about && saysLate(turn.book, each.rung));
@@ -60,24 +72,28 @@ function rungEvent(turn: Turn, entry: Entry & { readonly kind: 'rung' }): RentEv
 }
 
 /** A payment that has failed and had not before; what was known to have failed is no news. */
-const failedOnes = (turn: Turn): readonly RentEvent[] =>
-  turn.receipts
-    .filter(
-      (row) =>
-        row.state === 'failed' && !turn.book.receipts.some((old) => old.key === row.key && old.state === 'failed'),
-    )
+function failedOnes(turn: Turn): readonly RentEvent[] {
+  const failed = turn.receipts.filter((row) => row.state === 'failed');
+  return failed
+    .filter((row) => rowOf(turn.book, row.key, turn.lease)?.state !== 'failed')
     .map((row) => event(turn, 'payment.failed', row.key, row.amountCents, { ref: row.externalId }));
-
-/** Told to be late before, and now nothing that fell due is unpaid. */
-function resolved(turn: Turn): readonly RentEvent[] {
-  const cause = turn.entries[turn.entries.length - 1]?.key;
-  const isClear = sum(unpaidOn(turn.after, turn.today).map((charge) => charge.openCents)) === 0;
-  if (cause === undefined || !isClear || lateAbout(turn.book, turn.before) === undefined) return [];
-  return [event(turn, 'lease.resolved', cause, cents(0), {})];
 }
 
-const refOf = ({ receipts, book }: Turn, receipt: string): string =>
-  [...receipts, ...book.receipts].find((row) => row.key === receipt)?.externalId ?? '';
+/** Told to be late before, and now nothing of that is unpaid. */
+function resolved(turn: Turn): readonly RentEvent[] {
+  const { book, before, after, today, entries } = turn;
+  const cause = entries[entries.length - 1]?.key;
+  const isOver = cause !== undefined && lateDebts(book, after, today).length === 0;
+  return isOver && lateDebts(book, before, today).length > 0
+    ? [event(turn, 'lease.resolved', cause, cents(0), {})]
+    : [];
+}
+
+const rowOf = ({ receipts }: Pick<RunBook, 'receipts'>, receipt: string, { id }: Lease): ReceiptRow | undefined =>
+  rowsOfLease(receipts, id).find((row) => row.key === receipt);
+
+const refOf = ({ receipts, book, lease }: Turn, receipt: string): string =>
+  (receipts.find((row) => row.key === receipt) ?? rowOf(book, receipt, lease))?.externalId ?? '';
 
 function event(
   { book, lease, after, standing, now }: Turn,

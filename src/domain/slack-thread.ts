@@ -1,6 +1,6 @@
 /** Slack's app: a message for each lease that becomes late, what follows in its thread, and the message itself kept true. */
-import type { Intent, Lease, OutboxRow, Property } from './book';
-import { lateAbout, type Turn } from './events';
+import type { Entry, Intent, OutboxRow, Property } from './book';
+import { lateDebts, type Turn } from './events';
 import { decimal } from './money';
 import { type Run, rowsOfLease } from './run-book';
 import type { RentEvent } from './status';
@@ -15,35 +15,33 @@ interface Scene extends Turn {
 /** Nothing where the property names no channel of the app. */
 export function slackTurn(scene: Scene, events: readonly RentEvent[]): readonly Intent[] {
   if (scene.property.slackChannel === undefined) return [];
+  const { book, before, after, today } = scene;
+  const wasLate = lateDebts(book, before, today).length > 0;
+  const isLate = lateDebts(book, after, today).length > 0;
   const intents: Intent[] = [];
   for (const event of events) {
-    if (event.type === 'payment.received' && !isLate(scene)) continue;
-    intents.push(...postsFor(scene, event, intents));
+    if (event.type === 'payment.received' && !wasLate && !isWon(scene, event)) continue;
+    const thread = wasLate || isLate ? threadOf(scene, intents) : undefined;
+    intents.push(...postsFor(scene, event, event.type === 'lease.late' && !wasLate ? undefined : thread));
   }
-  return intents;
+  const thread = wasLate || isLate ? threadOf(scene, intents) : undefined;
+  return [...intents, ...scene.entries.filter(isLostDispute).map((entry) => lostDispute(scene, entry, thread))];
 }
 
-const isLate = ({ book, before }: Scene): boolean => lateAbout(book, before) !== undefined;
-
-/** The thread of a debt: one for each charge that the lease was late with. */
-const threadKey = (lease: Lease, about: string): Key => key(`slack:thread:${lease.id}:${about}`);
-
-function postsFor(scene: Scene, event: RentEvent, wanted: readonly Intent[]): readonly Intent[] {
-  const thread = threadOf(scene, event);
-  if (thread === undefined) return event.type === 'payment.received' ? [] : [notice(scene, event)];
-  const isThere = [...rowsOfLease(scene.book.outbox ?? [], scene.lease.id), ...wanted].some(
-    (row) => row.key === thread,
+/** The lease's newest thread: one for each time that it is late, however many debts that comes to. */
+function threadOf({ book, lease }: Scene, wanted: readonly Intent[]): Key | undefined {
+  const known = rowsOfLease(book.outbox ?? [], lease.id).filter(
+    ({ state }) => state !== 'failed' && state !== 'cancelled',
   );
-  if (!isThere)
-    return event.type === 'lease.late' || event.type === 'lease.escalated' ? [opened(scene, event, thread)] : [];
-  return [answered(scene, event, thread), kept(scene, event, thread)];
+  const threads = [...known, ...wanted].filter((each) => each.channel === 'slack' && each.kind === 'thread');
+  return threads[threads.length - 1]?.key;
 }
 
-function threadOf({ book, lease, before, after }: Scene, event: RentEvent): Key | undefined {
-  const about = lateAbout(book, after) ?? lateAbout(book, before);
-  return about === undefined || (event.type === 'payment.failed' && lateAbout(book, before) === undefined)
-    ? undefined
-    : threadKey(lease, about);
+function postsFor(scene: Scene, event: RentEvent, thread: Key | undefined): readonly Intent[] {
+  if (thread !== undefined) return [answered(scene, event, thread), kept(scene, event, thread)];
+  return [
+    event.type === 'lease.late' || event.type === 'lease.escalated' ? opened(scene, event) : notice(scene, event),
+  ];
 }
 
 const post = (
@@ -67,8 +65,8 @@ const post = (
   urgency: URGENCY.alert,
 });
 
-const opened = (scene: Scene, event: RentEvent, thread: Key): Intent =>
-  post(scene, thread, 'thread', textOf(scene, event), { event });
+const opened = (scene: Scene, event: RentEvent): Intent =>
+  post(scene, `slack:thread:${event.id}`, 'thread', textOf(scene, event), { event });
 const answered = (scene: Scene, event: RentEvent, thread: Key): Intent =>
   post(scene, `slack:reply:${event.id}`, 'reply', textOf(scene, event), { after: thread });
 const kept = (scene: Scene, event: RentEvent, thread: Key): Intent =>
@@ -76,19 +74,43 @@ const kept = (scene: Scene, event: RentEvent, thread: Key): Intent =>
 const notice = (scene: Scene, event: RentEvent): Intent =>
   post(scene, `slack:notice:${event.id}`, 'notice', textOf(scene, event), {});
 
+// ---------------------------------------------------------------- disputes
+
+/** Money that counts again is told whether or not the lease was late: that it had gone was told too. */
+const isWon = ({ entries }: Scene, { id }: RentEvent): boolean =>
+  entries.some((entry) => entry.kind === 'reinstatement' && id === `payment.received:${entry.key}`);
+
+const isLostDispute = (entry: Entry): boolean => entry.kind === 'reversal' && entry.reason === 'dispute lost';
+
+/** No money moves then, so no event tells it. */
+function lostDispute(scene: Scene, entry: Entry, thread: Key | undefined): Intent {
+  const text = `${placeOf(scene)}: a dispute over a payment was decided for the payer.`;
+  return thread === undefined
+    ? post(scene, `slack:notice:${entry.key}`, 'notice', text, {})
+    : post(scene, `slack:reply:${entry.key}`, 'reply', text, { after: thread });
+}
+
+// ---------------------------------------------------------------- words
+
+const placeOf = ({ property, lease }: Scene): string => `${property.name} ${lease.unit || lease.id}`;
+
 /** Units and amounts only, no names: a channel is read by many. */
-function textOf({ property, lease }: Scene, event: RentEvent): string {
+function textOf(scene: Scene, event: RentEvent): string {
   const money = (amount: RentEvent['amountCents']) => `${decimal(amount, event.currency)} ${event.currency}`;
-  const place = `${property.name} ${lease.unit || lease.id}`;
+  const place = placeOf(scene);
   switch (event.type) {
     case 'payment.received':
-      return `${place}: ${money(event.amountCents)} received, balance ${money(event.balanceCents)}.`;
+      return isWon(scene, event)
+        ? `${place}: ${money(event.amountCents)} count again, balance ${money(event.balanceCents)}.`
+        : `${place}: ${money(event.amountCents)} received, balance ${money(event.balanceCents)}.`;
     case 'payment.failed':
       return `${place}: a payment of ${money(event.amountCents)} failed.`;
     case 'payment.returned':
       return `${place}: ${money(event.amountCents)} went back to the payer, balance ${money(event.balanceCents)}.`;
     case 'lease.resolved':
-      return `${place}: paid. Nothing that fell due is unpaid.`;
+      return event.balanceCents > 0
+        ? `${place}: what was late is paid, balance ${money(event.balanceCents)}.`
+        : `${place}: paid. Nothing that fell due is unpaid.`;
     default:
       return `${place}: ${days(event.daysLate)} late, ${money(event.amountCents)} unpaid (${event.rung}).`;
   }

@@ -1,6 +1,6 @@
 /** Where a lease stands on a day, in one word; derived each time, never stored, never typed. */
 import type { ChargeType, Lease, LeaseState, OpenCharge } from './book';
-import { daysBetween } from './calendar';
+import { addDays, daysBetween } from './calendar';
 import { sum } from './money';
 import type { Cents, Day } from './values';
 
@@ -93,3 +93,11 @@ export const isDisputedLine = (state: LeaseState, charge: OpenCharge): boolean =
 /** `late 6 days`, `due`, `processing`: the standing in words. */
 export const standingWords = (standing: Pick<Standing, 'word' | 'daysLate'>): string =>
   standing.word === 'late' ? `late ${standing.daysLate} ${standing.daysLate === 1 ? 'day' : 'days'}` : standing.word;
+
+/** Long ended and settled: nothing can happen to the lease any more. */
+export function isOver({ end }: Lease, state: LeaseState | undefined, today: Day): boolean {
+  if (!end || addDays(end, 60) >= today || state === undefined) return false;
+  return (
+    state.balanceCents === 0 && state.unspent.length === 0 && state.charges.every((charge) => charge.openCents === 0)
+  );
+}

@@ -1,14 +1,13 @@
 /** What platforms that keep a picture of the ledger are told after a decision: how leases stand, receipts, and what happened. */
-import { firstFeeDayOf, openAccount, upcomingRentDay } from './account';
 import { digestOf } from './audit';
 import type { Entry, Intent, Lease, OutboxRow, Property, ReceiptRow } from './book';
 import { localDay } from './calendar';
-import { eventsOf, type Turn } from './events';
-import { decimal } from './money';
-import { type Decision, leaseById, pendingCents, type Run, type RunBook, rowsOfLease, stateOf } from './run-book';
+import { eventsOf } from './events';
+import { receiptNote, type Scene, standingIn, statusOf } from './lease-status';
+import { type Decision, leaseById, type Run, type RunBook, rowsOfLease, stateOf } from './run-book';
 import { slackTurn } from './slack-thread';
-import { type Standing, standingOf } from './standing';
-import type { LeaseStatus, ReceiptNote } from './status';
+import { isOver } from './standing';
+import type { RentEvent } from './status';
 import { type Key, key, type LeaseId } from './values';
 import { URGENCY } from './wishes';
 
@@ -37,41 +36,38 @@ export function tellsIn(words: string): Listener['tells'] {
 /** Leases told of in one commit: Google takes 10 MB at once, and the next day's run goes on. */
 const STANDINGS_MAX = 4000;
 
-interface Scene extends Turn {
-  readonly run: Run;
-  readonly property: Property;
-}
-
 /** `states` are the leases' states after the decision. Nobody listens to most ledgers: then it costs nothing. */
 export function tellings(before: RunBook, states: RunBook['states'], run: Run, decision: Decision): readonly Intent[] {
   const listeners = before.listeners ?? [];
   const talks = [...before.properties.values()].some((property) => property.slackChannel !== undefined);
   if ((listeners.length === 0 && !talks) || decision.entries.length + decision.receipts.length === 0) return [];
-  return scenesOf(before, states, run, decision).flatMap((scene) => [
-    ...listeners.flatMap((listener) => intentsFor(scene, listener)),
-    ...slackTurn(scene, eventsOf(scene)),
-  ]);
+  return scenesOf(before, states, run, decision).flatMap((scene) => {
+    const events = eventsOf(scene);
+    return [...listeners.flatMap((listener) => intentsFor(scene, listener, events)), ...slackTurn(scene, events)];
+  });
 }
 
+/** The leases that a decision touches and somebody listens for. */
 function scenesOf(before: RunBook, states: RunBook['states'], run: Run, decision: Decision): readonly Scene[] {
   const entries = grouped(decision.entries);
   const receipts = grouped(decision.receipts);
-  const book = { ...before, receipts: overlaid(before.receipts, decision.receipts) };
+  const bookAfter = { ...before, receipts: overlaid(before.receipts, decision.receipts) };
   return [...new Set([...entries.keys(), ...receipts.keys()])].flatMap((id) => {
     const lease = leaseById(before, id);
     const property = lease && before.properties.get(lease.property);
-    if (!lease || !property) return [];
+    if (!lease || !property || (!before.listeners?.length && property.slackChannel === undefined)) return [];
     const today = localDay(run.now, property.zone);
     const after = states.get(id) ?? stateOf(before, id);
     return [
       {
         book: before,
+        bookAfter,
         run,
         lease,
         property,
         before: stateOf(before, id),
         after,
-        standing: standingIn(book, lease, property, after, today),
+        standing: standingIn(bookAfter, lease, property, after, today),
         entries: entries.get(id) ?? [],
         receipts: receipts.get(id) ?? [],
         today,
@@ -98,21 +94,6 @@ function overlaid(rows: readonly ReceiptRow[], changed: readonly ReceiptRow[]): 
   return [...rows.map((row) => news.get(row.key) ?? row), ...changed.filter((row) => !known.has(row.key))];
 }
 
-const standingIn = (
-  book: RunBook,
-  lease: Lease,
-  property: Property,
-  state: ReturnType<typeof stateOf>,
-  today: Scene['today'],
-): Standing =>
-  standingOf({
-    lease,
-    state,
-    today,
-    pendingCents: pendingCents(book, lease.id),
-    firstFeeDay: (charge) => firstFeeDayOf({ lease, property }, charge.due),
-  });
-
 // ---------------------------------------------------------------- one lease, one listener
 
 const idAt = ({ book, lease }: Pick<Scene, 'book' | 'lease'>, platform: string): string =>
@@ -124,10 +105,10 @@ function isTold(scene: Pick<Scene, 'book' | 'lease'>, { platform, tells }: Liste
   return whom === 'all leases' || (whom === 'linked leases' && idAt(scene, platform) !== '');
 }
 
-function intentsFor(scene: Scene, listener: Listener): readonly Intent[] {
+function intentsFor(scene: Scene, listener: Listener, events: readonly RentEvent[]): readonly Intent[] {
   const cause = scene.entries[scene.entries.length - 1]?.key ?? scene.receipts[scene.receipts.length - 1]?.key;
   return [
-    ...(isTold(scene, listener, 'event') ? eventsOf(scene).map((event) => eventIntent(scene, listener, event)) : []),
+    ...(isTold(scene, listener, 'event') ? events.map((event) => eventIntent(scene, listener, event)) : []),
     ...(isTold(scene, listener, 'receipt') ? receiptIntents(scene, listener) : []),
     ...(cause && isTold(scene, listener, 'standing')
       ? [standingIntent(scene, listener, `${cause}:${JSON.stringify(scene.receipts.map((row) => row.state))}`)]
@@ -161,7 +142,7 @@ const intent = (
   urgency: kind === 'event' ? URGENCY.alert : URGENCY.books,
 });
 
-const eventIntent = (scene: Scene, listener: Listener, event: ReturnType<typeof eventsOf>[number]): Intent =>
+const eventIntent = (scene: Scene, listener: Listener, event: RentEvent): Intent =>
   intent(scene, listener, {
     key: `event:${listener.platform}:${event.id}`,
     kind: 'event',
@@ -195,29 +176,6 @@ const receiptIntents = (scene: Scene, listener: Listener): readonly Intent[] =>
       });
     });
 
-function receiptNote({ lease, property, after }: Scene, row: ReceiptRow, customer: string): ReceiptNote {
-  return {
-    receipt: row.key,
-    leaseId: lease.id,
-    property: property.name,
-    unit: lease.unit,
-    residents: lease.residents,
-    address: property.address,
-    manager: property.managerEmail,
-    currency: row.currency,
-    amountCents: row.amountCents,
-    state: row.state,
-    reversedCents: row.reversedCents,
-    day: localDay(row.initiatedAt, property.zone),
-    source: row.source,
-    reference: row.externalId,
-    matched: row.matched,
-    allocated: row.items.map((item) => `${item.type} due ${item.due} ${decimal(item.amountCents, row.currency)}`),
-    balanceCents: after.balanceCents,
-    customer,
-  };
-}
-
 // ---------------------------------------------------------------- how a lease stands
 
 const standingIntent = (scene: Scene, listener: Listener, cause: string): Intent =>
@@ -230,42 +188,6 @@ const standingIntent = (scene: Scene, listener: Listener, cause: string): Intent
 
 /** Everything about how one lease stands at one platform bears this name: of several that wait only the newest is told. */
 export const standingName = (effect: Key): string | undefined => /^standing:[^:]+:[^:]+/.exec(effect)?.[0];
-
-function statusOf(scene: Scene, customer: string): LeaseStatus {
-  const { book, run, lease, property, after, standing, today, receipts } = scene;
-  const last = lastPayment(overlaid(rowsOfLease(book.receipts, lease.id), receipts), property);
-  return {
-    leaseId: lease.id,
-    property: property.name,
-    unit: lease.unit,
-    residents: lease.residents,
-    email: lease.emails[0] ?? '',
-    phone: lease.phone,
-    currency: property.currency,
-    balanceCents: after.balanceCents,
-    unpaidCents: standing.unpaidCents,
-    processingCents: pendingCents(book, lease.id),
-    standing: standing.word,
-    daysLate: standing.daysLate,
-    rentCents: lease.rentCents,
-    nextDue: upcomingRentDay(openAccount(book, run, lease, property, after, today)) ?? '',
-    lastRung: after.rungs[after.rungs.length - 1]?.rung ?? '',
-    ...(last ? { lastPayment: last } : {}),
-    asOf: today,
-    customer,
-  };
-}
-
-function lastPayment(rows: readonly ReceiptRow[], property: Property): LeaseStatus['lastPayment'] {
-  const settled = rows.filter((row) => row.state === 'settled' || row.state === 'dispute won');
-  const last = settled.reduce<ReceiptRow | undefined>(
-    (newest, row) => (newest && newest.initiatedAt > row.initiatedAt ? newest : row),
-    undefined,
-  );
-  if (!last) return undefined;
-  const { amountCents, source, externalId: reference } = last;
-  return { day: localDay(last.initiatedAt, property.zone), amountCents, source, reference };
-}
 
 /**
  * For listeners that keep a picture of every lease: how those stand of which they have heard nothing yet, or something else than
@@ -282,7 +204,7 @@ export function standingsToTell(
   const last = new Map(outbox.map((row) => [standingName(row.key), row]));
   const wishes = book.leases.flatMap((lease) => {
     const property = book.properties.get(lease.property);
-    if (!property || !wanted(property)) return [];
+    if (!property || !wanted(property) || isLeft(book, run, lease, property)) return [];
     const scene = quietScene(book, run, lease, property);
     return listeners.flatMap((listener) => {
       const told = last.get(`standing:${listener.platform}:${lease.id}`);
@@ -295,12 +217,17 @@ export function standingsToTell(
   return wishes.slice(0, STANDINGS_MAX);
 }
 
+/** Nothing can happen to it any more: an ended lease is no work for ever. */
+const isLeft = (book: RunBook, run: Run, lease: Lease, { zone }: Property): boolean =>
+  isOver(lease, book.states.get(lease.id), localDay(run.now, zone));
+
 function quietScene(book: RunBook, run: Run, lease: Lease, property: Property): Scene {
   const today = localDay(run.now, property.zone);
   const state = stateOf(book, lease.id);
   const nothing: readonly Entry[] = [];
   return {
     book,
+    bookAfter: book,
     run,
     lease,
     property,

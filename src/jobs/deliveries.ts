@@ -1,6 +1,7 @@
 /** What became of messages and documents: asked of every platform that tells, and written once. */
 import type { Connector, Credentials, FeedState, Flow, Lost } from '../connectors/connector';
 import type { Delivered, OpenMessage } from '../connectors/messages';
+import { newsAfter } from '../domain/arrival';
 import type { OutboxRow } from '../domain/book';
 import {
   type DeliveryDecision,
@@ -187,7 +188,10 @@ function silentOnes(app: App, { book }: Loaded, { outbox }: DeliveryDecision): r
   return (book.outbox ?? [])
     .filter((row) => row.state === 'sent' && !known.has(row.key) && !isFinal(row) && effectOf(app, row)?.followed)
     .filter((row) => now - row.updatedAt >= toldWithin(row))
-    .map((row) => ({ ...row, delivery: { state: 'unknown', at: now, detail: 'nobody has told' } }));
+    .flatMap((row) => {
+      const delivery = newsAfter(row, { state: 'unknown', at: now, detail: 'nobody has told' });
+      return delivery ? [{ ...row, delivery }] : [];
+    });
 }
 
 /** The effect that sends a lease for signature; a payment plan that is signed begins no lease. */

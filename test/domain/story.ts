@@ -137,12 +137,18 @@ const STATES = ['pending', 'settled', 'failed'] as const;
 
 /** `stripe:p1 L1 1250.00 settled on 2026-12-05`, then `stripe:p1 returned`. */
 function receiptLine(world: World, told: Told, words: readonly string[]): void {
+  const { payment, at } = paymentIn(world, words);
+  see(world, told, [payment], at);
+}
+
+/** The payment as its source tells it after such a line, at six in the evening. */
+export function paymentIn(world: World, words: readonly string[]): { payment: PaymentSeen; at: PaymentReversal['at'] } {
   const [id = '', ...rest] = words;
   const known = world.payments.get(key(id));
   const at = instantOf(world.today, 18, 0, world.property.zone);
-  const next = known ? changed(known, rest, at, world) : opened(world, id, rest);
-  world.payments.set(next.key, next);
-  see(world, told, [next], at);
+  const payment = known ? changed(known, rest, at, world) : opened(world, id, rest);
+  world.payments.set(payment.key, payment);
+  return { payment, at };
 }
 
 function opened(
