@@ -23,6 +23,7 @@ export const SECONDS = {
   'test/browser/sidebar-lease.spec.ts': 18,
   'test/browser/platforms.spec.ts': 18,
   'test/bundle.spec.ts': 18,
+  'test/story/messages.spec.ts': 28,
   'test/live.spec.ts': 17,
   'test/jobs/books.spec.ts': 17,
   'test/browser/reconcile.spec.ts': 15,

@@ -1,12 +1,10 @@
 /** The poll: all due feeds together, in waves; what they saw and how far they read is committed at once. */
 
 import type { Account, Connector, Credentials, FeedPage, FeedState, Flow, Want } from '../connectors/connector';
-import type { Intent, PaymentSeen, ReceiptRow } from '../domain/book';
-import { matchIndex } from '../domain/matching';
-import { decidePayments } from '../domain/payments';
+import type { Intent, PaymentSeen } from '../domain/book';
 import { waits } from '../domain/receipt-row';
 import type { Decision } from '../domain/run-book';
-import { type Instant, type Key, key } from '../domain/values';
+import { type Instant, key } from '../domain/values';
 import { logLine, URGENCY } from '../domain/wishes';
 import { runFlows } from '../http/client';
 import type { Fault } from '../http/types';
@@ -18,13 +16,13 @@ import type { Kept } from '../run/told';
 import { isoOf, textOf } from '../sheet/cells';
 import { commit } from '../sheet/commit';
 import { type Loaded, loadBook } from '../sheet/load';
-import { olderReceipts } from '../sheet/older-receipts';
 import { effectsComing } from '../sheet/outbox-hint';
 import { takeLeftRows } from './connection-row';
 import { feedName, fromSheet, isPaused, memoryOf, type Remembered, remembered } from './feed-memory';
 import { pauseMs, restMs } from './feed-pause';
 import { tellLinkedBanks } from './linked-banks';
-import { arePayoutsDue, keepPayouts, payoutFacts, payoutsRead } from './payouts';
+import { arePayoutsDue, keepPayouts, payoutsRead } from './payouts';
+import { decided } from './seen-payments';
 import { MATCH, readingOf } from './steps';
 
 export interface PollReport {
@@ -373,29 +371,4 @@ function connectionCells(app: App, feed: FeedRun, loaded: Loaded, counter: CallC
     before?.[8] ?? '',
     before?.[9] ?? '',
   ];
-}
-
-/** Decides on payments; those first seen before the open tail are looked up in the whole Receipts tab, with their parts. */
-export function decided(app: App, loaded: Loaded, payments: readonly PaymentSeen[]): Decision {
-  const known = new Map<Key, ReceiptRow>(loaded.book.receipts.map((row) => [row.key, row]));
-  const unknown = payments.filter((payment) => !known.has(payment.key));
-  for (const row of olderReceipts(app.host, loaded, mayBeOlder(loaded, unknown))) known.set(row.key, row);
-  return decidePayments(
-    {
-      book: loaded.book,
-      run: runNow(app),
-      index: matchIndex(loaded.book.leases, loaded.book.links),
-      known,
-      payouts: payoutFacts(app, loaded),
-    },
-    payments,
-  );
-}
-
-/** A payment that began after everything in the closed part cannot be there. */
-function mayBeOlder(loaded: Loaded, unknown: readonly PaymentSeen[]): readonly string[] {
-  const { receipts } = loaded.book;
-  const oldestOpen = receipts.reduce((least, row) => Math.min(least, row.seenAt), Number.POSITIVE_INFINITY);
-  if (receipts.length > 0 && unknown.every((payment) => payment.initiatedAt > oldestOpen)) return [];
-  return unknown.map((payment) => payment.key);
 }

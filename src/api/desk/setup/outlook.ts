@@ -43,8 +43,8 @@ export class Tally {
 }
 
 /**
- * Counts messages to residents that lie in the Outbox already, free to leave by the end of the day `until` by their property's clock, as long as
- * they are still wanted. Gives how many there are.
+ * Counts messages to residents that lie in the Outbox already, free to leave by the end of the day `until` by their property's
+ * clock, as long as they are still wanted. Gives how many there are.
  */
 export function tallyOutbox(app: App, book: RunBook, outbox: readonly OutboxRow[], until: Day, tally: Tally): number {
   const run = runNow(app);

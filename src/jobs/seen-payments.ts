@@ -1,0 +1,35 @@
+/** What becomes of payments that were read: decided with all that the ledger knows of them, in its open tail and before it. */
+import type { PaymentSeen, ReceiptRow } from '../domain/book';
+import { matchIndex } from '../domain/matching';
+import { decidePayments } from '../domain/payments';
+import type { Decision } from '../domain/run-book';
+import type { Key } from '../domain/values';
+import { type App, runNow } from '../run/app';
+import type { Loaded } from '../sheet/load';
+import { olderReceipts } from '../sheet/older-receipts';
+import { payoutFacts } from './payouts';
+
+/** Decides on payments; those first seen before the open tail are looked up in the whole Receipts tab, with their parts. */
+export function decided(app: App, loaded: Loaded, payments: readonly PaymentSeen[]): Decision {
+  const known = new Map<Key, ReceiptRow>(loaded.book.receipts.map((row) => [row.key, row]));
+  const unknown = payments.filter((payment) => !known.has(payment.key));
+  for (const row of olderReceipts(app.host, loaded, mayBeOlder(loaded, unknown))) known.set(row.key, row);
+  return decidePayments(
+    {
+      book: loaded.book,
+      run: runNow(app),
+      index: matchIndex(loaded.book.leases, loaded.book.links),
+      known,
+      payouts: payoutFacts(app, loaded),
+    },
+    payments,
+  );
+}
+
+/** A payment that began after everything in the closed part cannot be there. */
+function mayBeOlder(loaded: Loaded, unknown: readonly PaymentSeen[]): readonly string[] {
+  const { receipts } = loaded.book;
+  const oldestOpen = receipts.reduce((least, row) => Math.min(least, row.seenAt), Number.POSITIVE_INFINITY);
+  if (receipts.length > 0 && unknown.every((payment) => payment.initiatedAt > oldestOpen)) return [];
+  return unknown.map((payment) => payment.key);
+}
