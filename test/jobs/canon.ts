@@ -38,8 +38,12 @@ export const mailName = ({ to, raw }: { to: string; raw: string }): string =>
 
 /** Lines about runs and clicks themselves, and about effects that a dead run gave back; all else is reported exactly once. */
 const RUN_LINES = ['run', 'connection', 'import', 'effect ready'];
-/** What a message says may hold the moment of its figures: its digest is that of one world. */
-const plainWhat = (row: Row): string => String(row.What ?? '').replace(/, content [0-9a-f]{64}\)$/, ')');
+/**
+ * What a message says may hold the moment of its figures, so its digest is that of one world; and the line of one that left just
+ * before its run died says that it left, and not in which words.
+ */
+const plainWhat = (row: Row): string =>
+  String(row.What ?? '').replace(/ \(template [^()]*, content [0-9a-f]{64}\)$/, '');
 const logLine = (row: Row): string =>
   pick({ ...row, Key: row.Kind === 'edit' ? '' : row.Key, What: plainWhat(row) }, [
     'Kind',
