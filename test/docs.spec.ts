@@ -209,6 +209,21 @@ describe('docs/connect', () => {
   });
 });
 
+describe('CONTRIBUTING.md', () => {
+  it('names only members of connectors that there are', () => {
+    const types = ['connector', 'messages'].map((name) => read(`src/connectors/${name}.ts`)).join('\n');
+    const once = read('src/domain/effects.ts');
+    const [, step = ''] = /3\. \*\*Write the connector\*\*([\s\S]*?)\n4\. /.exec(read('CONTRIBUTING.md')) ?? [];
+    const words = [...step.matchAll(/`([\w-]+)`/g)].map(([, word = '']) => word);
+    expect(words).toEqual(
+      expect.arrayContaining(['carries', 'batch', 'schedule', 'followed', 'deliveries', 'tells', 'ownToken']),
+    );
+    const isMember = (word: string) => new RegExp(`^ +(?:readonly )?${word}\\??[:(]`, 'm').test(types);
+    const isValue = (word: string) => `${once}${types}${read('src/domain/books.ts')}`.includes(`'${word}'`);
+    expect(words.filter((word) => !isMember(word) && !isValue(word))).toEqual([]);
+  });
+});
+
 describe('docs/decisions.md', () => {
   const paragraphs = read('docs/decisions.md')
     .split(/\n\n+/)
