@@ -43,9 +43,9 @@ export function dueEntries(
   ];
 }
 
-/** Nobody was asked for anything before the lease was signed, so that its signature makes nobody late. */
+/** Nobody was asked for anything before the lease was signed, so that its signature makes nobody late. In UTC it may be tomorrow. */
 function onceSigned({ signedOn }: Lease, today: Day, entries: readonly Entry[]): readonly Entry[] {
-  if (signedOn === undefined || signedOn > today) return entries;
+  if (signedOn === undefined || signedOn > addDays(today, 1)) return entries;
   return entries.map((entry) =>
     entry.kind === 'charge' && entry.due < signedOn
       ? { ...entry, due: signedOn, why: `${entry.why.replace(/\.$/, '')}; due when the lease was signed` }

@@ -41,6 +41,14 @@ describe('a lease that is signed after its first rent fell due', () => {
     expect(told.charges).toContain('fee:rent:L1:2026-12 50.00');
   });
 
+  it('is late with nothing in the evening of that day, when it is tomorrow in UTC', () => {
+    const { dues, told } = lived(
+      (today) => (today < addDays(SIGNED_ON, -1) ? waits(today) : { signedOn: SIGNED_ON }),
+      addDays(SIGNED_ON, -1),
+    );
+    expect([dues, told.rungs]).toEqual([['rent 2026-12-10', 'deposit 2026-12-10'], []]);
+  });
+
   it('owes later rents on their own days', () => {
     expect(lived(waits, day('2027-01-01')).dues).toContain('rent 2027-01-01');
   });
