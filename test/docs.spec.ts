@@ -194,6 +194,17 @@ describe('docs/connect', () => {
     for (const row of rows) for (const word of (row.Permission ?? '').split(' and ')) expect(help).toContain(word);
   });
 
+  it('tells of trouble in the words of the Connections tab', () => {
+    const note = TABS.find(({ title }) => title === 'Connections')?.columns[1]?.note ?? '';
+    const words = note.replace(/\.$/, '').split(', ');
+    const told = CONNECT.flatMap((path) =>
+      tablesOf(read(path)).flatMap(({ rows }) => rows.flatMap((row) => row.State ?? [])),
+    );
+    expect(told.length).toBeGreaterThan(30);
+    const isRow = (state: string) => /^(?:a row|rows|A mail) /.test(state);
+    expect(told.filter((state) => !isRow(state) && !words.some((word) => state.startsWith(word)))).toEqual([]);
+  });
+
   it('names only settings that there are', () => {
     const options = {
       booksOpenOn: day('2026-12-01'),
