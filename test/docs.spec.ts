@@ -240,6 +240,11 @@ describe('docs/decisions.md', () => {
     .split(/\n\n+/)
     .filter((part) => part.startsWith('**'));
 
+  it('has each decision once', () => {
+    const titles = paragraphs.map((part) => /^\*\*([^*]+)\*\*/.exec(part)?.[1] ?? part);
+    expect(titles.filter((title, at) => titles.indexOf(title) < at)).toEqual([]);
+  });
+
   it('dates every decision and says what it costs', () => {
     expect(paragraphs.length).toBeGreaterThan(25);
     expect(paragraphs.filter((part) => !/^\*\*20\d\d-\d\d-\d\d, [^*]+\.\*\* /.test(part))).toEqual([]);
