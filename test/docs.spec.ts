@@ -194,6 +194,17 @@ describe('docs/connect', () => {
     for (const row of rows) for (const word of (row.Permission ?? '').split(' and ')) expect(help).toContain(word);
   });
 
+  it('tells of trouble in the words of the Connections tab', () => {
+    const note = TABS.find(({ title }) => title === 'Connections')?.columns[1]?.note ?? '';
+    const words = note.replace(/\.$/, '').split(', ');
+    const told = CONNECT.flatMap((path) =>
+      tablesOf(read(path)).flatMap(({ rows }) => rows.flatMap((row) => row.State ?? [])),
+    );
+    expect(told.length).toBeGreaterThan(30);
+    const isRow = (state: string) => /^(?:a row|rows|A mail) /.test(state);
+    expect(told.filter((state) => !isRow(state) && !words.some((word) => state.startsWith(word)))).toEqual([]);
+  });
+
   it('names only settings that there are', () => {
     const options = {
       booksOpenOn: day('2026-12-01'),
@@ -209,10 +220,30 @@ describe('docs/connect', () => {
   });
 });
 
+describe('CONTRIBUTING.md', () => {
+  it('names only members of connectors that there are', () => {
+    const types = ['connector', 'messages'].map((name) => read(`src/connectors/${name}.ts`)).join('\n');
+    const once = read('src/domain/effects.ts');
+    const [, step = ''] = /3\. \*\*Write the connector\*\*([\s\S]*?)\n4\. /.exec(read('CONTRIBUTING.md')) ?? [];
+    const words = [...step.matchAll(/`([\w-]+)`/g)].map(([, word = '']) => word);
+    expect(words).toEqual(
+      expect.arrayContaining(['carries', 'batch', 'schedule', 'followed', 'deliveries', 'tells', 'ownToken']),
+    );
+    const isMember = (word: string) => new RegExp(`^ +(?:readonly )?${word}\\??[:(]`, 'm').test(types);
+    const isValue = (word: string) => `${once}${types}${read('src/domain/books.ts')}`.includes(`'${word}'`);
+    expect(words.filter((word) => !isMember(word) && !isValue(word))).toEqual([]);
+  });
+});
+
 describe('docs/decisions.md', () => {
   const paragraphs = read('docs/decisions.md')
     .split(/\n\n+/)
     .filter((part) => part.startsWith('**'));
+
+  it('has each decision once', () => {
+    const titles = paragraphs.map((part) => /^\*\*([^*]+)\*\*/.exec(part)?.[1] ?? part);
+    expect(titles.filter((title, at) => titles.indexOf(title) < at)).toEqual([]);
+  });
 
   it('dates every decision and says what it costs', () => {
     expect(paragraphs.length).toBeGreaterThan(25);

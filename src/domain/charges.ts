@@ -37,10 +37,20 @@ export function dueEntries(
   const posted = lines.flatMap((line) => linePeriods(context, lease, terms, line, after, today));
   return [
     ...changes,
-    ...posted,
+    ...onceSigned(lease, today, posted),
     ...oneOffs(context, lease, terms, state, today),
-    ...depositEntry(context, lease, state, today),
+    ...onceSigned(lease, today, depositEntry(context, lease, state, today)),
   ];
+}
+
+/** Nobody was asked for anything before the lease was signed, so that its signature makes nobody late. In UTC it may be tomorrow. */
+function onceSigned({ signedOn }: Lease, today: Day, entries: readonly Entry[]): readonly Entry[] {
+  if (signedOn === undefined || signedOn > addDays(today, 1)) return entries;
+  return entries.map((entry) =>
+    entry.kind === 'charge' && entry.due < signedOn
+      ? { ...entry, due: signedOn, why: `${entry.why.replace(/\.$/, '')}; due when the lease was signed` }
+      : entry,
+  );
 }
 
 /** The day after `today` on which rent falls due next, if any; far cheaper than what is due then. */

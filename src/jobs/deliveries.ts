@@ -3,6 +3,7 @@ import type { Connector, Credentials, FeedState, Flow, Lost } from '../connector
 import type { Delivered, OpenMessage } from '../connectors/messages';
 import { newsAfter } from '../domain/arrival';
 import type { OutboxRow } from '../domain/book';
+import { instantOf } from '../domain/calendar';
 import {
   type DeliveryDecision,
   type DeliveryFact,
@@ -85,17 +86,17 @@ function dueOf(app: App, connector: Connector, kept: Kept): readonly Due[] {
 }
 
 function readingOf(app: App, { connector, credentials }: Due, { book }: Loaded, kept: Kept): Reading {
-  const memory = remembered(kept[deliveryFeed(connector.id)]) ?? fresh(app);
+  const memory = remembered(kept[deliveryFeed(connector.id)]) ?? fresh(book);
   const open = openMessages(app, book, connector.id);
   const state = memory.state ?? undefined;
   return { connector, credentials, memory, open, state, more: true, delivered: [], lost: [] };
 }
 
-/** What happened before the platform was connected is no news here. */
-const fresh = (app: App): Remembered => ({
+/** From the first day of the books on: who wanted no more before the platform was connected, or while it was not, wants no more. */
+const fresh = ({ settings: { booksOpenOn, zone } }: RunBook): Remembered => ({
   state: null,
   notBefore: 0,
-  since: app.host.clock.now() - HOUR_MS,
+  since: instantOf(booksOpenOn, 0, 0, zone),
   lastFault: '',
   failures: 0,
 });

@@ -122,9 +122,11 @@ const TEXTS_BY: readonly string[] = ['twilio'];
 /** A carrier that is not known sends nothing by a way that nobody chose: mail goes by Gmail, text messages not at all. */
 function carrier(text: string, known: readonly string[], name: string, bad: Bad): string {
   const word = text.toLowerCase();
-  if (word === '' || /^(no|none|off)$/.test(word)) return '';
+  const isMail = known.includes('gmail');
+  // There is always something that carries mail: who wants none to leave turns reminders off.
+  if (word === '' || (!isMail && /^(no|none|off)$/.test(word))) return '';
   if (known.includes(word)) return word;
-  const instead = known.includes('gmail') ? 'mail goes by gmail' : 'no text message is sent';
+  const instead = isMail ? 'mail goes by gmail' : 'no text message is sent';
   bad(name, `"${text}" is not known; ${instead}.`, `Write one of: ${known.join(', ')}.`);
   return '';
 }

@@ -127,6 +127,17 @@ describe('docs/errors.md', () => {
     expect(places.filter((place) => place !== 'any tab').flatMap(unknownIn)).toEqual([]);
   });
 
+  it('explains nothing twice in one table', () => {
+    const rowsOf = (rows: readonly Readonly<Record<string, string>>[]) =>
+      rows.flatMap((row) =>
+        row['It says'] ? [`${row['Tab: column'] ?? ''} ${row.State ?? ''} ${row['It says']}`] : [],
+      );
+    const twice = tablesOf(TEXT).flatMap(({ heading, rows }) =>
+      rowsOf(rows).flatMap((row, at, all) => (all.indexOf(row) < at ? [`${heading}: ${row}`] : [])),
+    );
+    expect(twice).toEqual([]);
+  });
+
   it('leaves no cell of a table empty', () => {
     const cells = tablesOf(TEXT).flatMap(({ rows }) => rows.flatMap((row) => Object.values(row)));
     expect(cells.filter((cell) => cell === '')).toEqual([]);

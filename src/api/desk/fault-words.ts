@@ -17,7 +17,7 @@ const BY_STATE: Readonly<Partial<Record<Connection['state'], FaultKind>>> = { 'n
 
 /** The kind of a fault from its words, as the Connections tab and the Outbox keep them. */
 export const faultKindOf = (text: string): FaultKind | undefined =>
-  KINDS.find((kind) => text.includes(faultWords(kind)));
+  KINDS.find((kind) => text.includes(faultWords(kind))) ?? (text.includes('No answer from ') ? 'down' : undefined);
 
 export function faultOf(text: string, state: Connection['state']): Connection['fault'] {
   if (text === '') return undefined;

@@ -17,6 +17,7 @@ import type { Connection, ConnectionState } from './connections';
 import { differencesOf } from './differences';
 import { faultKindOf, faultOf } from './fault-words';
 import type { Today } from './today';
+import { unread } from './unread';
 import { clockText, timeText } from './words';
 
 export const STATES: readonly ConnectionState[] = [
@@ -236,9 +237,11 @@ function callsToday({ app, own }: Look, id: string, cells: readonly Cell[]): num
 function sender(look: Look, { id }: Connector, cells: readonly Cell[], shared: Shared): Connection {
   const known = stateIn(cells);
   const wanted = known ?? (usedBy(look, id) ? 'connected' : 'not connected');
+  const became = outcome(look, id, wanted);
   return {
     ...shared,
-    ...outcome(look, id, wanted),
+    ...became,
+    ...unread(look.own, id, became.state),
     nextRun: '',
     ...(look.own ? { callsToday: { used: callCounter(look.app, look.own).of(id), limit: CALLS_PER_DAY } } : {}),
   };

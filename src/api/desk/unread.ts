@@ -1,0 +1,23 @@
+/** A carrier of which nobody hears any more what became of messages: opt-outs may lie there unread, though messages leave. */
+import { deliveryFeed, remembered } from '../../jobs/feed-memory';
+import type { Kept } from '../../run/told';
+import type { Connection, ConnectionState } from './connections';
+import { faultKindOf, faultOf } from './fault-words';
+
+/** Only the owner's properties (`own`) know it. Single news that cannot be read leaves the platform connected. */
+export function unread(
+  own: Kept | undefined,
+  id: string,
+  state: ConnectionState,
+): Partial<Pick<Connection, 'state' | 'fault'>> {
+  const memory = remembered(own?.[deliveryFeed(id)]);
+  if (!memory || memory.lastFault === '' || state !== 'connected') return {};
+  const shown = memory.failures > 0 ? stateOf(memory.lastFault) : state;
+  const fault = faultOf(memory.lastFault, shown);
+  return { state: shown, ...(fault ? { fault } : {}) };
+}
+
+function stateOf(fault: string): ConnectionState {
+  const kind = faultKindOf(fault);
+  return kind === 'auth' ? 'needs sign-in' : kind === 'busy' ? 'busy' : 'failing';
+}
