@@ -43,6 +43,7 @@ export interface PageState {
   readonly people: readonly Person[];
   readonly past?: PastMoment;
   readonly mails: number;
+  readonly texts: number;
   readonly chats: number;
   readonly executions: number;
   readonly problems: readonly string[];
@@ -89,6 +90,10 @@ export interface MailInfo {
   readonly to: string;
   readonly subject: string;
   readonly at: string;
+  /** What carried it: `Gmail`, `SendGrid`. */
+  readonly by: string;
+  /** What has become of it, as its carrier knows; '' where nobody tells. */
+  readonly state: string;
 }
 
 export interface MailView extends MailInfo {
@@ -108,6 +113,27 @@ export interface ChatView {
   readonly text: string;
   /** The texts of its blocks, in order. */
   readonly blocks: readonly string[];
+}
+
+/** A resident's phone, by its last text. */
+export interface PhoneInfo {
+  readonly phone: string;
+  /** `Ada Brook, W1`; '' where the Leases tab has no such phone. */
+  readonly who: string;
+  readonly last: string;
+  readonly at: string;
+  readonly count: number;
+}
+
+export interface TextView {
+  readonly id: string;
+  readonly by: 'Rent Ledger' | 'Twilio' | 'resident';
+  readonly text: string;
+  readonly at: string;
+  /** `delivered`, `waits until 2026-12-13 08:00`; '' of what the resident wrote. */
+  readonly state: string;
+  /** Parts into which it was cut. */
+  readonly parts: number;
 }
 
 export interface ExecutionView {

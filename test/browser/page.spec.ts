@@ -28,6 +28,7 @@ inBrowser('the page')('the page', () => {
     ['the dashboard', 'tab/Dashboard', 'Dashboard'],
     ['the leases', 'tab/Leases', 'Leases'],
     ['the mailbox', 'mail', 'Mailbox'],
+    ['the texts', 'texts', 'Texts'],
     ['Slack', 'slack', 'Slack'],
     ['the executions', 'executions', 'Executions'],
   ];
@@ -172,7 +173,19 @@ inBrowser('the page')('the page', () => {
         (reply) => reply.status,
       );
     const own = new URL(book.url).origin;
-    for (const path of ['run', 'enter', 'select', 'menu', 'script', 'open', 'back', 'advance', 'switch', 'stop']) {
+    for (const path of [
+      'run',
+      'enter',
+      'select',
+      'menu',
+      'script',
+      'open',
+      'back',
+      'advance',
+      'switch',
+      'stop',
+      'text',
+    ]) {
       expect(await post(path, {})).toBe(403);
       expect(await post(path, { origin: 'https://elsewhere.example' })).toBe(403);
       expect(await post(path, { origin: 'null', 'x-page-token': 'guessed' })).toBe(403);

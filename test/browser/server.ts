@@ -62,6 +62,11 @@ export class ServedBook {
     return World.open(this.book, { bundle: builtBundle(), sandboxes });
   }
 
+  /** A world that was lived through elsewhere. */
+  fillWith(world: World): void {
+    world.save(this.book);
+  }
+
   /** Starts the server as `npm start` does, on a free port. */
   async start(): Promise<void> {
     this.stopping = new AbortController();

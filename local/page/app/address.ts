@@ -4,11 +4,13 @@ import { signal } from '@preact/signals';
 export type View =
   | { readonly kind: 'tab'; readonly title: string }
   | { readonly kind: 'mail'; readonly id?: string }
+  | { readonly kind: 'texts'; readonly phone?: string }
   | { readonly kind: 'slack' | 'executions' };
 
 function readView(): View {
   const [kind, rest] = decodeURIComponent(location.hash.slice(1)).split(/\/(.*)/s);
   if (kind === 'mail') return rest ? { kind, id: rest } : { kind };
+  if (kind === 'texts') return rest ? { kind, phone: rest } : { kind };
   if (kind === 'slack' || kind === 'executions') return { kind };
   return { kind: 'tab', title: kind === 'tab' && rest ? rest : 'Rent Roll' };
 }
@@ -21,6 +23,7 @@ export const lastTab = signal(view.value.kind === 'tab' ? view.value.title : 'Re
 export function addressOf(wanted: View): string {
   if (wanted.kind === 'tab') return `./#tab/${encodeURIComponent(wanted.title)}`;
   if (wanted.kind === 'mail' && wanted.id !== undefined) return `./#mail/${encodeURIComponent(wanted.id)}`;
+  if (wanted.kind === 'texts' && wanted.phone !== undefined) return `./#texts/${encodeURIComponent(wanted.phone)}`;
   return `./#${wanted.kind}`;
 }
 

@@ -16,7 +16,9 @@ export function useLoaded<T>(path: string, revision: number): Loaded<T> {
   useEffect(() => {
     const leaving = new AbortController();
     ask<T>(path, undefined, leaving.signal).then(
-      (data) => hold({ path, data, error: '' }),
+      (data) => {
+        if (!leaving.signal.aborted) hold({ path, data, error: '' });
+      },
       (error: Error) => {
         if (!leaving.signal.aborted) hold({ path, error: error.message });
       },

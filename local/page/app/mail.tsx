@@ -52,7 +52,8 @@ function Message({ id, revision }: { readonly id: string; readonly revision: num
     <article class="message" aria-labelledby="subject">
       <h3 id="subject">{data.subject || '(no subject)'}</h3>
       <p class="quiet">
-        From {data.from} to {data.to}, {data.at}
+        From {data.from} to {data.to}, {data.at}, by {data.by}
+        {data.state === '' ? '' : `: ${data.state}`}
         {data.thread > 1 ? `, ${data.thread} messages in this thread` : ''}
       </p>
       <PartButtons chosen={part} choose={setPart} />
@@ -69,7 +70,10 @@ function List({ mails, id }: { readonly mails: readonly MailInfo[]; readonly id:
           <a href={addressOf({ kind: 'mail', id: mail.id })} aria-current={mail.id === id ? 'true' : undefined}>
             <span class="mail-subject">{mail.subject || '(no subject)'}</span>
             <span class="quiet">{mail.to}</span>
-            <span class="quiet">{mail.at}</span>
+            <span class="quiet">
+              {mail.at} · {mail.by}
+              {mail.state === '' ? '' : `, ${mail.state}`}
+            </span>
           </a>
         </li>
       ))}

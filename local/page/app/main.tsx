@@ -13,6 +13,7 @@ import { Workbook } from './sheet/page';
 import { ScriptDialog, SidebarPanel } from './sidebar';
 import { Slack } from './slack';
 import { actionError, refresh, result, start, state, stateError } from './store';
+import { Texts } from './texts';
 import { TimePanel } from './time-panel';
 import { TipLayer } from './tip';
 import { showTrouble, ToastLayer } from './toast';
@@ -39,6 +40,8 @@ function Content({ now }: { readonly now: PageState }) {
   const here = view.value;
   if (here.kind === 'mail')
     return <Mailbox revision={now.revision} {...(here.id === undefined ? {} : { id: here.id })} />;
+  if (here.kind === 'texts')
+    return <Texts revision={now.revision} {...(here.phone === undefined ? {} : { phone: here.phone })} />;
   if (here.kind === 'slack') return <Slack revision={now.revision} />;
   if (here.kind === 'executions') return <Executions revision={now.revision} />;
   const title = here.kind === 'tab' ? here.title : '';

@@ -12,7 +12,10 @@ export async function ask<T>(path: string, body?: unknown, signal?: AbortSignal)
     if ((error as Error).name === 'AbortError') throw error;
     throw new Error('The local host does not answer. Is it still running in its terminal?');
   }
-  const json = (await reply.json().catch(() => ({}))) as T & { error?: string };
+  const json = (await reply.json().catch((error: Error) => {
+    if (error.name === 'AbortError') throw error;
+    return {};
+  })) as T & { error?: string };
   if (!reply.ok) throw new Error(json.error ?? `The local host answered ${reply.status}.`);
   return json;
 }

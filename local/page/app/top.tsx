@@ -30,6 +30,7 @@ function Views({ state }: { readonly state: PageState }) {
       <ul>
         <ViewLink to={{ kind: 'tab', title: lastTab.value }} label="Sheet" />
         <ViewLink to={{ kind: 'mail' }} label="Mailbox" count={state.mails} />
+        <ViewLink to={{ kind: 'texts' }} label="Texts" count={state.texts} />
         <ViewLink to={{ kind: 'slack' }} label="Slack" count={state.chats} />
         <ViewLink to={{ kind: 'executions' }} label="Executions" />
       </ul>

@@ -1,4 +1,4 @@
-/** What people received and what ran: the mailbox, the Slack channel, the executions. */
+/** What people received and what ran: mail of all carriers, the Slack channel, the executions. */
 
 import { zoneOf } from '../../cli/advance';
 import { failureText } from '../../cli/api';
@@ -8,39 +8,74 @@ import type { HostState, MailMessage, TriggerKind } from '../../host/state';
 import type { Message, SlackState } from '../../vendors/slack';
 import type { World } from '../../world';
 import type { ChatView, ExecutionView, MailInfo, MailView } from '../types';
+import { type Carried, carriedMails } from './carried';
 import type { Polls } from './polls';
 
-function infoOf(world: World, message: MailMessage): MailInfo {
-  const { id, from, to, subject, date } = message;
-  return { id, from, to, subject, at: timeText(date, zoneOf(world)) };
+/** A mail of any carrier, as the list and the page of one mail need it. */
+interface Post {
+  readonly info: MailInfo;
+  readonly atMs: number;
+  readonly text: string;
+  readonly html?: string;
+  readonly headers: MailView['headers'];
+  readonly thread: number;
 }
 
-/** The newest first. */
+function byGmail(world: World, message: MailMessage): Post {
+  const { id, from, to, subject, date, raw, threadId } = message;
+  const whole = parsePart(raw);
+  const html = textOf(whole, 'text/html');
+  return {
+    info: { id, from, to, subject, at: timeText(date, zoneOf(world)), by: 'Gmail', state: '' },
+    atMs: date,
+    text: textOf(whole, 'text/plain') ?? '',
+    ...(html === undefined ? {} : { html }),
+    headers: headersOf(splitMessage(raw).head).map(({ name, value }) => [name, value] as const),
+    thread: world.mailbox.filter((each) => each.threadId === threadId).length,
+  };
+}
+
+const byCarrier = (world: World, { id, from, to, subject, atMs, by, state, ...rest }: Carried): Post => ({
+  info: { id, from, to, subject, at: timeText(atMs, zoneOf(world)), by, state },
+  atMs,
+  thread: 1,
+  ...rest,
+});
+
+const infoOf = (world: World, { id, from, to, subject, date }: MailMessage): MailInfo => ({
+  ...{ id, from, to, subject },
+  at: timeText(date, zoneOf(world)),
+  by: 'Gmail',
+  state: '',
+});
+
+/** Of all carriers, the newest first. */
 export function mailList(world: World, filter: string): MailInfo[] {
   const wanted = filter.trim().toLowerCase();
-  return world.mailbox
-    .filter(({ to, from, subject }) => `${to}\n${from}\n${subject}`.toLowerCase().includes(wanted))
-    .map((message) => infoOf(world, message))
-    .reverse();
+  const own = world.mailbox.map((message) => ({ atMs: message.date, info: infoOf(world, message) }));
+  const others = carriedMails(world).map((mail) => byCarrier(world, mail));
+  return [...own, ...others]
+    .filter(({ info: { to, from, subject, by } }) => `${to}\n${from}\n${subject}\n${by}`.toLowerCase().includes(wanted))
+    .map((each, at) => ({ ...each, at }))
+    .sort((a, b) => b.atMs - a.atMs || b.at - a.at)
+    .map(({ info }) => info);
 }
 
-export const findMail = (world: World, id: string): MailMessage | undefined =>
-  world.mailbox.find((message) => message.id === id);
+function findPost(world: World, id: string): Post | undefined {
+  const own = world.mailbox.find((message) => message.id === id);
+  if (own) return byGmail(world, own);
+  const carried = carriedMails(world).find((mail) => mail.id === id);
+  return carried && byCarrier(world, carried);
+}
 
-/** The HTML part as it was sent; undefined when there is none. */
-export const htmlOf = (message: MailMessage): string | undefined => textOf(parsePart(message.raw), 'text/html');
+/** The HTML part as it was sent; undefined when there is none, or no such message. */
+export const htmlOf = (world: World, id: string): string | undefined => findPost(world, id)?.html;
 
-export function mailView(world: World, message: MailMessage): MailView {
-  const whole = parsePart(message.raw);
-  const headers = headersOf(splitMessage(message.raw).head).map(({ name, value }) => [name, value] as const);
-  const thread = world.mailbox.filter((each) => each.threadId === message.threadId).length;
-  return {
-    ...infoOf(world, message),
-    text: textOf(whole, 'text/plain') ?? '',
-    hasHtml: htmlOf(message) !== undefined,
-    headers,
-    thread,
-  };
+export function mailView(world: World, id: string): MailView | undefined {
+  const post = findPost(world, id);
+  if (!post) return undefined;
+  const { info, text, html, headers, thread } = post;
+  return { ...info, text, hasHtml: html !== undefined, headers, thread };
 }
 
 /** Every text of a Block Kit block, in order. */

@@ -10,6 +10,7 @@ import type { Desk } from './desk';
 import { enter } from './hands';
 import { type Body, bodyOf, personIn, textIn, whole } from './request';
 import { callScript, openFile, runMenu } from './script';
+import { answerAs } from './texts';
 
 /** A year at a time is the most that one click may ask for. */
 const MAX_DAYS = 366;
@@ -75,6 +76,15 @@ function addHands(app: Hono, desk: Desk): void {
   });
 }
 
+/** What people do with their phones. */
+function addPhones(app: Hono, desk: Desk): void {
+  app.post('/api/text', async (context) => {
+    const body = await bodyOf(context);
+    desk.change(() => answerAs(desk.world, textIn(body, 'phone'), textIn(body, 'text')));
+    return context.json({ ok: true });
+  });
+}
+
 const isAnswer = (value: unknown): value is GivenAnswer =>
   typeof value === 'object' && value !== null && typeof (value as GivenAnswer).button === 'string';
 
@@ -96,4 +106,5 @@ export function addActions(app: Hono, desk: Desk): void {
   addClock(app, desk);
   addHands(app, desk);
   addScript(app, desk);
+  addPhones(app, desk);
 }

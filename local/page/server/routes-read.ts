@@ -4,12 +4,13 @@ import { chartViews } from './chart-view';
 import type { Desk } from './desk';
 import { FRAME_POLICY, framed } from './frame';
 import { leap } from './jump';
-import { chatList, executionList, findMail, htmlOf, mailList, mailView } from './post-view';
+import { chatList, executionList, htmlOf, mailList, mailView } from './post-view';
 import { whole } from './request';
 import { valuesOf } from './rows-view';
 import { pageOf } from './shown';
 import { pageState } from './state-view';
 import { readView, tabView } from './tab-view';
+import { phoneList, textsOf } from './texts';
 
 const gone = (context: Context, what: string) => context.json({ error: `There is no such ${what} any more.` }, 404);
 
@@ -51,9 +52,11 @@ function addTabs(app: Hono, desk: Desk): void {
 function addPosts(app: Hono, desk: Desk): void {
   app.get('/api/mail', (context) => context.json(mailList(desk.world, context.req.query('filter') ?? '')));
   app.get('/api/mail/:id', (context) => {
-    const message = findMail(desk.world, context.req.param('id'));
-    return message === undefined ? gone(context, 'message') : context.json(mailView(desk.world, message));
+    const message = mailView(desk.world, context.req.param('id'));
+    return message === undefined ? gone(context, 'message') : context.json(message);
   });
+  app.get('/api/texts', (context) => context.json(phoneList(desk.world)));
+  app.get('/api/texts/:phone', (context) => context.json(textsOf(desk.world, context.req.param('phone'))));
   app.get('/api/chats', (context) => context.json(chatList(desk.world)));
   app.get('/api/executions', (context) => context.json(executionList(desk.world, desk.polls)));
 }
@@ -65,8 +68,7 @@ const MAIL_POLICY =
 /** HTML that is not ours, each for a frame that may do what it must and no more. */
 function addFrames(app: Hono, desk: Desk, bridge: string): void {
   app.get('/mail/:id', (context) => {
-    const message = findMail(desk.world, context.req.param('id'));
-    const html = message === undefined ? undefined : htmlOf(message);
+    const html = htmlOf(desk.world, context.req.param('id'));
     if (html === undefined) return context.text('This message has no HTML part.', 404);
     return context.html(html, 200, { 'content-security-policy': MAIL_POLICY });
   });

@@ -7,9 +7,11 @@ import { clockText } from '../../cli/words';
 import type { SlackState } from '../../vendors/slack';
 import type { World } from '../../world';
 import type { PageState } from '../types';
+import { carriedCount } from './carried';
 import type { Desk } from './desk';
 import { peopleOf } from './people';
 import { chartCount, isGuarded } from './tab-view';
+import { textCount } from './texts';
 
 /** `Sun, 8 Nov 2026, 23:59` on the wall clock of the zone. */
 export function momentText(atMs: number, zone: string): string {
@@ -58,7 +60,8 @@ export function pageState(desk: Desk): PageState {
     })),
     people: peopleOf(world),
     ...(pastMs === undefined ? {} : { past: { atMs: pastMs, label: momentText(pastMs, zone) } }),
-    mails: world.mailbox.length,
+    mails: world.mailbox.length + carriedCount(world),
+    texts: textCount(world),
     chats: world.vendorState<SlackState>('slack').messages.length,
     executions: world.executions.length,
     problems: problemsOf(world),
