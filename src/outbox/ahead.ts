@@ -68,8 +68,9 @@ export function mayBeHeld(look: AheadLook, row: OutboxRow): boolean {
   return held !== undefined && fits(held.effect, row.notBefore - look.now - RUN_MS);
 }
 
-/** When a row is looked at: at its moment, or as soon as its platform may have it. */
+/** When a row is looked at: at its moment, or as soon as its platform may have it; what may lie there, at every poll. */
 export function lookedAt(look: Pick<AheadLook, 'app' | 'own' | 'hours'>, row: OutboxRow): number {
-  if (look.hours <= 0 || row.attempts >= EARLY_TRIES || !holder(look, row)) return row.notBefore;
-  return row.notBefore - look.hours * HOUR_MS;
+  const isNew = row.attempts === 0;
+  if (!(isNew ? look.hours > 0 : wasAhead(row)) || !holder(look, row)) return row.notBefore;
+  return isNew ? row.notBefore - look.hours * HOUR_MS : 0;
 }

@@ -80,9 +80,18 @@ describe('for a message that waits for its hour', () => {
     ['its platform is not connected', textRow(3 * HOUR), {}],
     ['its platform holds nothing', row('email:late:L-1:2026-12', 3 * HOUR, { channel: 'mailgun' }), {}],
     ['Gmail carries it', row('email:late:L-1:2026-12', 3 * HOUR, { channel: 'gmail' }), {}],
-    ['it was tried ahead of its hour often enough', textRow(3 * HOUR, { attempts: 3 }), { own: twilio(SERVICE) }],
+    [
+      'it was tried before, and is to be tried again then',
+      textRow(3 * HOUR, { attempts: 1 }),
+      { own: twilio(SERVICE) },
+    ],
     ['it is no message', row('slack:notice:a', 3 * HOUR), { own: twilio(SERVICE) }],
   ])('is that hour where %s', (_, waiting, given) => expect(next([waiting], given)).toBe(3 * HOUR));
+
+  it('is now where its platform may hold it already, and nobody knows', () => {
+    const lost = textRow(3 * HOUR, { attempts: 3, payload: { ahead: true } });
+    expect(next([lost], { own: twilio(SERVICE) })).toBe(-NOW);
+  });
 
   it('is that hour where Settings hand nothing over', () => {
     importRows(world, 'Settings', [{ Setting: 'Hand over hours', Value: '0' }]);
