@@ -1,93 +1,23 @@
-/** Messages handed to a platform that holds them until the morning: taken back while that is of use, and never let loose at night. */
-import { sendgridBatchesFor, sendgridInbox } from '../../local/vendors/people';
-import { textBack, textsOn } from '../../local/vendors/twilio/people';
+/** Messages handed to a platform that holds them until the morning, and taken back while that is of use. */
+import { textBack } from '../../local/vendors/twilio/people';
 import { POOL } from '../../local/vendors/twilio/state';
+import { bookOf, sheetsCalls, standAt, tabOf, typeInto, type World } from '../worlds';
+import { click, effect, effects, newYork, paysByCheque, poll, twilioState } from './carriers-world';
 import {
-  bookOf,
-  ELM,
-  intentOf,
-  leapTo,
-  leaseOf,
-  loadStripe,
-  MINUTE,
-  sheetsCalls,
-  smallWorld,
-  standAt,
-  tabOf,
-  twisted,
-  typeInto,
-  type World,
-} from '../worlds';
-import {
-  click,
-  connectTo,
-  effect,
-  effects,
-  newYork,
-  OAK,
-  oakLease,
-  paysByCheque,
-  poll,
-  sendgridState,
-  texted,
-  twilioState,
-} from './carriers-world';
-
-const TINA = '+14155550142';
-const MAIL = 'email:due-today:E-1:2026-12';
-const TEXT = 'sms:due-today:T-1:2026-12';
-const FIRST = '2026-12-01';
-
-const line = twisted();
-
-/** The last evening of November, before anything of December is decided. */
-const eve = (() => {
-  const world = smallWorld({
-    on: '2026-11-25',
-    properties: [ELM, OAK],
-    leases: [leaseOf('E-1'), leaseOf('T-1', texted(TINA)), oakLease('O-1')],
-    settings: { 'Mail by': 'sendgrid', 'Texts by': 'twilio', 'Hand over hours': '12' },
-    vendors: line.vendors,
-  });
-  connectTo(world, 'sendgrid', 'mailgun', 'twilio');
-  leapTo(world, newYork('2026-11-30', '20:00'));
-  leapTo(world, newYork('2026-11-30', '23:00'));
-  return world;
-})();
-
-/** Past midnight: December is decided, and what waits for the morning lies at its platforms. */
-const night = (() => {
-  const world = eve.clone();
-  for (const time of ['00:20', '00:40'] as const) leapTo(world, newYork(FIRST, time));
-  return world;
-})();
-
-/** What has come in December: November's reminder of the rent to come is no matter here. */
-const textsTo = (world: World) =>
-  textsOn(twilioState(world), TINA, world.now).filter(({ atMs }) => atMs > newYork(FIRST, '00:00'));
-const mailsTo = (world: World) =>
-  sendgridInbox(sendgridState(world), 'e-1@example.com', world.now).filter(
-    ({ acceptedMs }) => acceptedMs > newYork(FIRST, '00:00'),
-  );
-const heldTexts = (world: World) =>
-  Object.values(twilioState(world).messages)
-    .filter((each) => each.to === TINA && each.status === 'scheduled')
-    .map(({ body }) => body);
-/** Batches that wait and would leave: SendGrid keeps what is cancelled until its moment. */
-function heldMails(world: World): readonly string[] {
-  const { holds } = sendgridState(world).accounts.global;
-  return sendgridBatchesFor(sendgridState(world), 'e-1@example.com').filter(
-    (batch) => !holds.some((hold) => hold.batch_id === batch),
-  );
-}
-
-/** Half an hour and more, as the clock has it. */
-function until(world: World, ...times: readonly string[]): World {
-  for (const time of times) leapTo(world, newYork(FIRST, time));
-  return world;
-}
-
-const hourInNewYork = (ms: number) => new Date(ms - 5 * 60 * MINUTE).getUTCHours();
+  eve,
+  FIRST,
+  heldMails,
+  heldTexts,
+  hourInNewYork,
+  line,
+  MAIL,
+  mailsTo,
+  night,
+  TEXT,
+  TINA,
+  textsTo,
+  until,
+} from './hand-over-world';
 
 describe('a message that waits for the morning', () => {
   it('lies at its platform from the night on, and here it says so', () => {
@@ -249,65 +179,5 @@ describe('a hand-over whose answer is lost', () => {
     expect(textsTo(world).filter(({ body }) => /due today/i.test(body))).toEqual([]);
     expect(mailsTo(world).filter(({ categories }) => categories.includes('due-today'))).toEqual([]);
     for (const key of [MAIL, TEXT]) expect([key, effect(world, key)?.state]).toEqual([key, 'cancelled']);
-  });
-});
-
-/** A card that is refused: Slack hears of it at once. */
-const failing = (id: string, at: number) =>
-  intentOf(id, 'E-1', 100_000, at, {
-    status: 'requires_payment_method',
-    last_payment_error: { type: 'card_error', code: 'card_declined', message: 'No funds.' },
-  });
-
-describe('the hours in which nobody is texted', () => {
-  /** A receipt by text is wanted in the evening. */
-  const evening = (time: string): World => {
-    const world = until(night.clone(), '09:00', '09:20', '19:00', '20:00');
-    standAt(world, newYork(FIRST, time));
-    paysByCheque(world, 'T-1', '1000.00');
-    return world;
-  };
-  const receipts = (world: World) => textsTo(world).filter(({ body }) => /received|thank/i.test(body));
-
-  it('begin for a text that a platform has asked to wait for: it is not handed over for the night', () => {
-    const world = evening('20:20');
-    world.faults.atVendor({ vendor: 'api.twilio.com', what: 'busy', retryAfterSeconds: 3600, when: 'once' });
-    const key = effects(world).find((row) => row.channel === 'twilio' && row.kind === 'receipt')?.key ?? '';
-    world.faults.clear();
-    // The news are read before: only what is sent is asked to wait.
-    world.faults.atVendor({ vendor: 'twilio', what: 'busy', retryAfterSeconds: 3600, when: 'always' });
-    poll(standAt(world, newYork(FIRST, '20:21')));
-    world.faults.clear();
-    expect(effect(world, key)).toMatchObject({ state: 'ready' });
-    for (const time of ['20:35', '20:50', '21:10', '21:40', '23:00']) until(world, time);
-    expect(receipts(world)).toEqual([]);
-    for (const { createdMs, sentMs } of Object.values(twilioState(world).messages))
-      expect([createdMs !== null, sentMs === null || hourInNewYork(sentMs) >= 8]).toEqual([true, true]);
-    for (const at of ['07:50', '08:10', '08:40']) leapTo(world, newYork('2026-12-02', at));
-    expect(receipts(world).map(({ atMs }) => hourInNewYork(atMs))).toEqual([8]);
-  });
-
-  it('are kept from texts that would be claimed by day and leave by night', () => {
-    const world = evening('20:57');
-    poll(standAt(world, newYork(FIRST, '20:58')));
-    expect(receipts(world)).toEqual([]);
-    leapTo(world, newYork('2026-12-02', '08:10'));
-    expect(receipts(world).map(({ atMs }) => hourInNewYork(atMs))).toEqual([8]);
-  });
-
-  it('are not broken by a message that was claimed too late to be held', () => {
-    const world = eve.clone();
-    typeInto(world, 'Settings', 'Hand over hours', 'Value', '0');
-    until(world, '00:20', '00:40', '07:30');
-    typeInto(world, 'Settings', 'Hand over hours', 'Value', '12');
-    // Early enough for Twilio, unless what leaves before it takes its time.
-    world.faults.atVendor({ vendor: 'slack', what: 'slow', delayMs: 50_000, when: 'always' });
-    loadStripe(world, [failing('pi_Bad', newYork(FIRST, '07:41'))]);
-    poll(standAt(world, newYork(FIRST, '07:44') + 30_000));
-    world.faults.clear();
-    expect(world.now).toBeGreaterThan(newYork(FIRST, '07:45'));
-    expect(textsTo(world)).toEqual([]);
-    until(world, '07:55', '08:10', '09:00');
-    expect(textsTo(world).map(({ atMs }) => hourInNewYork(atMs))).toEqual([8]);
   });
 });
