@@ -87,6 +87,8 @@ export interface EffectContext {
   readonly attempt: number;
   /** For an effect that {@link Effect.carries} a message: that message. */
   readonly message?: Outgoing;
+  /** What earlier tries of a text said of which nobody knows whether they left: it may be there in those words. */
+  readonly tried?: readonly string[];
   /** The vendor is to hold it until then; only for an effect with a {@link Schedule}. */
   readonly sendAt?: Instant;
   /** What the effect that `payload.after` names has returned: the message to answer in its thread, the envelope to void. */

@@ -183,7 +183,7 @@ function finished({ book, run, rows, contacts, signed, log }: Scene): DeliveryDe
   const then = { ...book, contacts: joined(book.contacts ?? [], learnt) };
   const outbox = (book.outbox ?? []).map((row) => rows.get(row.key) ?? row);
   const followed = followAll(then, run, outbox, changed);
-  const ended = changed.flatMap((row) => documentEnd(row, signed.get(row.key)));
+  const ended = changed.flatMap((row) => documentEnd(book, row, signed.get(row.key)));
   return {
     outbox: changed,
     contacts: learnt,
@@ -199,12 +199,15 @@ function joined(known: readonly ContactRow[], learnt: readonly ContactRow[]): re
   return [...known.filter((row) => !names.has(contactName(row.kind, row.address))), ...learnt];
 }
 
-function documentEnd(row: OutboxRow, signed: Day | undefined): readonly DocumentEnd[] {
+/** Where its platform does not say on which day, it was signed on that of the property's own clock. */
+function documentEnd(book: RunBook, row: OutboxRow, signed: Day | undefined): readonly DocumentEnd[] {
   const { delivery, lease } = row;
   if (!lease || wayOf(row) !== undefined || !delivery || !DOCUMENT_ENDS.includes(delivery.state)) return [];
   const end = { row, lease, ref: refOfRow(row) };
   if (delivery.state !== 'signed') return [end];
-  return [{ ...end, signedOn: signed ?? (new Date(delivery.at).toISOString().slice(0, 10) as Day) }];
+  const property = leaseById(book, lease)?.property;
+  const zone = (property && book.properties.get(property)?.zone) ?? book.settings.zone;
+  return [{ ...end, signedOn: signed ?? localDay(delivery.at, zone) }];
 }
 
 /** A document that nobody will sign any more is a person's business; one that was voided is what a person wanted. */

@@ -67,6 +67,23 @@ function noText(settings: Settings, contacts: readonly ContactRow[], lease: Leas
   return shut(contacts, 'sms', phone.number);
 }
 
+/**
+ * To whom a message goes that leaves now. Its addresses may have been corrected or closed since it was wanted; one that was tried
+ * keeps those that are open, for it is looked for there.
+ */
+export function addressedNow(
+  { contacts = [] }: Pick<Reachable, 'contacts'>,
+  lease: Pick<Lease, 'emails' | 'phone'>,
+  way: Way,
+  { to, attempts }: Pick<OutboxRow, 'to' | 'attempts'>,
+): string {
+  const phone = e164(lease.phone);
+  const now = way === 'email' ? mailsOf(contacts, lease) : 'number' in phone ? [phone.number] : [];
+  const tried = attempts > 0 ? to.split(',').map((each) => each.trim()) : [];
+  const kept = tried.filter((address) => address !== '' && shut(contacts, way, address) === undefined);
+  return (kept.length > 0 ? kept : now).join(', ');
+}
+
 const WISHES: readonly Wish[] = ['email', 'sms', 'both'];
 
 /** The ways that the rung of a message names; the resident's own choice where it names none. */

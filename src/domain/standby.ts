@@ -54,6 +54,24 @@ export function followLost(book: RunBook, run: Run, outbox: readonly OutboxRow[]
   return reachedNobody ? { intents: [], tasks: [unreached(account, row, legs)] } : NOTHING;
 }
 
+/**
+ * After a leg's way was closed before it left: it goes the way that stands by, where that is open. A way that a person has closed is
+ * nothing to be told of, unless another leg was lost.
+ */
+export function followShut(book: RunBook, run: Run, outbox: readonly OutboxRow[], row: OutboxRow): Followed {
+  const as = (state: OutboxRow['state']): Followed => {
+    const then = { ...row, state };
+    return followLost(
+      book,
+      run,
+      outbox.map((each) => (each.key === row.key ? then : each)),
+      then,
+    );
+  };
+  const { intents } = as('failed');
+  return intents.length > 0 ? { intents, tasks: [] } : as('cancelled');
+}
+
 /** Nothing is owed any more of what the message is about. */
 const isPaid = ({ state, today }: Account, { because }: OutboxRow): boolean =>
   because.rule === 'unpaid' && !unpaidOn(state, today).some((charge) => because.charges.includes(charge.key));

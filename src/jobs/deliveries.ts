@@ -19,7 +19,7 @@ import type { Day, Instant } from '../domain/values';
 import { logLine } from '../domain/wishes';
 import { runFlows } from '../http/client';
 import type { Fault } from '../http/types';
-import { effectOf } from '../outbox/send';
+import { effectOf } from '../outbox/effect';
 import { blank, unlinkedLine } from '../outbox/settle';
 import { type App, accountOf, clientDeps, credentialsOf, runNow } from '../run/app';
 import { callCounter } from '../run/calls';
@@ -67,10 +67,12 @@ export function readDeliveries(app: App, kept: Kept): DeliveriesReport | undefin
   if (due.length === 0 || !app.mayGoOn()) return undefined;
   const loaded = loadBook(app.host);
   const readings = due.map((one) => readingOf(app, one, loaded, kept));
-  readAll(app, readings, kept);
-  const written = withLock(app, () => write(app, readings));
+  const counted = readAll(app, readings, kept);
+  // Most of what is read is known already: the lock and another look at the sheet are for news alone.
+  const written = isNews(newsOf(app, loaded, readings)) ? withLock(app, () => write(app, readings)) : 0;
+  const memories = written === 'busy' ? [] : readings.map((reading) => memoryAfter(app, reading));
+  app.host.userStore.setAll(Object.assign({}, counted, ...memories));
   if (written === 'busy') return { result: 'busy', news: 0, faults: [] };
-  app.host.userStore.setAll(Object.assign({}, ...readings.map((reading) => memoryAfter(app, reading))));
   return { result: 'done', news: written, faults: readings.flatMap(faultsOf) };
 }
 
@@ -108,12 +110,14 @@ function openMessages(app: App, book: RunBook, platform: string): readonly OpenM
   return (book.outbox ?? [])
     .filter((row) => row.channel === platform && row.state === 'sent' && !isFinal(row) && effectOf(app, row)?.followed)
     .filter((row) => now - row.updatedAt < toldWithin(row))
+    .sort((a, b) => a.updatedAt - b.updatedAt)
     .slice(0, OPEN_MAX)
     .map((row) => ({ ref: refOfRow(row), kind: row.kind, to: row.to, sentAt: row.updatedAt }));
 }
 
-function readAll(app: App, readings: readonly Reading[], kept: Kept): void {
-  const counter = callCounter(app, kept);
+/** The calls of today, to be stored. The poll before has counted its own: what it has read of the properties is old by now. */
+function readAll(app: App, readings: readonly Reading[], kept: Kept): Readonly<Record<string, string>> {
+  const counter = callCounter(app);
   const jobs = readings.map((reading) => ({
     connector: reading.connector,
     credentials: reading.credentials,
@@ -121,11 +125,11 @@ function readAll(app: App, readings: readonly Reading[], kept: Kept): void {
   }));
   const { results, calls } = runFlows<true>(jobs, clientDeps(app, counter.of));
   counter.add(calls);
-  app.host.userStore.setAll(counter.stored());
   results.forEach((result, at) => {
     const reading = readings[at];
     if (reading && 'fault' in result) reading.fault = result.fault;
   });
+  return counter.stored();
 }
 
 function* drained(app: App, reading: Reading, kept: Kept): Flow<true> {
@@ -149,18 +153,31 @@ function* drained(app: App, reading: Reading, kept: Kept): Flow<true> {
 
 // ---------------------------------------------------------------- writing
 
-/** How many rows changed; a quiet read writes nothing. */
-function write(app: App, readings: readonly Reading[]): number {
-  const loaded = loadBook(app.host);
-  const run = runNow(app);
+interface News {
+  readonly decided: DeliveryDecision;
+  readonly stale: readonly OutboxRow[];
+  readonly troubles: readonly Reading[];
+}
+
+function newsOf(app: App, loaded: Loaded, readings: readonly Reading[]): News {
   const facts = readings.flatMap(({ connector, delivered }) =>
     delivered.map((each): DeliveryFact => ({ ...each, platform: connector.id })),
   );
-  const decided = decideDeliveries(loaded.book, run, facts);
-  const stale = silentOnes(app, loaded, decided);
+  const decided = decideDeliveries(loaded.book, runNow(app), facts);
   const troubles = readings.filter((reading) => reading.memory.lastFault !== troubleOf(reading));
-  const count = decided.outbox.length + decided.contacts.length + stale.length;
-  if (count === 0 && troubles.length === 0) return 0;
+  return { decided, stale: silentOnes(app, loaded, decided), troubles };
+}
+
+const countOf = ({ decided, stale }: News): number => decided.outbox.length + decided.contacts.length + stale.length;
+const isNews = (news: News): boolean => countOf(news) + news.troubles.length > 0;
+
+/** How many rows changed. */
+function write(app: App, readings: readonly Reading[]): number {
+  const loaded = loadBook(app.host);
+  const run = runNow(app);
+  const news = newsOf(app, loaded, readings);
+  const { decided, stale, troubles } = news;
+  if (!isNews(news)) return 0;
   if (decided.intents.length > 0) effectsComing(app);
   commit(app.host, loaded, run, {
     decision: { ...NOTHING, intents: decided.intents, tasks: decided.tasks },
@@ -179,7 +196,7 @@ function write(app: App, readings: readonly Reading[]): number {
       ),
     ],
   });
-  return count;
+  return countOf(news);
 }
 
 /** Nobody will tell any more what became of them. */

@@ -93,13 +93,21 @@ export const resumeRun = (app: App): RunReport =>
 export const dailyRun = (app: App): RunReport =>
   toldRun(app, 'daily', (told) => withDelivery(told, { daily: daily(told, true) }));
 
-export const deliverRun = (app: App): RunReport => toldRun(app, 'deliver', (told) => ({ delivery: deliver(told) }));
+export const deliverRun = (app: App): RunReport =>
+  toldRun(app, 'deliver', (told) => ({ ...heard(told, {}), delivery: deliver(told) }));
+
+/** Just before messages leave, what residents have said in the meantime is heard, where this run has not asked yet. */
+function heard(app: App, { poll: asked }: RunReport): Pick<RunReport, 'told'> {
+  const told = asked ? undefined : readDeliveries(app, app.host.userStore.all());
+  return told ? { told } : {};
+}
 
 /** `kept` are the shared properties as they were before a run that changed nothing. */
 function withDelivery(app: App, report: RunReport, kept?: Kept): RunReport {
   const unchanged = kept !== undefined && isIdle(report);
-  const delivery = effectsDue(app, unchanged ? kept : undefined) && app.mayGoOn() ? deliver(app) : undefined;
-  const whole = delivery ? { ...report, delivery } : report;
+  const isDue = effectsDue(app, unchanged ? kept : undefined) && app.mayGoOn();
+  const whole = isDue ? { ...report, ...heard(app, report), delivery: deliver(app) } : report;
+  const { delivery } = whole;
   if (delivery && delivery.sent > 0) tellMailLeft(app);
   if (isUnfinished(app, whole) && !app.progress?.isStopping()) continueLater(app);
   return whole;

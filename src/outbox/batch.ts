@@ -63,7 +63,6 @@ function* flowOf(sendings: readonly Sending[], { effect }: Sending): Flow<readon
   const [only] = contexts;
   if (!effect.batch || (contexts.length === 1 && only)) return [yield* effect.run(only as EffectContext)];
   const came = yield* effect.batch.run(contexts);
-  if (came.length === contexts.length) return came;
   const short = fault('malformed', `Rent Ledger bug: ${came.length} outcomes of ${contexts.length} effects.`);
   return contexts.map((_, at) => came[at] ?? short);
 }

@@ -6,11 +6,12 @@ import { type App, errorText, runNow } from '../run/app';
 import { withLock } from '../run/lock';
 import type { StepCount } from '../run/progress';
 import type { Loaded } from '../sheet/load';
-import { claimRows } from './claim';
-import { noteSending, noteSent } from './flight';
+import { type Claim, claimRows } from './claim';
+import { goodForOf } from './effect';
+import { noteMail, noteSent } from './flight';
 import { mailOf } from './mail';
 import { recall } from './recall';
-import { goodForOf, type Outcome, sendEffects, withLinks } from './send';
+import { type Outcome, sendEffects, UNTRIED, withLinks } from './send';
 import { settle } from './settle';
 
 export interface Delivery {
@@ -35,7 +36,7 @@ export function deliver(app: App, only?: Key): Delivery {
     if (app.progress?.isStopping()) return { result: 'done', ...total };
     const claim = withLock(app, () => claimRows(app, only));
     if (claim === 'busy') return { result: 'busy', ...total };
-    total.cancelled += claim.cancelled + (first && only === undefined ? recalled(app, claim.loaded) : 0);
+    total.cancelled += claim.cancelled + (first && only === undefined ? recalled(app, claim) : 0);
     total.unsure += claim.unsure;
     app.progress?.add(countsOf({ cancelled: claim.cancelled, unsure: claim.unsure }));
     total.waiting = claim.waiting + claim.stuck.size;
@@ -44,13 +45,13 @@ export function deliver(app: App, only?: Key): Delivery {
       return { result: 'done', ...total };
     }
     const outcomes = send(app, claim.loaded, claim.rows);
-    const settled = withLock(app, () => settle(app, outcomes, claim.stuck));
+    const settled = withLock(app, () => settle(app, outcomes, claim));
     if (settled === 'busy') return { result: 'busy', ...total };
     const came = { sent: 0, failed: 0, unsure: 0, waiting: 0 };
     for (const outcome of outcomes.values()) came[COUNTED[outcome.state]]++;
     for (const state of ['sent', 'failed', 'unsure', 'waiting'] as const) total[state] += came[state];
     app.progress?.add(countsOf(came));
-    if (!app.mayGoOn() || claim.waiting === 0) return { result: 'done', ...total };
+    if (!app.mayGoOn() || (claim.waiting === 0 && settled === 0)) return { result: 'done', ...total };
   }
 }
 
@@ -60,9 +61,9 @@ const countsOf = (counts: Readonly<Record<string, number>>): readonly StepCount[
   Object.entries(counts).map(([what, count]) => ({ what, count, group: 'messages' }));
 
 /** Messages that a platform holds and nobody wants any more. */
-function recalled(app: App, loaded: Loaded): number {
+function recalled(app: App, { loaded, own }: Claim): number {
   if (!loaded.outbox.some((row) => row.state === 'scheduled')) return 0;
-  const count = recall(app, loaded);
+  const count = recall(app, loaded, own);
   return count === 'busy' ? 0 : count;
 }
 
@@ -75,7 +76,7 @@ function send(app: App, loaded: Loaded, rows: readonly OutboxRow[]): Map<Key, Ou
     outcomes,
   );
   for (const row of rows.filter((each) => each.channel === 'gmail')) {
-    if (!app.mayGoOn()) outcomes.set(row.key, { state: 'ready', fault: '' });
+    if (!app.mayGoOn()) outcomes.set(row.key, UNTRIED);
     else outcomes.set(row.key, sendMail(app, loaded, row, outcomes));
   }
   return outcomes;
@@ -86,7 +87,7 @@ function sendMail(app: App, loaded: Loaded, row: OutboxRow, outcomes: ReadonlyMa
   const from = app.host.session.effectiveUser();
   const mail = mailOf({ book: loaded.book, run: runNow(app), from, outbox, goodFor: goodForOf(app) }, row);
   if ('reason' in mail) return { state: 'failed', fault: mail.reason };
-  noteSending(app, [row.key]);
+  noteMail(app, row.key, mail.stamp);
   try {
     const { id, threadId } = app.host.mail.send(app.host.digest.base64url(mail.raw), mail.recipients, mail.threadId);
     noteSent(app, [[row.key, `${id} ${threadId}`]]);

@@ -1,20 +1,19 @@
 /** When the Outbox is to be looked at again. */
-import type { OutboxRow } from '../domain/book';
-import { isMessage } from '../domain/legs';
 import type { Key } from '../domain/values';
 import type { App } from '../run/app';
 import { nextEffect } from '../run/hints';
+import type { Kept } from '../run/told';
 import type { Loaded } from '../sheet/load';
+import { lookedAt } from './ahead';
 
-const HOUR_MS = 3_600_000;
 /** While a platform holds a message each poll asks whether it is still wanted. */
 const HELD_MS = 9 * 60_000;
 
 /** What a platform can hold is handed over ahead of its moment, so the look comes earlier. */
-export function nextDelivery(app: App, { outbox, book }: Loaded, stuck: ReadonlySet<Key>): void {
-  const { handOverHours } = book.settings;
-  const early = (row: OutboxRow): number =>
-    isMessage(row) && row.channel !== 'gmail' ? row.notBefore - handOverHours * HOUR_MS : row.notBefore;
+export function nextDelivery(app: App, { outbox, book }: Loaded, stuck: ReadonlySet<Key>, own: Kept): void {
   const held = app.host.clock.now() + HELD_MS;
-  nextEffect(app, outbox, (row) => (row.state === 'scheduled' ? Math.min(row.notBefore, held) : early(row)), stuck);
+  const look = { app, own, hours: book.settings.handOverHours };
+  const dueAt = (row: (typeof outbox)[number]): number =>
+    row.state === 'scheduled' ? Math.min(row.notBefore, held) : lookedAt(look, row);
+  nextEffect(app, outbox, dueAt, stuck);
 }

@@ -36,12 +36,19 @@ export interface Rendered {
   readonly subject: string;
   /** For the Log: which template in which version, and the digest of what was said. */
   readonly stamp: string;
+  /** The digest of what is said: by it the words are known again. */
+  readonly content: string;
 }
 
 /** What leaves, or the reason why it cannot: an unknown field, a bad address. */
 export function renderedOf(context: RenderContext, row: OutboxRow): Rendered | Refused {
-  return wayOf(row) === 'sms' ? textFor(context, row) : mailFor(context, row);
+  const then = onArrival(context, row);
+  return wayOf(row) === 'sms' ? textFor(then, row) : mailFor(then, row);
 }
+
+/** What a platform holds says how things stand when it arrives: whenever it is asked, the same book gives the same words. */
+const onArrival = (context: RenderContext, { lease, notBefore }: OutboxRow): RenderContext =>
+  lease && notBefore > context.run.now ? { ...context, run: { ...context.run, now: notBefore } } : context;
 
 function mailFor(context: RenderContext, row: OutboxRow): Rendered | Refused {
   const { addresses, reasons } = parseAddressList(row.to);
@@ -61,7 +68,7 @@ function mailFor(context: RenderContext, row: OutboxRow): Rendered | Refused {
       topic: chosen.template.key,
     },
     subject: message.subject,
-    stamp: stampOf(chosen.template, `${message.subject}\n${message.text}\n${message.html}`),
+    ...spoken(chosen.template, `${message.subject}\n${message.text}\n${message.html}`),
   };
 }
 
@@ -75,7 +82,7 @@ function textFor(context: RenderContext, row: OutboxRow): Rendered | Refused {
   return {
     message: { kind: 'text', to: row.to, text, topic: template.key, until: untilOf(context, row) },
     subject: text.slice(0, 120),
-    stamp: stampOf(template, text),
+    ...spoken(template, text),
   };
 }
 
@@ -86,8 +93,14 @@ function untilOf({ book, run }: RenderContext, row: OutboxRow): Instant {
 }
 
 /** `template late/en 1a2b3c4d, content 64 hex digits`: a template that is edited gets another version. */
-const stampOf = ({ key, language, subject, body, sms = '' }: Template, said: string): string =>
-  `template ${key}/${language} ${digestOf(JSON.stringify([subject, body, sms])).slice(0, 8)}, content ${digestOf(said)}`;
+function spoken(
+  { key, language, subject, body, sms = '' }: Template,
+  words: string,
+): Pick<Rendered, 'stamp' | 'content'> {
+  const version = digestOf(JSON.stringify([subject, body, sms])).slice(0, 8);
+  const content = digestOf(words);
+  return { stamp: `template ${key}/${language} ${version}, content ${content}`, content };
+}
 
 /** What a mail says, or the reason why it cannot be said; a test says in its subject that it is one. */
 export function messageOf(context: RenderContext, row: OutboxRow): Message | Refused {

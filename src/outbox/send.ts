@@ -1,22 +1,25 @@
 /** Sends effects to platforms: all of them side by side, what builds on each other one after the other, and tells what came of each. */
-import type { Account, Connector, Credentials, Effect, EffectContext } from '../connectors/connector';
+import type { Account, EffectContext } from '../connectors/connector';
 import type { Once, OutboxRow } from '../domain/book';
 import { CALLBACK } from '../domain/effects';
 import { wayOf } from '../domain/legs';
 import { booksName } from '../domain/mirror';
-import { type Instant, type Key, key } from '../domain/values';
+import type { Key } from '../domain/values';
 import { runFlows } from '../http/client';
 import type { Fault } from '../http/types';
-import { type App, accountOf, clientDeps, connectorOf, credentialsOf, runNow, webhookOf } from '../run/app';
+import { type App, accountOf, clientDeps, connectorOf, runNow } from '../run/app';
 import { callCounter } from '../run/calls';
 import { inboundAddress } from '../run/inbound-key';
 import type { Kept } from '../run/told';
 import type { Loaded } from '../sheet/load';
+import { isAhead } from './ahead';
 import { batched, type Sending } from './batch';
-import { after, handedOver } from './claim';
+import { credentialsFor, effectOf, goodForOf, onceOf, vendorKey } from './effect';
 import { noteSending, noteSent } from './flight';
-import type { GoodFor } from './pay-links';
-import { type Rendered, renderedOf } from './rendered';
+import { after } from './order';
+import { type Rendered, renderedOf, TEST } from './rendered';
+import { noteSaid } from './said';
+import { type Try, triesOf, tryOf } from './tries';
 
 const ATTEMPTS_MAX = 5;
 /** A sign-in that has ended waits for a person; the next look comes after so long. */
@@ -24,7 +27,15 @@ const SIGN_IN_SECONDS = 3600;
 
 /** What became of one row. */
 export type Outcome =
-  | { readonly state: 'sent' | 'scheduled'; readonly ref: string; readonly subject?: string; readonly stamp?: string }
+  | { readonly state: 'sent'; readonly ref: string; readonly subject?: string; readonly stamp?: string }
+  | {
+      /** The platform holds it; `said` is by what its words are known. */
+      readonly state: 'scheduled';
+      readonly ref: string;
+      readonly subject?: string;
+      readonly stamp?: string;
+      readonly said?: string;
+    }
   | {
       readonly state: 'failed';
       readonly fault: string;
@@ -32,38 +43,20 @@ export type Outcome =
       readonly address?: string;
     }
   | { readonly state: 'unsure'; readonly fault: string; readonly stamp?: string }
-  | { readonly state: 'ready'; readonly fault: string; readonly notBefore?: number };
+  | {
+      readonly state: 'ready';
+      readonly fault: string;
+      readonly notBefore?: number;
+      /** It was to be held by its platform, which may have taken it. */
+      readonly ahead?: true;
+      /** Nothing was begun: it was no try. */
+      readonly untried?: true;
+      /** It may have left: what it said. */
+      readonly tried?: Try;
+    };
 
-/** Of a platform, or for an alert the webhook of the row's property; undefined when they are not there. */
-export function credentialsFor(app: App, connector: Connector, row: OutboxRow, own: Kept): Credentials | undefined {
-  if (connector.id !== 'slack') return credentialsOf(app, connector, own);
-  if (row.kind !== ALERT) {
-    const entered = credentialsOf(app, connector, own);
-    return entered?.SLACK_BOT_TOKEN ? entered : undefined;
-  }
-  const url = webhookOf(app, row.property ?? '*');
-  return url ? { SLACK_WEBHOOK_URL: url } : undefined;
-}
-
-/** The line that a property's Slack webhook gets. */
-const ALERT = 'alert';
-
-/** What a row asks for; undefined when nothing here can do it. */
-export function effectOf(app: App, row: OutboxRow): Effect | undefined {
-  const effects = connectorOf(app, row.channel)?.effects;
-  const way = wayOf(row);
-  if (way !== undefined) return effects?.[way === 'email' ? 'mail' : 'text'];
-  return effects?.[row.channel === 'slack' && row.kind === ALERT ? 'post' : row.kind];
-}
-
-/** How an effect stays once at this account. */
-export const onceOf = (effect: Effect, account: Account): Once => effect.onceFor?.(account) ?? effect.once;
-
-/** For how long the page of a pay link is good, as its platform has it. */
-export const goodForOf =
-  (app: App): GoodFor =>
-  (row) =>
-    effectOf(app, row)?.goodForMs;
+/** Not begun, for want of time: the next run takes it up. */
+export const UNTRIED: Outcome = { state: 'ready', fault: '', untried: true };
 
 /**
  * All platforms side by side; what books are told of one lease goes one after the other, since each builds on the last. Messages
@@ -89,51 +82,53 @@ function sendAll(app: App, loaded: Loaded, rows: readonly OutboxRow[], outcomes:
   const own = app.host.userStore.all();
   const sendings = rows.flatMap((row): Sending[] => {
     const made = sendingOf(app, loaded, row, own);
-    if ('connector' in made) return [made];
-    outcomes.set(row.key, { state: 'failed', fault: made.reason });
+    if (made !== 'too late' && 'connector' in made) return [made];
+    outcomes.set(row.key, made === 'too late' ? UNTRIED : { state: 'failed', fault: made.reason });
     return [];
   });
+  const said = sendings.flatMap(({ row, rendered }) => (rendered ? [[row.key, tryOf(rendered)] as const] : []));
+  if (said.length > 0) noteSaid(app, own, said);
   for (const round of roundsOf(sendings)) sendRound(app, held(app, round, rows, outcomes), outcomes);
 }
 
-function sendingOf(app: App, loaded: Loaded, row: OutboxRow, own: Kept): Sending | { readonly reason: string } {
+type Made = Sending | { readonly reason: string } | 'too late';
+
+function sendingOf(app: App, loaded: Loaded, row: OutboxRow, own: Kept): Made {
   const connector = connectorOf(app, row.channel);
   const effect = effectOf(app, row);
   const credentials = connector && credentialsFor(app, connector, row, own);
   if (!connector || !effect || !credentials) return { reason: `Nothing here can do "${row.kind}" on ${row.channel}.` };
+  const account = accountOf(app, connector, own);
+  const ahead = isAhead(effect, account, row, app.host.clock.now());
+  // What was claimed ahead of its moment, and is too late to be held, waits for that moment: now it may be night.
+  if (!ahead && row.notBefore > app.host.clock.now()) return 'too late';
   const rendered = effect.carries ? wordsOf(app, loaded, row) : undefined;
   if (rendered && 'reason' in rendered) return rendered;
-  const account = accountOf(app, connector, own);
-  const context = contextOf(app, loaded, row, account, effect, rendered);
+  const context = contextOf(app, loaded, row, account, { ahead, ...(rendered ? { rendered } : {}) });
   return { row, effect, connector, credentials, context, ...(rendered ? { rendered } : {}) };
 }
 
-const wordsOf = (app: App, { book, outbox }: Loaded, row: OutboxRow): Rendered | { readonly reason: string } =>
+export const wordsOf = (app: App, { book, outbox }: Loaded, row: OutboxRow): Rendered | { readonly reason: string } =>
   renderedOf({ book, run: runNow(app), outbox, goodFor: goodForOf(app) }, row);
 
-/** A copy of the file has the same keys: the workbook's id keeps the two apart at the vendor. */
-export const vendorKey = ({ marks }: Loaded, row: OutboxRow): Key => key(`${marks.workbookId.slice(0, 16)}:${row.key}`);
+interface Leaving {
+  readonly ahead: boolean;
+  readonly rendered?: Rendered;
+}
 
-function contextOf(
-  app: App,
-  loaded: Loaded,
-  row: OutboxRow,
-  account: Account,
-  effect: Effect,
-  rendered: Rendered | undefined,
-): EffectContext {
-  const now = app.host.clock.now();
+function contextOf(app: App, loaded: Loaded, row: OutboxRow, account: Account, leaving: Leaving): EffectContext {
   const before = after(loaded.outbox, row);
-  const early = handedOver(effect, row, now, loaded.book.settings.handOverHours) && effect.schedule?.may(account);
+  const { ahead, rendered } = leaving;
   return {
     key: vendorKey(loaded, row),
     payload: row.payload,
-    now,
+    now: app.host.clock.now(),
     account,
     attempt: row.attempts,
     ...(typeof before === 'object' ? { after: before.ref } : {}),
     ...(rendered ? { message: rendered.message } : {}),
-    ...(early ? { sendAt: row.notBefore as Instant } : {}),
+    ...(triesOf(row).length > 0 ? { tried: triesOf(row).flatMap(({ words }) => words ?? []) } : {}),
+    ...(ahead ? { sendAt: row.notBefore } : {}),
     ...inboundFor(app, row),
   };
 }
@@ -174,7 +169,7 @@ function held(
       .map((each) => outcomes.get(each.key))
       .find((outcome) => outcome?.state === 'ready');
     if (app.mayGoOn() && waits?.state !== 'ready') return true;
-    outcomes.set(row.key, waits?.state === 'ready' ? { ...waits, fault: '' } : { state: 'ready', fault: '' });
+    outcomes.set(row.key, waits?.state === 'ready' ? { ...waits, fault: '', untried: true } : UNTRIED);
     return false;
   });
 }
@@ -211,26 +206,45 @@ function sendRound(app: App, sendings: readonly Sending[], outcomes: Map<Key, Ou
 }
 
 function outcomeOf(app: App, sending: Sending, came: string | Fault): Outcome {
-  const { row, effect, rendered, context } = sending;
-  const said = rendered ? { subject: rendered.subject, stamp: rendered.stamp } : {};
-  if (typeof came !== 'string') {
-    const outcome = faultOutcome(app, row, onceOf(effect, context.account), came);
-    const address = effect.refused?.(came);
-    if (outcome.state === 'failed' && address) return { ...outcome, address };
-    return outcome.state === 'unsure' && rendered ? { ...outcome, stamp: rendered.stamp } : outcome;
-  }
-  return { state: context.sendAt === undefined ? 'sent' : 'scheduled', ref: came, ...said };
+  const { row, rendered, context } = sending;
+  const ahead = context.sendAt !== undefined;
+  if (typeof came !== 'string') return notSent(app, sending, came);
+  if (!rendered) return { state: ahead ? 'scheduled' : 'sent', ref: came };
+  // What was found may be an earlier try, in the words of that.
+  const others = triesOf(row).flatMap(({ content }) => (content === rendered.content ? [] : [content]));
+  const stamp = [rendered.stamp, ...others].join(' or ');
+  const said = { subject: rendered.subject, stamp };
+  if (!ahead) return { state: 'sent', ref: came, ...said };
+  return { state: 'scheduled', ref: came, ...said, said: others.length > 0 ? '' : rendered.content };
 }
 
-function faultOutcome(app: App, row: OutboxRow, once: Once, fault: Fault): Outcome {
-  const again = (seconds: number): Outcome => ({
+function notSent(app: App, { row, effect, rendered, context }: Sending, came: Fault): Outcome {
+  const outcome = faultOutcome(app, row, onceOf(effect, context.account), came);
+  const address = effect.refused?.(came);
+  if (outcome.state === 'failed') return address ? { ...outcome, address } : outcome;
+  if (outcome.state === 'unsure') return rendered ? { ...outcome, stamp: rendered.stamp } : outcome;
+  const isUnknown = came.fault === 'down' || came.fault === 'malformed';
+  return {
+    ...outcome,
+    ...(context.sendAt === undefined ? {} : { ahead: true as const }),
+    ...(rendered && isUnknown ? { tried: tryOf(rendered) } : {}),
+  };
+}
+
+type Missed = Extract<Outcome, { readonly fault: string }>;
+
+function faultOutcome(app: App, row: OutboxRow, once: Once, fault: Fault): Missed {
+  const again = (seconds: number): Missed => ({
     state: 'ready',
     fault: fault.message,
     notBefore: app.host.clock.now() + seconds * 1000,
   });
+  const isLast = row.attempts >= ATTEMPTS_MAX;
   if (fault.fault === 'busy') return again(fault.retryAfterSeconds ?? 60);
   // Nothing was done, and books are kept in step again once somebody has signed in: they build on each other.
   if (fault.fault === 'auth' && booksName(row.key) !== undefined) return again(SIGN_IN_SECONDS);
+  // A key that was revoked says nothing of the messages of a whole morning.
+  if (fault.fault === 'auth' && isByItself(row) && !isLast) return again(SIGN_IN_SECONDS);
   const keyed = once !== 'ask';
   if (fault.fault === 'down' || fault.fault === 'malformed') {
     if (!keyed)
@@ -238,10 +252,12 @@ function faultOutcome(app: App, row: OutboxRow, once: Once, fault: Fault): Outco
         state: 'unsure',
         fault: `${fault.message} It may have arrived: look, then mark it sent or send it again.`,
       };
-    return row.attempts < ATTEMPTS_MAX
-      ? again(600)
-      : { state: 'failed', fault: `${fault.message} Tried ${row.attempts} times.` };
+    return isLast ? { state: 'failed', fault: `${fault.message} Tried ${row.attempts} times.` } : again(600);
   }
   const { message, code = '' } = fault;
   return { state: 'failed', fault: message.includes(code) ? message : `${message} (${code})` };
 }
+
+/** Nobody sits before the screen and waits for it. */
+const isByItself = (row: OutboxRow): boolean =>
+  (wayOf(row) !== undefined && row.kind !== TEST) || /^(?:standing|receipt|event|slack):/.test(row.key);

@@ -12,12 +12,17 @@ import { commit, type PeopleWrite } from '../sheet/commit';
 import { type Loaded, loadBook } from '../sheet/load';
 import { effectsComing } from '../sheet/outbox-hint';
 import { LINKS } from '../sheet/schema';
+import { markedAhead } from './ahead';
+import type { Claim } from './claim';
+import { effectOf } from './effect';
 import { endSending } from './flight';
 import { nextDelivery } from './next';
 import { rowLine } from './row-line';
-import { effectOf, type Outcome } from './send';
+import type { Outcome } from './send';
+import { triedToo, untried } from './tries';
 
-export function settle(app: App, outcomes: ReadonlyMap<Key, Outcome>, stuck: ReadonlySet<Key>): void {
+/** How many messages are to follow by the way that stands by. */
+export function settle(app: App, outcomes: ReadonlyMap<Key, Outcome>, { stuck, own }: Claim): number {
   const loaded = loadBook(app.host);
   const run = runNow(app);
   // Rows are found again by key: somebody may have sorted the tab while the messages left.
@@ -41,7 +46,8 @@ export function settle(app: App, outcomes: ReadonlyMap<Key, Outcome>, stuck: Rea
     ],
   });
   endSending(app);
-  nextDelivery(app, after, stuck);
+  nextDelivery(app, after, stuck, own);
+  return followed.intents.length;
 }
 
 const stampOf = (outcome: Outcome | undefined): string | undefined =>
@@ -113,23 +119,37 @@ export const unlinkedLine = (run: Run, { lease, platform, kind, externalId }: Li
 function settled(row: OutboxRow, outcome: Outcome): OutboxRow {
   switch (outcome.state) {
     case 'sent':
-    case 'scheduled':
-      return {
-        ...row,
-        state: outcome.state,
-        vendorRef: outcome.ref,
-        fault: '',
-        subject: outcome.subject ?? row.subject,
-      };
+      return { ...row, ...arrived(row, outcome) };
+    case 'scheduled': {
+      const said = outcome.said === undefined ? {} : { said: outcome.said };
+      const now = arrived(row, outcome);
+      return { ...row, ...now, payload: { ...now.payload, ...said } };
+    }
     case 'ready':
-      return {
-        ...row,
-        state: 'ready',
-        fault: outcome.fault,
-        notBefore: outcome.notBefore === undefined ? row.notBefore : instant(outcome.notBefore),
-      };
+      return markedAhead(
+        {
+          ...row,
+          state: 'ready',
+          attempts: outcome.untried ? row.attempts - 1 : row.attempts,
+          fault: outcome.fault,
+          payload: triedToo(row, outcome.tried),
+          // Never before its own moment.
+          notBefore: instant(Math.max(row.notBefore, outcome.notBefore ?? 0)),
+        },
+        outcome.ahead === true || (outcome.untried === true && row.payload.ahead === true),
+      );
     case 'failed':
     case 'unsure':
       return { ...row, state: outcome.state, fault: outcome.fault };
   }
 }
+
+type Arrived = Extract<Outcome, { readonly ref: string }>;
+
+const arrived = (row: OutboxRow, { state, ref, subject }: Arrived) => ({
+  state,
+  vendorRef: ref,
+  fault: '',
+  subject: subject ?? row.subject,
+  payload: untried(markedAhead(row, false).payload),
+});

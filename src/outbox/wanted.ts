@@ -9,7 +9,7 @@ import type { Way } from '../domain/contacts';
 import { wayOf } from '../domain/legs';
 import { sum } from '../domain/money';
 import { isMoneyOnItsWay } from '../domain/on-its-way';
-import { reachOf, type Wish } from '../domain/reach';
+import { reachOf, wishIn } from '../domain/reach';
 import { leaseById, pendingCents, type Run, type RunBook } from '../domain/run-book';
 import { resting, unpaidOn } from '../domain/standing';
 import type { Cents } from '../domain/values';
@@ -50,13 +50,17 @@ export function noLongerWanted(book: RunBook, run: Run, row: OutboxRow): string 
 
 /** Why this way is closed now: the resident may have opted out, or chosen another one, since the message was wanted. */
 function closedTo(book: RunBook, { payload }: OutboxRow, lease: Lease, way: Way): string | undefined {
-  const wish = WISHES.find((each) => each === payload.wish) ?? 'resident';
-  const { ways, standby, reasons } = reachOf(book, lease, wish);
+  const { ways, standby, reasons } = reachOf(book, lease, wishIn(payload));
   if (ways.includes(way) || standby === way) return undefined;
   return reasons.join('; ') || `Notify by is "${lease.notifyBy}" now`;
 }
 
-const WISHES: readonly Wish[] = ['email', 'sms', 'both'];
+/** It is a message to a resident that this way cannot be taken for any more. */
+export function isWayClosed(book: RunBook, row: OutboxRow): boolean {
+  const way = wayOf(row);
+  const lease = row.lease && leaseById(book, row.lease);
+  return way !== undefined && lease ? closedTo(book, row, lease, way) !== undefined : false;
+}
 
 /** Effects by which money is asked for. */
 const COLLECTS: readonly string[] = ['charge', 'payLink', 'invoice', 'transfer'];

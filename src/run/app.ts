@@ -96,9 +96,9 @@ export function forgetCredentials(app: App, connector: Connector): void {
 
 const webhookName = (property: string) => `secret:slack-webhook:${property}`;
 
-/** A property's Slack webhook, or the one for all. */
-export const webhookOf = (app: App, property: string): string | undefined =>
-  app.host.userStore.get(webhookName(property)) ?? app.host.userStore.get(webhookName('*'));
+/** A property's Slack webhook, or the one for all; `own` are the owner's properties. */
+export const webhookOf = (property: string, own: Readonly<Record<string, string>>): string | undefined =>
+  own[webhookName(property)] ?? own[webhookName('*')];
 export const storeWebhook = (app: App, property: string, url: string): void =>
   app.host.userStore.set(webhookName(property), url);
 

@@ -6,7 +6,7 @@ import { refOf } from '../../src/connectors/told';
 import { key } from '../../src/domain/values';
 import type { FlowResult } from '../../src/http/client';
 import type { Fault } from '../../src/http/types';
-import { onceOf } from '../../src/outbox/send';
+import { onceOf } from '../../src/outbox/effect';
 import type { Json } from '../vendors/talk';
 import { AzureBench, addressed, empty, installed, MANAGED, rentEvent } from './azure-account';
 import { effectOf } from './drive';

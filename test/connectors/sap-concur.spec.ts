@@ -4,7 +4,7 @@ import { COLLEAGUE_ID, OWNER_ID } from '../../local/vendors/sap-concur/state';
 import { sapConcur } from '../../src/connectors/sap-concur';
 import { receiptNumber } from '../../src/domain/receipt-pdf';
 import { key } from '../../src/domain/values';
-import { onceOf } from '../../src/outbox/send';
+import { onceOf } from '../../src/outbox/effect';
 import { ACCESS_TOKEN, EXPIRES_AT } from '../../src/run/tokens';
 import { effectOf } from './drive';
 import { ConcurBench } from './sap-concur-rig';

@@ -1,5 +1,8 @@
 /** What must be equal in two worlds that lived through the same: rows by key, messages, money; not times, order or run ids. */
-import { bookOf, mailsOf, type Row, slackTexts, stripeObjects, tabOf, verdictOf, type World } from '../worlds';
+
+import type { SlackState } from '../../local/vendors/slack/state';
+import { bookOf, mailsOf, type Row, stripeObjects, tabOf, verdictOf, type World } from '../worlds';
+import { gotten, knownEnds } from './carriers-canon';
 
 export interface Canon {
   readonly verify: readonly string[];
@@ -15,6 +18,9 @@ export interface Canon {
   readonly connections: readonly string[];
   readonly mails: Readonly<Record<string, number>>;
   readonly slack: Readonly<Record<string, number>>;
+  /** What vendors of messages have got, and how that ended. */
+  readonly gotten: readonly string[];
+  readonly ends: readonly string[];
   readonly intents: readonly string[];
   readonly triggers: readonly string[];
 }
@@ -38,20 +44,18 @@ export const mailName = ({ to, raw }: { to: string; raw: string }): string =>
 
 /** Lines about runs and clicks themselves, and about effects that a dead run gave back; all else is reported exactly once. */
 const RUN_LINES = ['run', 'connection', 'import', 'effect ready'];
-/**
- * What a message says may hold the moment of its figures, so its digest is that of one world; and the line of one that left just
- * before its run died says that it left, and not in which words.
- */
-const plainWhat = (row: Row): string =>
-  String(row.What ?? '').replace(/ \(template [^()]*, content [0-9a-f]{64}\)$/, '');
 const logLine = (row: Row): string =>
-  pick({ ...row, Key: row.Kind === 'edit' ? '' : row.Key, What: plainWhat(row) }, [
+  pick({ ...row, What: withoutMoment(row.What ?? ''), Key: row.Kind === 'edit' ? '' : row.Key }, [
     'Kind',
     'Lease ID',
     'Key',
     'What',
     'Before',
   ]);
+
+/** The daily summary says of which moment its figures are. */
+const withoutMoment = (what: string): string =>
+  what.replace(/(template digest\/\w+ \w+), content \w+(?: or \w+)*/, '$1');
 
 /** Stripe numbers what it makes; a charge that we asked for is known by our own key instead. */
 function named<T>(world: World, value: T): T {
@@ -105,8 +109,10 @@ export function canonOf(world: World): Canon {
     connections: tabOf(world, 'Connections').map((row) => pick(row, ['Platform', 'State', 'Account', 'Last fault'])),
     mails: counted(mailsOf(world).map(mailName)),
     slack: counted(
-      slackTexts(world).map((text) => text.replace(/(^[^\n]+, [\d-]{10}): .* received yesterday.*/, '$1: digest')),
+      webhookTexts(world).map((text) => text.replace(/(^[^\n]+, [\d-]{10}): .* received yesterday.*/, '$1: digest')),
     ),
+    gotten: gotten(world),
+    ends: knownEnds(world),
     intents: sorted(
       stripeObjects(world, 'payment_intent').map((row) => pick(row, ['amount', 'status', 'metadata', 'customer'])),
     ),
@@ -116,6 +122,13 @@ export function canonOf(world: World): Canon {
   world.state.nowMs = at;
   return named(world, canon);
 }
+
+/** What the app posts is looked for before it is posted again, and stands among what vendors have got. */
+const webhookTexts = (world: World): readonly string[] =>
+  world
+    .vendorState<SlackState>('slack')
+    .messages.filter(({ via }) => via === 'webhook')
+    .map(({ text }) => text);
 
 /** Keys of effects whose sending was cut off: a person must look at them, or a charge was found paid by what it did. */
 export const cutOff = (canon: Canon): readonly string[] =>

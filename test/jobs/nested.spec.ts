@@ -20,9 +20,15 @@ const PAIRS: readonly Pair[] = [
   { first: 'tick', second: 'an edit', world: shortNight, inside: edit },
 ];
 
+/** Which run comes first decides whether a message knows of a payment already: what it says is set aside. */
+const seen = (world: World): Canon => {
+  const canon = canonOf(world);
+  return { ...canon, log: canon.log.map((line) => line.replace(/, content [0-9a-f]{64}/, '')) };
+};
+
 function settled(world: World, from: number): Canon {
   for (const minutes of [12, 25]) leapTo(world, from + minutes * MINUTE);
-  return canonOf(world);
+  return seen(world);
 }
 
 describe.each(PAIRS)('$second inside $first', ({ first, world: made, inside }) => {
@@ -32,7 +38,7 @@ describe.each(PAIRS)('$second inside $first', ({ first, world: made, inside }) =
     const apart = base.clone();
     run(first)(apart);
     inside(apart);
-    const soon = canonOf(apart);
+    const soon = seen(apart);
     const reference = settled(apart, from);
     expect(reference.verify).toEqual([]);
     let call = 1;
@@ -50,7 +56,7 @@ describe.each(PAIRS)('$second inside $first', ({ first, world: made, inside }) =
       run(first)(world);
       if (!reached) break;
       // Mostly all is the same at once; what had to wait for the lock is there a few triggers later.
-      if (differences(canonOf(world), soon).length === 0) continue;
+      if (differences(seen(world), soon).length === 0) continue;
       expect([`inside call ${call}`, ...differences(settled(world, from), reference)]).toEqual([`inside call ${call}`]);
     }
     expect(call).toBeGreaterThan(20);

@@ -8,7 +8,7 @@ import { plus } from '../../domain/money';
 import { type RunBook, stateOf } from '../../domain/run-book';
 import { type Standing, standingWords } from '../../domain/standing';
 import type { Cents } from '../../domain/values';
-import { effectOf } from '../../outbox/send';
+import { effectOf } from '../../outbox/effect';
 import { asInstantText } from '../../outbox/texts';
 import { type App, connectorOf } from '../../run/app';
 import type { EffectLine, EntryLine, LeaseLine, ReceiptLine } from './told';

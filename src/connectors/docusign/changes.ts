@@ -1,5 +1,4 @@
 /** What became of the envelopes: the list of changes, read by the moment of the change and never envelope by envelope. */
-import { day } from '../../domain/calendar';
 import { type Instant, instant } from '../../domain/values';
 import { bodyOf } from '../../http/body';
 import type { Json } from '../../http/json';
@@ -81,10 +80,7 @@ const STATUSES: Readonly<Record<string, (row: Json) => Delivered | undefined>> =
   delivered: (row) => news(row, 'opened', 'deliveredDateTime'),
   // All have signed and DocuSign is putting the documents together: `completed` follows by itself.
   signed: () => undefined,
-  completed: (row) => ({
-    ...news(row, 'signed', 'completedDateTime'),
-    signedOn: day(iso(row.isoInstant('completedDateTime')).slice(0, 10)),
-  }),
+  completed: (row) => news(row, 'signed', 'completedDateTime'),
   declined: (row) => ({ ...news(row, 'declined', 'declinedDateTime'), detail: declineIn(row) }),
   voided: (row) => ({
     ...news(row, hasExpired(row) ? 'expired' : 'voided', 'voidedDateTime'),

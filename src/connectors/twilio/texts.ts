@@ -34,15 +34,15 @@ const core = (text: string): string => text.normalize('NFKC').replace(/[^\p{L}\p
 /** A trial account has this put before each text. */
 const TRIAL = core('Sent from your Twilio trial account - ');
 
-/** A text to this phone of the last day that has these words. */
-function* earlier({ account, now }: EffectContext, { to, words }: Wish): Flow<string | undefined> {
+/** A text to this phone of the last day that has these words, or those of an earlier try. */
+function* earlier({ account, now, tried = [] }: EffectContext, { to, words }: Wish): Flow<string | undefined> {
   const rows = yield* everyPage<Json, string>((next) => messages(account, { to }, next, LONG_PAGE), pageOf, MAX_PAGES);
-  const wanted = core(words);
+  const wanted = [words, ...tried].map(core);
   const isOurs = (row: Json): boolean =>
     row.str('direction') === 'outbound-api' &&
     row.str('status') !== 'canceled' &&
     momentOf(row, 'date_created') >= now - WINDOW_MS &&
-    [wanted, `${TRIAL}${wanted}`].includes(core(row.opt('body') ?? ''));
+    wanted.some((each) => [each, `${TRIAL}${each}`].includes(core(row.opt('body') ?? '')));
   return rows.find(isOurs)?.str('sid');
 }
 
