@@ -1,25 +1,12 @@
-/** What others are told to have happened to a lease: payments once each, its lateness once for each debt, and the end of it once. */
-import fc from 'fast-check';
 import type { Entry } from '../../src/domain/book';
-import { addDays, day, instantOf } from '../../src/domain/calendar';
+import { day, instantOf } from '../../src/domain/calendar';
 import { eventsOf, lateDebts, saysLate, type Turn } from '../../src/domain/events';
 import { fold } from '../../src/domain/ledger';
 import { cents } from '../../src/domain/money';
 import { standingOf } from '../../src/domain/standing';
 import { type Cents, key } from '../../src/domain/values';
 import { LADDER, stateIn } from './small-world';
-import {
-  balanceIn,
-  bookIn,
-  type Ear,
-  enter,
-  eventLines,
-  eventsIn,
-  leaseIn,
-  listening,
-  pay,
-  until,
-} from './telling-world';
+import { bookIn, type Ear, enter, eventLines, eventsIn, leaseIn, listening, pay, until } from './telling-world';
 
 const story = (ear: Ear): string => `\n${eventLines(ear)}\n`;
 const RENT = ['L-1 rent 1000.00'];
@@ -188,178 +175,6 @@ describe('stories', () => {
   });
 });
 
-// ---------------------------------------------------------------- laws
-
-interface Step {
-  readonly days: number;
-  readonly act: 'pay' | 'returned' | 'disputed' | 'won' | 'lost' | 'refunded' | 'fail' | 'waive' | 'nothing';
-  readonly cents: number;
-  readonly which: number;
-}
-const steps = fc.array(
-  fc.record<Step>({
-    days: fc.integer({ min: 0, max: 9 }),
-    act: fc.constantFrom(
-      'pay',
-      'pay',
-      'pay',
-      'returned',
-      'disputed',
-      'won',
-      'lost',
-      'refunded',
-      'fail',
-      'waive',
-      'nothing',
-    ),
-    cents: fc.constantFrom(5_000, 50_000, 100_000, 105_000, 210_000),
-    which: fc.nat(3),
-  }),
-  { minLength: 1, maxLength: 14 },
-);
-
-/** Months of one lease: each step lets some days come, then somebody pays, a payment comes to something else, or a fee is waived. */
-function lived(acts: readonly Step[]): Ear {
-  const ear = until(listening(WITH_FEE), '2026-12-01');
-  acts.forEach((step, index) => {
-    until(ear, addDays(ear.world.today, step.days));
-    act(ear, step, index);
-  });
-  return ear;
-}
-
-function act(ear: Ear, { act: what, cents: amount, which }: Step, index: number): void {
-  const money = `${Math.floor(amount / 100)}.00`;
-  const payments = [...ear.world.payments.values()];
-  const chosen = payments[which % Math.max(1, payments.length)];
-  if (what === 'pay') pay(ear, `stripe:p${index} L-1 ${money} settled`);
-  else if (what === 'fail') pay(ear, `stripe:p${index} L-1 ${money} failed`);
-  else if (what === 'waive') waiveOne(ear, index);
-  else if (what !== 'nothing' && chosen?.state === 'settled')
-    pay(ear, `${chosen.key} ${wordFor(chosen.reversals, what)}`);
-}
-
-/** A payment goes back once, and only an open dispute is won or lost. */
-function wordFor(reversals: readonly { readonly reason: string; readonly state: string }[], what: string): string {
-  const open = reversals.some(({ reason, state }) => reason === 'disputed' && state === 'open');
-  if (open) return what === 'lost' ? 'lost' : 'won';
-  return reversals.length > 0 || what === 'won' || what === 'lost' ? 'settled' : what;
-}
-
-function waiveOne(ear: Ear, index: number): void {
-  const fee = stateIn(ear.world, leaseIn(ear).id).charges.find(
-    (each) => each.type === 'late fee' && each.openCents > 0,
-  );
-  if (!fee) return;
-  const items = [
-    { charge: fee.key, amountCents: fee.openCents, due: fee.due, type: fee.type, ofCents: fee.totalCents },
-  ];
-  enter(ear, leaseIn(ear), `waive:${index}`, {
-    kind: 'credit',
-    type: 'waiver',
-    about: fee.key,
-    amountCents: fee.openCents,
-    items,
-  });
-}
-
-const rungsOf = ({ world }: Ear) =>
-  new Map(world.journal.flatMap((each) => (each.kind === 'rung' ? [[each.key, each] as const] : [])));
-const LATENESS = ['lease.late', 'lease.escalated', 'lease.resolved'];
-
-it('ids are unique', () => {
-  fc.assert(
-    fc.property(steps, (acts) => {
-      const ids = eventsIn(lived(acts)).map(({ event }) => event.id);
-      expect(new Set(ids).size).toBe(ids.length);
-    }),
-    { numRuns: 100 },
-  );
-});
-
-it('lease.late comes once for each debt, and before any lease.escalated about it', () => {
-  fc.assert(
-    fc.property(steps, (acts) => {
-      const ear = lived(acts);
-      const told = new Set<string>();
-      const rungs = rungsOf(ear);
-      for (const { event } of eventsIn(ear)) {
-        const about = rungs.get(key(event.id.replace(/^lease\.(late|escalated):/, '')))?.about;
-        if (event.type === 'lease.late') {
-          expect(about !== undefined && !told.has(about)).toBe(true);
-          told.add(String(about));
-        }
-        if (event.type === 'lease.escalated') expect(told.has(String(about))).toBe(true);
-      }
-    }),
-    { numRuns: 100 },
-  );
-});
-
-it('lease.resolved comes only after the lease was told to be late, and once until it is late or money went back again', () => {
-  fc.assert(
-    fc.property(steps, (acts) => {
-      let isOpen = false;
-      let wasLate = false;
-      for (const { event } of eventsIn(lived(acts))) {
-        if (event.type === 'lease.late' || event.type === 'lease.escalated') [isOpen, wasLate] = [true, true];
-        if (event.type === 'payment.returned') isOpen = wasLate;
-        if (event.type !== 'lease.resolved') continue;
-        expect(isOpen).toBe(true);
-        isOpen = false;
-      }
-    }),
-    { numRuns: 150 },
-  );
-});
-
-it('no end of a lateness is kept back: a lease that owes nothing was never told to be late, or that it is over', () => {
-  fc.assert(
-    fc.property(steps, (acts) => {
-      const ear = lived(acts);
-      if (balanceIn(ear) > 0) pay(ear, `stripe:all L-1 ${(balanceIn(ear) / 100).toFixed(2)} settled`);
-      fc.pre(stateIn(ear.world, leaseIn(ear).id).charges.every((charge) => charge.openCents === 0));
-      const last = eventsIn(ear)
-        .filter(({ event }) => LATENESS.includes(event.type))
-        .pop();
-      expect(['lease.resolved', undefined]).toContain(last?.event.type);
-    }),
-    { numRuns: 150 },
-  );
-});
-
-it('received less returned is what the ledger has of receipts', () => {
-  fc.assert(
-    fc.property(steps, (acts) => {
-      const ear = lived(acts);
-      const SIGNS: Readonly<Record<string, number>> = { 'payment.received': 1, 'payment.returned': -1 };
-      const told = eventsIn(ear).reduce((all, { event }) => all + (SIGNS[event.type] ?? 0) * event.amountCents, 0);
-      const moved = (entry: Entry): number =>
-        entry.kind === 'receipt' || entry.kind === 'reinstatement'
-          ? entry.amountCents
-          : entry.kind === 'reversal'
-            ? -entry.amountCents
-            : 0;
-      expect(told).toBe(ear.world.journal.reduce((all, entry) => all + moved(entry), 0));
-    }),
-    { numRuns: 100 },
-  );
-});
-
-it('an event names no person', () => {
-  fc.assert(
-    fc.property(steps, (acts) => {
-      const ear = lived(acts);
-      const { residents, emails } = leaseIn(ear);
-      for (const { event } of eventsIn(ear)) {
-        expect(JSON.stringify(event)).not.toContain(residents);
-        expect(JSON.stringify(event)).not.toContain(emails[0]);
-      }
-    }),
-    { numRuns: 30 },
-  );
-});
-
 it('the same decision told again has the same ids, whenever that is', () => {
   const ear = until(listening(RENT), '2026-12-06');
   const lease = leaseIn(ear);
@@ -399,6 +214,31 @@ it('the same decision told again has the same ids, whenever that is', () => {
   expect(eventsOf(turn(9)).map((event) => event.id)).toEqual(['lease.late:rung:late:L-1:2026-12']);
   expect(eventsOf(turn(9))).toEqual(eventsOf(turn(9)));
   expect(eventsOf(turn(21)).map((event) => event.id)).toEqual(eventsOf(turn(9)).map((event) => event.id));
+});
+
+it('a failed payment of which something else has changed is no news', () => {
+  const ear = until(listening(RENT), '2026-12-02');
+  pay(ear, 'stripe:p1 L-1 1000.00 failed');
+  const [row] = [...ear.world.receipts.values()];
+  const lease = leaseIn(ear);
+  const state = stateIn(ear.world, lease.id);
+  const facts = {
+    lease,
+    state,
+    today: ear.world.today,
+    pendingCents: 0 as Cents,
+    firstFeeDay: () => day('2026-12-07'),
+  };
+  const turn = (receipts: Turn['receipts'], book = bookIn(ear)): Turn => ({
+    ...{ book, lease, before: state, after: state, standing: standingOf(facts), entries: [], receipts },
+    ...{ today: ear.world.today, now: instantOf(ear.world.today, 12, 0, ear.world.property.zone) },
+  });
+  const changed = row ? [{ ...row, feeCents: cents(35) }] : [];
+  expect(changed).toHaveLength(1);
+  expect(eventsOf(turn(changed))).toEqual([]);
+  expect(eventsOf(turn(changed, { ...bookIn(ear), receipts: [] })).map((event) => event.id)).toEqual([
+    'payment.failed:stripe:p1',
+  ]);
 });
 
 describe('what a lease still owes of what it was told to be late with', () => {

@@ -1,13 +1,13 @@
 /** Slack's app: a thread for each time that a lease is late, what follows in it, and its message kept true. No names in any of it. */
 import fc from 'fast-check';
 import type { Intent } from '../../src/domain/book';
-import { addDays } from '../../src/domain/calendar';
 import { matchIndex } from '../../src/domain/matching';
 import { decidePayments } from '../../src/domain/payments';
 import { updateName } from '../../src/domain/slack-thread';
 import type { RentEvent } from '../../src/domain/status';
 import { type Instant, key } from '../../src/domain/values';
 import { paymentIn } from './story';
+import { lived, lives } from './telling-lives';
 import { bookIn, type Ear, leaseIn, listening, pay, until } from './telling-world';
 
 const CHANNEL = { slackChannel: 'C0123' };
@@ -204,34 +204,6 @@ it.each([
 // ---------------------------------------------------------------- laws
 
 const names = fc.stringMatching(/^[A-Z][a-z]{3,12} [A-Z][a-z]{4,14}$/);
-const lives = fc.array(
-  fc.record({
-    days: fc.integer({ min: 0, max: 9 }),
-    cents: fc.constantFrom(40_000, 100_000, 105_000, 210_000),
-    word: fc.constantFrom('settled', 'settled', 'failed', 'returned', 'disputed', 'won', 'lost', 'nothing'),
-  }),
-  { minLength: 1, maxLength: 12 },
-);
-type Life = typeof lives extends fc.Arbitrary<infer T> ? T : never;
-
-function lived(ear: Ear, life: Life): Ear {
-  until(ear, '2026-12-01');
-  life.forEach(({ days, cents, word }, index) => {
-    until(ear, addDays(ear.world.today, days));
-    const all = [...ear.world.payments.values()].filter((each) => each.state === 'settled');
-    const whole = all.find((each) => each.reversals.length === 0);
-    const open = all.find((each) =>
-      each.reversals.some(({ reason, state }) => reason === 'disputed' && state === 'open'),
-    );
-    if (word === 'won' || word === 'lost') {
-      if (open) pay(ear, `${open.key} ${word}`);
-    } else if (word === 'returned' || word === 'disputed') {
-      if (whole) pay(ear, `${whole.key} ${word}`);
-    } else if (word !== 'nothing') pay(ear, `stripe:p${index} L-1 ${cents / 100}.00 ${word}`);
-  });
-  return ear;
-}
-
 it('no name, address or phone number stands in anything that a channel is told', () => {
   fc.assert(
     fc.property(lives, names, fc.emailAddress(), (life, residents, email) => {

@@ -1,12 +1,10 @@
-/** What platforms are told that keep a picture of the ledger: only those that listen, only the leases they ask for, the newest state last. */
-import fc from 'fast-check';
 import type { Property } from '../../src/domain/book';
-import { addDays, day, instantOf } from '../../src/domain/calendar';
+import { day, instantOf } from '../../src/domain/calendar';
 import { NOTHING } from '../../src/domain/run-book';
 import type { LeaseStatus, ReceiptNote } from '../../src/domain/status';
 import { type Listener, standingName, standingsToTell, tellings, tellsIn } from '../../src/domain/telling';
 import { key, leaseId, propertyName } from '../../src/domain/values';
-import { bookIn, commitTo, dayOf, type Ear, eventsIn, leaseIn, listening, pay, until } from './telling-world';
+import { bookIn, commitTo, type Ear, leaseIn, listening, pay, until } from './telling-world';
 
 const RENT = ['L-1 rent 1000.00'];
 const SHEETS: Listener = { platform: 'google-sheets', tells: { standing: 'all leases', receipt: 'all leases' } };
@@ -215,93 +213,6 @@ describe('a receipt', () => {
       expect.objectContaining({ allocated: ['rent due 2026-12-01 1000.00', 'late fee due 2026-12-07 20.00'] }),
     );
   });
-});
-
-// ---------------------------------------------------------------- laws
-
-const lives = fc.array(
-  fc.record({
-    days: fc.integer({ min: 0, max: 6 }),
-    lease: fc.constantFrom('L-1', 'L-2'),
-    cents: fc.constantFrom(40_000, 100_000, 250_000),
-    word: fc.constantFrom('settled', 'pending', 'failed', 'returned', 'nothing'),
-  }),
-  { minLength: 1, maxLength: 10 },
-);
-type Life = typeof lives extends fc.Arbitrary<infer T> ? T : never;
-
-function lived(life: Life, ear: Ear): Ear {
-  until(ear, '2026-12-01');
-  life.forEach(({ days, lease, cents, word }, index) => {
-    until(ear, addDays(ear.world.today, days));
-    const [open] = [...ear.world.payments.values()].filter(
-      (each) => each.state === 'settled' && each.reversals.length === 0,
-    );
-    if (word === 'returned' && open) pay(ear, `${open.key} returned`);
-    else if (word !== 'nothing' && word !== 'returned') pay(ear, `stripe:p${index} ${lease} ${cents / 100}.00 ${word}`);
-  });
-  return ear;
-}
-const TWO = ['L-1 rent 1000.00 fee 50.00', 'L-2 rent 400.00 fee 20.00'];
-
-it('after every day a platform knows how each lease stands, and each thing has come to it under a key of its own', () => {
-  fc.assert(
-    fc.property(lives, (life) => {
-      const ear = lived(life, listening(TWO, [SHEETS]));
-      dayOf(ear, addDays(ear.world.today, 1));
-      for (const id of ['L-1', 'L-2']) {
-        const last = toldTo(ear, 'google-sheets', 'standing')
-          .filter(({ intent }) => intent.lease === id)
-          .pop();
-        const fresh = standingsToTell(
-          bookIn(ear),
-          { id: 'r', by: 't', now: last?.intent.notBefore ?? (0 as never) },
-          [],
-          () => true,
-        );
-        const now = fresh.find((intent) => intent.lease === id)?.payload as unknown as LeaseStatus | undefined;
-        const known = last?.intent.payload as unknown as LeaseStatus;
-        expect([known.standing, known.balanceCents, known.processingCents]).toEqual([
-          now?.standing,
-          now?.balanceCents,
-          now?.processingCents,
-        ]);
-      }
-      expect(new Set(ear.told.map(({ intent }) => intent.key)).size).toBe(ear.told.length);
-    }),
-    { numRuns: 60 },
-  );
-});
-
-it('a platform that is told only of linked leases never hears of another', () => {
-  fc.assert(
-    fc.property(lives, fc.subarray(['L-1', 'L-2']), (life, linked) => {
-      const ear = listening(TWO, [
-        {
-          platform: 'sap-concur',
-          tells: { receipt: 'linked leases', standing: 'linked leases', event: 'linked leases' },
-        },
-      ]);
-      for (const id of linked) link(ear, 'sap-concur', id);
-      lived(life, ear);
-      expect(ear.told.every(({ intent }) => linked.includes(String(intent.lease)))).toBe(true);
-    }),
-    { numRuns: 40 },
-  );
-});
-
-it('two listeners are told the same events, each once', () => {
-  const other: Listener = { platform: 'other', tells: { event: 'all leases' } };
-  fc.assert(
-    fc.property(lives, (life) => {
-      const ear = lived(life, listening(TWO, [ALL, other]));
-      const ids = (platform: string) =>
-        toldTo(ear, platform, 'event').map(({ intent }) => (intent.payload as { readonly id?: string }).id);
-      expect(ids('other')).toEqual(ids('azure-logic-apps'));
-      expect(eventsIn(ear).length).toBe(2 * ids('other').length);
-    }),
-    { numRuns: 40 },
-  );
 });
 
 it('where a neighbour alone has a channel, nobody is told of a property', () => {
