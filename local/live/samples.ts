@@ -6,7 +6,7 @@ import { creditNumber, invoiceNumber, paymentNumber } from '../../src/domain/boo
 import { day } from '../../src/domain/calendar';
 import type { LeaseOffer } from '../../src/domain/collect';
 import { cents } from '../../src/domain/money';
-import type { LeaseStatus, ReceiptNote, RentEvent } from '../../src/domain/status';
+import type { LeaseStatus, ReceiptNote, RentEvent, TaskNote } from '../../src/domain/status';
 import { currency, instant, key, leaseId, propertyName } from '../../src/domain/values';
 import { docusignSamples } from './docusign';
 import { slackMessage, slackSamples } from './slack';
@@ -85,6 +85,7 @@ const standing: LeaseStatus = {
   lastRung: '',
   asOf: day('2026-12-07'),
   customer: '',
+  contact: 'write',
 };
 const receipt: ReceiptNote = {
   ...about,
@@ -118,7 +119,26 @@ const event: RentEvent = {
   rung: '',
   ref: '',
 };
-const TOLD: Readonly<Record<string, LeaseStatus | ReceiptNote | RentEvent>> = { standing, receipt, event };
+const task: TaskNote = {
+  ...about,
+  task: key('task:rung:trial'),
+  email: 'trial@example.com',
+  currency: USD,
+  balanceCents: cents(100),
+  title: 'Call about the rent (trial of Rent Ledger)',
+  detail: '',
+  owner: '',
+  due: day('2026-12-08'),
+  state: 'open',
+  outcome: '',
+  customer: '',
+};
+const TOLD: Readonly<Record<string, LeaseStatus | ReceiptNote | RentEvent | TaskNote>> = {
+  standing,
+  receipt,
+  event,
+  task,
+};
 
 /** What a lease that is already at the platform has there; nothing of it exists, so the platform says at most that it is missing. */
 const AT_PLATFORM: Readonly<Record<string, Readonly<Record<string, object>>>> = {
@@ -161,7 +181,7 @@ export const credentialOf = (platform: string, effect: string): string | undefin
 
 /** What an effect of that name is given on trial. */
 export const sampleOf = (platform: string, effect: string, keepsBooks: boolean): Readonly<Record<string, unknown>> => ({
-  ...((keepsBooks ? BOOKS[effect] : TOLD[effect]) ?? offer),
+  ...((keepsBooks ? BOOKS[effect] : undefined) ?? TOLD[effect] ?? offer),
   ...AT_PLATFORM[platform]?.[effect],
   // Where a vendor is told of an address of ours, or writes to one that is asked for.
   ...(effect === 'callback' ? { uri: 'https://example.com/hook' } : {}),

@@ -6,7 +6,15 @@ import type { Params } from '../route';
 import { useAsked } from '../use';
 import { ConnectionCard } from './connections/card';
 
-const GROUPS: readonly Connection['group'][] = ['Pay in', 'Books', 'Messages', 'Documents', 'Sheets and flows'];
+const GROUPS: readonly Connection['group'][] = [
+  'Pay in',
+  'Books',
+  'Messages',
+  'Documents',
+  'CRM',
+  'Property systems',
+  'Sheets and flows',
+];
 /** So few need no search. */
 const FEW = 4;
 

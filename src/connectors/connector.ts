@@ -3,11 +3,14 @@
  * retries, logs, stores or reads a clock.
  */
 import type { Once, PaymentSeen } from '../domain/book';
+import type { Told } from '../domain/status';
 import type { Cents, Currency, Day, Instant, Key } from '../domain/values';
 import type { OAuth } from '../http/oauth';
 import type { Fault } from '../http/types';
 import type { HttpReply, HttpRequest } from '../ports';
 import type { Batch, DeliveryFeed, DeliveryState, Outgoing, Schedule } from './messages';
+import type { MirrorReading, SampleOf, SampleRow } from './mirror';
+import type { RosterReading } from './roster';
 
 /**
  * Yields a wave of requests and is resumed with their replies, in order. The client turns a bad reply into a thrown
@@ -236,6 +239,11 @@ export interface CredentialField {
   readonly pick?: string;
   /** It takes several of them, parted by commas. */
   readonly several?: true;
+  /**
+   * It names the vendor's place for a value of ours: a line of the mapping's screen, under that heading. `label` is what we call the
+   * value, `name` begins with `MAP_`.
+   */
+  readonly maps?: string;
 }
 
 /** What a test call has found. */
@@ -256,7 +264,7 @@ export interface Limits {
   readonly perDay?: (account: Account) => number | undefined;
 }
 
-export type Group = 'Pay in' | 'Books' | 'Messages' | 'Documents' | 'Sheets and flows';
+export type Group = 'Pay in' | 'Books' | 'Messages' | 'Documents' | 'Sheets and flows' | 'CRM' | 'Property systems';
 
 /** An effect that a manager may ask for on a lease's screen; its payload is the LeaseOffer of domain/collect.ts. */
 export interface Offer {
@@ -333,7 +341,20 @@ export interface Connector {
   /** What became of messages and documents. */
   readonly deliveries?: DeliveryFeed;
   /** What it is told of the ledger by effects of these names, whose payloads are those of domain/status.ts. */
-  readonly tells?: { readonly [Kind in 'standing' | 'receipt' | 'event']?: 'all leases' | 'linked leases' };
+  readonly tells?: { readonly [Kind in Told]?: 'all leases' | 'linked leases' };
+  /**
+   * Minutes that a standing waits where only figures have changed, so that several are told as one; a new word is told at once. For
+   * accounts that bear few calls a day.
+   */
+  readonly figuresEveryMinutes?: (account: Account) => number;
+  /** What it shows of the picture that it keeps. */
+  readonly mirror?: MirrorReading;
+  /** One real row, to see which of its fields is which of ours. Undefined where there is none. */
+  readonly sample?: (of: SampleOf | undefined, account: Account) => Flow<SampleRow | undefined>;
+  /** Leases, units and residents to be taken over from it. */
+  readonly roster?: RosterReading;
+  /** What an effect would send, unsigned and unsent: for a dry run where the owner has said how requests look. Pure. */
+  readonly rehearse?: (kind: string, context: EffectContext) => readonly HttpRequest[];
   readonly acts?: readonly AccountAct[];
   /** Lists to choose from, by the name that a field picks from. */
   readonly lists?: Readonly<Record<string, (account: Account) => Flow<readonly Choice[]>>>;

@@ -1,7 +1,7 @@
 /** The payloads of domain/status.ts as connectors read them back from the Outbox, and the short name of an effect at a vendor. */
 import { digestOf } from '../domain/audit';
 import type { StandingWord } from '../domain/standing';
-import type { LastPayment, LeaseStatus, ReceiptNote, RentEvent, RentEventType } from '../domain/status';
+import type { LastPayment, LeaseStatus, ReceiptNote, RentEvent, RentEventType, TaskNote } from '../domain/status';
 import { currency, instant, type Key, key, leaseId, propertyName } from '../domain/values';
 import { Json } from '../http/json';
 import type { EffectContext } from './connector';
@@ -34,7 +34,7 @@ export const EVENTS: readonly RentEventType[] = [
   'lease.resolved',
 ];
 
-/** All three throw a `malformed` fault that names the member of the payload. */
+/** All of them throw a `malformed` fault that names the member of the payload. */
 export function standingTold(payload: Payload): LeaseStatus {
   const told = new Json(payload, 'payload');
   return {
@@ -53,6 +53,8 @@ export function standingTold(payload: Payload): LeaseStatus {
     ...(told.has('lastPayment') ? { lastPayment: lastPaymentIn(told.at('lastPayment')) } : {}),
     asOf: told.day('asOf'),
     customer: told.opt('customer') ?? '',
+    // What was wanted before there was the word wrote them always.
+    contact: told.opt('contact') === 'keep' ? 'keep' : 'write',
   };
 }
 
@@ -83,6 +85,27 @@ export function receiptTold(payload: Payload): ReceiptNote {
     customer: told.opt('customer') ?? '',
   };
 }
+
+export function taskTold(payload: Payload): TaskNote {
+  const told = new Json(payload, 'payload');
+  return {
+    ...about(told),
+    task: key(told.str('task')),
+    residents: told.opt('residents') ?? '',
+    email: told.opt('email') ?? '',
+    balanceCents: told.minor('balanceCents'),
+    title: told.str('title'),
+    detail: told.opt('detail') ?? '',
+    owner: told.opt('owner') ?? '',
+    due: told.day('due'),
+    state: oneOf(told, 'state', ['open', 'closed']),
+    outcome: told.opt('outcome') ?? '',
+    customer: told.opt('customer') ?? '',
+  };
+}
+
+/** By what the task is found again at a vendor: its own name, whatever state of it is told. */
+export const taskMark = ({ task }: Pick<TaskNote, 'task'>): string => `RL-task-${refOf(task)}`;
 
 export function eventTold(payload: Payload): RentEvent {
   const told = new Json(payload, 'payload');

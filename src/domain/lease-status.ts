@@ -30,7 +30,7 @@ export const standingIn = (
     firstFeeDay: (charge) => firstFeeDayOf({ lease, property }, charge.due),
   });
 
-export function statusOf(scene: Scene, customer: string): LeaseStatus {
+export function statusOf(scene: Scene, customer: string, contact: LeaseStatus['contact'] = 'write'): LeaseStatus {
   const { bookAfter: book, run, lease, property, after, standing, today } = scene;
   const last = lastPayment(rowsOfLease(book.receipts, lease.id), property);
   return {
@@ -52,6 +52,7 @@ export function statusOf(scene: Scene, customer: string): LeaseStatus {
     ...(last ? { lastPayment: last } : {}),
     asOf: today,
     customer,
+    contact,
   };
 }
 

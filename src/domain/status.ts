@@ -3,6 +3,9 @@
 import type { StandingWord } from './standing';
 import type { Cents, Currency, Day, Instant, Key, LeaseId, PropertyName } from './values';
 
+/** What a platform can be told of: each is an effect of that name. */
+export type Told = 'standing' | 'receipt' | 'event' | 'task';
+
 /** The newest settled receipt of a lease. */
 export interface LastPayment {
   readonly day: Day;
@@ -35,6 +38,32 @@ export interface LeaseStatus {
   readonly lastPayment?: LastPayment;
   readonly asOf: Day;
   /** The lease's id at the platform, from its `customer` row on the Links tab; '' where there is none. */
+  readonly customer: string;
+  /**
+   * `write` where residents, mail or phone are new to the platform or have changed here; else `keep`: what people have written there
+   * since is theirs.
+   */
+  readonly contact: 'write' | 'keep';
+}
+
+/** A task about a lease, as a CRM is to have it: the payload of a `task` effect. The newest one holds; repeating it is harmless. */
+export interface TaskNote {
+  readonly task: Key;
+  readonly leaseId: LeaseId;
+  readonly property: PropertyName;
+  readonly unit: string;
+  readonly residents: string;
+  readonly email: string;
+  readonly currency: Currency;
+  readonly balanceCents: Cents;
+  readonly title: string;
+  readonly detail: string;
+  /** Mail of who is to do it; '' where nobody is named. */
+  readonly owner: string;
+  readonly due: Day;
+  /** Opened or opened again, or closed: by a person or because the balance cleared. */
+  readonly state: 'open' | 'closed';
+  readonly outcome: string;
   readonly customer: string;
 }
 

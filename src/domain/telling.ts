@@ -7,11 +7,9 @@ import { receiptNote, type Scene, standingIn, statusOf } from './lease-status';
 import { type Decision, leaseById, type Run, type RunBook, rowsOfLease, stateOf } from './run-book';
 import { slackTurn } from './slack-thread';
 import { isOver } from './standing';
-import type { RentEvent } from './status';
+import type { RentEvent, Told } from './status';
 import { type Key, key, type LeaseId } from './values';
 import { URGENCY } from './wishes';
-
-type Told = 'standing' | 'receipt' | 'event';
 
 /** A connected platform, and of which leases it is told what. */
 export interface Listener {
@@ -19,7 +17,7 @@ export interface Listener {
   readonly tells: { readonly [Kind in Told]?: 'all leases' | 'linked leases' };
 }
 
-const TOLD: readonly Told[] = ['standing', 'receipt', 'event'];
+const TOLD: readonly Told[] = ['standing', 'receipt', 'event', 'task'];
 
 /** Reads `standing: all leases; receipt: linked leases`; what is not known is left out. */
 export function tellsIn(words: string): Listener['tells'] {

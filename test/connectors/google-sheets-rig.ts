@@ -55,6 +55,7 @@ export const statusOf = (lease: string, more: Partial<LeaseStatus> = {}): LeaseS
   lastPayment: { day: day('2026-11-01'), amountCents: cents(100_000), source: 'stripe', reference: 'pi_1' },
   asOf: day('2026-12-07'),
   customer: '',
+  contact: 'write',
   ...more,
 });
 

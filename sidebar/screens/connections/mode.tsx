@@ -11,6 +11,8 @@ const MODES: Readonly<Record<Connection['group'], Words>> = {
   Messages: { sandbox: 'Test account: residents may get nothing' },
   Documents: { sandbox: 'Demo: no legal force' },
   'Sheets and flows': {},
+  CRM: { sandbox: 'Sandbox: nobody works with it' },
+  'Property systems': { live: 'Live: real books', sandbox: 'Sandbox: no real books' },
 };
 
 export function Mode({ connection: { mode, group, state } }: { readonly connection: Connection }) {
