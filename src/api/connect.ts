@@ -2,13 +2,14 @@
 import type { Account, AccountSeen, Connector, Credentials, Flow } from '../connectors/connector';
 import { localDay } from '../domain/calendar';
 import { CALLBACK } from '../domain/effects';
+import { tellsText } from '../domain/telling';
 import { key } from '../domain/values';
 import { runFlows } from '../http/client';
 import type { Grant, TokenReply } from '../http/oauth';
 import type { Fault } from '../http/types';
 import { writeOrLeaveRow } from '../jobs/connection-row';
 import { forgetCursor } from '../jobs/feed-memory';
-import { type App, clientDeps, connectorOf, runNow, scriptToken, storeCredentials } from '../run/app';
+import { type App, accountOf, clientDeps, connectorOf, runNow, scriptToken, storeCredentials } from '../run/app';
 import { callCounter } from '../run/calls';
 import { ACCESS_TOKEN, askToken, EXPIRES_AT, storeAccount, storeToken } from '../run/tokens';
 import { loadBook } from '../sheet/load';
@@ -113,9 +114,7 @@ function keep(
   const account = accountText(connector, entered, seen);
   const mirror = books ? { booksFrom: firstDay(app, id) } : {};
   const listens = connector.effects?.[CALLBACK] !== undefined && app.host.session.webAddress() !== '';
-  const tells = Object.entries(connector.tells ?? {})
-    .map(([kind, leases]) => `${kind}: ${leases}`)
-    .join('; ');
+  const tells = tellsText(connector.tells ?? {}, connector.figuresEveryMinutes?.(accountOf(app, connector)));
   const change = { state: 'connected', account, fault: '', mode: seen.mode, listens, tells, ...mirror };
   writeOrLeaveRow(app, id, change, `${title} connected: ${account}`);
   return account;

@@ -63,7 +63,7 @@ function ofEntry(turn: Turn, entry: Entry): readonly RentEvent[] {
 }
 
 /** A dispute that is lost moves no more money: it went when the dispute began. */
-const TAKEN_BACK: readonly string[] = ['returned', 'disputed', 'refunded'];
+export const TAKEN_BACK: readonly string[] = ['returned', 'disputed', 'refunded'];
 
 function rungEvent(turn: Turn, entry: Entry & { readonly kind: 'rung' }): RentEvent {
   const isFirst = !turn.before.rungs.some((each) => each.about === entry.about && saysLate(turn.book, each.rung));

@@ -7,20 +7,35 @@ import { receiptNote, type Scene, standingIn, statusOf } from './lease-status';
 import { type Decision, leaseById, type Run, type RunBook, rowsOfLease, stateOf } from './run-book';
 import { slackTurn } from './slack-thread';
 import { isOver } from './standing';
-import type { RentEvent, Told } from './status';
-import { type Key, key, type LeaseId } from './values';
+import type { LeaseStatus, RentEvent, Told } from './status';
+import { type Instant, type Key, key, type LeaseId } from './values';
 import { URGENCY } from './wishes';
 
 /** A connected platform, and of which leases it is told what. */
 export interface Listener {
   readonly platform: string;
   readonly tells: { readonly [Kind in Told]?: 'all leases' | 'linked leases' };
+  /** Minutes that a standing waits where only figures have changed. */
+  readonly figuresEvery?: number;
 }
 
 const TOLD: readonly Told[] = ['standing', 'receipt', 'event', 'task'];
 
-/** Reads `standing: all leases; receipt: linked leases`; what is not known is left out. */
-export function tellsIn(words: string): Listener['tells'] {
+const FIGURES = /; figures every ([1-9]\d{0,3}) minutes$/;
+
+/** `standing: all leases; receipt: linked leases; figures every 60 minutes`, as it stands on the Connections tab. */
+export const tellsText = (tells: Listener['tells'], figuresEvery = 0): string =>
+  Object.entries(tells)
+    .map(([kind, leases]) => `${kind}: ${leases}`)
+    .join('; ') + (figuresEvery > 0 ? `; figures every ${figuresEvery} minutes` : '');
+
+/** Reads {@link tellsText}; what is not known is left out. */
+export function listenerIn(platform: string, words: string): Listener {
+  const figures = Number(FIGURES.exec(words)?.[1] ?? 0);
+  return { platform, tells: tellsIn(words.replace(FIGURES, '')), ...(figures > 0 ? { figuresEvery: figures } : {}) };
+}
+
+function tellsIn(words: string): Listener['tells'] {
   const parts = words.split(';').map((part) => part.split(':').map((word) => word.trim()));
   const whom = (kind: Told) => parts.find(([name]) => name === kind)?.[1];
   return Object.fromEntries(
@@ -94,14 +109,26 @@ function overlaid(rows: readonly ReceiptRow[], changed: readonly ReceiptRow[]): 
 
 // ---------------------------------------------------------------- one lease, one listener
 
-const idAt = ({ book, lease }: Pick<Scene, 'book' | 'lease'>, platform: string): string =>
-  rowsOfLease(book.links, lease.id).find((link) => link.platform === platform && link.kind === 'customer')
-    ?.externalId ?? '';
+/** A lease's id at a platform, from its `customer` row on the Links tab; '' where there is none. */
+export const customerAt = (book: Pick<RunBook, 'links'>, lease: LeaseId, platform: string): string =>
+  rowsOfLease(book.links, lease).find((link) => link.platform === platform && link.kind === 'customer')?.externalId ??
+  '';
 
-function isTold(scene: Pick<Scene, 'book' | 'lease'>, { platform, tells }: Listener, kind: Told): boolean {
+export function tellsOf(
+  book: Pick<RunBook, 'links'>,
+  { platform, tells }: Listener,
+  kind: Told,
+  lease: LeaseId,
+): boolean {
   const whom = tells[kind];
-  return whom === 'all leases' || (whom === 'linked leases' && idAt(scene, platform) !== '');
+  return whom === 'all leases' || (whom === 'linked leases' && customerAt(book, lease, platform) !== '');
 }
+
+const idAt = ({ book, lease }: Pick<Scene, 'book' | 'lease'>, platform: string): string =>
+  customerAt(book, lease.id, platform);
+
+const isTold = ({ book, lease }: Pick<Scene, 'book' | 'lease'>, listener: Listener, kind: Told): boolean =>
+  tellsOf(book, listener, kind, lease.id);
 
 function intentsFor(scene: Scene, listener: Listener, events: readonly RentEvent[]): readonly Intent[] {
   const cause = scene.entries[scene.entries.length - 1]?.key ?? scene.receipts[scene.receipts.length - 1]?.key;
@@ -176,13 +203,62 @@ const receiptIntents = (scene: Scene, listener: Listener): readonly Intent[] =>
 
 // ---------------------------------------------------------------- how a lease stands
 
-const standingIntent = (scene: Scene, listener: Listener, cause: string): Intent =>
-  intent(scene, listener, {
-    key: `standing:${listener.platform}:${scene.lease.id}:${digestOf(cause).slice(0, 8)}`,
+function standingIntent(scene: Scene, listener: Listener, cause: string): Intent {
+  const { platform } = listener;
+  const known = toldBefore(scene.book.outbox ?? []).get(`standing:${platform}:${scene.lease.id}`);
+  const wanted = intent(scene, listener, {
+    key: `standing:${platform}:${scene.lease.id}:${digestOf(cause).slice(0, 8)}`,
     kind: 'standing',
     subject: `${scene.lease.id} is ${scene.standing.word}`,
-    payload: statusOf(scene, idAt(scene, listener.platform)),
+    payload: statusOf(scene, idAt(scene, platform), contactFor(scene, platform, known?.sent)),
   });
+  const isNews = known?.newest?.payload.standing !== scene.standing.word;
+  if (isNews || listener.figuresEvery === undefined) return wanted;
+  return { ...wanted, notBefore: slotAfter(scene.now, listener.figuresEvery), urgency: URGENCY.figures };
+}
+
+/** The end of a slot, not so long after each change: several changes in a row must not put it off for ever. */
+function slotAfter(now: Instant, minutes: number): Instant {
+  const slot = minutes * 60_000;
+  return (Math.ceil(now / slot) * slot) as Instant;
+}
+
+/** What is new here since it was told there is written; else people there may have put it right. */
+function contactFor({ book, lease }: Scene, platform: string, sent: OutboxRow | undefined): LeaseStatus['contact'] {
+  if (!sent) return customerAt(book, lease.id, platform) === '' ? 'write' : 'keep';
+  const { residents, email, phone } = sent.payload;
+  return JSON.stringify([residents, email, phone]) === contactIn(lease) ? 'keep' : 'write';
+}
+
+interface ToldBefore {
+  /** The newest that has left. */
+  readonly sent?: OutboxRow;
+  /** The newest that has left or will. */
+  readonly newest?: OutboxRow;
+}
+
+const toldCache = new WeakMap<readonly OutboxRow[], ReadonlyMap<string, ToldBefore>>();
+
+/** The newest standings of each name among the rows of the Outbox. */
+export function toldBefore(outbox: readonly OutboxRow[]): ReadonlyMap<string, ToldBefore> {
+  const known = toldCache.get(outbox);
+  if (known) return known;
+  const all = new Map<string, ToldBefore>();
+  for (const row of outbox) {
+    const name = standingName(row.key);
+    if (name === undefined || row.state === 'failed' || row.state === 'cancelled') continue;
+    const before = all.get(name);
+    const newest = isAfter(row, before?.newest) ? row : before?.newest;
+    const sent = row.state === 'sent' && isAfter(row, before?.sent) ? row : before?.sent;
+    all.set(name, { ...(newest ? { newest } : {}), ...(sent ? { sent } : {}) });
+  }
+  toldCache.set(outbox, all);
+  return all;
+}
+
+/** By when it was wanted, for people may have sorted the tab. */
+const isAfter = (row: OutboxRow, other: OutboxRow | undefined): boolean =>
+  other === undefined || row.createdAt > other.createdAt || (row.createdAt === other.createdAt && row.row > other.row);
 
 /** Everything about how one lease stands at one platform bears this name: of several that wait only the newest is told. */
 export const standingName = (effect: Key): string | undefined => /^standing:[^:]+:[^:]+/.exec(effect)?.[0];
@@ -206,13 +282,21 @@ export function standingsToTell(
     const scene = quietScene(book, run, lease, property);
     return listeners.flatMap((listener) => {
       const told = last.get(`standing:${listener.platform}:${lease.id}`);
-      const isKnown = told !== undefined && told.state !== 'failed' && told.payload.standing === scene.standing.word;
+      const isKnown = told !== undefined && told.state !== 'failed' && isSame(told, lease, scene.standing.word);
       return isKnown || !isTold(scene, listener, 'standing')
         ? []
-        : [standingIntent(scene, listener, `day:${scene.today}`)];
+        : [standingIntent(scene, listener, `day:${scene.today}${told ? `:${contactIn(lease)}` : ''}`)];
     });
   });
   return wishes.slice(0, STANDINGS_MAX);
+}
+
+const contactIn = ({ residents, emails, phone }: Lease): string => JSON.stringify([residents, emails[0] ?? '', phone]);
+
+/** What was told last is what holds: the word, and who lives there and how they are reached. */
+function isSame({ payload }: OutboxRow, lease: Lease, word: string): boolean {
+  const { residents, email, phone } = payload;
+  return payload.standing === word && JSON.stringify([residents, email, phone]) === contactIn(lease);
 }
 
 /** Nothing can happen to it any more: an ended lease is no work for ever. */

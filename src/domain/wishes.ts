@@ -31,6 +31,8 @@ export const URGENCY = {
   digest: 7,
   invoice: 8,
   books: 9,
+  /** Of a picture kept elsewhere: figures that moved while the word stays. */
+  figures: 10,
 } as const;
 
 /** The moment from which something may be sent: now, or the end of the quiet hours in the property's zone. */
@@ -200,11 +202,15 @@ function newsWishes(news: News): { intents: readonly Intent[]; tasks: readonly T
   return { intents: alert ? [...letters, alert] : letters, tasks: task ? [task] : [] };
 }
 
+/** Tasks that a debt has opened. */
+export const isDebtTask = ({ key: name }: Pick<Task, 'key'>): boolean =>
+  /^task:(rung|returned|dispute lost|autopay)/.test(name);
+
 /** Tasks about a debt close by themselves once nothing that fell due is unpaid. */
 export function closable(account: Account, tasks: readonly TaskRow[]): Decision['closedTasks'] {
   if (unpaidOn(account.state, account.today).length > 0) return [];
   return rowsOfLease(tasks, account.lease.id)
-    .filter((task) => task.state === 'open' && /^task:(rung|returned|dispute lost|autopay)/.test(task.key))
+    .filter((task) => task.state === 'open' && isDebtTask(task))
     .map((task) => ({ key: task.key, outcome: `Balance cleared on ${account.today}.` }));
 }
 

@@ -3,7 +3,8 @@ import type { Intent, LogLine } from '../domain/book';
 import { CALLBACK } from '../domain/effects';
 import { booksName, type Mirror, toldFirst } from '../domain/mirror';
 import { NOTHING } from '../domain/run-book';
-import { standingsToTell, tellsIn } from '../domain/telling';
+import { openTasksToTell } from '../domain/task-telling';
+import { listenerIn, standingsToTell } from '../domain/telling';
 import { type Day, key } from '../domain/values';
 import { logLine, URGENCY } from '../domain/wishes';
 import type { Cell } from '../ports';
@@ -46,7 +47,7 @@ export function writeRow(
     const intents = [
       ...(change.listens ? [callbackIntent(app, platform)] : []),
       ...(change.booksFrom ? firstWishes(app, loaded, { platform, from: change.booksFrom as Day }) : []),
-      ...(change.tells ? firstStandings(app, loaded, platform, change.tells) : []),
+      ...(change.tells ? firstTold(app, loaded, platform, change.tells) : []),
     ];
     if (intents.length > 0) effectsComing(app);
     commit(app.host, loaded, runNow(app), {
@@ -63,9 +64,11 @@ export function writeRow(
 const firstWishes = (app: App, { book, outbox }: Loaded, mirror: Mirror): readonly Intent[] =>
   toldFirst(book, runNow(app), mirror, new Set(outbox.map((row) => booksName(row.key))));
 
-/** How every lease stands, for a platform that has just been connected; the run of the day tells it what has changed since. */
-const firstStandings = (app: App, { book, outbox }: Loaded, platform: string, words: string): readonly Intent[] =>
-  standingsToTell({ ...book, listeners: [{ platform, tells: tellsIn(words) }] }, runNow(app), outbox, () => true);
+/** How every lease stands and which tasks are open, for a platform that has just been connected; the runs tell it what has changed since. */
+function firstTold(app: App, { book, outbox }: Loaded, platform: string, words: string): readonly Intent[] {
+  const told = { ...book, listeners: [listenerIn(platform, words)] };
+  return [...standingsToTell(told, runNow(app), outbox, () => true), ...openTasksToTell(told, runNow(app))];
+}
 
 const callbackIntent = (app: App, platform: string): Intent => ({
   key: key(`callback:${platform}:${runNow(app).now.toString(36)}`),

@@ -2,11 +2,12 @@
 import type { OutboxRow } from '../domain/book';
 import { booksName } from '../domain/mirror';
 import { updateName } from '../domain/slack-thread';
+import { taskName } from '../domain/task-telling';
 import { standingName } from '../domain/telling';
 import type { Key } from '../domain/values';
 
 const stateName = (row: OutboxRow): string | undefined =>
-  booksName(row.key) ?? standingName(row.key) ?? updateName(row);
+  booksName(row.key) ?? standingName(row.key) ?? taskName(row.key) ?? updateName(row);
 
 /** By when it was wanted, for people may have sorted the tab; those of one commit by their rows. */
 const isNewer = (one: OutboxRow, other: OutboxRow): boolean =>

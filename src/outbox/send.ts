@@ -260,4 +260,4 @@ function faultOutcome(app: App, row: OutboxRow, once: Once, fault: Fault): Misse
 
 /** Nobody sits before the screen and waits for it. */
 const isByItself = (row: OutboxRow): boolean =>
-  (wayOf(row) !== undefined && row.kind !== TEST) || /^(?:standing|receipt|event|slack):/.test(row.key);
+  (wayOf(row) !== undefined && row.kind !== TEST) || /^(?:standing|receipt|event|slack|told-task):/.test(row.key);

@@ -14,7 +14,9 @@ import type { ContactRow } from '../domain/contacts';
 import { emptyState, fold } from '../domain/ledger';
 import { mirrored } from '../domain/mirror';
 import { decimal } from '../domain/money';
+import { reopenedTasks } from '../domain/reopened';
 import { type Decision, NOTHING, type Run } from '../domain/run-book';
+import { taskTellings } from '../domain/task-telling';
 import { tellings } from '../domain/telling';
 import type { Key, LeaseId } from '../domain/values';
 import { logLine } from '../domain/wishes';
@@ -59,9 +61,10 @@ export interface Changes {
 export function commit(host: Host, loaded: Loaded, run: Run, changes: Changes): Loaded {
   const decided = withoutRepeats(loaded, run, changes.decision ?? NOTHING);
   const states = statesAfter(loaded, decided);
-  const decision = withWishes(host, loaded, states, run, decided);
+  const reopened = reopenedTasks(loaded.book, states, run, decided);
+  const tasks = tasksAfter(loaded, decided, [...reopened, ...(changes.tasks ?? [])]);
+  const decision = withWishes(host, loaded, states, run, decided, tasks.changed);
   const outbox = outboxAfter(loaded, run, decision, changes.outbox ?? []);
-  const tasks = tasksAfter(loaded, decision, changes.tasks ?? []);
   const receipts = numbered(decision.receipts, loaded.marks.receiptRows);
   const contacts = numbered(changes.contacts ?? [], loaded.contactRows);
   const lines = [
@@ -130,8 +133,12 @@ function withWishes(
   states: ReadonlyMap<LeaseId, LeaseState>,
   run: Run,
   decision: Decision,
+  tasks: readonly TaskRow[],
 ): Decision {
-  const wishes = WANTED_BY_IT.flatMap((wanted) => wanted(loaded.book, states, run, decision));
+  const wishes = [
+    ...WANTED_BY_IT.flatMap((wanted) => wanted(loaded.book, states, run, decision)),
+    ...taskTellings(loaded.book, states, run, tasks),
+  ];
   if (wishes.length === 0) return decision;
   const known = new Set([...loaded.outbox, ...decision.intents].map((row) => row.key));
   const fresh = wishes.filter((intent) => !known.has(intent.key) && known.add(intent.key));

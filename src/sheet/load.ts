@@ -4,7 +4,7 @@ import { parseDay } from '../domain/calendar';
 import { emptyState, fold } from '../domain/ledger';
 import type { Mirror } from '../domain/mirror';
 import type { RunBook } from '../domain/run-book';
-import { type Listener, tellsIn } from '../domain/telling';
+import { type Listener, listenerIn } from '../domain/telling';
 import { type LeaseId, leaseId, type Problem, problemText } from '../domain/values';
 import type { Cell, Host } from '../ports';
 import { carrierProblems } from './carrier-problems';
@@ -240,8 +240,8 @@ const connectedIn = (connections: readonly ConnectionRow[]): ReadonlySet<string>
 /** Platforms that are told of the ledger, even if paused: what they must be told waits in the Outbox until they go on. */
 const listenersIn = (connections: readonly ConnectionRow[]): readonly Listener[] =>
   connections.flatMap(({ platform, cells }) => {
-    const tells = tellsIn(textOf(cells[10]));
-    return Object.keys(tells).length > 0 && textOf(cells[1]) !== 'not connected' ? [{ platform, tells }] : [];
+    const listener = listenerIn(platform, textOf(cells[10]));
+    return Object.keys(listener.tells).length > 0 && textOf(cells[1]) !== 'not connected' ? [listener] : [];
   });
 
 /** On the add-on's own tabs a missing column would lose data: nothing runs until it is mended. On people's tabs it is a problem only. */

@@ -1,13 +1,15 @@
 /** The small world with somebody who listens: what a commit tells them is kept, and nothing is told twice under one key. */
-import type { Entry, Intent, Lease, LeaseState, OutboxRow, Property } from '../../src/domain/book';
+import type { Entry, Intent, Lease, LeaseState, OutboxRow, Property, TaskRow } from '../../src/domain/book';
 import { addDays, day, instantOf, localDay } from '../../src/domain/calendar';
 import { decideDay } from '../../src/domain/day';
 import { emptyState, fold } from '../../src/domain/ledger';
 import { matchIndex } from '../../src/domain/matching';
 import { decimal } from '../../src/domain/money';
 import { decidePayments } from '../../src/domain/payments';
+import { reopenedTasks } from '../../src/domain/reopened';
 import { type Decision, NOTHING, type Run, type RunBook } from '../../src/domain/run-book';
 import type { RentEvent } from '../../src/domain/status';
+import { taskTellings } from '../../src/domain/task-telling';
 import { type Listener, standingsToTell, tellings } from '../../src/domain/telling';
 import { type Day, type Instant, type LeaseId, leaseId } from '../../src/domain/values';
 import { bookOf, entryStem, leaseFrom, newWorld, nothingTold, stateIn, take, type World } from './small-world';
@@ -66,8 +68,14 @@ const rowOf = (intent: Intent, row: number, now: Instant): OutboxRow => ({
 /** What one commit tells. */
 export function commitTo(ear: Ear, decision: Decision, now: Instant, more: readonly Intent[] = []): readonly Intent[] {
   const book = bookIn(ear);
-  const wishes = [...tellings(book, statesAfter(book, decision.entries), runAt(now), decision), ...more];
+  const states = statesAfter(book, decision.entries);
   take(ear.world, nothingTold(), decision);
+  const changed = tasksChanged(ear, book, reopenedTasks(book, states, runAt(now), decision));
+  const wishes = [
+    ...tellings(book, states, runAt(now), decision),
+    ...taskTellings(book, states, runAt(now), changed),
+    ...more,
+  ];
   const known = new Set(ear.outbox.map((row) => row.key));
   const fresh = wishes.filter((intent) => !known.has(intent.key) && known.add(intent.key));
   const on = localDay(now, ear.world.property.zone);
@@ -76,6 +84,12 @@ export function commitTo(ear: Ear, decision: Decision, now: Instant, more: reado
     ear.told.push({ on, intent });
   }
   return wishes;
+}
+
+/** Tasks that stand otherwise than before; those that were opened again are put into the world. */
+function tasksChanged({ world }: Ear, before: RunBook, again: readonly TaskRow[]): readonly TaskRow[] {
+  for (const task of again) world.tasks[world.tasks.findIndex((each) => each.key === task.key)] = task;
+  return world.tasks.filter((task) => !before.tasks.includes(task));
 }
 
 const nine = ({ world }: Ear, on: Day): Instant => instantOf(on, 9, 0, world.property.zone);

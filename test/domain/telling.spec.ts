@@ -2,7 +2,14 @@ import type { Property } from '../../src/domain/book';
 import { day, instantOf } from '../../src/domain/calendar';
 import { NOTHING } from '../../src/domain/run-book';
 import type { LeaseStatus, ReceiptNote } from '../../src/domain/status';
-import { type Listener, standingName, standingsToTell, tellings, tellsIn } from '../../src/domain/telling';
+import {
+  type Listener,
+  listenerIn,
+  standingName,
+  standingsToTell,
+  tellings,
+  tellsText,
+} from '../../src/domain/telling';
 import { key, leaseId, propertyName } from '../../src/domain/values';
 import { bookIn, commitTo, type Ear, leaseIn, listening, pay, until } from './telling-world';
 
@@ -35,7 +42,7 @@ describe('what a platform wants to be told', () => {
     ['invoices: all leases', {}],
     ['standing', {}],
   ])('reads "%s"', (words, expected) => {
-    expect(tellsIn(words)).toEqual(expected);
+    expect(listenerIn('mirror', words).tells).toEqual(expected);
   });
 });
 
@@ -58,6 +65,80 @@ describe('nobody', () => {
     const intents = ear.told.map(({ intent }) => ({ ...intent, key: key(`again:${intent.key}`) }));
     expect(intents.length).toBeGreaterThan(0);
     expect(commitTo(ear, { ...NOTHING, intents }, now)).toEqual([]);
+  });
+});
+
+describe('who lives there and how they are reached', () => {
+  const CRM: Listener = { platform: 'crm', tells: { standing: 'all leases' } };
+  const contacts = (ear: Ear) =>
+    toldTo(ear, 'crm').map(({ on, intent }) => {
+      const { contact, phone } = intent.payload as unknown as LeaseStatus;
+      return `${on} ${contact}${phone ? ` ${phone}` : ''}`;
+    });
+  const phoneOf = (ear: Ear, phone: string) => {
+    ear.world.leases[0] = { ...leaseIn(ear), phone };
+  };
+
+  it('is written the first time and kept as people there have it after that', () => {
+    const ear = until(listening(RENT, [CRM]), '2026-12-08');
+    expect(contacts(ear)).toEqual(['2026-12-01 write', '2026-12-02 keep', '2026-12-07 keep']);
+  });
+
+  it('is written again when it has changed here, by the day where nothing else happens', () => {
+    const ear = until(listening(RENT, [CRM]), '2026-12-03');
+    phoneOf(ear, '+15125550100');
+    until(ear, '2026-12-08');
+    phoneOf(ear, '+15125550199');
+    phoneOf(ear, '+15125550100');
+    until(ear, '2026-12-09');
+    expect(contacts(ear).slice(2)).toEqual(['2026-12-04 write +15125550100', '2026-12-07 keep +15125550100']);
+  });
+
+  it('is written with the next standing where the one that was to write it has not left', () => {
+    const ear = until(listening(RENT, [CRM]), '2026-12-01');
+    ear.outbox[0] = { ...(ear.outbox[0] as (typeof ear.outbox)[0]), state: 'ready' };
+    until(ear, '2026-12-02');
+    expect(contacts(ear)).toEqual(['2026-12-01 write', '2026-12-02 write']);
+  });
+
+  it('is kept where the lease is linked and nobody remembers what was told', () => {
+    const ear = listening(RENT, [CRM]);
+    link(ear, 'crm');
+    expect(contacts(until(ear, '2026-12-01'))).toEqual(['2026-12-01 keep']);
+  });
+});
+
+describe('a platform that bears few calls', () => {
+  const SLOW: Listener = { platform: 'crm', tells: { standing: 'all leases' }, figuresEvery: 240 };
+  const waits = (ear: Ear) =>
+    toldTo(ear, 'crm').map(({ intent }) => {
+      const { standing, balanceCents } = intent.payload as unknown as LeaseStatus;
+      return `${standing} ${balanceCents / 100} at ${new Date(intent.notBefore).toISOString().slice(11, 16)}`;
+    });
+
+  it('is told of a new word at once, before all else of it, and of figures alone by the end of the slot', () => {
+    const ear = until(listening(RENT, [SLOW]), '2026-12-07');
+    pay(ear, 'stripe:p1 L-1 400.00 settled');
+    pay(ear, 'stripe:p2 L-1 600.00 settled');
+    const [late, figures, paid] = waits(ear).slice(-3);
+    expect([late, paid].map((line) => line?.split(' at ')[0])).toEqual(['late 1000', 'paid 0']);
+    expect(figures).toMatch(/^late 600 at (00|04|08|12|16|20):00$/);
+    const [lateOne, figuresOne] = toldTo(ear, 'crm').slice(-3);
+    expect(lateOne?.intent.urgency).toBeLessThan(figuresOne?.intent.urgency ?? 0);
+  });
+
+  it('says so on the Connections tab, in words that are read back', () => {
+    const words = tellsText({ standing: 'all leases', task: 'linked leases' }, 60);
+    expect(words).toBe('standing: all leases; task: linked leases; figures every 60 minutes');
+    expect(listenerIn('crm', words)).toEqual({
+      platform: 'crm',
+      tells: { standing: 'all leases', task: 'linked leases' },
+      figuresEvery: 60,
+    });
+    expect(listenerIn('crm', tellsText({ standing: 'all leases' }))).toEqual({
+      platform: 'crm',
+      tells: { standing: 'all leases' },
+    });
   });
 });
 
@@ -149,6 +230,7 @@ describe('how a lease stands', () => {
       lastPayment: { day: '2026-12-07', amountCents: 40_000, source: 'stripe', reference: 'p1' },
       asOf: '2026-12-07',
       customer: 'at-google-sheets',
+      contact: 'keep',
     });
   });
 
