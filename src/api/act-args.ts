@@ -26,6 +26,7 @@ export const actReader = (): Reader<Act> =>
     act('rent', { amount, from: dayText }),
     act('move out', { end: dayText }),
     act('renew', {}),
+    act('contact', { header: oneOf('Email', 'Phone'), to: name }),
     act('release', { effect: name }),
     act('reverse', { receipt: name, because: oneOf('returned', 'entered in error') }),
     act('reallocate', { receipt: name, parts }),

@@ -230,6 +230,16 @@ function contactFor({ book, lease }: Scene, platform: string, sent: OutboxRow | 
   return JSON.stringify([residents, email, phone]) === contactIn(lease) ? 'keep' : 'write';
 }
 
+/** How one lease stands, told once more because a person has asked for it. */
+export function standingAgain(book: RunBook, run: Run, platform: string, id: LeaseId): Intent | undefined {
+  const lease = leaseById(book, id);
+  const property = lease && book.properties.get(lease.property);
+  const listener = (book.listeners ?? []).find((each) => each.platform === platform);
+  if (!property || !listener || !tellsOf(book, listener, 'standing', id)) return undefined;
+  const wanted = standingIntent(quietScene(book, run, lease, property), listener, `again:${run.id}`);
+  return { ...wanted, notBefore: run.now };
+}
+
 interface ToldBefore {
   /** The newest that has left. */
   readonly sent?: OutboxRow;

@@ -9,6 +9,8 @@ import { loadBook } from '../sheet/load';
 export const feedName = (id: string) => `feed:${id}`;
 /** Where reading goes on of what became of messages. */
 export const deliveryFeed = (id: string) => `told:${id}`;
+/** Where reading goes on of what people change at a platform that keeps a picture of the ledger. */
+export const pictureFeed = (id: string) => `picture:${id}`;
 
 export interface Remembered {
   readonly state: FeedState | null;
@@ -45,6 +47,7 @@ export const payoutsName = (id: string): string => `payouts:${id}`;
 export function forgetCursor(app: App, id: string): void {
   app.host.userStore.remove(feedName(id));
   app.host.userStore.remove(deliveryFeed(id));
+  app.host.userStore.remove(pictureFeed(id));
   app.host.userStore.remove(pausedName(id));
   app.host.userStore.remove(payoutsName(id));
 }
@@ -61,7 +64,7 @@ export function pauseFeed(app: App, id: string, paused: boolean): void {
 
 /** The next poll asks, however often the platform has failed. */
 export function askSoon(app: App, id: string): void {
-  for (const name of [feedName(id), deliveryFeed(id)]) {
+  for (const name of [feedName(id), deliveryFeed(id), pictureFeed(id)]) {
     const memory = remembered(app.host.userStore.get(name));
     if (memory) app.host.userStore.set(name, JSON.stringify({ ...memory, notBefore: 0 }));
   }

@@ -2,8 +2,10 @@
 import type { RunReport } from './run';
 
 /** Nothing was seen, decided or sent, and nothing went wrong. */
-export function isIdle({ poll, daily, delivery, agreed, told }: RunReport): boolean {
-  const heard = told === undefined || (told.result === 'done' && told.news === 0 && told.faults.length === 0);
+export function isIdle({ poll, daily, delivery, agreed, told, pictures }: RunReport): boolean {
+  const heard = [told, pictures].every(
+    (each) => each === undefined || (each.result === 'done' && each.news === 0 && each.faults.length === 0),
+  );
   const read = poll === undefined || (poll.result !== 'busy' && poll.seen === 0 && poll.faults.length === 0);
   return read && heard && daily === undefined && delivery === undefined && agreed === undefined;
 }
@@ -13,7 +15,7 @@ const counted = (count: number | undefined, one: string, many: string): readonly
 
 /** `3 charges, 2 payments, 5 sent`; what went wrong comes first. */
 export function resultWords(report: RunReport): string {
-  const { poll, daily, delivery, agreed, told } = report;
+  const { poll, daily, delivery, agreed, told, pictures } = report;
   const [problem] = problemsOf(report);
   if (problem !== undefined) return problem.slice(0, 200);
   const words = [
@@ -25,19 +27,23 @@ export function resultWords(report: RunReport): string {
     ...counted(delivery?.sent, 'sent', 'sent'),
     ...counted(delivery?.cancelled, 'no longer wanted', 'no longer wanted'),
     ...counted(told?.news, 'word of what was sent', 'words of what was sent'),
+    ...counted(pictures?.news, 'change elsewhere', 'changes elsewhere'),
     ...counted(agreed?.drifts, 'difference', 'differences'),
     ...(daily?.result === 'goes on' ? ['goes on in a minute'] : []),
-    ...([poll, daily, delivery, told].some((each) => each?.result === 'busy') ? ['another run was at work'] : []),
+    ...([poll, daily, delivery, told, pictures].some((each) => each?.result === 'busy')
+      ? ['another run was at work']
+      : []),
   ];
   return words.length > 0 ? words.join(', ') : 'nothing to do';
 }
 
 /** What a person should look at. Problems in cells are told elsewhere: a run goes well beside them. */
-export function problemsOf({ poll, delivery, agreed, told, trouble }: RunReport): readonly string[] {
+export function problemsOf({ poll, delivery, agreed, told, pictures, trouble }: RunReport): readonly string[] {
   return [
     ...(trouble === undefined ? [] : [trouble]),
     ...(poll?.faults ?? []),
     ...(told?.faults ?? []),
+    ...(pictures?.faults ?? []),
     ...(agreed?.faults ?? []),
     ...counted(delivery?.failed, 'message or charge failed', 'messages or charges failed'),
     ...counted(delivery?.unsure, 'message or charge may have left', 'messages or charges may have left'),

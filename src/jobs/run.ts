@@ -21,6 +21,7 @@ import { type AgreeReport, agree } from './agree';
 import { type DailyReport, daily } from './daily';
 import { type DeliveriesReport, readDeliveries } from './deliveries';
 import { continueLater } from './later';
+import { type PicturesReport, readPictures } from './pictures';
 import { type PollReport, poll } from './poll';
 import { isIdle, problemsOf, resultWords } from './report';
 
@@ -30,6 +31,8 @@ export interface RunReport {
   readonly delivery?: Delivery;
   /** What became of messages that left before. */
   readonly told?: DeliveriesReport;
+  /** What people have changed where a picture of the ledger is kept. */
+  readonly pictures?: PicturesReport;
   readonly agreed?: AgreeReport;
   /** What kept the run from working, in words for people. */
   readonly trouble?: string;
@@ -77,12 +80,16 @@ function compared(app: App, kept: Kept): Pick<RunReport, 'agreed'> {
   return agreed ? { agreed } : {};
 }
 
-/** Payments, and what became of messages, before the next ones leave: a way that is closed now is not taken. */
-function read(app: App): Pick<RunReport, 'poll' | 'told'> {
+/**
+ * Payments, what became of messages, and what people have changed elsewhere, before the next ones leave: a way that is closed now is
+ * not taken, and a change there is known before it is written over.
+ */
+function read(app: App): Pick<RunReport, 'poll' | 'told' | 'pictures'> {
   const own = app.host.userStore.all();
   const polled = poll(app, own);
   const told = readDeliveries(app, own);
-  return { poll: polled, ...(told ? { told } : {}) };
+  const pictures = readPictures(app, own);
+  return { poll: polled, ...(told ? { told } : {}), ...(pictures ? { pictures } : {}) };
 }
 
 /** A continuation: whatever is left of all of them. */
@@ -113,9 +120,10 @@ function withDelivery(app: App, report: RunReport, kept?: Kept): RunReport {
   return whole;
 }
 
-const isUnfinished = (app: App, { daily: day, poll: read, delivery, told }: RunReport): boolean =>
+const isUnfinished = (app: App, { daily: day, poll: read, delivery, told, pictures }: RunReport): boolean =>
   day?.result === 'goes on' ||
   told?.result === 'busy' ||
+  pictures?.result === 'busy' ||
   day?.result === 'busy' ||
   read?.result === 'busy' ||
   delivery?.result === 'busy' ||

@@ -85,11 +85,14 @@ function linksOf(app: App, { book }: Loaded, rows: readonly OutboxRow[]): readon
     const link = row.state === 'sent' && row.lease ? effectOf(app, row)?.link?.(row.vendorRef) : undefined;
     if (!link || !row.lease) return [];
     const { kind, externalId } = link;
-    const isKnown = rowsOfLease(book.links, row.lease).some(
-      (each) => each.platform === row.channel && each.kind === kind && each.externalId === externalId,
+    const known = rowsOfLease(book.links, row.lease).filter(
+      (each) => each.platform === row.channel && each.kind === kind,
     );
+    if (known.some((each) => each.externalId === externalId)) return [];
     const cells = { 'Lease ID': row.lease, Platform: row.channel, Kind: kind, 'External ID': externalId };
-    return isKnown ? [] : [{ tab: LINKS, cells }];
+    // A picture has one row for a lease: one that was made anew there takes the place of the one that is gone.
+    const [old] = row.kind === 'standing' ? known : [];
+    return [{ tab: LINKS, cells, ...(old ? { row: old.row } : {}) }];
   });
 }
 

@@ -31,6 +31,8 @@ export interface Draft {
   readonly pauseType: 'plan' | 'dispute';
   readonly begins: boolean;
   readonly depositAction: 'refunded' | 'withheld' | 'applied';
+  readonly contactHeader: 'Email' | 'Phone';
+  readonly contact: string;
 }
 
 const text = (amount: { readonly cents: Cents; readonly currency: Currency }) => decimal(amount.cents, amount.currency);
@@ -68,6 +70,8 @@ export function startDraft(view: LeaseView, kind: Kind, params: Params): Draft {
     pauseType: 'plan',
     begins: !view.pauses.some(({ type }) => type === 'plan'),
     depositAction: 'refunded',
+    contactHeader: 'Email',
+    contact: view.contacts.emails[0] ?? '',
   };
 }
 
@@ -108,6 +112,8 @@ export function faultsOf(draft: Draft, kind: Kind, view: LeaseView): Faults {
     parts: () => partsFault(draft.parts, currency),
     pause: () => (draft.pauseType === 'dispute' && draft.charge === '' ? 'Choose the charge.' : undefined),
     deposit: () => undefined,
+    // Empty takes it out.
+    contact: () => undefined,
   };
   const found = kind.fields.flatMap((field) => {
     const fault = checks[field]();
@@ -158,6 +164,8 @@ export function actOf(draft: Draft, kind: Kind, view: LeaseView, reason: string)
       const charge = draft.pauseType === 'dispute' ? { charge: draft.charge } : {};
       return { ...on, kind: 'pause', type: draft.pauseType, begins: draft.begins, ...charge };
     }
+    case 'contact':
+      return { ...on, kind: 'contact', header: draft.contactHeader, to: draft.contact.trim() };
     case 'deposit':
       return { ...on, kind: 'deposit', action: draft.depositAction, amount };
   }

@@ -192,6 +192,34 @@ const DRAWN: Readonly<Record<FieldName, (of: FieldsProps) => ComponentChildren>>
   ),
   parts: (of) => <PartsField {...of} />,
   pause: (of) => <PauseFields {...of} />,
+  contact: ({ draft, view, put }) => (
+    <>
+      <SelectField
+        label="What"
+        value={draft.contactHeader}
+        onInput={(header) =>
+          put({
+            contactHeader: header as Draft['contactHeader'],
+            contact: (header === 'Phone' ? view.contacts.phone : view.contacts.emails[0]) ?? '',
+          })
+        }
+        options={[
+          { value: 'Email', label: 'Mail address' },
+          { value: 'Phone', label: 'Phone' },
+        ]}
+      />
+      <TextField
+        label={draft.contactHeader === 'Email' ? 'New mail address' : 'New phone'}
+        value={draft.contact}
+        onInput={(contact) => put({ contact })}
+        hint={
+          draft.contactHeader === 'Email'
+            ? 'One address; empty takes it out.'
+            : 'With country code; empty takes it out.'
+        }
+      />
+    </>
+  ),
   deposit: ({ draft, put }) => (
     <SelectField
       label="It is"

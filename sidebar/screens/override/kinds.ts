@@ -20,7 +20,8 @@ export type FieldName =
   | 'because'
   | 'parts'
   | 'pause'
-  | 'deposit';
+  | 'deposit'
+  | 'contact';
 
 export interface Kind {
   readonly kind: ActKind;
@@ -130,6 +131,13 @@ const LIST: { readonly [Name in ActKind]: Kind } = {
     note: 'The last day lived in',
     fields: ['end'],
     reasons: 'Notice of the resident; Notice of the landlord; Agreed end; Left without notice',
+  }),
+  contact: kind('contact', {
+    group: 'Lease',
+    name: 'Change mail or phone',
+    note: 'How the resident is reached',
+    fields: ['contact'],
+    reasons: 'Told by the resident; The old one does not work; Typing mistake',
   }),
   renew: kind('renew', {
     group: 'Lease',

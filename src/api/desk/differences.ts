@@ -1,9 +1,13 @@
-/** Differences between a platform and the ledger: the open tasks of the nightly comparison, and what puts each right. */
+/** Differences between a platform and the ledger: what the nightly comparison and changes by people there have opened, and what puts each right. */
 import type { TaskRow } from '../../domain/book';
 import { OUR_NUMBER } from '../../domain/books';
 import { instantOf, localDay } from '../../domain/calendar';
 import { driftSince } from '../../domain/drift';
 import { toldAgain } from '../../domain/mirror';
+import { pictureOf } from '../../domain/picture';
+import { NOTHING } from '../../domain/run-book';
+import { standingAgain } from '../../domain/telling';
+import type { LeaseId } from '../../domain/values';
 import { agree, driftOf } from '../../jobs/agree';
 import { readAgain } from '../../jobs/poll';
 import { deliver } from '../../outbox/deliver';
@@ -35,7 +39,7 @@ export const differencesOf = ({ book }: Loaded, platform: string): readonly Diff
 const WHERE_TO_FIX = / [^.]+: Connections, Differences, Fix\.$/;
 
 const openDrifts = (tasks: readonly TaskRow[], platform: string): readonly TaskRow[] =>
-  tasks.filter((task) => task.state === 'open' && driftOf(task)?.platform === platform);
+  tasks.filter((task) => task.state === 'open' && (driftOf(task) ?? pictureOf(task))?.platform === platform);
 
 /**
  * Puts differences of a platform right: payments are read again, books are told again what the ledger says; then both are
@@ -48,8 +52,12 @@ export function fixDifferences(
   const connector = connectorOf(app, platform);
   if (!connector) return { refused: `There is no platform "${platform}".` };
   if (!credentialsOf(app, connector)) return { refused: `${connector.title} is not connected.` };
-  const acted = actOnce(app, request, (acting, loaded) => toldBooks(acting, loaded, platform, connector.title));
+  const acted = actOnce(app, request, (acting, loaded) => toldThere(acting, loaded, platform, connector.title));
   if ('refused' in acted) return acted;
+  if (!connector.receipts && !connector.books) {
+    deliver(app);
+    return acted;
+  }
   const { zone } = loadBook(app.host).book.settings;
   const since = instantOf(driftSince(localDay(runNow(app).now, zone)), 0, 0, zone);
   const read = connector.receipts ? readAgain(app, platform, since) : undefined;
@@ -70,15 +78,23 @@ export function fixDifferences(
   };
 }
 
-function toldBooks(app: App, loaded: Loaded, platform: string, title: string): Done {
+function toldThere(app: App, loaded: Loaded, platform: string, title: string): Done {
   const mirror = (loaded.book.mirrors ?? []).find((each) => each.platform === platform);
   const numbers = openDrifts(loaded.book.tasks, platform).flatMap((task) => OUR_NUMBER.exec(task.key)?.[0] ?? []);
   const run = runNow(app);
-  const intents = mirror
-    ? [...new Set(numbers)].flatMap((number) => toldAgain(loaded.book, run, mirror, number) ?? [])
-    : [];
+  const leases = openDrifts(loaded.book.tasks, platform).flatMap((task) => {
+    const of = pictureOf(task);
+    return of ? [{ task: task.key, lease: of.lease as LeaseId }] : [];
+  });
+  const intents = [
+    ...(mirror ? [...new Set(numbers)].flatMap((number) => toldAgain(loaded.book, run, mirror, number) ?? []) : []),
+    ...[...new Set(leases.map(({ lease }) => lease))].flatMap(
+      (lease) => standingAgain(loaded.book, run, platform, lease) ?? [],
+    ),
+  ];
   if (intents.length > 0) effectsComing(app);
   const ordered = [...intents].sort((a, b) => a.urgency - b.urgency);
-  const decision = { entries: [], receipts: [], intents: ordered, tasks: [], closedTasks: [], log: [] };
+  const closedTasks = leases.map(({ task }) => ({ key: task, outcome: 'Told again.' }));
+  const decision = { ...NOTHING, intents: ordered, closedTasks };
   return { changes: { decision }, applied: { done: true, says: `${title}: differences are put right`, keys: [] } };
 }

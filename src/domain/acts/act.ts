@@ -24,6 +24,8 @@ export type Act =
   | (OnLease & { readonly kind: 'rent'; readonly amount: string; readonly from: string })
   | (OnLease & { readonly kind: 'move out'; readonly end: string })
   | (OnLease & { readonly kind: 'renew' })
+  /** How the resident is reached: the first mail address, or the phone; '' takes it out. */
+  | (OnLease & { readonly kind: 'contact'; readonly header: ContactHeader; readonly to: string })
   /** Lets a notice go that waits for a person. */
   | (OnLease & { readonly kind: 'release'; readonly effect: string })
   /** Takes a receipt back. */
@@ -61,10 +63,23 @@ export interface Acting {
   readonly outbox: readonly OutboxRow[];
 }
 
+export type ContactHeader = 'Email' | 'Phone';
+
 /** A cell of the lease's row on the Leases tab, or a new row of the Terms tab, in the person's name. */
 export type PeopleWrite =
   | { readonly header: 'Hold until' | 'End'; readonly before?: Day; readonly after?: Day }
+  | ContactWrite
   | { readonly term: Term };
+
+/** The whole text of the cell. */
+export interface ContactWrite {
+  readonly header: ContactHeader;
+  readonly before: string;
+  readonly after: string;
+}
+
+export const isContact = (write: PeopleWrite): write is ContactWrite =>
+  'header' in write && (write.header === 'Email' || write.header === 'Phone');
 
 export interface ActResult {
   /** `Waive 50.00 USD of late fee, due Dec 6, 2026`; without a full stop. */

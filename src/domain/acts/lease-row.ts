@@ -1,4 +1,5 @@
 /** What a person changes on the Leases and Terms tabs through the sidebar: a hold, the end, the rent from a day. */
+import { parseAddressList } from '../addresses';
 import { type Lease, RENT, type Term } from '../book';
 import { addDays, parseDay } from '../calendar';
 import { rateOn } from '../charges';
@@ -6,7 +7,7 @@ import { parseAmount } from '../money';
 import { termsOf } from '../run-book';
 import { datesRefused, renewedEnd } from '../term-dates';
 import type { Day } from '../values';
-import { type Acting, type ActOf, type ActResult, type PeopleWrite, type Refused, refuse } from './act';
+import { type Acting, type ActOf, type ActResult, isContact, type PeopleWrite, type Refused, refuse } from './act';
 import { dayText, moneyText, notDay } from './words';
 
 /** A guard against a mistyped year. */
@@ -90,12 +91,18 @@ export function rowAfter(
   terms: readonly Term[],
   writes: readonly PeopleWrite[],
 ): { readonly lease: Lease; readonly terms: readonly Term[] } {
-  let { holdUntil, end, ...rest } = lease;
+  let { holdUntil, end, emails, phone, ...rest } = lease;
   const after = [...terms];
   for (const write of writes) {
     if ('term' in write) after.push(write.term);
-    else if (write.header === 'End') end = write.after;
+    else if (isContact(write)) {
+      if (write.header === 'Phone') phone = write.after;
+      else emails = parseAddressList(write.after).addresses;
+    } else if (write.header === 'End') end = write.after;
     else holdUntil = write.after;
   }
-  return { lease: { ...rest, ...(holdUntil ? { holdUntil } : {}), ...(end ? { end } : {}) }, terms: after };
+  return {
+    lease: { ...rest, emails, phone, ...(holdUntil ? { holdUntil } : {}), ...(end ? { end } : {}) },
+    terms: after,
+  };
 }

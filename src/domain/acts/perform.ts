@@ -5,6 +5,7 @@ import { refuse } from './act';
 import { adjust } from './adjust';
 import { pause, settleDeposit } from './agreements';
 import { addCharge } from './charge';
+import { changeContact } from './contact';
 import { giveCredit, waive } from './credits';
 import { changeDue } from './due';
 import { changeRent, hold, moveOut, renew } from './lease-row';
@@ -38,6 +39,8 @@ export function perform(acting: Acting, act: Act): ActResult | Refused {
       return moveOut(acting, act);
     case 'renew':
       return renew(acting, act);
+    case 'contact':
+      return changeContact(acting, act);
     case 'release':
       return release(acting, act);
     case 'reverse':

@@ -143,7 +143,7 @@ function approved(app: App, loaded: Loaded, row: OutboxRow, waiting: Waiting, re
   const worked = workOn(app, loaded, { ...waiting.act, reason });
   if ('refused' in worked) return worked;
   const { account, result } = worked;
-  if (result.amountCents !== waiting.amountCents) {
+  if ((result.amountCents ?? ZERO) !== waiting.amountCents) {
     const [now, then] = [result.amountCents ?? ZERO, waiting.amountCents].map((amount) => moneyText(account, amount));
     return { refused: `It was asked for with ${then} and would now come to ${now}. Refuse it and ask again.` };
   }

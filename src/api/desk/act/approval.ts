@@ -4,6 +4,7 @@ import type { Act, ActResult } from '../../../domain/acts/act';
 import { moneyText } from '../../../domain/acts/words';
 import type { Intent, OutboxRow } from '../../../domain/book';
 import { decimal, parseAmount } from '../../../domain/money';
+import { OFFER } from '../../../domain/picture';
 import { type Cents, key } from '../../../domain/values';
 import type { App } from '../../../run/app';
 import { maySee } from '../../../run/person';
@@ -74,5 +75,8 @@ const filledIn = (account: Account, act: Act, { amountCents }: ActResult): Act =
   act.kind === 'waive' && amountCents !== undefined
     ? { ...act, amount: decimal(amountCents, account.property.currency) }
     : act;
+
+/** It comes from a platform, not from a person who wants more than one may alone. */
+export const isOffer = (row: OutboxRow): boolean => row.key.startsWith(OFFER);
 
 export const isApproval = (row: OutboxRow): boolean => row.channel === 'ledger' && row.kind === APPROVAL;

@@ -14,7 +14,7 @@ import type { Calls } from '../contract';
 import { effectLine } from '../lines';
 import type { Refusal } from '../told';
 import { waitingIn } from './apply';
-import { isApproval, personAtKeys } from './approval';
+import { isApproval, isOffer, personAtKeys } from './approval';
 import { effectFor, noEffect } from './effects';
 import { previewOf } from './preview';
 
@@ -76,7 +76,10 @@ function stoppedBy(app: App, { book }: Loaded, row: OutboxRow): string | undefin
 
 function becauseOf({ book }: Loaded, row: OutboxRow): string {
   const { because, lease } = row;
-  if (isApproval(row)) return 'It is above the approval limit on the Settings tab.';
+  if (isApproval(row))
+    return isOffer(row)
+      ? 'Somebody has changed it there: here it changes only if a person says so.'
+      : 'It is above the approval limit on the Settings tab.';
   if (because.rule === 'always') return 'It is sent whatever is owed at that moment.';
   if (because.rule === 'upcoming') return `${because.charge} falls due on ${dayText(because.due)}.`;
   const charges = lease ? stateOf(book, lease).charges : [];

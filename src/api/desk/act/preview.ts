@@ -121,6 +121,8 @@ function factsOf({ account, book, lease, outlook }: Side, names: ReadonlyMap<Key
     'Due and unpaid': money(standing.unpaidCents),
     'Money ahead': money(sum(state.unspent.map((each) => each.leftCents))),
     'Deposit held': money(state.depositHeldCents),
+    Email: lease.emails.join(', ') || 'none',
+    Phone: lease.phone || 'none',
     'Hold until': lease.holdUntil ? dayText(lease.holdUntil) : 'none',
     End: lease.end ? dayText(lease.end) : 'none',
     Rent: money(rateOn(termsOf(book, lease), 'rent', today, lease.rentCents)),

@@ -1,6 +1,7 @@
 /** The opposite of a click on the book as it is loaded: rows, cells and tasks, or why it cannot be had. */
 import type { Account } from '../../../domain/account';
-import { type PeopleWrite, type Refused, refuse } from '../../../domain/acts/act';
+import { type ContactHeader, type PeopleWrite, type Refused, refuse } from '../../../domain/acts/act';
+import { contactCell } from '../../../domain/acts/contact';
 import { clickOf, undoEntry, undoRefusal } from '../../../domain/acts/undo';
 import type { Entry, ReceiptRow, TaskRow, Term } from '../../../domain/book';
 import { parseDay } from '../../../domain/calendar';
@@ -115,8 +116,18 @@ function partOf(
   return { before, account, people, termsOff };
 }
 
+function contactBack({ lease }: Account, header: ContactHeader, line: ClickLine): PeopleWrite | Refused {
+  const now = contactCell(lease, header);
+  if (now !== line.after)
+    return refuse(`"${header}" of ${lease.id} was changed since, to ${now || 'nothing'}: set it on the Leases tab.`);
+  return { header, before: now, after: line.before };
+}
+
 /** A cell is set back only while it holds what the click wrote. */
-function cellBack({ lease, state }: Account, line: ClickLine): PeopleWrite | Refused {
+function cellBack(account: Account, line: ClickLine): PeopleWrite | Refused {
+  const { lease, state } = account;
+  const contact = (['Email', 'Phone'] as const).find((each) => line.key === placeOf(lease, each, LEASES.title));
+  if (contact) return contactBack(account, contact, line);
   const header = (['Hold until', 'End'] as const).find((each) => line.key === placeOf(lease, each, LEASES.title));
   if (!header) return refuse(`What it wrote at ${line.key} cannot be set back from here.`);
   const now = header === 'End' ? lease.end : lease.holdUntil;

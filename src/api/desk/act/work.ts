@@ -1,6 +1,13 @@
 /** An act on the book as it is loaded: what it would post and write, with the lease as it would be afterwards. */
 import type { Account } from '../../../domain/account';
-import type { Act, Acting, ActResult, PeopleWrite, Refused } from '../../../domain/acts/act';
+import {
+  type Act,
+  type Acting,
+  type ActResult,
+  isContact,
+  type PeopleWrite,
+  type Refused,
+} from '../../../domain/acts/act';
 import { rowAfter } from '../../../domain/acts/lease-row';
 import { perform } from '../../../domain/acts/perform';
 import type { Lease, LogLine, ReceiptRow } from '../../../domain/book';
@@ -93,6 +100,8 @@ export function changesOf(app: App, { account, result, book }: Worked, reason: s
 
 /** A write in the person's name. */
 export function cellsOf({ lease, property }: Account, write: PeopleWrite): CellWrite {
+  // Text stays text: a number that begins with + would be read as a formula.
+  if (isContact(write)) return { tab: LEASES, row: lease.row, cells: { [write.header]: write.after } };
   if (!('term' in write))
     return { tab: LEASES, row: lease.row, cells: { [write.header]: write.after ? serialOf(write.after) : '' } };
   const { term } = write;
