@@ -191,15 +191,9 @@ const FIX = 'Tell this platform again what the ledger says: Connections, Differe
 
 /** Something that can be used, other than it is here, and than was told there. */
 function offerOf({ book, run, picture, lease, told }: Look, header: 'Email' | 'Phone', theirs = ''): readonly Intent[] {
-  const [read, here, before] = [plain(header, theirs), plain(header, firstOf(lease, header)), toldThere(told, header)];
-  if (read === '' || read === here || read === before) return [];
-  const act = {
-    kind: 'contact',
-    lease: lease.id,
-    header,
-    to: header === 'Email' ? theirs.trim() : read,
-    reason: `Changed in ${picture.title}`,
-  };
+  const [read, here] = [usable(header, theirs), usable(header, firstOf(lease, header))];
+  if (read === '' || isSame(read, here) || isSame(read, toldThere(told, header))) return [];
+  const act = { kind: 'contact', lease: lease.id, header, to: read, reason: `Changed in ${picture.title}` };
   const property = book.properties.get(lease.property);
   return [
     {
@@ -222,17 +216,19 @@ function offerOf({ book, run, picture, lease, told }: Look, header: 'Email' | 'P
 const firstOf = (lease: Lease, header: 'Email' | 'Phone'): string =>
   header === 'Email' ? (lease.emails[0] ?? '') : contactCell(lease, header);
 
-const toldThere = ([last]: readonly OutboxRow[], header: 'Email' | 'Phone'): string | undefined =>
-  last && plain(header, String(last.payload[header === 'Email' ? 'email' : 'phone'] ?? ''));
+const toldThere = ([last]: readonly OutboxRow[], header: 'Email' | 'Phone'): string =>
+  usable(header, String(last?.payload[header === 'Email' ? 'email' : 'phone'] ?? ''));
+
+const isSame = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
 
 /** One way to write each; '' for what cannot be used. */
-function plain(header: 'Email' | 'Phone', text: string): string {
+function usable(header: 'Email' | 'Phone', text: string): string {
   if (header === 'Phone') {
     const read = e164(text);
     return 'number' in read ? read.number : '';
   }
   const read = parseAddress(text);
-  return 'address' in read ? read.address.toLowerCase() : '';
+  return 'address' in read ? read.address : '';
 }
 
 const offerLine = ({ run, lease }: Look, offer: Intent): LogLine =>
