@@ -1,6 +1,9 @@
-/** Every operation of the HubSpot sandbox, asked and answered, held against HubSpot's published description. */
+/** Every operation of the HubSpot sandbox, and every call of the connector, held against HubSpot's published description. */
 import * as people from '../../local/vendors/hubspot/people';
 import { READ } from '../../local/vendors/hubspot/state';
+import { hubspot } from '../../src/connectors/hubspot';
+import { key } from '../../src/domain/values';
+import { HubspotBench, statusOf, taskOf } from '../connectors/hubspot-rig';
 import { HubspotTalk, KEY, taskFor } from './hubspot-talk';
 import { fitsWhatIsPublished } from './published';
 import { har } from './talk';
@@ -49,6 +52,28 @@ function refusals(): void {
 tour();
 refusals();
 
+const bench = new HubspotBench();
+
+/** All that the connector can do, some of it refused. */
+function connectorTour(): void {
+  const run = (flow: Parameters<typeof bench.run>[0]) => expect(bench.run(flow)).not.toHaveProperty('fault');
+  run(hubspot.test!(bench.account));
+  const known = people.addContact(bench.state, { email: 'l-2@example.com' }, bench.nowMs);
+  bench.tell('standing', statusOf('L-1'), statusOf('L-2', { customer: known }));
+  people.removeOption(bench.state, 'rent_status', 'hold');
+  bench.tell('standing', statusOf('L-1', { standing: 'hold' }), statusOf('L-3'));
+  bench.setUp();
+  bench.nowMs += 32 * 60_000;
+  for (const state of ['open', 'closed', 'open'] as const) bench.tell('task', taskOf('L-1', { state }));
+  for (let at = 0; at < 25; at++) bench.tell('task', taskOf('L-2', { task: key(`task:${at}`) }));
+  bench.tell('task', taskOf('L-2', { task: key('task:0'), state: 'closed' }));
+  run(hubspot.lists!.fields!(bench.account));
+  for (const of of [undefined, { leaseId: 'L-1', customer: '' }, { leaseId: 'L-9', customer: known }])
+    run(hubspot.sample!(of, bench.account));
+  bench.drainMirror();
+}
+connectorTour();
+
 describe('the traffic of HubSpot', () => {
   it('has every operation of the sandbox in it, well answered', () => {
     const good = talk.exchanges.filter(({ reply }) => reply.status < 300);
@@ -78,6 +103,26 @@ describe('the traffic of HubSpot', () => {
     expect(new Set(statuses)).toEqual(new Set([207, 400, 401, 403, 404, 409, 429]));
   });
 
+  it('has every operation of the connector in it', () => {
+    const calls = bench.har.toJSON().log.entries.map(({ request }) => request as { method: string; url: string });
+    const paths = calls.map(({ method, url }) => `${method} ${new URL(url).pathname.replace(/\/\d+/g, '/ID')}`);
+    expect([...new Set(paths)].sort()).toEqual([
+      'GET /crm/v3/objects/tasks/ID',
+      'GET /crm/v3/properties/contacts',
+      'GET /crm/v4/objects/contacts/ID/associations/tasks',
+      'PATCH /crm/v3/objects/tasks/ID',
+      'POST /crm/v3/objects/contacts/batch/read',
+      'POST /crm/v3/objects/contacts/batch/update',
+      'POST /crm/v3/objects/contacts/batch/upsert',
+      'POST /crm/v3/objects/contacts/search',
+      'POST /crm/v3/objects/tasks/batch/create',
+      'POST /crm/v3/objects/tasks/search',
+      'POST /crm/v3/properties/contacts',
+      'POST /oauth/v1/token',
+    ]);
+  });
+
+  fitsWhatIsPublished('HubSpot, as the connector asks', () => bench.har.toJSON());
   fitsWhatIsPublished('HubSpot, as the sandbox answers', () =>
     har(talk.exchanges.filter(({ request }) => new URL(request.url).hostname === 'api.hubapi.com')),
   );
