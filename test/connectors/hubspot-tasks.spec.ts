@@ -34,16 +34,22 @@ describe('a task', () => {
       hs_timestamp: '2026-12-08T12:00:00.000Z',
       hs_task_status: 'NOT_STARTED',
       hs_task_priority: 'HIGH',
-      hs_task_type: 'TODO',
       hubspot_owner_id: '60158085',
       hs_task_body: [
         'Five days late &lt;first time&gt;',
-        'Elm House 4B, Ann Lee: 1250.50 USD',
+        'Balance: 1250.50 USD',
         'For casey@landlord.example',
         `L-1 ${taskMark(taskOf('L-1'))}`,
       ].join('<br>'),
     });
     expect(bench.state.links).toEqual([{ task: id, contact: bench.contact('L-1')?.id }]);
+  });
+
+  it('says whom it is about where nothing else does', () => {
+    const bench = ready();
+    bench.tell('task', taskOf('L-1', { detail: '', owner: '' }));
+    const lines = ['Ann Lee, Elm House, 4B', 'Balance: 1250.50 USD', `L-1 ${taskMark(taskOf('L-1'))}`];
+    expect(only(bench).properties.hs_task_body).toBe(lines.join('<br>'));
   });
 
   it('is closed at once, though the search has not seen it yet', () => {

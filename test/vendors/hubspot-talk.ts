@@ -132,7 +132,6 @@ export const taskFor = (contact: string, properties: Json = {}, associationTypeI
     hs_task_body: 'Balance 1,250.00 (rent-ledger task:late-1:L-104)',
     hs_task_status: 'NOT_STARTED',
     hs_task_priority: 'HIGH',
-    hs_task_type: 'TODO',
     ...properties,
   },
   associations: [{ to: { id: contact }, types: [{ associationCategory: 'HUBSPOT_DEFINED', associationTypeId }] }],

@@ -158,7 +158,7 @@ export function updateContacts(desk: Desk, body: unknown): SandboxReply {
 const missing = (type: ObjectType, ids: readonly string[]): Wrong => ({
   status: 404,
   category: 'OBJECT_NOT_FOUND',
-  message: `Could not get some ${type === 'contacts' ? 'CONTACT' : 'TASK'} objects, they may be deleted or not exist. Check that ids are valid.`,
+  message: `Could not get some ${type === 'contacts' ? 'CONTACT' : 'TASK'} objects, they may be deleted or not exist.`,
   context: { ids },
 });
 

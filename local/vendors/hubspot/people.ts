@@ -50,6 +50,14 @@ export function mergeContacts(state: HubspotState, keptId: string, otherId: stri
   for (const link of state.links) if (link.contact === other.id) link.contact = kept.id;
 }
 
+/** Somebody makes a task of their own about a contact. Gives its id. */
+export function addTask(state: HubspotState, idOrMail: string, typed: Typed, nowMs: number): string {
+  const contact = recordIn(state, 'contacts', idOrMail);
+  const task = createRecord(deskOf(state, nowMs), 'tasks', valuesOf(state, 'tasks', undefined, typed));
+  state.links.push({ task: task.id, contact: contact.id });
+  return task.id;
+}
+
 /** Somebody ticks a task off. */
 export const completeTask = (state: HubspotState, id: string, nowMs: number): void =>
   editTask(state, id, { hs_task_status: 'COMPLETED' }, nowMs);

@@ -73,7 +73,6 @@ const TASK: Readonly<Record<string, Kind>> = {
   hs_task_body: ['string', 'html'],
   hs_task_status: ['enumeration', 'select', undefined, STATUSES],
   hs_task_priority: ['enumeration', 'select', undefined, ['NONE', 'LOW', 'MEDIUM', 'HIGH']],
-  hs_task_type: ['enumeration', 'select', undefined, ['CALL', 'EMAIL', 'TODO']],
   hs_task_completion_date: ['datetime', 'date', 'read only'],
   hubspot_owner_id: ['enumeration', 'select', 'owners'],
   hs_object_id: ['number', 'number', 'read only'],

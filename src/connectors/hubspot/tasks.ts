@@ -6,6 +6,7 @@ import type { Json } from '../../http/json';
 import { askEach, everyPage, together } from '../../http/paging';
 import type { Fault } from '../../http/types';
 import { type Account, asked, type Effect, type EffectContext, type Flow } from '../connector';
+import { joined } from '../seen';
 import { taskMark, taskTold } from '../told';
 import { answerIn, getTask, type Input, patchTask, searchTasks, tasksOfContact, textIn } from './api';
 import { writeAll } from './batches';
@@ -158,7 +159,6 @@ function inputOf({ HUBSPOT_TASK_OWNER: owner = '' }: Account, note: TaskNote, co
       hs_task_body: bodyOf(note),
       hs_task_status: 'NOT_STARTED',
       hs_task_priority: 'HIGH',
-      hs_task_type: 'TODO',
       ...(owner ? { hubspot_owner_id: owner } : {}),
     },
     associations: [
@@ -173,14 +173,22 @@ function inputOf({ HUBSPOT_TASK_OWNER: owner = '' }: Account, note: TaskNote, co
 /** The body is HTML there. */
 const escaped = (text: string): string => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 
-function bodyOf(note: TaskNote): string {
-  const { detail, property, unit, residents, balanceCents, currency, owner } = note;
-  const about = [property, unit].filter((part) => part).join(' ');
+function bodyOf({
+  detail,
+  residents,
+  property,
+  unit,
+  balanceCents,
+  currency,
+  owner,
+  leaseId,
+  task: name,
+}: TaskNote): string {
   const lines = [
-    detail,
-    `${about}, ${residents}: ${decimal(balanceCents, currency)} ${currency}`,
+    detail || joined([residents, property, unit], ', '),
+    `Balance: ${decimal(balanceCents, currency)} ${currency}`,
     owner ? `For ${owner}` : '',
-    `${note.leaseId} ${taskMark(note)}`,
+    `${leaseId} ${taskMark({ task: name })}`,
   ];
   return lines
     .filter((line) => line)
