@@ -133,6 +133,14 @@ describe('a contact that the office has already', () => {
     expect(bench.contact('L-1')).toMatchObject({ id, properties: { email: 'ann@other.example' } });
   });
 
+  it('is looked for by mail where the Links tab names no id that HubSpot could have', () => {
+    const bench = ready();
+    const id = people.addContact(bench.state, { email: 'l-1@example.com' }, bench.nowMs);
+    bench.tell('standing', statusOf('L-1', { customer: 'Ann Lee' }));
+    expect(bench.contact('L-1')?.id).toBe(id);
+    expect(bench.sent.filter(({ body }) => body?.includes('Ann Lee"}]'))).toEqual([]);
+  });
+
   it('is left to the lease that has it: a second lease of one person has a contact of its own, without the mail', () => {
     const bench = ready();
     const email = 'ann@example.com';

@@ -79,8 +79,10 @@ interface Others {
 
 /** Contacts that are not ours yet: those that the Links tab names, and those that have the mail that we would write. */
 function* othersFor(wanted: readonly Wanted[], byKey: Found): Flow<Others> {
+  // What a person has typed on the Links tab may be no id at all, which would spoil the whole batch.
+  const isId = /^\d+$/;
   const ids = wanted.flatMap(({ leaseId, customer, make }) =>
-    make && customer && !byKey.has(leaseId) ? [customer] : [],
+    make && isId.test(customer) && !byKey.has(leaseId) ? [customer] : [],
   );
   const mails = wanted.flatMap((one) => {
     const there = byKey.get(one.leaseId);

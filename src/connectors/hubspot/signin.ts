@@ -31,7 +31,7 @@ export const fields: readonly CredentialField[] = [
   {
     name: 'HUBSPOT_CLIENT_SECRET',
     label: 'Client secret',
-    help: 'developers.hubspot.com > your app > Auth, beside the client ID',
+    help: 'developers.hubspot.com > your app > Auth. It stands beside the client ID',
     optional: true,
   },
   {
