@@ -4,6 +4,7 @@ import type { Connector } from './connector';
 import { docusign } from './docusign';
 import { freshbooks } from './freshbooks';
 import { googleSheets } from './google-sheets';
+import { hubspot } from './hubspot';
 import { mailgun } from './mailgun';
 import { paypal } from './paypal';
 import { plaid } from './plaid';
@@ -34,6 +35,7 @@ export const connectors: readonly Connector[] = [
   twilio,
   sapConcur,
   azureLogicApps,
+  hubspot,
 ];
 
 /** By the vendor's own name; undefined for a name that a newer version wrote. */
