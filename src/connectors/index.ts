@@ -8,6 +8,7 @@ import { mailgun } from './mailgun';
 import { paypal } from './paypal';
 import { plaid } from './plaid';
 import { quickbooks } from './quickbooks';
+import { salesforce } from './salesforce';
 import { sapConcur } from './sap-concur';
 import { sendgrid } from './sendgrid';
 import { slack } from './slack';
@@ -34,6 +35,7 @@ export const connectors: readonly Connector[] = [
   twilio,
   sapConcur,
   azureLogicApps,
+  salesforce,
 ];
 
 /** By the vendor's own name; undefined for a name that a newer version wrote. */

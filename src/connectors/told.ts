@@ -11,7 +11,8 @@ type Payload = EffectContext['payload'];
 /** 20 hex digits by which a vendor knows one effect: the same at every repeat, and no word of it is about anybody. */
 export const refOf = (effect: Key): string => digestOf(effect).slice(0, 20);
 
-const STANDINGS: readonly StandingWord[] = [
+/** Every word for a standing that there is. */
+export const STANDINGS: readonly StandingWord[] = [
   'paid',
   'due',
   'grace',

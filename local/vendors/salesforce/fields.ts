@@ -31,6 +31,7 @@ const phone = (name: string): Field => own(name, 'phone', { length: 40 });
 
 const CONTACT: readonly Field[] = [
   own('Id', 'id', { length: 18, ...SYSTEM }),
+  own('AccountId', 'reference', { length: 18, referenceTo: ['Account'], relationshipName: 'Account' }),
   text('LastName', 80, { required: true }),
   text('FirstName', 40),
   text('Salutation', 40),
@@ -87,7 +88,18 @@ const TASK_STATUS: readonly Field[] = [
   own('SystemModstamp', 'datetime', SYSTEM),
 ];
 
+const ACCOUNT: readonly Field[] = [own('Id', 'id', { length: 18, ...SYSTEM }), text('Name', 255, SYSTEM), ...AUDIT];
+
+const ORGANIZATION: readonly Field[] = [
+  own('Id', 'id', { length: 18, ...SYSTEM }),
+  text('Name', 80, SYSTEM),
+  own('OrganizationType', 'picklist', { length: 40, ...SYSTEM }),
+  own('IsSandbox', 'boolean', SYSTEM),
+];
+
 const STANDARD: Readonly<Record<ObjectName, readonly Field[]>> = {
+  Account: ACCOUNT,
+  Organization: ORGANIZATION,
   Contact: CONTACT,
   Task: TASK,
   User: USER,

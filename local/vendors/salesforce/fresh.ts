@@ -32,9 +32,11 @@ function organisation(state: SalesforceState, { host, key, dailyCalls }: Foundin
   const isTrial = host === TRIAL_HOST;
   const users = staff(state, isTrial ? '.trial' : '');
   const runAs = Object.values(users).find(({ Name }) => Name === 'Rent Ledger')!;
+  const id = fullId(`00DRL000000000${isTrial ? 2 : 1}`);
+  const name = isTrial ? 'Maple Street Rentals (trial)' : 'Maple Street Rentals';
   return {
-    id: fullId(`00DRL000000000${isTrial ? 2 : 1}`),
-    name: isTrial ? 'Maple Street Rentals (trial)' : 'Maple Street Rentals',
+    id,
+    name,
     host,
     signInHost: isTrial ? 'test.salesforce.com' : 'login.salesforce.com',
     app: {
@@ -51,7 +53,14 @@ function organisation(state: SalesforceState, { host, key, dailyCalls }: Foundin
     access: {},
     rules: [],
     refusesDuplicates: false,
-    records: { Contact: {}, Task: {}, User: users, TaskStatus: statuses(state) },
+    records: {
+      Account: households(state, String(runAs.Id)),
+      Contact: {},
+      Organization: { [id]: { Id: id, Name: name, OrganizationType: 'Enterprise Edition', IsSandbox: isTrial } },
+      Task: {},
+      TaskStatus: statuses(state),
+      User: users,
+    },
   };
 }
 
@@ -75,6 +84,14 @@ function staff(state: SalesforceState, suffix: string): Record<string, Row> {
     };
   });
   return Object.fromEntries(all.map((one) => [one.Id, one]));
+}
+
+/** An account to which contacts of residents can belong. */
+function households(state: SalesforceState, user: string): Record<string, Row> {
+  const id = newId(state, '001');
+  const dates = { CreatedDate: stamp(BORN_MS), LastModifiedDate: stamp(BORN_MS), SystemModstamp: stamp(BORN_MS) };
+  const by = { CreatedById: user, LastModifiedById: user };
+  return { [id]: { Id: id, Name: 'Residents', IsDeleted: false, ...dates, ...by } };
 }
 
 function statuses(state: SalesforceState): Record<string, Row> {

@@ -1,4 +1,4 @@
-/** What people do at Salesforce's own pages: an administrator with fields and rules, a clerk with contacts and tasks. */
+/** What people do at Salesforce's pages: an administrator with fields and rules, a clerk with contacts and tasks. */
 
 import { fieldsOf } from './fields';
 import { freshState, HOST } from './fresh';

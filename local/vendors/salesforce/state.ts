@@ -40,7 +40,7 @@ export interface Field {
   readonly relationshipName?: string;
 }
 
-export type ObjectName = 'Contact' | 'Task' | 'User' | 'TaskStatus';
+export type ObjectName = 'Account' | 'Contact' | 'Task' | 'User' | 'TaskStatus' | 'Organization';
 export type Value = string | number | boolean | null;
 export type Row = Record<string, Value>;
 
@@ -142,6 +142,8 @@ export function fullId(id15: string): string {
 }
 
 export const PREFIXES: Readonly<Record<ObjectName, string>> = {
+  Account: '001',
+  Organization: '00D',
   Contact: '003',
   Task: '00T',
   User: '005',

@@ -88,6 +88,7 @@ export class Search {
       throw invalidField(`field '${field.name}' can not be filtered in a query call`);
     if (operator === 'like' && OF_TYPE[field.type] !== 'text')
       throw invalidField(`invalid operator on ${field.type} field`);
+    if (field.type === 'id' || field.type === 'reference') checkIds(field.name, values);
     const wanted = OF_TYPE[field.type];
     const wrong = values.find(({ kind }) => kind !== wanted && kind !== 'null');
     if (!wrong) return;
@@ -135,7 +136,7 @@ export class Search {
         if (one !== two) return (one === null) === nullsLast ? 1 : -1;
         continue;
       }
-      const difference = typeof one === 'string' ? one.localeCompare(String(two)) : Number(one) - Number(two);
+      const difference = typeof one === 'string' ? byText(one, String(two)) : Number(one) - Number(two);
       if (difference !== 0) return down ? -difference : difference;
     }
     return 0;
@@ -167,6 +168,11 @@ export class Search {
   }
 }
 
+function checkIds(name: string, values: readonly Literal[]): void {
+  const bad = values.find(({ kind, value }) => kind === 'text' && !/^(\w{15}|\w{18})$/.test(value));
+  if (bad) throw refusal(400, 'INVALID_QUERY_FILTER_OPERATOR', `\n${name}: invalid ID field: ${bad.value}`);
+}
+
 /** Ids are told apart by their first 15 characters, other texts without regard to case. */
 function passes(own: Value, field: Field, operator: string, wanted: readonly Literal[]): boolean {
   const isSame = (one: Literal) => (one.kind === 'null' ? own === null : own !== null && order(own, field, one) === 0);
@@ -193,10 +199,11 @@ function order(own: string | number | boolean, field: Field, { kind, value }: Li
   if (kind === 'number') return Number(own) - Number(value);
   if (kind === 'datetime') return Date.parse(String(own)) - Date.parse(value);
   if (kind === 'text' && (field.type === 'id' || field.type === 'reference'))
-    return String(own).slice(0, 15) === value.slice(0, 15) ? 0 : String(own) < value ? -1 : 1;
-  const [one, two] = [String(own).toLowerCase(), value.toLowerCase()];
-  return one === two ? 0 : one < two ? -1 : 1;
+    return byText(String(own).slice(0, 15), value.slice(0, 15));
+  return byText(String(own).toLowerCase(), value.toLowerCase());
 }
+
+const byText = (one: string, two: string): number => (one === two ? 0 : one < two ? -1 : 1);
 
 /** `%` stands for any text, `_` for one character. */
 const likeness = (pattern: string): RegExp =>
