@@ -11,7 +11,8 @@ import * as docusignPeople from '../local/vendors/docusign/people';
 import { AUTH_HOSTS, DEMO_USER, INTEGRATION_KEY } from '../local/vendors/docusign/state';
 import type { OAuthState } from '../local/vendors/kit/oauth';
 import { API_KEY, US_DOMAIN } from '../local/vendors/mailgun/state';
-import { googleSheetsPeople } from '../local/vendors/people';
+import { googleSheetsPeople, salesforcePeople } from '../local/vendors/people';
+import type { SalesforceState } from '../local/vendors/salesforce';
 import type { Sandbox } from '../local/vendors/sandbox';
 import { type ConcurState, OWNER_ID } from '../local/vendors/sap-concur/state';
 import { SENDER } from '../local/vendors/sendgrid/state';
@@ -132,6 +133,10 @@ const CREDENTIALS: Readonly<Record<string, (account: Account) => Env>> = {
   'azure-logic-apps': () => ({ ...MANAGED, AZURE_CLIENT_SECRET: CLIENT_SECRET }),
   docusign: (account) => docusignKeys(account as DocusignState),
   'sap-concur': (account) => clientOf(account, 'SAP_CONCUR'),
+  salesforce: (account) => {
+    const { app, host } = salesforcePeople.orgAt(account as unknown as SalesforceState);
+    return { SALESFORCE_DOMAIN: host, SALESFORCE_CLIENT_ID: app.clientId, SALESFORCE_CLIENT_SECRET: app.clientSecret };
+  },
 };
 
 const ids = Object.keys(CREDENTIALS);
@@ -166,6 +171,7 @@ function accountAt(id: string): Account {
   const account = sandboxOf(id).start() as Account;
   signInBefore(connectorOf(id), account);
   if (id === 'sap-concur') concurBefore(account as unknown as ConcurState);
+  if (id === 'salesforce') salesforcePeople.signedInBefore(account as unknown as SalesforceState, REFRESH);
   return account;
 }
 

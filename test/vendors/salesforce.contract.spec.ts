@@ -3,6 +3,8 @@
  * list of versions, which lies outside of any version, is in no list.
  */
 import * as people from '../../local/vendors/salesforce/people';
+import { salesforce } from '../../src/connectors/salesforce';
+import { CrmBench, statusOf, taskOf } from '../connectors/salesforce-rig';
 import { fitsWhatIsPublished } from './published';
 import { REDIRECT, SalesforceTalk } from './salesforce-talk';
 import { har } from './talk';
@@ -63,22 +65,43 @@ function queries(): void {
 }
 tour();
 
-const operations = [
-  ...new Set(
-    talk.exchanges.map(({ request }) => {
-      const path = new URL(request.url).pathname
-        .replace(/\/services\/data\/v\d+\.0/, '')
-        .replace(/\/query\/.+/, '/query/PAGE')
-        .replace(/(Rent_Ledger_Id__c)\/.+/, '$1/KEY')
-        .replace(/\/00\w{16}$/, '/ID');
-      return `${request.method} ${path}`;
-    }),
-  ),
-];
+const bench = new CrmBench();
+
+/** All that the connector can do, some of it refused. */
+function connectorTour(): void {
+  people.endSessions(bench.state);
+  if (salesforce.test) bench.run(salesforce.test(bench.account));
+  for (const list of Object.values(salesforce.lists ?? {})) bench.run(list(bench.account));
+  const lease = (at: number) => statusOf(`L-${at}`, { email: `r${at}@example.com` });
+  people.addContact(bench.state, { LastName: 'Lee', Email: 'r1@example.com' }, bench.nowMs);
+  bench.tell('standing', lease(1), lease(2), { ...lease(3), email: 'no mail' });
+  bench.tell('standing', ...Array.from({ length: 30 }, (_, at) => lease(at)));
+  bench.tell('task', taskOf('L-1', { owner: 'clara.clerk@maple-street.example' }), taskOf('L-40'));
+  for (const state of ['closed', 'open'] as const) bench.tell('task', taskOf('L-1', { state }));
+  bench.drainRows();
+  if (salesforce.sample) bench.run(salesforce.sample(undefined, bench.account));
+}
+connectorTour();
+
+const operationsIn = (requests: readonly { readonly method: string; readonly url: string }[]): string[] =>
+  [
+    ...new Set(
+      requests.map((request) => {
+        const path = new URL(request.url).pathname
+          .replace(/\/services\/data\/v\d+\.0/, '')
+          .replace(/\/query\/.+/, '/query/PAGE')
+          .replace(/(Rent_Ledger_Id__c)\/.+/, '$1/KEY')
+          .replace(/\/00\w{16}$/, '/ID');
+        return `${request.method} ${path}`;
+      }),
+    ),
+  ].sort();
+
+const recorded = bench.har.toJSON();
 
 describe('the traffic of Salesforce', () => {
   it('has every operation of the sandbox in it', () => {
-    expect(operations.sort()).toEqual([
+    expect(operationsIn(talk.exchanges.map(({ request }) => request))).toEqual([
       'GET /limits',
       'GET /query',
       'GET /query/PAGE',
@@ -101,5 +124,20 @@ describe('the traffic of Salesforce', () => {
     ]);
   });
 
-  fitsWhatIsPublished('Salesforce', () => har(talk.exchanges));
+  it('has every operation of the connector in it', () => {
+    expect(operationsIn(recorded.log.entries.map(({ request }) => request as never))).toEqual([
+      'GET /limits',
+      'GET /query',
+      'GET /queryAll',
+      'GET /sobjects/Contact/ID',
+      'GET /sobjects/Contact/describe',
+      'GET /sobjects/Task/describe',
+      'PATCH /composite/sobjects/Contact/Rent_Ledger_Id__c',
+      'POST /composite',
+      'POST /services/oauth2/token',
+    ]);
+  });
+
+  fitsWhatIsPublished('Salesforce, as the sandbox answers', () => har(talk.exchanges));
+  fitsWhatIsPublished('Salesforce, as the connector asks', () => recorded);
 });

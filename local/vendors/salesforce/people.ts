@@ -50,6 +50,12 @@ export function allow(state: SalesforceState, url: string, nowMs: number): strin
   return back;
 }
 
+/** Has signed in with another client of the same application, which shows this refresh token. */
+export function signedInBefore(state: SalesforceState, refresh: string, host = HOST): void {
+  const org = orgAt(state, host);
+  state.refresh[refresh] = { org: org.id, user: userNamed(org, 'Ada Administrator'), scopes: org.app.scopes };
+}
+
 /** Chooses the user of the client credentials flow, or nobody. */
 export function runAs(state: SalesforceState, name: string | null, host = HOST): void {
   const org = orgAt(state, host);

@@ -11,6 +11,7 @@ import { isContactId } from './contacts';
 import { type Kind, keyField, mapped, mappingFields, PHONES, TEXT_LENGTH, taskField } from './mapping';
 
 const open = { secret: false, optional: true } as const;
+const SECRETS = 'Setup > External Client App Manager > your app > Settings > OAuth Settings > Consumer Key and Secret';
 
 export const fields: readonly CredentialField[] = [
   {
@@ -22,9 +23,9 @@ export const fields: readonly CredentialField[] = [
   {
     name: 'SALESFORCE_CLIENT_ID',
     label: 'Consumer key',
-    help: 'Setup > External Client App Manager > your app > Settings > OAuth Settings > Consumer Key and Secret',
+    help: SECRETS,
   },
-  { name: 'SALESFORCE_CLIENT_SECRET', label: 'Consumer secret', help: 'It stands on the same page as the key' },
+  { name: 'SALESFORCE_CLIENT_SECRET', label: 'Consumer secret', help: SECRETS },
   {
     name: 'SALESFORCE_KEY',
     label: 'Key field of contacts',
