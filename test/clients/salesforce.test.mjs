@@ -1,4 +1,4 @@
-/** Salesforce's client for Node (jsforce) talks to our sandbox: sign-in, refresh, upserts, composite calls, queries over pages. */
+/** jsforce talks to our Salesforce sandbox: sign-in, refresh, upserts, composite calls, queries over pages. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import jsforce from 'jsforce';

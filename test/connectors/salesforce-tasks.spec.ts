@@ -1,4 +1,4 @@
-/** Tasks at Salesforce: opened once, closed when the balance clears, opened again, whatever people and crashes do in between. */
+/** Tasks at Salesforce: opened once, closed when the balance clears, opened again, whatever people do in between. */
 import * as people from '../../local/vendors/salesforce/people';
 import { taskMark } from '../../src/connectors/told';
 import { day } from '../../src/domain/calendar';

@@ -1,6 +1,6 @@
 /**
- * Every operation of the Salesforce sandbox and what it answers, held against the fields and limits that are published of it; the
- * list of versions, which lies outside of any version, is in no list.
+ * Every operation of the Salesforce sandbox and its connector, held against the fields and limits that are published of it.
+ * The list of versions lies outside of any version and is in no list.
  */
 import * as people from '../../local/vendors/salesforce/people';
 import { salesforce } from '../../src/connectors/salesforce';

@@ -1,4 +1,4 @@
-/** The Salesforce sandbox by itself: sign-in, limits, single records and what is refused, setup that differs between organisations. */
+/** The Salesforce sandbox by itself: sign-in, limits, single records and refusals, organisations that are set up otherwise. */
 import { createHash } from 'node:crypto';
 import { TRIAL_HOST } from '../../local/vendors/salesforce/fresh';
 import * as people from '../../local/vendors/salesforce/people';

@@ -1,4 +1,4 @@
-/** Salesforce in the CRM story: a clerk corrects and types over contacts, a payment bounces so that a task opens again, a contact is lost. */
+/** Salesforce in the CRM story: a clerk corrects contacts and types over them, a payment bounces, a contact is lost. */
 import type { SalesforceState } from '../../vendors/salesforce';
 import * as people from '../../vendors/salesforce/people';
 import type { Chapter, ChapterRows, Operation, Stage } from '../chapter';

@@ -51,7 +51,7 @@ export function* pull(state: FeedState | undefined, context: PullContext): Flow<
   const last = rows[rows.length - 1];
   const more = rows.length === PAGE && last !== undefined;
   return {
-    rows: read.flatMap((one) => ('fault' in one ? [] : [one])),
+    rows: stillThere(read.flatMap((one) => ('fault' in one ? [] : [one]))),
     faults: read.flatMap((one) => ('fault' in one ? [one] : [])),
     state: more
       ? {
@@ -63,6 +63,12 @@ export function* pull(state: FeedState | undefined, context: PullContext): Flow<
       : { since: Math.max(place.sinceMs, place.beganMs - OVERLAP_MS) },
     more,
   };
+}
+
+/** A contact that was deleted and made anew is not gone. */
+function stillThere(rows: readonly MirrorRow[]): readonly MirrorRow[] {
+  const there = new Set(rows.flatMap(({ leaseId, gone }) => (gone ? [] : [leaseId])));
+  return rows.filter(({ leaseId, gone }) => !gone || !there.has(leaseId));
 }
 
 function rowIn(row: Json, { account }: PullContext): MirrorRow | MirrorPage['faults'][number] {
