@@ -9,6 +9,7 @@ import { CLIENT_SECRET } from '../local/vendors/azure-logic-apps/state';
 import type { DocusignState } from '../local/vendors/docusign';
 import * as docusignPeople from '../local/vendors/docusign/people';
 import { AUTH_HOSTS, DEMO_USER, INTEGRATION_KEY } from '../local/vendors/docusign/state';
+import { SANDBOX_TOKEN as HUBSPOT_TOKEN } from '../local/vendors/hubspot/state';
 import type { OAuthState } from '../local/vendors/kit/oauth';
 import { API_KEY, US_DOMAIN } from '../local/vendors/mailgun/state';
 import { googleSheetsPeople, salesforcePeople } from '../local/vendors/people';
@@ -133,6 +134,7 @@ const CREDENTIALS: Readonly<Record<string, (account: Account) => Env>> = {
   'azure-logic-apps': () => ({ ...MANAGED, AZURE_CLIENT_SECRET: CLIENT_SECRET }),
   docusign: (account) => docusignKeys(account as DocusignState),
   'sap-concur': (account) => clientOf(account, 'SAP_CONCUR'),
+  hubspot: () => ({ HUBSPOT_TOKEN }),
   salesforce: (account) => {
     const { app, host } = salesforcePeople.orgAt(account as unknown as SalesforceState);
     return { SALESFORCE_DOMAIN: host, SALESFORCE_CLIENT_ID: app.clientId, SALESFORCE_CLIENT_SECRET: app.clientSecret };

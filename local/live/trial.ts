@@ -26,7 +26,9 @@ export function wanted(
   if (connector.ownToken) return [...fields, { name: ownTokenName(connector), help: OWN_TOKEN, optional: false }];
   if (connector.oauth?.grant !== 'code') return fields;
   const help = 'The refresh token of a sign-in with your own application; the vendor’s playground gives one.';
-  return [...fields, { name: refreshName(connector), help, optional: false }, ...(TOLD_AT_SIGN_IN[connector.id] ?? [])];
+  // Where a token of the owner's may be entered instead, nobody has to sign in.
+  const optional = connector.oauth.instead !== undefined;
+  return [...fields, { name: refreshName(connector), help, optional }, ...(TOLD_AT_SIGN_IN[connector.id] ?? [])];
 }
 
 /** What a vendor tells the page on which a sign-in ends, and never again. */
@@ -200,7 +202,7 @@ class TrialBench {
   /** Undefined when it went well, else what the vendor said. */
   signIn(): string | undefined {
     const { connector, env } = this.trial;
-    if (!connector.oauth) return undefined;
+    if (!connector.oauth || env[connector.oauth.instead ?? '']) return undefined;
     const refresh = env[refreshName(connector)] ?? '';
     const { oauth } = connector;
     const grant =

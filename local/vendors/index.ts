@@ -4,6 +4,7 @@ import { azureLogicApps } from './azure-logic-apps';
 import { docusign } from './docusign';
 import { freshbooks } from './freshbooks';
 import { googleSheets } from './google-sheets';
+import { hubspot } from './hubspot';
 import { mailgun } from './mailgun';
 import { paypal } from './paypal';
 import { plaid } from './plaid';
@@ -38,6 +39,7 @@ export const sandboxes: readonly Sandbox[] = [
   sapConcur as Sandbox,
   azureLogicApps as Sandbox,
   salesforce as Sandbox,
+  hubspot as Sandbox,
 ];
 
 /** `.example.com` stands for every host under it. */

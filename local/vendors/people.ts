@@ -4,6 +4,7 @@ export * as azureLogicAppsPeople from './azure-logic-apps/people';
 export * as docusignPeople from './docusign/people';
 export * as freshbooksPeople from './freshbooks/people';
 export * as googleSheetsPeople from './google-sheets/people';
+export * as hubspotPeople from './hubspot/people';
 export * as mailgunPeople from './mailgun/people';
 export {
   agreeToPaypalPrice,

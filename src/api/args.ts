@@ -19,6 +19,8 @@ export const flag = v.boolean();
 export const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 export const oneOf = <const T extends string>(...words: readonly T[]) => v.picklist(words);
 export const optional = <T>(reader: Reader<T>): Reader<T | undefined> => v.optional(reader) as Reader<T | undefined>;
+/** A choice of many, such as rows that were ticked. */
+export const texts = v.pipe(v.array(v.pipe(v.string(), v.maxLength(300))), v.maxLength(20_000));
 export const parts = v.pipe(v.array(v.strictObject({ charge: text, amount })), v.maxLength(100));
 
 /** Exactly these fields; with `rest`, any further ones of that kind. */

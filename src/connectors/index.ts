@@ -4,6 +4,7 @@ import type { Connector } from './connector';
 import { docusign } from './docusign';
 import { freshbooks } from './freshbooks';
 import { googleSheets } from './google-sheets';
+import { hubspot } from './hubspot';
 import { mailgun } from './mailgun';
 import { paypal } from './paypal';
 import { plaid } from './plaid';
@@ -36,6 +37,7 @@ export const connectors: readonly Connector[] = [
   sapConcur,
   azureLogicApps,
   salesforce,
+  hubspot,
 ];
 
 /** By the vendor's own name; undefined for a name that a newer version wrote. */

@@ -11,7 +11,7 @@ type Payload = EffectContext['payload'];
 /** 20 hex digits by which a vendor knows one effect: the same at every repeat, and no word of it is about anybody. */
 export const refOf = (effect: Key): string => digestOf(effect).slice(0, 20);
 
-/** Every word for a standing that there is. */
+/** Every word there is for how a lease stands. */
 export const STANDINGS: readonly StandingWord[] = [
   'paid',
   'due',

@@ -196,6 +196,14 @@ function standing(
   return { scene, wishes };
 }
 
+/** What books would be told of one lease now, were it all new to them: for a dry run. */
+export function wishesToday(book: RunBook, run: Run, platform: string, id: LeaseId): readonly Intent[] {
+  const lease = leaseById(book, id);
+  if (!lease) return [];
+  const { scene, wishes } = standing(book, run, lease);
+  return wishes.map((each) => intentOf(scene, run, { platform, from: lease.start }, each)).reverse();
+}
+
 /**
  * The wish for something that these books lack, or have otherwise: the state that the ledger has now. Undefined for a number
  * that no charge of the ledger stands behind any more.

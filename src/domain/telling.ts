@@ -240,6 +240,13 @@ export function standingAgain(book: RunBook, run: Run, platform: string, id: Lea
   return { ...wanted, notBefore: run.now };
 }
 
+/** How a lease stands now, as a platform would be told. */
+export function statusNow(book: RunBook, run: Run, platform: string, id: LeaseId): LeaseStatus | undefined {
+  const lease = leaseById(book, id);
+  const property = lease && book.properties.get(lease.property);
+  return property ? statusOf(quietScene(book, run, lease, property), customerAt(book, id, platform)) : undefined;
+}
+
 interface ToldBefore {
   /** The newest that has left. */
   readonly sent?: OutboxRow;

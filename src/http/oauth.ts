@@ -48,6 +48,8 @@ export interface OAuth {
   /** What the vendor put into the address of our page besides code and state, worth keeping with the account. */
   found?(returned: Named): Named;
   fault(reply: HttpReply): Fault | undefined;
+  /** The credential with which nothing is signed in to: where the owner has entered it, it is what is sent. */
+  readonly instead?: string;
 }
 
 export interface OAuthFacts {

@@ -231,13 +231,42 @@ describe('the check', () => {
 
   it('finds the organisation, whether it is one for trying, and its calls', () => {
     expect(check(new CrmBench())).toEqual({
-      value: { name: 'Maple Street Rentals', mode: 'live', found: { SALESFORCE_CALLS: '100000' } },
+      value: {
+        name: 'Maple Street Rentals',
+        mode: 'live',
+        found: { SALESFORCE_CALLS: '100000', SALESFORCE_LACKS: '' },
+      },
     });
     const trial = new CrmBench({}, TRIAL_HOST);
     people.makeRentFields(trial.state, TRIAL_HOST);
     expect(check(trial)).toMatchObject({ value: { mode: 'sandbox', found: { SALESFORCE_CALLS: '15000' } } });
     expect(salesforce.limits?.perDay?.({ SALESFORCE_CALLS: '15000' })).toBe(15_000);
     expect(salesforce.limits?.perDay?.({})).toBeUndefined();
+  });
+
+  it('connects without a field that is only usual, names it, and does not write it until it is there', () => {
+    const bench = new CrmBench();
+    people.deleteField(bench.state, 'Contact', 'Rent_Due_Date__c');
+    people.secureField(bench.state, 'Contact', 'Rent_Balance__c', 'hidden');
+    const seen = check(bench);
+    expect(seen).toMatchObject({
+      value: {
+        name: 'Maple Street Rentals; no Contact.Rent_Balance__c (currency); no Contact.Rent_Due_Date__c (date)',
+        found: { SALESFORCE_LACKS: 'Rent_Balance__c Rent_Due_Date__c' },
+      },
+    });
+    Object.assign(bench.account, 'value' in seen ? seen.value.found : {});
+    expect(bench.tell('standing', statusOf('L-1'))).toEqual([expect.stringMatching(/^003/)]);
+    expect(salesforce.mirror?.written(statusOf('L-1'), bench.account)).toEqual({ Rent_Status__c: 'late' });
+    expect(bench.drainRows().rows[0]?.fields).toEqual({ Rent_Status__c: 'late' });
+    people.secureField(bench.state, 'Contact', 'Rent_Balance__c', 'all');
+    expect(check(bench)).toMatchObject({ value: { found: { SALESFORCE_LACKS: 'Rent_Due_Date__c' } } });
+  });
+
+  it('refuses a field that was chosen and is not there', () => {
+    expect(check(new CrmBench({ MAP_RENT: 'Rent__c' }))).toEqual(
+      fault('rejected', expect.stringContaining('hides them from this user: Contact.Rent__c (currency).')),
+    );
   });
 
   it('names every field that is missing, and what it must be', () => {
@@ -252,11 +281,6 @@ describe('the check', () => {
   });
 
   it.each([
-    [
-      'hidden from the user',
-      { access: 'hidden' },
-      'lacks these fields, or hides them from this user: Contact.Rent_Status__c',
-    ],
     ['read only', { access: 'read' }, 'Contact.Rent_Status__c may not be written by this user'],
     ['of another type', { type: 'boolean' }, 'Contact.Rent_Status__c is a field of type boolean, and text is wanted'],
     ['too short', { length: 5 }, 'Contact.Rent_Status__c holds fewer than 10 characters'],

@@ -26,8 +26,11 @@ import { Banks } from './banks';
 import { Channels } from './channels';
 import { ConnectForm } from './connect-form';
 import { Agreement } from './differences';
+import { Mapping } from './mapping';
 import { Mode } from './mode';
 import { OpenValues } from './open-values';
+import { DryRun } from './rehearsal';
+import { Roster } from './roster';
 import { Told } from './told';
 
 const STATES: Readonly<Record<ConnectionState, readonly [tone: Tone, icon: IconName, text: string]>> = {
@@ -217,6 +220,9 @@ export function ConnectionCard({ connection }: { readonly connection: Connection
           <OpenValues connection={connection} />
           <Channels connection={connection} />
           <Banks connection={connection} />
+          <Mapping connection={connection} />
+          <DryRun connection={connection} />
+          <Roster connection={connection} />
           <Acts connection={connection} />
           <Buttons connection={connection} />
         </>

@@ -43,6 +43,8 @@ export interface Connection {
   readonly mailToday?: { readonly left: number; readonly perDay: number };
   readonly fault?: { readonly what: string; readonly means: string; readonly fix: string };
   readonly fields: readonly (CredentialField & { readonly secret: boolean })[];
+  /** What its screens can show, once it is connected: the fields of both sides, a dry run, leases to take over. */
+  readonly shows: readonly ('mapping' | 'dry run' | 'roster')[];
   /** What is no secret, as it is chosen now; only where the keys are held. */
   readonly values?: Readonly<Record<string, string>>;
   /** What the owner may ask of it. */

@@ -9,8 +9,11 @@ import type { Effect, EffectAct, LooksTwice, Recorded, RecordMany, RecordOne } f
 import type { Connection } from './connections';
 import type { LeaseView } from './lease';
 import type { LogCsv, LogPage, LogQuery } from './log';
+import type { MappingView } from './mapping';
 import type { Act, Applied, Before, Preview, Unsettled } from './override';
 import type { Queue, Resolution } from './reconcile';
+import type { Rehearsed } from './rehearsal';
+import type { RosterView } from './roster';
 import type { RunProgress } from './runs';
 import type { FactsRefused, HandOver, HeaderMap, MessagePreview, Preparation, SetupFacts, SetupView } from './setup';
 import type { Today } from './today';
@@ -139,6 +142,17 @@ export interface Calls {
       /** The channel's name, for the sentence. */
       readonly name?: string | undefined;
     },
+    Applied | Refusal
+  >;
+  /** The vendor's fields beside ours, tried on one real row: that of the lease, or of any. */
+  mapping: Ask<{ readonly platform: string; readonly lease?: string | undefined }, MappingView | Refusal>;
+  /** The request that would be sent for a real charge (`invoice`) or payment of a lease; nothing is sent. */
+  rehearse: Ask<{ readonly platform: string; readonly kind: string; readonly lease: string }, Rehearsed | Refusal>;
+  /** Leases of a property system held against the Leases tab; nothing is written. */
+  roster: Ask<{ readonly platform: string }, RosterView | Refusal>;
+  /** Takes over what was chosen of it, as it was seen. */
+  takeRoster: Ask<
+    Once & { readonly platform: string; readonly version: string; readonly ids: readonly string[] },
     Applied | Refusal
   >;
   pausePlatform: Ask<Once & { readonly platform: string; readonly paused: boolean }, Connection | Refusal>;

@@ -4,14 +4,13 @@ import type { Intent } from '../../domain/book';
 import { NOTHING } from '../../domain/run-book';
 import { type Key, key } from '../../domain/values';
 import { URGENCY } from '../../domain/wishes';
-import { runFlows } from '../../http/client';
 import { deliver } from '../../outbox/deliver';
-import { type App, accountOf, clientDeps, connectorOf, credentialsOf, runNow } from '../../run/app';
-import { callCounter } from '../../run/calls';
+import { type App, accountOf, connectorOf, credentialsOf, runNow } from '../../run/app';
 import { type Loaded, loadBook } from '../../sheet/load';
 import { effectsComing } from '../../sheet/outbox-hint';
 import { PROPERTIES } from '../../sheet/schema';
 import { noPlatform } from '../connect';
+import { askedOf } from './asked';
 import type { Calls } from './contract';
 import { cameToNothing } from './ended';
 import { actOnce, type Done } from './once';
@@ -36,17 +35,11 @@ export function platformList(
 ): { readonly choices: readonly Choice[] } | Refusal {
   const open = opened(app, platform);
   if ('refused' in open) return open;
-  const { connector, credentials } = open;
+  const { connector } = open;
   const read = connector.lists?.[list];
   if (!read) return { refused: `${connector.title} has no list called "${list.slice(0, 40)}".` };
-  const counter = callCounter(app);
-  const flow = read(accountOf(app, connector));
-  const { results, calls } = runFlows([{ connector, credentials, flow }], clientDeps(app, counter.of));
-  counter.add(calls);
-  app.host.userStore.setAll(counter.stored());
-  const [result] = results;
-  if (result && 'value' in result) return { choices: result.value };
-  return { refused: result?.fault.message ?? 'The platform did not answer.' };
+  const answer = askedOf(app, open, read(accountOf(app, connector)));
+  return 'refused' in answer ? answer : { choices: answer.value };
 }
 
 // ---------------------------------------------------------------- channels

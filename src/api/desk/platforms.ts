@@ -80,6 +80,7 @@ function platform(look: Look, connector: Connector): Connection {
     account: textOf(cells[2]),
     fields: fieldsOf(connector),
     acts: actsOf(look, connector, cells),
+    shows: isOpen(cells) ? showsOf(connector) : [],
     ...openValues(look, connector, cells),
     ...channelsOf(look, connector),
     ...(textOf(cells[10]) ? { told: textOf(cells[10]) } : {}),
@@ -124,6 +125,7 @@ type Shared = Pick<
   | 'account'
   | 'fields'
   | 'acts'
+  | 'shows'
   | 'values'
   | 'channels'
   | 'told'
@@ -141,6 +143,12 @@ type Shared = Pick<
   | 'banks'
   | 'untold'
 >;
+
+const showsOf = ({ credentials, mirror, sample, rehearse, roster }: Connector): Connection['shows'] => [
+  ...(sample || mirror || credentials.some(({ maps }) => maps !== undefined) ? (['mapping'] as const) : []),
+  ...(rehearse ? (['dry run'] as const) : []),
+  ...(roster ? (['roster'] as const) : []),
+];
 
 const isOpen = (cells: readonly Cell[]): boolean => {
   const state = stateIn(cells);
@@ -172,7 +180,9 @@ function channelsOf({ app, loaded, own }: Look, { id }: Connector): Pick<Connect
 
 /** Slack's webhook may be that of one property. */
 function fieldsOf(connector: Connector): Connection['fields'] {
-  const keys = connector.credentials.map((field) => ({ ...field, secret: field.secret !== false }));
+  // What goes to which field has a screen of its own.
+  const typed = connector.credentials.filter(({ maps }) => maps === undefined);
+  const keys = typed.map((field) => ({ ...field, secret: field.secret !== false }));
   if (connector.id !== SLACK) return keys;
   const property = {
     name: 'property',
@@ -290,6 +300,7 @@ function gmail(look: Look): Connection {
     group: 'Messages',
     mode: '',
     by: 'consent',
+    shows: [],
     differences: [],
     ...outcome(look, GMAIL, paused ? 'paused' : 'connected'),
     account: look.kept.owner ?? '',

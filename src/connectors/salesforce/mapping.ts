@@ -60,12 +60,23 @@ export const PHONES = ['MobilePhone', 'Phone', 'HomePhone'] as const;
 export const phoneField = ({ SALESFORCE_PHONE: chosen }: Account): string =>
   PHONES.find((one) => one === chosen) ?? PHONES[0];
 
-/** The values that are written, each with its field. */
-export const mapped = (account: Account): readonly (readonly [field: string, value: Value])[] =>
+export type Mapped = readonly [field: string, value: Value];
+
+/** The field that the owner has chosen for a value; '' where none is. */
+export const chosen = (account: Account, { name }: Value): string => (account[name] ?? '').trim();
+
+/** The values that are to be written, each with its field. */
+export const wanted = (account: Account): readonly Mapped[] =>
   VALUES.flatMap((each) => {
-    const field = (account[each.name] ?? '').trim() || each.usual;
+    const field = chosen(account, each) || each.usual;
     return field === '' || field.toLowerCase() === NONE ? [] : [[fieldName(field), each] as const];
   });
+
+/** Those that are written: not where the check has not found the usual field. */
+export function mapped(account: Account): readonly Mapped[] {
+  const lacking = (account.SALESFORCE_LACKS ?? '').split(' ');
+  return wanted(account).filter(([field, each]) => chosen(account, each) !== '' || !lacking.includes(field));
+}
 
 /** A text as Salesforce keeps it, in one line. In a composite call `@{` would begin a reference to another part. */
 export const kept = (text: string, length: number): string =>

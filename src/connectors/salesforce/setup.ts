@@ -8,7 +8,7 @@ import type { SampleOf, SampleRow } from '../mirror';
 import { STANDINGS } from '../told';
 import { domainOf, instanceIn, oneOf, query, quoted, read, rowsOf } from './api';
 import { isContactId } from './contacts';
-import { type Kind, keyField, mapped, mappingFields, PHONES, TEXT_LENGTH, taskField } from './mapping';
+import { chosen, type Kind, keyField, mappingFields, PHONES, TEXT_LENGTH, taskField, wanted } from './mapping';
 
 const open = { secret: false, optional: true } as const;
 const SECRETS = 'Setup > External Client App Manager > your app > Settings > OAuth Settings > Consumer Key and Secret';
@@ -101,12 +101,17 @@ interface Want {
   readonly length?: number;
   readonly key?: true;
   readonly words?: readonly string[];
+  /** It is only a field's usual name, which nobody has chosen: without it that value is not written. */
+  readonly usual?: true;
 }
 
 function wantsOf(account: Account): readonly Want[] {
-  const values = mapped(account).map(([field, { kind, name }]): Want => {
-    if (name === 'MAP_STANDING') return { object: 'Contact', field, kind, length: LENGTHS.standing, words: STANDINGS };
-    return { object: 'Contact', field, kind, ...(kind === 'text' ? { length: TEXT_LENGTH } : {}) };
+  const values = wanted(account).map(([field, value]): Want => {
+    const { kind, name } = value;
+    const usual = chosen(account, value) === '' ? ({ usual: true } as const) : {};
+    if (name === 'MAP_STANDING')
+      return { object: 'Contact', field, kind, length: LENGTHS.standing, words: STANDINGS, ...usual };
+    return { object: 'Contact', field, kind, ...(kind === 'text' ? { length: TEXT_LENGTH } : {}), ...usual };
   });
   return [
     { object: 'Contact', field: keyField(account), kind: 'text', length: LENGTHS.lease, key: true },
@@ -134,20 +139,22 @@ function flawOf({ kind, length = 0, key, words = [] }: Want, field: Json): strin
   return lacking.length > 0 ? `lacks the values ${lacking.join(', ')}` : undefined;
 }
 
-/** Throws a fault that names every field which is missing or will not do. */
-function checkFields(account: Account, found: Readonly<Record<Want['object'], Fields>>): void {
+/** What the account lacks of the usual fields. Throws a fault that names every other one that is missing or will not do. */
+function checkFields(account: Account, found: Readonly<Record<Want['object'], Fields>>): readonly Want[] {
   const wants = wantsOf(account);
   const names = wants.filter(({ object }) => object === 'Contact').map(({ field }) => field);
   const twice = names.find((name, at) => names.indexOf(name) !== at);
   if (twice) fail('rejected', `The field ${twice} is chosen for two values. Choose another one for one of them.`);
-  const lacking = wants.filter(({ object, field }) => !found[object].has(field)).map(lackOf);
-  if (lacking.length > 0)
-    fail('rejected', `Salesforce lacks these fields, or hides them from this user: ${lacking.join('; ')}.`);
+  const lacking = wants.filter(({ object, field }) => !found[object].has(field));
+  if (lacking.some(({ usual }) => !usual))
+    fail('rejected', `Salesforce lacks these fields, or hides them from this user: ${lacking.map(lackOf).join('; ')}.`);
   const flaws = wants.flatMap((want) => {
-    const flaw = flawOf(want, found[want.object].get(want.field) as Json);
+    const field = found[want.object].get(want.field);
+    const flaw = field && flawOf(want, field);
     return flaw ? [`${nameOf(want)} ${flaw}`] : [];
   });
   if (flaws.length > 0) fail('rejected', `Set up these fields anew in Salesforce: ${flaws.join('; ')}.`);
+  return lacking;
 }
 
 /** Organisations for trying are called so by Salesforce itself. */
@@ -160,16 +167,19 @@ export function* test(account: Account): Flow<AccountSeen> {
     describeOf(account, 'Task'),
     query(account, 'SELECT Name, IsSandbox, OrganizationType FROM Organization LIMIT 1'),
   );
-  checkFields(account, {
+  const lacking = checkFields(account, {
     Contact: fieldsOf(bodyOf(contact, 'Contact')),
     Task: fieldsOf(bodyOf(task, 'Task')),
   });
   const [org] = rowsOf(organisation, 'organisation');
   const isTrial = org?.bool('IsSandbox') || TRIAL.test(org?.opt('OrganizationType') ?? '');
   return {
-    name: org?.opt('Name') ?? domainOf(account),
+    name: [org?.opt('Name') ?? domainOf(account), ...lacking.map((want) => `no ${lackOf(want)}`)].join('; '),
     mode: isTrial ? 'sandbox' : 'live',
-    found: { SALESFORCE_CALLS: String(bodyOf(limits, 'limits').int('DailyApiRequests.Max')) },
+    found: {
+      SALESFORCE_CALLS: String(bodyOf(limits, 'limits').int('DailyApiRequests.Max')),
+      SALESFORCE_LACKS: lacking.map(({ field }) => field).join(' '),
+    },
   };
 }
 

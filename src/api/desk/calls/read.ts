@@ -1,5 +1,5 @@
 /** Calls of the sidebar: what the screens show, runs, and connections. */
-import { count, day, flag, oneOf, optional, record, requestId, text } from '../../args';
+import { count, day, flag, oneOf, optional, record, requestId, text, texts } from '../../args';
 import { beginBankLink, endBankLink } from '../../bank-links';
 import { type DeskCalls, desk } from '../../call';
 import { connections, connectPlatform, pausePlatform, removePlatform, testPlatform } from '../../connections';
@@ -10,8 +10,11 @@ import { fixDifferences } from '../differences';
 import { findLeases } from '../find';
 import { leaseView } from '../lease-view';
 import { logCsv, logPage } from '../log-page';
+import { mapping } from '../mapping';
 import { platformAct, platformList, propertyChannel } from '../platform-acts';
 import { platformFields } from '../platform-fields';
+import { rehearse } from '../rehearsal';
+import { roster, takeRoster } from '../roster';
 import { progress, startRun, stopRun } from '../run-calls';
 import { selection } from '../selection';
 
@@ -79,6 +82,14 @@ export const readCalls = {
     'manager',
     () => record({ request: requestId, kind: oneOf('email', 'sms'), address: text, as: oneOf('good', 'opted out') }),
     setContact,
+  ),
+  mapping: desk<'mapping'>('owner', () => record({ platform: text, lease: optional(text) }), mapping),
+  rehearse: desk<'rehearse'>('owner', () => record({ platform: text, kind: text, lease: text }), rehearse),
+  roster: desk<'roster'>('owner', () => record({ platform: text }), roster),
+  takeRoster: desk<'takeRoster'>(
+    'owner',
+    () => record({ request: requestId, platform: text, version: text, ids: texts }),
+    takeRoster,
   ),
   pausePlatform: desk<'pausePlatform'>(
     'owner',

@@ -1,0 +1,103 @@
+/** A dry run: the request that would be sent for a real charge or payment, with its secrets masked; nothing leaves. */
+import { useRef, useState } from 'preact/hooks';
+import type { Connection } from '../../../src/api/desk/connections';
+import {
+  Actions,
+  Button,
+  Refused,
+  SelectField,
+  Shown,
+  TextField,
+  useEscape,
+  useFocusBack,
+  useFocusInside,
+} from '../../kit';
+import { isRefusal, useAsked } from '../../use';
+
+const KINDS = [
+  { value: 'invoice', label: 'A charge' },
+  { value: 'payment', label: 'A payment' },
+  { value: 'credit', label: 'A credit' },
+];
+
+export function DryRun({ connection }: { readonly connection: Connection }) {
+  const [open, setOpen] = useState(false);
+  const place = useRef<HTMLDivElement>(null);
+  useFocusBack(place, open);
+  if (!connection.shows.includes('dry run')) return null;
+  return (
+    <div ref={place}>
+      {open ? (
+        <Open connection={connection} onClose={() => setOpen(false)} />
+      ) : (
+        <Actions>
+          <Button label={`Dry run at ${connection.title}…`} onClick={() => setOpen(true)}>
+            Dry run…
+          </Button>
+        </Actions>
+      )}
+    </div>
+  );
+}
+
+function Open({
+  connection: { id, title },
+  onClose,
+}: {
+  readonly connection: Connection;
+  readonly onClose: () => void;
+}) {
+  const [kind, setKind] = useState('invoice');
+  const [typed, setTyped] = useState('');
+  const [lease, setLease] = useState('');
+  const place = useRef<HTMLElement>(null);
+  useEscape(onClose);
+  useFocusInside(place);
+  return (
+    <section class="panel" aria-label={`Dry run at ${title}`} ref={place}>
+      <p class="quiet">It shows the request that would be sent. Nothing leaves.</p>
+      <form
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          setLease(typed.trim());
+        }}
+      >
+        <SelectField label="Of what" value={kind} onInput={setKind} options={KINDS} />
+        <TextField label="Lease" value={typed} onInput={setTyped} hint="Its id on the Leases tab" />
+        <Actions>
+          <Button submit disabled={typed.trim() === ''}>
+            Show the request
+          </Button>
+          <Button look="quiet" label={`Close the dry run at ${title}`} onClick={onClose}>
+            Close
+          </Button>
+        </Actions>
+      </form>
+      {lease ? <Requests platform={id} kind={kind} lease={lease} /> : null}
+    </section>
+  );
+}
+
+function Requests(of: { readonly platform: string; readonly kind: string; readonly lease: string }) {
+  const asked = useAsked('rehearse', of);
+  return (
+    <Shown asked={asked} rows={3}>
+      {(told) =>
+        isRefusal(told) ? (
+          <Refused text={told.refused} />
+        ) : (
+          <>
+            <p>{told.about}</p>
+            {told.requests.map(({ method, url, headers, body }) => (
+              // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
+              <pre key={`${method} ${url}`} class="request" tabIndex={0}>
+                {[`${method} ${url}`, ...headers.map(([name, value]) => `${name}: ${value}`), '', body].join('\n')}
+              </pre>
+            ))}
+          </>
+        )
+      }
+    </Shown>
+  );
+}
