@@ -9,6 +9,7 @@ import { mailgun } from './mailgun';
 import { paypal } from './paypal';
 import { plaid } from './plaid';
 import { quickbooks } from './quickbooks';
+import { salesforce } from './salesforce';
 import type { Sandbox } from './sandbox';
 import { sapConcur } from './sap-concur';
 import { sendgrid } from './sendgrid';
@@ -37,6 +38,7 @@ export const sandboxes: readonly Sandbox[] = [
   twilio as Sandbox,
   sapConcur as Sandbox,
   azureLogicApps as Sandbox,
+  salesforce as Sandbox,
   hubspot as Sandbox,
 ];
 

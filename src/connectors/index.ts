@@ -9,6 +9,7 @@ import { mailgun } from './mailgun';
 import { paypal } from './paypal';
 import { plaid } from './plaid';
 import { quickbooks } from './quickbooks';
+import { salesforce } from './salesforce';
 import { sapConcur } from './sap-concur';
 import { sendgrid } from './sendgrid';
 import { slack } from './slack';
@@ -35,6 +36,7 @@ export const connectors: readonly Connector[] = [
   twilio,
   sapConcur,
   azureLogicApps,
+  salesforce,
   hubspot,
 ];
 
