@@ -1,10 +1,12 @@
 /** The CRM story: a month in which people at CRMs and property systems see how leases stand, do tasks, and correct what they know. */
 import type { Chapter } from './chapter';
 import { chapter as hubspot } from './crm/hubspot';
+import { chapter as salesforce } from './crm/salesforce';
 import type { Story } from './play';
 
 const chapters: readonly Chapter[] = [
   // One line for each platform.
+  salesforce,
   hubspot,
 ];
 

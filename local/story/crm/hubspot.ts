@@ -2,6 +2,7 @@
 import * as people from '../../vendors/hubspot/people';
 import { CLIENT_ID, CLIENT_SECRET, type HubspotState } from '../../vendors/hubspot/state';
 import type { Chapter, Operation, Stage } from '../chapter';
+import { recordCheck, returnCheck } from '../checks';
 
 const [LATE, KNOWN, SLOW] = ['HS-1', 'HS-2', 'HS-3'] as const;
 
@@ -28,20 +29,6 @@ function openTaskOf(stage: Stage, lease: string): string {
   const open = mine.filter(({ properties }) => properties.hs_task_status !== 'COMPLETED').at(-1);
   if (!open) throw new Error(`HubSpot has no open task about ${lease}`);
   return open.id;
-}
-
-function recordCheck(stage: Stage, lease: string, amount: string, reference: string): void {
-  const request = `hubspot-${stage.day}-${reference}`;
-  stage.ask('recordOne', { request, lease, amount, method: 'check', reference, on: stage.day });
-}
-
-/** The bank takes a check back. */
-function returnCheck(stage: Stage, lease: string, reference: string): void {
-  const { receipts } = stage.ask<{ receipts: readonly { key: string }[] }>('exportBook');
-  const receipt = receipts.find(({ key }) => key.endsWith(`check-${reference}`))?.key ?? '';
-  const act = { kind: 'reverse', lease, receipt, because: 'returned', reason: 'The bank returned it' };
-  const { version } = stage.ask<{ version: string }>('preview', { act });
-  stage.ask('apply', { request: `hubspot-${stage.day}-return`, act, before: { version } });
 }
 
 /** Other people's work on a contact: more tasks than are read one by one. */

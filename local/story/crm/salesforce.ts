@@ -2,6 +2,7 @@
 import type { SalesforceState } from '../../vendors/salesforce';
 import * as people from '../../vendors/salesforce/people';
 import type { Chapter, ChapterRows, Operation, Stage } from '../chapter';
+import { recordCheck, returnCheck } from '../checks';
 
 const LATE = 'SF-1';
 const KNOWN = 'SF-2';
@@ -35,36 +36,21 @@ const clerkWrites =
     people.editContact(stateOf(stage), String(contact?.Id), fields, stage.world.now);
   };
 
-/** The manager has a check in hand. */
-function pays(stage: Stage, lease: string, amount: string, reference: string): void {
-  const request = `salesforce-${stage.day}-${reference}`;
-  stage.ask('recordOne', { request, lease, amount, method: 'check', reference, on: stage.day });
-}
-
-/** The bank takes a check back. */
-function returnCheck(stage: Stage, lease: string, reference: string): void {
-  const { receipts } = stage.ask<{ receipts: readonly { key: string }[] }>('exportBook');
-  const receipt = receipts.find(({ key }) => key.endsWith(`check-${reference}`))?.key ?? '';
-  const act = { kind: 'reverse', lease, receipt, because: 'returned', reason: 'The bank returned it' };
-  const { version } = stage.ask<{ version: string }>('preview', { act });
-  stage.ask('apply', { request: `salesforce-${stage.day}-return`, act, before: { version } });
-}
-
 function losesContact(stage: Stage): void {
   const contact = people.contactOf(stateOf(stage), LOST);
   people.deleteRecord(stateOf(stage), 'Contact', String(contact?.Id), stage.world.now);
 }
 
 const days: Chapter['days'] = {
-  '2026-12-02': (stage) => pays(stage, KNOWN, '1300.00', '611'),
+  '2026-12-02': (stage) => recordCheck(stage, KNOWN, '1300.00', '611'),
   '2026-12-03': clerkWrites(LATE, { MobilePhone: '+15125550199' }),
   '2026-12-07': clerkWrites(KNOWN, { Rent_Status__c: 'late', Email: 'chidi.okafor@example.com' }),
-  '2026-12-10': (stage) => pays(stage, LATE, '1500.00', '612'),
+  '2026-12-10': (stage) => recordCheck(stage, LATE, '1500.00', '612'),
   '2026-12-14': (stage) => returnCheck(stage, LATE, '612'),
   '2026-12-16': (stage) => people.endSessions(stateOf(stage)),
-  '2026-12-18': (stage) => pays(stage, LATE, '1550.00', '613'),
+  '2026-12-18': (stage) => recordCheck(stage, LATE, '1550.00', '613'),
   '2026-12-21': losesContact,
-  '2026-12-22': (stage) => pays(stage, LOST, '700.00', '614'),
+  '2026-12-22': (stage) => recordCheck(stage, LOST, '700.00', '614'),
 };
 
 const HOST = 'maple-street\\.my\\.salesforce\\.com/services';
