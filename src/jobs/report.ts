@@ -2,12 +2,12 @@
 import type { RunReport } from './run';
 
 /** Nothing was seen, decided or sent, and nothing went wrong. */
-export function isIdle({ poll, daily, delivery, agreed, told, pictures }: RunReport): boolean {
+export function isIdle({ poll, daily, delivery, agreed, rosters, told, pictures }: RunReport): boolean {
   const heard = [told, pictures].every(
     (each) => each === undefined || (each.result === 'done' && each.news === 0 && each.faults.length === 0),
   );
   const read = poll === undefined || (poll.result !== 'busy' && poll.seen === 0 && poll.faults.length === 0);
-  return read && heard && daily === undefined && delivery === undefined && agreed === undefined;
+  return read && heard && [daily, delivery, agreed, rosters].every((each) => each === undefined);
 }
 
 const counted = (count: number | undefined, one: string, many: string): readonly string[] =>
@@ -38,13 +38,14 @@ export function resultWords(report: RunReport): string {
 }
 
 /** What a person should look at. Problems in cells are told elsewhere: a run goes well beside them. */
-export function problemsOf({ poll, delivery, agreed, told, pictures, trouble }: RunReport): readonly string[] {
+export function problemsOf({ poll, delivery, agreed, rosters, told, pictures, trouble }: RunReport): readonly string[] {
   return [
     ...(trouble === undefined ? [] : [trouble]),
     ...(poll?.faults ?? []),
     ...(told?.faults ?? []),
     ...(pictures?.faults ?? []),
     ...(agreed?.faults ?? []),
+    ...(rosters?.faults ?? []),
     ...counted(delivery?.failed, 'message or charge failed', 'messages or charges failed'),
     ...counted(delivery?.unsure, 'message or charge may have left', 'messages or charges may have left'),
   ];

@@ -24,6 +24,7 @@ import { continueLater } from './later';
 import { type PicturesReport, readPictures } from './pictures';
 import { type PollReport, poll } from './poll';
 import { isIdle, problemsOf, resultWords } from './report';
+import { compareRosters, type RostersReport } from './rosters';
 
 export interface RunReport {
   readonly poll?: PollReport;
@@ -34,6 +35,8 @@ export interface RunReport {
   /** What people have changed where a picture of the ledger is kept. */
   readonly pictures?: PicturesReport;
   readonly agreed?: AgreeReport;
+  /** Leases of property systems against the Leases tab. */
+  readonly rosters?: RostersReport;
   /** What kept the run from working, in words for people. */
   readonly trouble?: string;
 }
@@ -72,12 +75,14 @@ export const tickRun = (app: App): RunReport =>
  * Platforms and ledger are compared once a day, right after they were read: what was not read yet is no difference. What a kill
  * left undone the next poll does.
  */
-function compared(app: App, kept: Kept): Pick<RunReport, 'agreed'> {
+function compared(app: App, kept: Kept): Pick<RunReport, 'agreed' | 'rosters'> {
   if (!isComparisonDue(kept) || !app.mayGoOn()) return {};
   const agreed = agree(app, kept);
   if (agreed === 'busy') return {};
+  const rosters = compareRosters(app);
+  if (rosters === 'busy') return agreed ? { agreed } : {};
   comparisonDone(app);
-  return agreed ? { agreed } : {};
+  return { ...(agreed ? { agreed } : {}), ...(rosters ? { rosters } : {}) };
 }
 
 /**
