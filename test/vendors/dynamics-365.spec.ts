@@ -156,6 +156,7 @@ describe('invoices', () => {
   it('have the totals of their lines, whatever is sent for them', () => {
     const talk = DynamicsTalk.ready();
     const id = talk.invoice(talk.contact(), 1250.5);
+    expect(talk.get(`invoices(${id})?$select=totalamount`).totalamount).toBe(1250.5);
     talk.line(id, 40, { quantity: 2, productdescription: 'Parking', tax: 6.4, manualdiscountamount: 10 });
     talk.done('PATCH', `invoices(${id})`, { totalamount: 1, freightamount: 5, discountamount: 2.5 });
     const select = 'totallineitemamount,totaltax,totalamount,totaldiscountamount,invoicenumber,_customerid_value';

@@ -80,8 +80,14 @@ export function createRow(desk: Desk, table: Table, { values, id }: Read, key?: 
     // What the body says of a key wins over what the address says.
     values: { ...key?.columns, ...values, ...pairAfter(table, {}, values) },
   };
-  settle(desk, table, row);
+  // It is there before its invoice is added up; what is refused is taken out again.
   rows.push(row);
+  try {
+    settle(desk, table, row);
+  } catch (error) {
+    rows.pop();
+    throw error;
+  }
   return row;
 }
 
