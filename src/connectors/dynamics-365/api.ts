@@ -98,9 +98,6 @@ interface Meaning {
 const MADE = 'Power Apps > Tables > Contact';
 
 const MEANINGS: Readonly<Record<string, Meaning>> = {
-  '0x80040220': {
-    says: 'The security role of the application user lacks a privilege. Add it in the Power Platform admin center:',
-  },
   '0x80072560': {
     says: 'The application is no user of this environment. Add it under Application users in the Power Platform admin center.',
   },
@@ -135,8 +132,6 @@ function columnMissing(message: string): Meaning | undefined {
   return { kind: 'rejected', says };
 }
 
-const PRIVILEGE = /prv\w+/;
-
 /** Undefined when the reply is good. It may be one of those inside a batch. */
 export function dynamicsFault(reply: HttpReply): Fault | undefined {
   if (isGood(reply)) return undefined;
@@ -155,10 +150,14 @@ export function dynamicsFault(reply: HttpReply): Fault | undefined {
 }
 
 function wordsFor(meaning: Meaning | undefined, message: string): { readonly message?: string } {
-  if (meaning?.says === undefined) return message === '' ? {} : { message };
-  const [privilege] = PRIVILEGE.exec(message) ?? [];
-  return { message: privilege === undefined ? meaning.says : `${meaning.says} ${privilege}.` };
+  const [privilege] = /prv\w+/.exec(message) ?? [];
+  if (privilege !== undefined) return { message: lacking(privilege) };
+  const says = meaning?.says ?? message;
+  return says === '' ? {} : { message: says };
 }
+
+const lacking = (privilege: string): string =>
+  `The security role of the application user lacks ${privilege}. Add it in the Power Platform admin center.`;
 
 /** Texts end where the column does. */
 export const cut = (text: string, length: number): string => [...text].slice(0, length).join('');

@@ -57,7 +57,7 @@ function invoiceWanted(seen: Seen, wish: InvoiceWish): Wanted | undefined {
     const bare = ours.reduce((text, { number }) => ledger.withPayment(text, number, undefined), there.description);
     return { state: 'canceled', fields: changed(there, { description: bare }), lines: [] };
   }
-  const name = cut(`${wish.description} (${wish.customer.property} ${wish.customer.unit})`, 300);
+  const name = cut(wish.description, 300);
   const credits = sum((there?.credits ?? []).map(({ amountCents }) => amountCents));
   const totalCents = there
     ? plus(there.totalCents, (wish.amountCents - (there.charge?.amountCents ?? ZERO)) as Cents)
@@ -93,8 +93,8 @@ function line({ id, currencyId }: Seen, number: string, said: string, price: num
   };
 }
 
-const chargeLine = (seen: Seen, { number, type, description, amountCents, currency }: InvoiceWish): Op =>
-  line(seen, number, `${type}: ${description}`, toNumber(amountCents, currency), seen.there?.charge === undefined);
+const chargeLine = (seen: Seen, { number, description, amountCents, currency }: InvoiceWish): Op =>
+  line(seen, number, description, toNumber(amountCents, currency), seen.there?.charge === undefined);
 
 /** Somebody has canceled it there, and a person's word wins. */
 function mustBeThere({ there, number }: Seen): ledger.There {
