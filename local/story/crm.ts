@@ -1,11 +1,13 @@
 /** The CRM story: a month in which people at CRMs and property systems see how leases stand, do tasks, and correct what they know. */
 import type { Chapter } from './chapter';
+import { chapter as dynamics365 } from './crm/dynamics-365';
 import { chapter as hubspot } from './crm/hubspot';
 import type { Story } from './play';
 
 const chapters: readonly Chapter[] = [
   // One line for each platform.
   hubspot,
+  dynamics365,
 ];
 
 export const crm: Story = {

@@ -6,6 +6,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import * as people from '../../local/vendors/dynamics-365/people';
 import { type Column, type Table, tables } from '../../local/vendors/dynamics-365/tables';
+import { dynamics365 } from '../../src/connectors/dynamics-365';
+import { instant } from '../../src/domain/values';
+import { CrmBench, creditOf, invoiceOf, paymentOf, START, statusOf, taskOf } from '../connectors/dynamics-365-rig';
 import { DynamicsTalk, KEY } from './dynamics-talk';
 import { descriptionOf, fitsWhatIsPublished, itIfPublished } from './published';
 import { har } from './talk';
@@ -69,9 +72,32 @@ function tour(): void {
 }
 tour();
 
+const bench = new CrmBench();
+
+/** All that the connector can do. */
+function connectorTour(): void {
+  const { account } = bench;
+  if (dynamics365.test) bench.run(dynamics365.test(account));
+  for (const list of Object.values(dynamics365.lists ?? {})) bench.run(list(account));
+  bench.done('standing', statusOf('L-1'), statusOf('L-2', { contact: 'keep' }));
+  bench.done('task', taskOf('L-1'));
+  bench.done('task', taskOf('L-1', { state: 'closed' }));
+  bench.done('invoice', invoiceOf());
+  bench.done('payment', paymentOf());
+  bench.done('credit', creditOf());
+  bench.done('credit', creditOf({ gone: true }));
+  if (dynamics365.sample) bench.run(dynamics365.sample({ leaseId: 'L-1', customer: '' }, account));
+  for (let at = 0; at < 2; at++) bench.news();
+  const [since, now] = [instant(START - 40 * 86_400_000), instant(bench.nowMs)];
+  if (dynamics365.books) bench.run(dynamics365.books.items({ account, since, now, until: now }));
+  bench.nowMs += 3_600_000;
+  bench.news();
+}
+connectorTour();
+
 /** Method and set of every request; of a batch, of those inside it. */
-const asked = (): string[] =>
-  talk.exchanges.flatMap(({ request }) => {
+const asked = (requests: readonly { method: string; url: string; body: string }[]): string[] =>
+  requests.flatMap((request) => {
     const inside = [...request.body.matchAll(/^([A-Z]+) \/api\/data\/v9\.0\/(\w+)\S* HTTP\/1\.1/gm)];
     if (inside.length > 0) return inside.map(([, method, set]) => `${method} ${set} in a batch`);
     const path = new URL(request.url).pathname
@@ -85,7 +111,7 @@ const published = (table: Table, column: Column): Published | undefined =>
 
 describe('the traffic of Dynamics 365', () => {
   it('has every operation of the sandbox in it', () => {
-    expect([...new Set(asked())].sort()).toEqual([
+    expect([...new Set(asked(talk.exchanges.map(({ request }) => request)))].sort()).toEqual([
       'DELETE contacts',
       'GET EntityDefinitions in a batch',
       'GET WhoAmI in a batch',
@@ -103,7 +129,31 @@ describe('the traffic of Dynamics 365', () => {
     ]);
   });
 
+  it('has every operation of the connector in it', () => {
+    const sent = bench.sent.map(({ method, url, body = '' }) => ({ method, url, body }));
+    expect([...new Set(asked(sent))].sort()).toEqual([
+      'DELETE invoicedetails in a batch',
+      'GET EntityDefinitions in a batch',
+      'GET WhoAmI in a batch',
+      'GET contacts',
+      'GET contacts in a batch',
+      'GET invoicedetails',
+      'GET invoicedetails in a batch',
+      'GET invoices',
+      'GET invoices in a batch',
+      'GET pricelevels',
+      'GET tasks in a batch',
+      'GET transactioncurrencies',
+      'GET transactioncurrencies in a batch',
+      'PATCH contacts in a batch',
+      'PATCH invoicedetails in a batch',
+      'PATCH invoices in a batch',
+      'PATCH tasks in a batch',
+    ]);
+  });
+
   fitsWhatIsPublished('Dynamics 365, as the sandbox answers', () => har(talk.exchanges));
+  fitsWhatIsPublished('Dynamics 365, as the connector asks', () => bench.har.toJSON());
 });
 
 describe('the tables of the sandbox', () => {

@@ -113,7 +113,7 @@ export function updateRow(desk: Desk, table: Table, row: Row, { values, id }: Re
   if (invoice && invoice.id !== row.values.invoiceid) follow(desk, table, before);
 }
 
-/** Deletes a row with what belongs to it; what only names it forgets it. */
+/** Deletes a row. What names it keeps its id: what becomes of that is set for each relationship, and differs between environments. */
 export function deleteRow(desk: Desk, table: Table, row: Row): void {
   mustHave(desk, 'Delete', table);
   if (table.name === 'invoicedetail') checkLineOpen(invoiceOf(desk, row));
