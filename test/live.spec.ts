@@ -9,6 +9,7 @@ import { CLIENT_SECRET } from '../local/vendors/azure-logic-apps/state';
 import type { DocusignState } from '../local/vendors/docusign';
 import * as docusignPeople from '../local/vendors/docusign/people';
 import { AUTH_HOSTS, DEMO_USER, INTEGRATION_KEY } from '../local/vendors/docusign/state';
+import * as dynamics from '../local/vendors/dynamics-365/state';
 import { SANDBOX_TOKEN as HUBSPOT_TOKEN } from '../local/vendors/hubspot/state';
 import type { OAuthState } from '../local/vendors/kit/oauth';
 import { API_KEY, US_DOMAIN } from '../local/vendors/mailgun/state';
@@ -132,6 +133,12 @@ const CREDENTIALS: Readonly<Record<string, (account: Account) => Env>> = {
   }),
   mailgun: () => ({ MAILGUN_API_KEY: API_KEY, MAILGUN_DOMAIN: US_DOMAIN, MAILGUN_FROM: 'rent@example.com' }),
   'azure-logic-apps': () => ({ ...MANAGED, AZURE_CLIENT_SECRET: CLIENT_SECRET }),
+  'dynamics-365': () => ({
+    DYNAMICS_URL: dynamics.ORIGIN,
+    DYNAMICS_TENANT: dynamics.TENANT,
+    DYNAMICS_CLIENT_ID: dynamics.CLIENT_ID,
+    DYNAMICS_CLIENT_SECRET: dynamics.CLIENT_SECRET,
+  }),
   docusign: (account) => docusignKeys(account as DocusignState),
   'sap-concur': (account) => clientOf(account, 'SAP_CONCUR'),
   hubspot: () => ({ HUBSPOT_TOKEN }),

@@ -72,15 +72,16 @@ function isHostOf(sandbox: Sandbox, host: string): boolean {
   );
 }
 
-/** Who answers for this host; undefined when nobody does. */
-function answererOf(execution: Execution, host: string): ((request: SandboxRequest) => SandboxReply) | undefined {
+/** Who answers for this address; undefined when nobody does. */
+function answererOf(execution: Execution, url: URL): ((request: SandboxRequest) => SandboxReply) | undefined {
   const { machine } = execution;
   const { state } = machine;
+  const host = url.hostname;
   if (host === 'gmail.googleapis.com') {
     const scopes = machine.bundle.manifest.oauthScopes;
     return (request) => gmailRest({ state, nowMs: execution.nowMs, scopes }, request);
   }
-  const sandbox = machine.sandboxes.find((one) => isHostOf(one, host));
+  const sandbox = machine.sandboxes.find((one) => isHostOf(one, host) && (one.owns?.(url) ?? true));
   if (host === SHEETS_HOST) return (request) => answerForSpreadsheet(execution, sandbox, request);
   return sandbox === undefined ? undefined : (request) => answerOfVendor(execution, sandbox, request);
 }
@@ -167,10 +168,11 @@ function troubled(
 
 function exchange(execution: Execution, request: SandboxRequest): SandboxReply | Error {
   const { machine } = execution;
-  const host = new URL(request.url).hostname;
-  const act = answererOf(execution, host);
+  const url = new URL(request.url);
+  const host = url.hostname;
+  const act = answererOf(execution, url);
   const startMs = execution.nowMs;
-  const sandbox = machine.sandboxes.find((one) => isHostOf(one, host));
+  const sandbox = machine.sandboxes.find((one) => isHostOf(one, host) && (one.owns?.(url) ?? true));
   const fault =
     act === undefined ? undefined : machine.faults.strikeVendor(sandbox === undefined ? [host] : [host, sandbox.id]);
   let reply: SandboxReply | Error;

@@ -1,5 +1,6 @@
 /** The CRM story: a month in which people at CRMs and property systems see how leases stand, do tasks, and correct what they know. */
 import type { Chapter } from './chapter';
+import { chapter as dynamics365 } from './crm/dynamics-365';
 import { chapter as hubspot } from './crm/hubspot';
 import { chapter as salesforce } from './crm/salesforce';
 import type { Story } from './play';
@@ -8,6 +9,7 @@ const chapters: readonly Chapter[] = [
   // One line for each platform.
   salesforce,
   hubspot,
+  dynamics365,
 ];
 
 export const crm: Story = {

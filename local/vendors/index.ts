@@ -2,6 +2,7 @@
 
 import { azureLogicApps } from './azure-logic-apps';
 import { docusign } from './docusign';
+import { dynamics365 } from './dynamics-365';
 import { freshbooks } from './freshbooks';
 import { googleSheets } from './google-sheets';
 import { hubspot } from './hubspot';
@@ -37,6 +38,8 @@ export const sandboxes: readonly Sandbox[] = [
   googleSheets as Sandbox,
   twilio as Sandbox,
   sapConcur as Sandbox,
+  // Before Azure, whose sign-in it shares: each answers for its own tenant, and Azure for strange ones.
+  dynamics365 as Sandbox,
   azureLogicApps as Sandbox,
   salesforce as Sandbox,
   hubspot as Sandbox,

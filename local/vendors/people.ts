@@ -2,6 +2,7 @@
 
 export * as azureLogicAppsPeople from './azure-logic-apps/people';
 export * as docusignPeople from './docusign/people';
+export * as dynamics365People from './dynamics-365/people';
 export * as freshbooksPeople from './freshbooks/people';
 export * as googleSheetsPeople from './google-sheets/people';
 export * as hubspotPeople from './hubspot/people';

@@ -28,6 +28,8 @@ export interface Sandbox<State = unknown> {
   readonly title: string;
   /** Hosts it answers for, e.g. `api.stripe.com`; `.example.com` stands for every host under it. */
   readonly hosts: readonly string[];
+  /** On a host that vendors share, such as a common sign-in: whether this address is its own. All are when left out. */
+  owns?(url: URL): boolean;
   /** A fresh account. The state is plain JSON and is changed in place by `handle`. */
   start(): State;
   /** `nowMs` is the world's clock. */

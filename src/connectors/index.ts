@@ -2,6 +2,7 @@
 import { azureLogicApps } from './azure-logic-apps';
 import type { Connector } from './connector';
 import { docusign } from './docusign';
+import { dynamics365 } from './dynamics-365';
 import { freshbooks } from './freshbooks';
 import { googleSheets } from './google-sheets';
 import { hubspot } from './hubspot';
@@ -38,6 +39,7 @@ export const connectors: readonly Connector[] = [
   azureLogicApps,
   salesforce,
   hubspot,
+  dynamics365,
 ];
 
 /** By the vendor's own name; undefined for a name that a newer version wrote. */

@@ -7,7 +7,7 @@ import type { Account, FeedState, Flow, Lost, PullContext } from './connector';
 export interface MirrorRow {
   /** The vendor's id. */
   readonly id: string;
-  /** Our lease id, as it stands in the field that holds our key. */
+  /** Our lease id, as it stands in the field that holds our key; '' where a deletion tells the id of the row alone. */
   readonly leaseId: string;
   /** When it was changed last, by anybody: us too. */
   readonly changedAt: Instant;

@@ -101,8 +101,25 @@ const newsOf = (
       title,
       written: (status: Parameters<typeof mirror.written>[0]) => mirror.written(status, account),
     };
-    return [pictureNews(book, runNow(app), outbox, picture, news)];
+    return [
+      pictureNews(
+        book,
+        runNow(app),
+        outbox,
+        picture,
+        news.map((row) => withLease(book, platform, row)),
+      ),
+    ];
   });
+
+/** What a feed of deletions names by the vendor's id alone is found on the Links tab. */
+function withLease({ links }: Loaded['book'], platform: string, row: MirrorRow): MirrorRow {
+  if (row.leaseId !== '') return row;
+  const link = links.find(
+    (each) => each.platform === platform && each.kind === 'customer' && each.externalId === row.id,
+  );
+  return { ...row, leaseId: link?.lease ?? '' };
+}
 
 const countOf = (news: readonly PictureNews[]): number =>
   news.reduce((all, { offers, tasks, closed }) => all + offers.length + tasks.length + closed.length, 0);
