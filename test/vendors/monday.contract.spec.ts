@@ -29,7 +29,10 @@ const VALUES = {
 function tour(): MondayTalk {
   const talk = new MondayTalk();
   talk.data('{ me { id name email account { id name slug tier } } version { value kind display_name } }');
-  talk.data('{ users(limit: 2) { id email } complexity { before query after reset_in_x_seconds } }');
+  talk.data('{ complexity { before query after reset_in_x_seconds } }');
+  talk.data(
+    `mutation { create_column(board_id: ${BOARD}, id: "rent_due", title: "Due", column_type: date) { id type title } }`,
+  );
   talk.data(
     `query ($ids: [ID!]) { boards(ids: $ids, limit: 10) { id name permissions items_count top_group { id }
       columns { id title type settings settings_str revision archived } groups { id title } } }`,

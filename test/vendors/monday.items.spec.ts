@@ -26,6 +26,22 @@ describe('a board', () => {
     );
   });
 
+  it('gets a column with an id of one’s own, which is never given twice', () => {
+    const talk = new MondayTalk();
+    const CREATE = `mutation ($id: String) {
+      create_column(board_id: ${BOARD}, id: $id, title: "Standing", column_type: status) { id title type }
+    }`;
+    const made = { id: 'rent_standing', title: 'Standing', type: 'status' };
+    expect(talk.data(CREATE, { id: 'rent_standing' }).create_column).toEqual(made);
+    mondayPeople.removeColumn(talk.state, BOARD, 'Standing');
+    for (const id of ['rent_standing', 'Rent', 'rent1', 'x'.repeat(21)])
+      expect(talk.refusal(CREATE, { id }).code).toBe('InvalidArgumentException');
+    expect(talk.data(CREATE).create_column.id).toBe('status_mk0001');
+    mondayPeople.lockBoard(talk.state, BOARD, 'structure');
+    talk.token = mondayPeople.tokenOfPerson(talk.state, 'member');
+    expect(talk.refusal(CREATE).code).toBe('UserUnauthorizedException');
+  });
+
   it('shows a column under its new title, and one that was removed no more', () => {
     const talk = new MondayTalk();
     mondayPeople.renameColumn(talk.state, BOARD, 'Lease', 'Lease number');

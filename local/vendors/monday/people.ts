@@ -95,6 +95,12 @@ export function addColumn(state: MondayState, board: string, title: string, type
   return id;
 }
 
+/** A column whose id somebody has chosen, as the API lets them. */
+export function addColumnAs(state: MondayState, board: string, id: string, type: Column['type']): void {
+  const labels = type === 'status' || type === 'dropdown' ? { labels: [] } : {};
+  boardOf(state, board).columns.push({ id, title: id, type, ...labels });
+}
+
 export function renameLabel(state: MondayState, board: string, title: string, label: string, to: string): void {
   const found = columnOf(state, board, title).labels?.find((one) => one.label === label);
   if (!found) throw new Error(`The column has no label ${label}.`);

@@ -1,7 +1,7 @@
 /** The queries: who asks, boards, items by id and by what stands in them, further pages, updates, and what the document costs. */
 import { refuse } from './errors';
 import { type ByColumn, byColumns, MAX_IDS } from './find';
-import { firstPage, MAX_PAGE, nextPage } from './pages';
+import { firstPage, nextPage } from './pages';
 import {
   boardShape,
   itemShape,
@@ -78,18 +78,8 @@ function updates(args: UpdatesArgs, context: Context): Fields[] {
   return pageOf(rows, args).map((one) => updateShape(context, one));
 }
 
-interface UsersArgs extends ListArgs {
-  readonly emails?: readonly string[] | null;
-}
-
 export const QUERIES = {
   me: (_args: Fields, context: Context) => userShape(context, context.user),
-  users: (args: UsersArgs, context: Context) =>
-    pageOf(
-      context.state.users.filter(({ email }) => !args.emails || args.emails.includes(email)),
-      args,
-      MAX_PAGE,
-    ).map((user) => userShape(context, user)),
   version: (_args: Fields, context: Context) => versionShape(context.version, context.nowMs),
   complexity: (_args: Fields, { cost }: Context) => ({
     before: cost.before,

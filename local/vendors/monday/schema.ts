@@ -36,6 +36,7 @@ scalar ISO8601DateTime
 scalar JSON
 scalar CompareValue
 enum BoardKind { private public share }
+enum BoardObjectType { board custom_object document sub_items_board }
 enum State { active all archived deleted }
 enum Kind { agent person team }
 enum NumberValueUnitDirection { left right }
@@ -60,7 +61,8 @@ type Column {
 }
 type Group { id: ID! title: String! archived: Boolean deleted: Boolean color: String! position: String! }
 type Board {
-  id: ID! name: String! description: String state: State! board_kind: BoardKind! permissions: String! url: String!
+  id: ID! name: String! description: String state: State! type: BoardObjectType board_kind: BoardKind!
+  permissions: String! url: String!
   items_count: Int updated_at: ISO8601DateTime top_group: Group!
   columns(ids: [String], types: [ColumnType!]): [Column]
   groups(ids: [String]): [Group]
@@ -95,7 +97,6 @@ input ItemsQuery {
 const ROOTS = `
 type Query {
   me: User
-  users(ids: [ID!], emails: [String!], limit: Int = 200, page: Int = 1): [User!]
   version: Version!
   complexity: Complexity
   boards(
@@ -109,6 +110,9 @@ type Query {
   updates(limit: Int = 25, page: Int = 1, ids: [ID!], from_date: String, to_date: String): [Update!]
 }
 type Mutation {
+  create_column(
+    board_id: ID!, id: String, title: String!, description: String, column_type: ColumnType!, defaults: JSON
+  ): Column
   create_item(
     board_id: ID!, group_id: String, item_name: String!, column_values: JSON, create_labels_if_missing: Boolean
   ): Item

@@ -72,6 +72,7 @@ export function boardShape(context: Context, board: Board): Fields {
     name: board.name,
     description: null,
     state: board.state,
+    type: board.isOfSubitems ? 'sub_items_board' : 'board',
     board_kind: 'public',
     permissions: board.isReadOnly ? 'owners' : board.isStructureLocked ? 'collaborators' : 'everyone',
     url: `${site(context)}/boards/${board.id}`,

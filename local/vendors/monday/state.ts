@@ -45,6 +45,8 @@ export interface Board {
   /** Whether only owners may write into it. */
   isReadOnly: boolean;
   updatedMs: number;
+  /** It holds the subitems of another board's items. */
+  readonly isOfSubitems?: boolean;
 }
 
 export interface Item {

@@ -4,8 +4,8 @@ import { refuse, unauthorized } from './errors';
 import { columnIn } from './find';
 import type { Writing } from './labels';
 import { boardById } from './reads';
-import { itemShape, updateShape } from './shapes';
-import type { Board, Context, Item, MondayState } from './state';
+import { columnShape, itemShape, updateShape } from './shapes';
+import type { Board, Column, Context, Item, Label, MondayState } from './state';
 import { rawValue, simpleValue } from './values';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -118,6 +118,39 @@ function changeSimply(
   return itemShape(context, item);
 }
 
+interface ColumnArgs {
+  readonly board_id: string;
+  readonly id?: string | null;
+  readonly title: string;
+  readonly column_type: Column['type'];
+  readonly defaults?: unknown;
+}
+
+/** An id of one's own has small letters and underscores, and is never given twice on a board, though its column may be gone. */
+function createColumn({ board_id, id, title, column_type, defaults }: ColumnArgs, context: Context): Fields {
+  const board = writableBoard(context, board_id);
+  if (board.isStructureLocked && context.user.role !== 'admin') return unauthorized();
+  const isTaken = board.columns.some((one) => one.id === id);
+  if (id && (isTaken || !/^[a-z_]{1,20}$/.test(id)))
+    return refuse('InvalidArgumentException', 'The column id is not valid or is taken', 200, { argument: 'id' });
+  if (title.trim() === '' || title.length > MAX_NAME)
+    return refuse('InvalidArgumentException', 'The title is not valid', 200, { argument: 'title' });
+  const column: Column = {
+    id: id ?? `${column_type}_mk${String(nextNumber(context.state, 'column')).padStart(4, '0')}`,
+    ...{ title, type: column_type },
+    ...(column_type === 'status' || column_type === 'dropdown' ? { labels: labelsIn(defaults) } : {}),
+  };
+  board.columns.push(column);
+  return columnShape(column);
+}
+
+/** `{"labels":[{"label":"Open","index":0}]}`, or none of one's own. */
+function labelsIn(defaults: unknown): Label[] {
+  const given = defaults === undefined || defaults === null ? {} : parsed(defaults);
+  const { labels = [] } = given as { readonly labels?: readonly { readonly label: string }[] };
+  return labels.map(({ label }, id) => ({ id, label }));
+}
+
 interface CreateArgs extends ItemArgs {
   readonly group_id?: string | null;
   readonly item_name: string;
@@ -165,6 +198,7 @@ function editUpdate({ id, body }: { id: string; body: string }, context: Context
 }
 
 export const MUTATIONS = {
+  create_column: createColumn,
   create_item: createItem,
   change_column_value: changeOne,
   change_simple_column_value: changeSimply,
