@@ -3,7 +3,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildSchema, type GraphQLSchema, isEnumType, isInputObjectType, isInterfaceType, isObjectType } from 'graphql';
 import { schema } from '../../local/vendors/monday/schema';
+import { TASKS_BOARD } from '../../local/vendors/monday/state';
 import { mondayPeople } from '../../local/vendors/people';
+import { monday } from '../../src/connectors/monday';
+import { MondayBench, receiptOf, statusOf, taskOf } from '../connectors/monday-rig';
 import { BALANCE, BOARD, EMAIL, KEY, MondayTalk, STATUS } from './monday-talk';
 import { fitsWhatIsPublished, itIfPublished } from './published';
 import { har, type Json } from './talk';
@@ -95,6 +98,31 @@ function refusals(talk: MondayTalk, item: string): void {
   talk.ask('{ me { id } }');
 }
 
+/** All that the connector does, and the repeats after answers that were lost. */
+function work(): MondayBench {
+  const bench = new MondayBench({ MONDAY_TASK_BOARD: TASKS_BOARD });
+  bench.run(monday.test!(bench.account));
+  bench.run(monday.test!({}));
+  bench.run(monday.lists!.boards!(bench.account));
+  bench.run(monday.lists!.columns!(bench.account));
+  bench.tellOk('columns');
+  const ref = bench.tellOk('standing', statusOf('L-1'));
+  bench.tell('standing', ...Array.from({ length: 260 }, (_, at) => statusOf(`L-${at}`)).slice(0, 100));
+  bench.tell('standing', ...Array.from({ length: 260 }, (_, at) => statusOf(`L-${at}`)).slice(100, 200));
+  bench.tell('standing', ...Array.from({ length: 60 }, (_, at) => statusOf(`L-${200 + at}`)));
+  bench.tellOk('standing', statusOf('L-1', { customer: ref.split(' ')[0]!, contact: 'keep' }));
+  for (const state of ['open', 'closed'] as const) bench.tellOk('task', taskOf('L-1', { state }));
+  const { MONDAY_TASK_BOARD: _, ...withoutBoard } = bench.account;
+  Object.assign(bench.account, { MONDAY_TASK_BOARD: '' });
+  for (const state of ['open', 'closed'] as const) bench.tellOk('task', taskOf('L-1', { state }));
+  bench.tellOk('receipt', receiptOf('L-1'));
+  bench.one('receipt', receiptOf('L-1'), 2);
+  bench.run(monday.sample!({ leaseId: 'L-1', customer: '' }, withoutBoard));
+  bench.run(monday.sample!(undefined, withoutBoard));
+  bench.read();
+  return bench;
+}
+
 /** Every member of a schema with its type, as lines; the arguments of fields are members too. */
 function membersOf(described: GraphQLSchema): Map<string, string> {
   const lines = new Map<string, string>();
@@ -151,4 +179,34 @@ describe('the sandbox', () => {
   );
 
   fitsWhatIsPublished('Monday.com’s sandbox', () => har(exchanges), { passed: exchanges.length, platform: 'monday' });
+});
+
+describe('the connector', () => {
+  const bench = work();
+  const recorded = bench.har.toJSON();
+  const asked = recorded.log.entries
+    .map(({ request }) => String((request.postData as { text: string }).text))
+    .join(' ');
+
+  it('asks for everything that it can do, in the pinned version', () => {
+    for (const name of [
+      ...['me', 'boards', 'items', 'items_page', 'items_page_by_column_values', 'next_items_page', 'updates'],
+      ...['create_item', 'change_multiple_column_values', 'create_update', 'edit_update', 'create_column'],
+    ])
+      expect(asked).toMatch(new RegExp(`\\b${name}\\b`));
+    const versions = recorded.log.entries.flatMap(({ request }) =>
+      (request.headers as { name: string; value: string }[]).filter(({ name }) => name === 'api-version'),
+    );
+    expect(new Set(versions.map(({ value }) => value))).toEqual(new Set(['2026-10']));
+    expect(versions).toHaveLength(recorded.log.entries.length);
+  });
+
+  it('has the token in no line', () => {
+    expect(JSON.stringify(recorded)).not.toContain(bench.credentials.MONDAY_TOKEN);
+  });
+
+  fitsWhatIsPublished('Monday.com’s connector', () => recorded, {
+    passed: recorded.log.entries.length,
+    platform: 'monday',
+  });
 });
