@@ -12,6 +12,7 @@ import { AUTH_HOSTS, DEMO_USER, INTEGRATION_KEY } from '../local/vendors/docusig
 import { SANDBOX_TOKEN as HUBSPOT_TOKEN } from '../local/vendors/hubspot/state';
 import type { OAuthState } from '../local/vendors/kit/oauth';
 import { API_KEY, US_DOMAIN } from '../local/vendors/mailgun/state';
+import { SANDBOX_TOKEN as MONDAY_TOKEN, RESIDENTS_BOARD } from '../local/vendors/monday/state';
 import { googleSheetsPeople } from '../local/vendors/people';
 import type { Sandbox } from '../local/vendors/sandbox';
 import { type ConcurState, OWNER_ID } from '../local/vendors/sap-concur/state';
@@ -134,6 +135,7 @@ const CREDENTIALS: Readonly<Record<string, (account: Account) => Env>> = {
   docusign: (account) => docusignKeys(account as DocusignState),
   'sap-concur': (account) => clientOf(account, 'SAP_CONCUR'),
   hubspot: () => ({ HUBSPOT_TOKEN }),
+  monday: () => ({ MONDAY_TOKEN, MONDAY_BOARD: RESIDENTS_BOARD, MAP_LEASE: 'text_mkrl01' }),
 };
 
 const ids = Object.keys(CREDENTIALS);

@@ -78,7 +78,7 @@ describe('what we write', () => {
     bench.tellOk('standing', statusOf('L-1'));
     const [row] = bench.read().rows;
     expect(row!.fields).toEqual(writtenThere(bench, row!, statusOf('L-1')));
-    expect(row!.fields).toMatchObject({ long_text_mkrl09: '1250.5', dropdown_mkrl11: 'late', rent_day: '2026-11-01' });
+    expect(row!.fields).toMatchObject({ Balance: '1250.5', Standing: 'late', 'Last payment': '2026-11-01' });
   });
 });
 
@@ -97,7 +97,7 @@ describe('what people change', () => {
     const { rows } = bench.read();
     expect(rows).toHaveLength(1);
     expect(rows[0]).toMatchObject({ id, email: 'new@example.com', phone: '+442079460018', changedAt: bench.nowMs });
-    expect(rows[0]!.fields).toMatchObject({ numeric_mkrl04: '9', color_mkrl03: 'On hold' });
+    expect(rows[0]!.fields).toMatchObject({ Balance: '9', Standing: 'On hold' });
     expect(rows[0]!.fields).not.toEqual(writtenThere(bench, rows[0]!, statusOf('L-1')));
   });
 
@@ -119,7 +119,7 @@ describe('what people change', () => {
     bench.read();
     bench.nowMs += MINUTE;
     mondayPeople.typeOver(bench.state, bench.rows('L-1')[0]!.id, 'numeric_mkrl04', '9', bench.nowMs - 2 * MINUTE);
-    expect(bench.read().rows.map(({ fields }) => fields.numeric_mkrl04)).toEqual(['9']);
+    expect(bench.read().rows.map(({ fields }) => fields.Balance)).toEqual(['9']);
   });
 
   it('is left out where the row is nobody’s of ours, or a column is gone', () => {
@@ -129,7 +129,7 @@ describe('what people change', () => {
     mondayPeople.removeColumn(bench.state, RESIDENTS_BOARD, 'Balance');
     const { rows } = bench.read();
     expect(rows.map(({ leaseId }) => leaseId)).toEqual(['L-1']);
-    expect(rows[0]!.fields).not.toHaveProperty('numeric_mkrl04');
+    expect(rows[0]!.fields).not.toHaveProperty('Balance');
   });
 });
 
@@ -176,7 +176,7 @@ describe('a long board', () => {
     mondayPeople.typeOver(bench.state, late, 'numeric_mkrl04', '7', bench.nowMs);
     bench.read();
     bench.nowMs += 20 * MINUTE;
-    expect(bench.read().rows.map(({ leaseId, fields }) => [leaseId, fields.numeric_mkrl04])).toEqual([['L-449', '7']]);
+    expect(bench.read().rows.map(({ leaseId, fields }) => [leaseId, fields.Balance])).toEqual([['L-449', '7']]);
   });
 
   it('ends as busy on 429, and goes on from the page that it had', () => {

@@ -84,7 +84,7 @@ describe('the row of a lease', () => {
     bench.tellOk('standing', statusOf('L-1'));
     expect(valuesOf(bench, 'L-1').color_mkrl03).toMatchObject({ index: 2 });
     expect(valuesOf(bench, 'L-1')).not.toHaveProperty('numeric_mkrl04');
-    expect(monday.mirror!.written(statusOf('L-1'), bench.account)).toMatchObject({ color_mkrl03: 'Late' });
+    expect(monday.mirror!.written(statusOf('L-1'), bench.account)).toMatchObject({ Standing: 'Late' });
   });
 
   it.each([
@@ -226,6 +226,9 @@ describe('what the owner sees', () => {
     expect(wrong({ MAP_LEASE: 'numeric_mkrl04' })).toEqual({
       fault: fault('rejected', expect.stringMatching(/text column/)),
     });
+    expect(wrong({ MAP_UNPAID: 'numeric_mkrl04' })).toEqual({
+      fault: fault('rejected', 'Two values cannot both go to the column "Balance".'),
+    });
     expect(wrong({ MAP_UNIT: 'formula_mkrl14' })).toEqual({
       fault: fault('rejected', 'The column "Yearly rent" is of the type formula, which takes no value of ours.'),
     });
@@ -239,7 +242,7 @@ describe('what the owner sees', () => {
     expect(row('L-2')).toMatchObject({ value: { id: bench.rows('L-2')[0]!.id, name: 'Ann Lee, 4B' } });
     expect(row('L-9')).toMatchObject({ value: { id: bench.rows('L-1')[0]!.id } });
     const { value } = row('L-2') as { value: { fields: readonly object[] } };
-    expect(value.fields).toContainEqual({ field: 'numeric_mkrl04', label: 'Balance', value: '1250.50' });
+    expect(value.fields).toContainEqual({ field: 'Balance', label: 'Balance', value: '1250.5' });
     expect(value.fields.some((field) => (field as { field: string }).field === 'formula_mkrl14')).toBe(false);
   });
 });

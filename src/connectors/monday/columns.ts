@@ -136,9 +136,12 @@ export function valuesOf(
   withContact: boolean,
 ): Readonly<Record<string, unknown>> {
   const names = withContact ? Object.keys(PLACES) : OURS;
+  const taken = new Set<string>();
   const pairs = names.flatMap((name) => {
     const column = board.get(columnOf(account, name));
     if (!column) return [];
+    if (taken.has(column.id)) return fail('rejected', `Two values cannot both go to the column "${column.title}".`);
+    taken.add(column.id);
     const value = valueFor(column, (PLACES[name] as Place).text(status, account));
     return value === undefined ? [] : [[column.id, value] as const];
   });
@@ -157,12 +160,12 @@ function plain(kind: Kind, text: string): string {
   return value === '0' ? value : `${number[1]}${value}`;
 }
 
-/** By column, as {@link shownIn} reads it back. */
+/** As {@link shownIn} reads it back, by what we call it: the id of a column says nothing to people, and its title may change. */
 export const written = (status: LeaseStatus, account: Account): Readonly<Record<string, string>> =>
   Object.fromEntries(
     OURS.filter((name) => columnOf(account, name) !== NONE).map((name) => {
-      const { kind, text } = PLACES[name] as Place;
-      return [columnOf(account, name), plain(kind, text(status, account))];
+      const { label, kind, text } = PLACES[name] as Place;
+      return [label, plain(kind, text(status, account))];
     }),
   );
 

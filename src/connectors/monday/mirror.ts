@@ -46,6 +46,8 @@ function* nextPage(account: Account, cursor: string): Flow<Json | undefined> {
 
 const changedAt = (item: Json): Instant => item.isoInstant('updated_at');
 
+const labelOf = (name: string): string => PLACES[name]?.label ?? name;
+
 /** Undefined for a row of somebody's own, which bears no key of ours. */
 function rowIn(item: Json, account: Account): MirrorRow | undefined {
   const shown = shownIn(item, account);
@@ -53,7 +55,7 @@ function rowIn(item: Json, account: Account): MirrorRow | undefined {
   if (!leaseId) return undefined;
   const named = OURS.flatMap((name) => {
     const text = shown.get(name);
-    return text === undefined ? [] : [[columnOf(account, name), text] as const];
+    return text === undefined ? [] : [[labelOf(name), text] as const];
   });
   const [email, phone] = [shown.get('EMAIL'), shown.get('PHONE')];
   return {
@@ -89,7 +91,7 @@ export const mirror: MirrorReading = { written, pull, everyMinutes };
 
 // ---------------------------------------------------------------- one row
 
-const SAMPLE_ITEM = 'id name column_values { id text type column { title } }';
+const SAMPLE_ITEM = `id name column_values { ${CELL} type column { title } }`;
 
 const SAMPLE = `query ($boards: [ID!], $board: ID!, $by: [ItemsPageByColumnValuesQuery!]) {
   items_page_by_column_values(board_id: $board, limit: 1, columns: $by) { items { ${SAMPLE_ITEM} } }
@@ -108,11 +110,16 @@ export function* sample(of: SampleOf | undefined, account: Account): Flow<Sample
   const mine = by ? data.items('items_page_by_column_values.items') : [];
   const [item] = [...mine, ...data.items('boards.0.items_page.items')];
   if (!item) return undefined;
-  const cells = item.list('column_values').filter((cell) => canHold(cell.str('type')));
-  const fields = cells.map((cell) => ({
-    field: cell.str('id'),
-    label: cell.str('column.title'),
-    value: cell.word('text') ?? '',
-  }));
+  // What is ours is shown as it is compared.
+  const shown = shownIn(item, account);
+  const ours = new Map(OURS.filter((name) => shown.has(name)).map((name) => [columnOf(account, name), name]));
+  const fields = item
+    .list('column_values')
+    .filter((cell) => canHold(cell.str('type')))
+    .map((cell) => {
+      const [id, label, name] = [cell.str('id'), cell.str('column.title'), ours.get(cell.str('id'))];
+      if (name === undefined) return { field: id, label, value: cell.word('text') ?? '' };
+      return { field: labelOf(name), label, value: shown.get(name) ?? '' };
+    });
   return { id: item.str('id'), name: item.str('name'), fields };
 }
