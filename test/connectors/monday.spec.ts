@@ -136,6 +136,22 @@ describe('many leases', () => {
     expect(bench.rows('L-1').map(({ values }) => values.text_mkrl02)).toEqual(['2']);
   });
 
+  it('of which an answer was lost are looked for, and none is made twice', () => {
+    const bench = new MondayBench();
+    let calls = 0;
+    bench.answer = (_request, reply) => {
+      const given = reply();
+      calls++;
+      return calls === 3 ? new Error('Address unavailable') : given;
+    };
+    const came = bench.tell('standing', ...many(60));
+    const isDown = (one: unknown) => (one as { fault?: string }).fault === 'down';
+    expect(came.map(isDown)).toEqual(came.map((_, at) => at >= 25 && at < 50));
+    bench.answer = (_request, reply) => reply();
+    bench.tell('standing', ...many(60));
+    expect(bench.state.items).toHaveLength(60);
+  });
+
   it('that were half written when the day ended are told as busy, and nothing is made twice', () => {
     const bench = new MondayBench();
     mondayPeople.changePlan(bench.state, 'trial');

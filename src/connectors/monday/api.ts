@@ -10,16 +10,16 @@ import { asked, type Credentials, type Flow } from '../connector';
 export const HOST = 'api.monday.com';
 /** Versions come each quarter and are served for about a year. */
 const VERSION = '2026-10';
-const URL = `https://${HOST}/v2`;
+const ENDPOINT = `https://${HOST}/v2`;
 
 type Variables = Readonly<Record<string, unknown>>;
 
 /** A document that only reads: it may be asked again. */
 export const query = (text: string, variables: Variables = {}): HttpRequest =>
-  sendJson('POST', URL, { query: text, variables }, { reads: true });
+  sendJson('POST', ENDPOINT, { query: text, variables }, { reads: true });
 
 export const mutation = (text: string, variables: Variables): HttpRequest =>
-  sendJson('POST', URL, { query: text, variables });
+  sendJson('POST', ENDPOINT, { query: text, variables });
 
 /** The data of one document. */
 export function* dataOf(request: HttpRequest, about: string): Flow<Json> {
