@@ -13,7 +13,8 @@ import { SANDBOX_TOKEN as HUBSPOT_TOKEN } from '../local/vendors/hubspot/state';
 import type { OAuthState } from '../local/vendors/kit/oauth';
 import { API_KEY, US_DOMAIN } from '../local/vendors/mailgun/state';
 import { SANDBOX_TOKEN as MONDAY_TOKEN, RESIDENTS_BOARD } from '../local/vendors/monday/state';
-import { googleSheetsPeople } from '../local/vendors/people';
+import { googleSheetsPeople, salesforcePeople } from '../local/vendors/people';
+import type { SalesforceState } from '../local/vendors/salesforce';
 import type { Sandbox } from '../local/vendors/sandbox';
 import { type ConcurState, OWNER_ID } from '../local/vendors/sap-concur/state';
 import { SENDER } from '../local/vendors/sendgrid/state';
@@ -136,6 +137,10 @@ const CREDENTIALS: Readonly<Record<string, (account: Account) => Env>> = {
   'sap-concur': (account) => clientOf(account, 'SAP_CONCUR'),
   hubspot: () => ({ HUBSPOT_TOKEN }),
   monday: () => ({ MONDAY_TOKEN, MONDAY_BOARD: RESIDENTS_BOARD, MAP_LEASE: 'text_mkrl01' }),
+  salesforce: (account) => {
+    const { app, host } = salesforcePeople.orgAt(account as unknown as SalesforceState);
+    return { SALESFORCE_DOMAIN: host, SALESFORCE_CLIENT_ID: app.clientId, SALESFORCE_CLIENT_SECRET: app.clientSecret };
+  },
 };
 
 const ids = Object.keys(CREDENTIALS);
@@ -170,6 +175,7 @@ function accountAt(id: string): Account {
   const account = sandboxOf(id).start() as Account;
   signInBefore(connectorOf(id), account);
   if (id === 'sap-concur') concurBefore(account as unknown as ConcurState);
+  if (id === 'salesforce') salesforcePeople.signedInBefore(account as unknown as SalesforceState, REFRESH);
   return account;
 }
 

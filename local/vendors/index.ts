@@ -10,6 +10,7 @@ import { monday } from './monday';
 import { paypal } from './paypal';
 import { plaid } from './plaid';
 import { quickbooks } from './quickbooks';
+import { salesforce } from './salesforce';
 import type { Sandbox } from './sandbox';
 import { sapConcur } from './sap-concur';
 import { sendgrid } from './sendgrid';
@@ -38,6 +39,7 @@ export const sandboxes: readonly Sandbox[] = [
   twilio as Sandbox,
   sapConcur as Sandbox,
   azureLogicApps as Sandbox,
+  salesforce as Sandbox,
   hubspot as Sandbox,
   monday as Sandbox,
 ];

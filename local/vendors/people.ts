@@ -42,6 +42,7 @@ export {
   typePayment,
   voidTypedPayment,
 } from './quickbooks/people';
+export * as salesforcePeople from './salesforce/people';
 export * from './sap-concur/people';
 export * from './sendgrid/people';
 export * from './slack/people';

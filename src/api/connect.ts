@@ -11,7 +11,7 @@ import { writeOrLeaveRow } from '../jobs/connection-row';
 import { forgetCursor } from '../jobs/feed-memory';
 import { type App, accountOf, clientDeps, connectorOf, runNow, scriptToken, storeCredentials } from '../run/app';
 import { callCounter } from '../run/calls';
-import { ACCESS_TOKEN, askToken, EXPIRES_AT, storeAccount, storeToken } from '../run/tokens';
+import { ACCESS_TOKEN, askToken, EXPIRES_AT, signsIn, storeAccount, storeToken } from '../run/tokens';
 import { loadBook } from '../sheet/load';
 
 export const noPlatform = (platform: string): string => `There is no platform "${platform}".`;
@@ -33,13 +33,14 @@ export function connect(
 export function connectKeys(app: App, platform: string, given: Readonly<Record<string, string>>): Connected {
   const connector = connectorOf(app, platform);
   if (!connector) return { reason: noPlatform(platform) };
-  if (connector.oauth?.grant === 'code')
+  const read = enteredFrom(connector, given);
+  if (read.reason !== undefined) return { reason: read.reason };
+  const isSignedInto = signsIn(connector, read.entered);
+  if (isSignedInto && connector.oauth?.grant === 'code')
     return {
       reason: `${connector.title} is connected by signing in there: choose Connect on its card in the sidebar.`,
     };
-  const read = enteredFrom(connector, given);
-  if (read.reason !== undefined) return { reason: read.reason };
-  return prove(app, connector, read.entered, connector.oauth ? { kind: 'client' } : undefined);
+  return prove(app, connector, read.entered, isSignedInto ? { kind: 'client' } : undefined);
 }
 
 /** What the owner entered, trimmed and complete, or what is missing. */

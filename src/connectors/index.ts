@@ -10,6 +10,7 @@ import { monday } from './monday';
 import { paypal } from './paypal';
 import { plaid } from './plaid';
 import { quickbooks } from './quickbooks';
+import { salesforce } from './salesforce';
 import { sapConcur } from './sap-concur';
 import { sendgrid } from './sendgrid';
 import { slack } from './slack';
@@ -36,6 +37,7 @@ export const connectors: readonly Connector[] = [
   twilio,
   sapConcur,
   azureLogicApps,
+  salesforce,
   hubspot,
   monday,
 ];

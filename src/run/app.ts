@@ -43,7 +43,7 @@ export function credentialsOf(
   kept?: Readonly<Record<string, string>>,
 ): Credentials | undefined {
   const entered = enteredCredentials(app, connector, kept);
-  const token = entered && tokenCredentials(app, connector, kept);
+  const token = entered && tokenCredentials(app, connector, entered, kept);
   return token && { ...entered, ...token, ...scriptToken(app, connector), ...bankSecrets(app, connector, kept) };
 }
 

@@ -38,9 +38,18 @@ function storedIn(text: string | undefined): Stored | undefined {
 const read = (app: App, name: string, kept?: Kept): string | undefined =>
   kept ? kept[name] : app.host.userStore.get(name);
 
+/** False where a token that the owner has entered stands in the place of a sign-in. */
+export const signsIn = ({ oauth }: Pick<Connector, 'oauth'>, entered: Credentials): boolean =>
+  oauth !== undefined && !(oauth.instead && entered[oauth.instead]);
+
 /** The token as members of the credentials; undefined where the platform needs one and the owner has not signed in. */
-export function tokenCredentials(app: App, connector: Connector, kept?: Kept): Credentials | undefined {
-  if (!connector.oauth) return {};
+export function tokenCredentials(
+  app: App,
+  connector: Connector,
+  entered: Credentials,
+  kept?: Kept,
+): Credentials | undefined {
+  if (!connector.oauth || !signsIn(connector, entered)) return {};
   const stored = storedIn(read(app, tokenName(connector.id), kept));
   if (!stored) return connector.oauth.grant === 'client' ? {} : undefined;
   return { [ACCESS_TOKEN]: stored.access, [EXPIRES_AT]: String(stored.expiresAt) };
@@ -76,7 +85,7 @@ export function forgetToken(app: App, id: string): void {
 
 /** True where the access token is missing or about to end. */
 export function isStale(connector: Pick<Connector, 'oauth'>, credentials: Credentials, now: number): boolean {
-  if (!connector.oauth) return false;
+  if (!signsIn(connector, credentials)) return false;
   const until = Number(credentials[EXPIRES_AT] ?? 0);
   return credentials[ACCESS_TOKEN] === undefined || until - AHEAD_MS <= now;
 }

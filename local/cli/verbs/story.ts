@@ -1,5 +1,7 @@
 /** `story`: plays one of the stories in a world of its own and tells whether every platform did all it can, and agrees. */
 
+import { all } from '../../story/all';
+import { crm } from '../../story/crm';
 import { messages } from '../../story/messages';
 import { money } from '../../story/money';
 import { openStoryWorld, type Played, play, type Story } from '../../story/play';
@@ -9,7 +11,7 @@ import { UsageError } from '../errors';
 import { operand, type Verb } from '../verb';
 import { aligned, count } from '../words';
 
-const STORIES: readonly Story[] = [money, messages];
+const STORIES: readonly Story[] = [money, messages, crm, all];
 
 function storyNamed(name: string, only: string | undefined): Story {
   const story = STORIES.find((each) => each.name === name);
@@ -37,7 +39,7 @@ function linesOf({ days, exchanges, receipts, effects, failed, unseen, apart }: 
 export const storyVerb: Verb = {
   name: 'story',
   usage: 'story NAME [PLATFORM] [--har FILE]',
-  about: 'plays months with platforms at work, and holds the ledger against each: money, messages',
+  about: 'plays months with platforms at work, and holds the ledger against each: money, messages, crm, all',
   operands: [1, 2],
   options: [],
   run: async (call) => {

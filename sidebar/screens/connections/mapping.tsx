@@ -239,21 +239,30 @@ const Table = ({ rows, title }: { readonly rows: readonly MappingRow[]; readonly
   <table class="map-table">
     <thead>
       <tr>
-        <th scope="col">Field there</th>
-        <th scope="col">There now</th>
-        <th scope="col">Written</th>
+        <th scope="col" class="quiet">
+          Field there
+        </th>
+        <th scope="col" class="quiet">
+          There now
+        </th>
+        <th scope="col" class="quiet">
+          Written
+        </th>
       </tr>
     </thead>
     <tbody>
       {rows.map(({ field, label, there, ours }) => (
-        <tr key={field} class={ours !== undefined && there !== undefined && ours !== there ? 'differs' : ''}>
+        <tr key={field}>
           <th scope="row" title={`${field} at ${title}`}>
             {label}
           </th>
-          <td>{there === undefined ? '' : there || <span class="quiet">Empty</span>}</td>
-          <td>{ours === undefined ? '' : ours || <span class="quiet">Empty</span>}</td>
+          <td>{cell(there)}</td>
+          <td>{ours !== undefined && there !== undefined && ours !== there ? <b>{cell(ours)}</b> : cell(ours)}</td>
         </tr>
       ))}
     </tbody>
   </table>
 );
+
+const cell = (text: string | undefined) =>
+  text === undefined ? '' : text === '' ? <span class="quiet">Empty</span> : text;

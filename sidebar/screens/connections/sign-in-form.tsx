@@ -1,10 +1,10 @@
 /** Signing in at a platform, in two steps: the keys of the application are entered here, then the owner agrees on the platform's page. */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Connection } from '../../../src/api/desk/connections';
-import { Actions, Button, Note, Trouble, useEscape, useFocusInside } from '../../kit';
+import { Actions, Button, Came, Note, Trouble, useEscape, useFocusInside } from '../../kit';
 import { ask } from '../../server';
 import { asTrouble, type Trouble as Fault } from '../../trouble';
-import { changes, isRefusal } from '../../use';
+import { changes, isRefusal, useChange } from '../../use';
 import { Fields, type FormProps, given, isLive, isMissing, type Values } from './key-fields';
 
 interface Begun {
@@ -18,12 +18,19 @@ interface Begun {
 export function SignInForm({ connection, onClose }: FormProps) {
   const [values, setValues] = useState<Values>({});
   const [begun, setBegun] = useState<Begun>({ busy: false });
-  const { id, title, redirect } = connection;
+  const act = useChange('connectPlatform');
+  const { id, title, redirect, instead } = connection;
   const place = useRef<HTMLFormElement>(null);
   useEscape(onClose, begun.open === undefined);
   useFocusInside(place, begun.open === undefined);
   const missing = isMissing(connection, values);
+  /** A token that the vendor has made for the owner needs no sign-in. */
+  const isToken = instead !== undefined && (values[instead] ?? '').trim() !== '';
+  const connect = async () => {
+    if (await act.run({ platform: id, credentials: given(connection, values) })) onClose(`${title} is connected.`);
+  };
   const begin = async () => {
+    if (isToken) return connect();
     setBegun({ busy: true });
     try {
       const told = await ask('signIn', { platform: id, credentials: given(connection, values) });
@@ -52,8 +59,8 @@ export function SignInForm({ connection, onClose }: FormProps) {
         if (!missing) void begin();
       }}
     >
-      <h4>Step 1 of 2: your application at {title}</h4>
-      {redirect ? (
+      <h4>{isToken ? `Your token at ${title}` : `Step 1 of 2: your application at ${title}`}</h4>
+      {redirect && !isToken ? (
         <p>
           Register this as its redirect address, letter by letter:
           <code class="address">{redirect}</code>
@@ -62,10 +69,11 @@ export function SignInForm({ connection, onClose }: FormProps) {
       <Fields connection={connection} values={values} onInput={setValues} />
       {isLive(given(connection, values)) ? <Note tone="due">This is the live company: real books change.</Note> : null}
       {begun.refused ? <Note tone="due">{begun.refused}</Note> : null}
+      <Came of={act} again={() => void connect()} />
       {begun.fault ? <Trouble trouble={begun.fault} again={() => void begin()} /> : null}
       <Actions>
-        <Button submit look="primary" busy={begun.busy} disabled={missing}>
-          Continue
+        <Button submit look="primary" busy={begun.busy || act.busy} disabled={missing}>
+          {isToken ? 'Connect' : 'Continue'}
         </Button>
         <Button look="quiet" onClick={() => onClose()}>
           Cancel

@@ -27,6 +27,8 @@ export interface Connection {
   readonly mode: 'live' | 'sandbox' | '';
   /** How it is connected: keys are entered here, or the owner signs in at the vendor. */
   readonly by: 'keys' | 'sign-in' | 'consent';
+  /** A field of the sign-in's form that connects without one. */
+  readonly instead?: string;
   /** Our address to register with the vendor's application, for a sign-in. */
   readonly redirect?: string;
   /** `2026-12-06 09:05`, by the workbook's clock; '' for never. */

@@ -92,6 +92,7 @@ function platform(look: Look, connector: Connector): Connection {
     mode: modeIn(cells),
     by: connector.oauth?.grant === 'code' ? ('sign-in' as const) : ('keys' as const),
     ...(connector.oauth?.grant === 'code' ? { redirect: look.app.host.session.webAddress() } : {}),
+    ...(connector.oauth?.instead ? { instead: connector.oauth.instead } : {}),
     differences: differencesOf(look.loaded, connector.id),
     ...agreement(look, connector.id),
     ...(look.own ? linkedBanks(look.app, connector.id, look.own) : {}),
@@ -137,6 +138,7 @@ type Shared = Pick<
   | 'mode'
   | 'by'
   | 'redirect'
+  | 'instead'
   | 'booksFrom'
   | 'differences'
   | 'agreed'

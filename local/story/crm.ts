@@ -1,0 +1,18 @@
+/** The CRM story: a month in which people at CRMs and property systems see how leases stand, do tasks, and correct what they know. */
+import type { Chapter } from './chapter';
+import { chapter as hubspot } from './crm/hubspot';
+import type { Story } from './play';
+
+const chapters: readonly Chapter[] = [
+  // One line for each platform.
+  hubspot,
+];
+
+export const crm: Story = {
+  name: 'crm',
+  title: 'CRM and property systems',
+  first: '2026-11-30',
+  last: '2026-12-31',
+  chapters,
+  settings: { Reminders: 'on', 'Quiet hours': '21:00-08:00' },
+};
