@@ -13,6 +13,7 @@ import * as dynamics from '../local/vendors/dynamics-365/state';
 import { SANDBOX_TOKEN as HUBSPOT_TOKEN } from '../local/vendors/hubspot/state';
 import type { OAuthState } from '../local/vendors/kit/oauth';
 import { API_KEY, US_DOMAIN } from '../local/vendors/mailgun/state';
+import { SANDBOX_TOKEN as MONDAY_TOKEN, RESIDENTS_BOARD } from '../local/vendors/monday/state';
 import { googleSheetsPeople, salesforcePeople } from '../local/vendors/people';
 import type { SalesforceState } from '../local/vendors/salesforce';
 import type { Sandbox } from '../local/vendors/sandbox';
@@ -142,6 +143,7 @@ const CREDENTIALS: Readonly<Record<string, (account: Account) => Env>> = {
   docusign: (account) => docusignKeys(account as DocusignState),
   'sap-concur': (account) => clientOf(account, 'SAP_CONCUR'),
   hubspot: () => ({ HUBSPOT_TOKEN }),
+  monday: () => ({ MONDAY_TOKEN, MONDAY_BOARD: RESIDENTS_BOARD, MAP_LEASE: 'text_mkrl01' }),
   salesforce: (account) => {
     const { app, host } = salesforcePeople.orgAt(account as unknown as SalesforceState);
     return { SALESFORCE_DOMAIN: host, SALESFORCE_CLIENT_ID: app.clientId, SALESFORCE_CLIENT_SECRET: app.clientSecret };

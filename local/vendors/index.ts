@@ -7,6 +7,7 @@ import { freshbooks } from './freshbooks';
 import { googleSheets } from './google-sheets';
 import { hubspot } from './hubspot';
 import { mailgun } from './mailgun';
+import { monday } from './monday';
 import { paypal } from './paypal';
 import { plaid } from './plaid';
 import { quickbooks } from './quickbooks';
@@ -43,6 +44,7 @@ export const sandboxes: readonly Sandbox[] = [
   azureLogicApps as Sandbox,
   salesforce as Sandbox,
   hubspot as Sandbox,
+  monday as Sandbox,
 ];
 
 /** `.example.com` stands for every host under it. */

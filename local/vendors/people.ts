@@ -7,6 +7,7 @@ export * as freshbooksPeople from './freshbooks/people';
 export * as googleSheetsPeople from './google-sheets/people';
 export * as hubspotPeople from './hubspot/people';
 export * as mailgunPeople from './mailgun/people';
+export * as mondayPeople from './monday/people';
 export {
   agreeToPaypalPrice,
   approvePaypalOrder,

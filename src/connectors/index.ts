@@ -7,6 +7,7 @@ import { freshbooks } from './freshbooks';
 import { googleSheets } from './google-sheets';
 import { hubspot } from './hubspot';
 import { mailgun } from './mailgun';
+import { monday } from './monday';
 import { paypal } from './paypal';
 import { plaid } from './plaid';
 import { quickbooks } from './quickbooks';
@@ -40,6 +41,7 @@ export const connectors: readonly Connector[] = [
   salesforce,
   hubspot,
   dynamics365,
+  monday,
 ];
 
 /** By the vendor's own name; undefined for a name that a newer version wrote. */
