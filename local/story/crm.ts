@@ -2,6 +2,7 @@
 import type { Chapter } from './chapter';
 import { chapter as dynamics365 } from './crm/dynamics-365';
 import { chapter as hubspot } from './crm/hubspot';
+import { chapter as monday } from './crm/monday';
 import { chapter as salesforce } from './crm/salesforce';
 import type { Story } from './play';
 
@@ -10,6 +11,7 @@ const chapters: readonly Chapter[] = [
   salesforce,
   hubspot,
   dynamics365,
+  monday,
 ];
 
 export const crm: Story = {

@@ -3,6 +3,7 @@ import { TASKS_BOARD } from '../../vendors/monday';
 import * as people from '../../vendors/monday/people';
 import { type Item, type MondayState, RESIDENTS_BOARD, SANDBOX_TOKEN } from '../../vendors/monday/state';
 import type { Chapter, Operation, Stage } from '../chapter';
+import { recordCheck, returnCheck } from '../checks';
 
 const [LATE, PUNCTUAL, SLOW] = ['MD-1', 'MD-2', 'MD-3'] as const;
 const [KEY, BALANCE, EMAIL, PHONE] = ['text_mkrl01', 'numeric_mkrl04', 'email_mkrl07', 'phone_mkrl08'] as const;
@@ -53,20 +54,6 @@ function finishTask(stage: Stage, lease: string): void {
 function fillBoard(stage: Stage): void {
   for (let at = 1; at <= 210; at++)
     people.addItem(stateOf(stage), { board: RESIDENTS_BOARD, name: `Applicant ${at}` }, stage.world.now);
-}
-
-function recordCheck(stage: Stage, lease: string, amount: string, reference: string): void {
-  const request = `monday-${stage.day}-${reference}`;
-  stage.ask('recordOne', { request, lease, amount, method: 'check', reference, on: stage.day });
-}
-
-/** The bank takes a check back. */
-function returnCheck(stage: Stage, lease: string, reference: string): void {
-  const { receipts } = stage.ask<{ receipts: readonly { key: string }[] }>('exportBook');
-  const receipt = receipts.find(({ key }) => key.endsWith(`check-${reference}`))?.key ?? '';
-  const act = { kind: 'reverse', lease, receipt, because: 'returned', reason: 'The bank returned it' };
-  const { version } = stage.ask<{ version: string }>('preview', { act });
-  stage.ask('apply', { request: `monday-${stage.day}-return`, act, before: { version } });
 }
 
 const days: Chapter['days'] = {
