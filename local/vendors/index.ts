@@ -1,5 +1,6 @@
 /** The literal list of sandboxes. */
 
+import { appfolio } from './appfolio';
 import { azureLogicApps } from './azure-logic-apps';
 import { docusign } from './docusign';
 import { freshbooks } from './freshbooks';
@@ -40,6 +41,7 @@ export const sandboxes: readonly Sandbox[] = [
   azureLogicApps as Sandbox,
   salesforce as Sandbox,
   hubspot as Sandbox,
+  appfolio as Sandbox,
 ];
 
 /** `.example.com` stands for every host under it. */
