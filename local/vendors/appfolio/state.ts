@@ -1,4 +1,6 @@
 /** What an AppFolio sandbox keeps: one customer's database with its properties, units, occupancies, tenants and money. */
+import { appfolioGateway } from '../gateway/profiles';
+import { freshGateway, type GatewayState } from '../gateway/state';
 
 export interface Property {
   /** The id of the Database API. */
@@ -153,6 +155,8 @@ export interface AppfolioState {
   reportsMs: number[];
   snapshots: Record<string, Snapshot>;
   rowsPerReportPage: number;
+  /** The customer's own service, which is no part of AppFolio. */
+  gateway: GatewayState;
 }
 
 export const DATABASE = 'maplestreet';
@@ -222,6 +226,7 @@ export const freshState = (): AppfolioState => ({
   reportsMs: [],
   snapshots: {},
   rowsPerReportPage: 5000,
+  gateway: freshGateway(appfolioGateway()),
 });
 
 /** One moment at the vendor. */
