@@ -16,7 +16,6 @@ const LISTS = ['properties', 'units', 'tenants', 'leases', 'charges', 'delinquen
 const SPAN = { occurred_on_from: '2026-12-01', occurred_on_to: '2026-12-31' };
 const REPORTS: readonly (readonly [string, Json])[] = [
   ['rent_roll', { as_of_to: '2026-12-02', unit_visibility: 'active', non_revenue_units: '0' }],
-  ['rent_roll_itemized', { as_of_date: '2026-12-02', unit_visibility: 'all' }],
   ['delinquency', { tenant_statuses: ['0', '4'], balance_operator: { amount: '1.00', comparator: '>' } }],
   [
     'receivables_activity',

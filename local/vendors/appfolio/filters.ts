@@ -28,13 +28,6 @@ export const FILTERS: Readonly<Record<string, Rule>> = {
     'unit_visibility?': VISIBILITY,
     'non_revenue_units?': oneOf('0', '1'),
   }),
-  rent_roll_itemized: object({
-    ...COMMON,
-    'unit_visibility?': VISIBILITY,
-    'tags?': text(),
-    'gl_account_ids?': numbers,
-    'as_of_date?': date,
-  }),
   delinquency: object({
     ...COMMON,
     'tenant_statuses?': statuses,
@@ -65,7 +58,6 @@ export interface Filters {
   readonly properties?: { readonly properties_ids?: readonly string[] };
   readonly columns?: readonly string[];
   readonly as_of_to?: string;
-  readonly as_of_date?: string;
   readonly unit_visibility?: string;
   readonly property_visibility?: string;
   readonly tenant_visibility?: string;

@@ -64,42 +64,6 @@ export function rentRoll({ state }: Desk, filters: Filters): Row[] {
   });
 }
 
-export function rentRollItemized(desk: Desk, filters: Filters): Row[] {
-  const { state } = desk;
-  const today = filters.as_of_date ?? todayOf(desk);
-  return unitsOf(state, filters).map(({ unit, property }) => {
-    const occupancy = residing(state, unit);
-    const [tenant, ...others] = occupancy ? tenantsOf(state, occupancy) : [];
-    return {
-      ...propertyColumns(property),
-      property_type: 'Multi-Family',
-      occupancy_id: occupancy?.number ?? null,
-      unit_id: unit.number,
-      unit: unit.name,
-      bd_ba: `${unit.bedrooms}/${unit.bathrooms}`,
-      tenant: tenant ? listedName(tenant) : null,
-      status: occupancy ? STATE_OF[occupancy.status] : 'Vacant-Unrented',
-      sqft: unit.squareFeet,
-      market_rent: printed(unit.marketRentCents),
-      ...(occupancy ? leaseColumns(state, occupancy, today) : {}),
-      additional_tenants: others.map(listedName).join('; '),
-    };
-  });
-}
-
-const leaseColumns = (state: AppfolioState, occupancy: Occupancy, today: string): Row => ({
-  total: printed(occupancy.rentCents),
-  deposit: printed(occupancy.depositCents),
-  lease_from: occupancy.leaseFrom,
-  lease_to: occupancy.leaseTo,
-  move_in: occupancy.moveInOn,
-  move_out: occupancy.moveOutOn,
-  past_due: printed(owedCents(ageing(state, occupancy, today))),
-  nsf: returnsOf(state, occupancy),
-  late: latenessOf(state, occupancy),
-  monthly_charges: printed(occupancy.rentCents),
-});
-
 function compares(
   cents: number,
   { amount = '0', comparator = '>' }: NonNullable<Filters['balance_operator']>,

@@ -4,15 +4,7 @@ import type { SandboxReply, SandboxRequest } from '../sandbox';
 import { plainRefused, reportRefused } from './errors';
 import { FILTERS, type Filters, filtersOf, projected } from './filters';
 import { enterReports } from './gate';
-import {
-  delinquency,
-  type Row,
-  receivables,
-  rentRoll,
-  rentRollItemized,
-  tenantLedger,
-  unitDirectory,
-} from './report-rows';
+import { delinquency, type Row, receivables, rentRoll, tenantLedger, unitDirectory } from './report-rows';
 import { type Desk, nextOf } from './state';
 
 const ADDRESS = [
@@ -40,15 +32,6 @@ export const REPORTS: Readonly<Record<string, Report>> = {
       ...['tenant_id', 'tenant'],
     ],
     rows: rentRoll,
-  },
-  rent_roll_itemized: {
-    columns: [
-      ...ADDRESS,
-      ...['property_type', 'occupancy_id', 'unit_id', 'unit', 'bd_ba', 'tenant', 'status', 'sqft', 'market_rent'],
-      ...['total', 'deposit', 'lease_from', 'lease_to', 'move_in', 'move_out', 'past_due', 'nsf', 'late'],
-      ...['additional_tenants', 'monthly_charges'],
-    ],
-    rows: rentRollItemized,
   },
   delinquency: {
     columns: [
