@@ -53,6 +53,22 @@ describe('a charge of ours', () => {
     expect(wrong).toMatchObject({ fault: { fault: 'rejected', message: expect.stringMatching(/called 9999/) } });
   });
 
+  it('lies on the lease that the Links tab names, without a look at who lives where', () => {
+    const office = new Office();
+    const [ada, ben] = office.state.occupancies;
+    const linked = { ...PEOPLE.ADA, id: ben!.id };
+    office.value(office.wish('invoice', invoiceWish({ customer: linked })));
+    expect(office.state.charges[0]).toMatchObject({ occupancyId: ben!.id });
+    expect(office.calls()).toEqual(['GET gl_accounts', 'GET tenant_ledgers', 'GET charges', 'POST charges']);
+    office.value(office.wish('payment', paymentWish({ customer: { ...PEOPLE.BEN, id: ada!.id } })));
+    expect(office.state.notes[0]).toMatchObject({ tenantId: office.state.tenants[0]!.id });
+    const gone = { ...PEOPLE.ADA, id: 'gone' };
+    expect(office.wish('payment', paymentWish({ customer: gone }))).toMatchObject({ fault: { fault: 'missing' } });
+    expect(office.wish('invoice', invoiceWish({ number: OTHER, customer: gone }))).toMatchObject({
+      fault: { fault: 'rejected', message: expect.stringMatching(/OccupancyId does not exist/) },
+    });
+  });
+
   it('is refused where nobody, or more than one, of that name lives in that unit', () => {
     const office = new Office();
     const stranger = { ...PEOPLE.ADA, residents: 'Zoe Blank', email: 'zoe@example.com' };

@@ -44,7 +44,8 @@ interface There {
 /** What is asked of AppFolio before anything is posted. */
 interface Scene {
   readonly account: Account;
-  readonly people: Directory;
+  /** Read where a lease is not named by its id, or where somebody has to be written to. */
+  people?: Directory;
   readonly accounts: readonly GlAccount[];
   readonly there: ReadonlyMap<string, There>;
 }
@@ -67,7 +68,7 @@ function* posted(contexts: readonly EffectContext[]): Flow<readonly Outcome[]> {
   if (!first || good.length === 0) return wishes.flatMap((wish) => (isFaultOutcome(wish) ? [wish] : []));
   const scene: Scene = {
     account: first.account,
-    people: yield* directory(),
+    ...(good.every(({ customer }) => customer.id) ? {} : { people: yield* directory() }),
     accounts: yield* accountsOf(),
     there: yield* chargesSince(addDays(earliest(good), -AHEAD_DAYS)),
   };
@@ -96,16 +97,18 @@ const unsaid = fault('busy', 'AppFolio has not said what became of this charge: 
   retryAfterSeconds: 60,
 });
 
-function bodyFor({ people, accounts, account }: Scene, wish: InvoiceWish): object {
+function bodyFor({ people = NOBODY, accounts, account }: Scene, wish: InvoiceWish): object {
   if (wish.currency !== USD) return fail('rejected', 'AppFolio keeps its books in USD only.');
   return {
-    OccupancyId: householdOf(people, wish.customer).id,
+    OccupancyId: wish.customer.id ?? householdOf(people, wish.customer).id,
     GlAccountId: accountFor(accounts, wish.type, account).id,
     AmountDue: decimal(wish.amountCents, USD),
     ChargedOn: wish.due,
     Description: `${wish.description.slice(0, DESCRIPTION_MAX - wish.number.length - 1)} ${wish.number}`,
   };
 }
+
+const NOBODY: Directory = { households: [], faults: [] };
 
 /** One by itself, several in one call. Our number is the key of one: it is never posted twice while AppFolio keeps keys. */
 function* made(
@@ -148,9 +151,11 @@ function bulkOutcomes(reply: HttpReply): readonly (readonly [string, Outcome])[]
 }
 
 /** A charge that is there stays as it is. Where it ought to be otherwise, a note says so; the nightly comparison does too. */
-function* agreed({ people }: Scene, wish: InvoiceWish, { id, row }: There): Flow<Outcome> {
+function* agreed(scene: Scene, wish: InvoiceWish, { id, row }: There): Flow<Outcome> {
   const isSame = !wish.gone && (row === undefined || saysTheSame(row, wish));
   if (isSame) return id;
+  const people = scene.people ?? (yield* directory());
+  scene.people = people;
   const household = attempt(() => householdOf(people, wish.customer));
   if (isFaultOutcome(household)) return household;
   yield* asked(note(household, changeNote(wish, id)));

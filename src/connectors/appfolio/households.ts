@@ -136,17 +136,21 @@ function lives(one: Household, { residents, email }: BookCustomer): boolean {
 }
 
 /**
- * The household of a lease: its property, its unit, and somebody of its residents by mail or full name. Throws where that is nobody
- * or not one alone: a charge must never lie on somebody else's account.
+ * The household of a lease: the one that the Links tab names, or that of its property and unit with somebody of its residents by mail
+ * or full name. Throws where that is nobody or not one alone: a charge must never lie on somebody else's account.
  */
 export function householdOf({ households }: Directory, customer: BookCustomer): Household {
-  const there = households.filter((one) => isAt(one, customer.property, customer.unit));
+  const { id, property, unit, residents } = customer;
+  const linked = households.find((one) => one.id === id);
+  if (linked) return linked;
+  if (id !== undefined) return fail('missing', `AppFolio has no lease ${id}, which the Links tab names for this one.`);
+  const there = households.filter((one) => isAt(one, property, unit));
   const found = there.filter((one) => lives(one, customer));
   const living = found.filter(({ state }) => state !== 'past');
   const [only] = living.length > 0 ? living : found;
   if (only && (living.length === 1 || found.length === 1)) return only;
-  const where = `${customer.property} ${customer.unit}`.trim();
-  if (found.length > 1) return fail('rejected', `AppFolio has several leases of ${customer.residents} at ${where}.`);
-  const lacks = there.length === 0 ? `no lease of ${where}` : `nobody called ${customer.residents} at ${where}`;
-  return fail('missing', `AppFolio has ${lacks}. Property, unit and names have to be the same in the Leases tab.`);
+  const where = `${property} ${unit}`.trim();
+  if (found.length > 1) return fail('rejected', `AppFolio has several leases of ${residents} at ${where}.`);
+  const lacks = there.length === 0 ? `no lease of ${where}` : `nobody called ${residents} at ${where}`;
+  return fail('missing', `AppFolio has ${lacks}. Take the lease over from AppFolio, or name it on the Links tab.`);
 }
