@@ -93,10 +93,10 @@ const days: Chapter['days'] = {
   '2026-12-04': entered,
   '2026-12-07': returned,
   '2026-12-08': (stage) => act(stage, { kind: 'credit', lease: BEN, amount: '50.00' }),
-  '2026-12-09': all(
-    (stage) => act(stage, { kind: 'charge', lease: ADA, type: 'parking', amount: '80.00', due: '2026-12-20' }),
-    (stage) => act(stage, { kind: 'charge', lease: BEN, type: 'lost key', amount: '25.00', due: '2026-12-21' }),
-  ),
+  '2026-12-09': (stage) =>
+    act(stage, { kind: 'charge', lease: ADA, type: 'parking', amount: '80.00', due: '2026-12-20' }),
+  '2026-12-10': (stage) =>
+    act(stage, { kind: 'charge', lease: BEN, type: 'lost key', amount: '25.00', due: '2026-12-21' }),
   '2026-12-11': (stage) =>
     act(stage, { kind: 'adjust', lease: BEN, charge: chargeOf(stage, BEN, 'lost key'), to: '0.00' }),
   '2026-12-14': inPortal(ADA, '1250.00', 'W2'),

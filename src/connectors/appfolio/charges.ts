@@ -146,11 +146,11 @@ function bulkOutcomes(reply: HttpReply): readonly (readonly [string, Outcome])[]
       const id = item.opt('ResourceId') ?? item.opt('Id');
       if (id !== undefined) return [[number, id]];
       const said = JSON.stringify(item.at('errors').value ?? 'no reason given');
-      return [[number, fault('rejected', `AppFolio did not take the charge: ${said}`)]];
+      return [[number, fault('rejected', `AppFolio did not take the charge: ${said}.`)]];
     });
 }
 
-/** A charge that is there stays as it is. Where it ought to be otherwise, a note says so; the nightly comparison does too. */
+/** A charge that is there stays as it is. Where it ought to be otherwise, a note says so. */
 function* agreed(scene: Scene, wish: InvoiceWish, { id, row }: There): Flow<Outcome> {
   const isSame = !wish.gone && (row === undefined || saysTheSame(row, wish));
   if (isSame) return id;
