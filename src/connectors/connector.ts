@@ -321,6 +321,8 @@ export interface Connector {
   readonly group: Group;
   /** Only these hosts are ever called with this connector's credentials; `.example.com` stands for all hosts under it. */
   readonly hosts: readonly string[];
+  /** Hosts of the customer's own, by the address that the owner entered: for services that stand elsewhere at every customer's. */
+  ownHosts?(credentials: Credentials): readonly string[];
   readonly credentials: readonly CredentialField[];
   /** How its access tokens are had; left out where the credentials themselves are what is sent. */
   readonly oauth?: OAuth;
