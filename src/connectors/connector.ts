@@ -183,7 +183,7 @@ export interface BookItem {
 /** Our invoices of the charges that fall due within the period, and what lies on them, whenever that was dated. */
 export interface BooksAudit {
   /** What these books can hold of ours, where that is not all: what they cannot hold is not missing there. */
-  readonly takes?: readonly BookItem['kind'][];
+  takes?(account: Account): readonly BookItem['kind'][];
   items(context: PullContext & { readonly until: Instant }): Flow<readonly BookItem[]>;
 }
 

@@ -149,7 +149,7 @@ function comparedWith(
   const mirror = (loaded.book.mirrors ?? []).find((each) => each.platform === connector.id);
   if (items && mirror) {
     const { zone } = loaded.book.settings;
-    const { takes } = connector.books ?? {};
+    const takes = connector.books?.takes?.(accountOf(app, connector));
     const ours = bookedHere(loaded.book, mirror, localDay(since, zone), today);
     const here = takes ? ours.filter(({ kind }) => takes.includes(kind)) : ours;
     const aside = new Set([...waitingNumbers(loaded, connector.id), ...otherwhen(loaded, mirror, here)]);

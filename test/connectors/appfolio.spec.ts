@@ -241,7 +241,7 @@ describe('what AppFolio holds of ours', () => {
         amountCents: 125_000,
       },
     ]);
-    expect(appfolio.books!.takes).toEqual(['invoice']);
+    expect(appfolio.books!.takes!(ACCOUNT)).toEqual(['invoice']);
   });
 });
 
@@ -443,13 +443,18 @@ describe('the connection', () => {
     expect(database.Authorization).not.toBe(reports.Authorization);
   });
 
+  it('reads a key that is at work there as busy', () => {
+    const reply = { status: 409, headers: { 'retry-after': '1' }, body: '{"errors":["in progress"]}' };
+    expect(appfolioFault(reply)).toMatchObject({ fault: 'busy' });
+  });
+
   it.each([
     [400, 'Required header missing', 'auth'],
     [400, '{"errors":["page[size] is invalid"]}', 'rejected'],
     [401, '{"errors":["Invalid client id or client secret."]}', 'auth'],
     [403, '{"errors":["x"]}', 'auth'],
     [404, '{"errors":["Not Found"]}', 'missing'],
-    [409, '{"errors":["in progress"]}', 'busy'],
+    [409, '{"message":"This reference is taken."}', 'rejected'],
     [422, '{"errors":[{"message":"OccupancyId does not exist"}]}', 'rejected'],
     [429, 'Retry later\n', 'busy'],
     [500, '<html>oops</html>', 'down'],

@@ -116,13 +116,17 @@ export function numberIn(row: Json, path: string): string {
 /** Each API has keys of its own. The name of the header has to be in exactly these letters. */
 export function sign(request: HttpRequest, credentials: Credentials): HttpRequest {
   const isDatabase = request.url.startsWith(`${ORIGIN}/`);
-  const basic = isDatabase
-    ? `${credentials.APPFOLIO_CLIENT_ID}:${credentials.APPFOLIO_CLIENT_SECRET}`
-    : `${credentials.APPFOLIO_REPORTS_ID}:${credentials.APPFOLIO_REPORTS_SECRET}`;
+  const { APPFOLIO_CLIENT_ID: id, APPFOLIO_CLIENT_SECRET: secret, APPFOLIO_DEVELOPER_ID: developer } = credentials;
+  if (!isDatabase) return withKeys(request, credentials.APPFOLIO_REPORTS_ID, credentials.APPFOLIO_REPORTS_SECRET);
+  if (!developer) return fail('auth', 'Enter the developer ID of the Database API.');
+  return withHeaders(withKeys(request, id, secret), { 'X-AppFolio-Developer-ID': developer });
+}
+
+function withKeys(request: HttpRequest, id: string | undefined, secret: string | undefined): HttpRequest {
+  if (!id || !secret) return fail('auth', 'Enter the keys of both: of the Database API, and of the Reports API.');
   return withHeaders(request, {
     Accept: 'application/json',
-    Authorization: `Basic ${base64(utf8(basic))}`,
-    ...(isDatabase ? { 'X-AppFolio-Developer-ID': credentials.APPFOLIO_DEVELOPER_ID ?? '' } : {}),
+    Authorization: `Basic ${base64(utf8(`${id}:${secret}`))}`,
   });
 }
 
@@ -131,12 +135,16 @@ const NO_PERMISSION = 701;
 const MAINTENANCE = 533;
 const MAINTENANCE_SECONDS = 300;
 
+/** Of both profiles: what AppFolio and a gateway mean by a status differs in nothing but 409. */
 export function appfolioFault(reply: HttpReply): Fault | undefined {
   const words = wordsIn(reply);
   if (reply.status === MAINTENANCE) {
     const told = 'AppFolio is down for maintenance, or the data is not available now.';
     return fault('down', told, { status: reply.status, retryAfterSeconds: MAINTENANCE_SECONDS });
   }
+  // The same key at work there says when to come again; a gateway's number that is taken does not.
+  if (reply.status === 409 && reply.headers['retry-after'] === undefined)
+    return classify(reply, { ...words, kind: 'rejected' });
   const isRefused = reply.status === NO_PERMISSION || (reply.status === 400 && /required header/i.test(reply.body));
   return classify(reply, isRefused ? { ...words, kind: 'auth' } : words);
 }
@@ -145,9 +153,10 @@ export function appfolioFault(reply: HttpReply): Fault | undefined {
 function wordsIn(reply: HttpReply): FaultWords {
   const error = errorIn(reply);
   const first = error.at('errors.0');
-  const message = [first.value, first.at('message').value, first.at('detail').value, error.at('error').value].find(
-    (each) => typeof each === 'string' && each !== '',
-  );
+  const message = [
+    ...[first.value, first.at('message').value, first.at('detail').value],
+    ...[error.at('error').value, error.at('message').value],
+  ].find((each) => typeof each === 'string' && each !== '');
   if (message !== undefined) return { message: String(message) };
   const isPlain = error.value === undefined && reply.body.length < 200 && !reply.body.includes('<');
   return isPlain && reply.body.trim() !== '' ? { message: reply.body.trim() } : {};

@@ -192,7 +192,7 @@ const UTC = zone('Etc/UTC');
 
 /** Charges of ours alone: receipts and credits cannot be posted there, and what is unpaid is not told in words that hold. */
 export const books: BooksAudit = {
-  takes: ['invoice'],
+  takes: () => ['invoice'],
   *items({ since, until }) {
     const [from, to] = [localDay(since, UTC), localDay(until, UTC)];
     const rows = yield* list('charges', { LastUpdatedAtFrom: `${addDays(from, -AHEAD_DAYS)}T00:00:00Z` });
