@@ -360,7 +360,7 @@ describe('the roster', () => {
     expect(leases[0]).toEqual({
       id: state.occupancies[0]!.id,
       property: 'Harbor Court',
-      propertyId: state.properties[0]!.id,
+      propertyId: '17',
       unit: '11',
       residents: ['Ada Park', 'Bo Park'],
       emails: ['ada@example.com', 'bo@example.com'],
@@ -379,12 +379,15 @@ describe('the roster', () => {
     ]);
   });
 
-  it('leaves out who left more than a year ago, and names a status that nobody has documented', () => {
+  it('has who left long ago, and names a status that nobody has documented', () => {
     const office = new Office();
     moveOut(office.state, 'Chi Wong', '2025-11-30', office.nowMs);
     Object.assign(office.state.occupancies[1]!, { status: 'Limbo' });
     const { leases, faults } = office.value(office.run(appfolio.roster!(ACCOUNT, day('2026-12-02'))));
-    expect(leases.map(({ unit }) => unit)).toEqual(['11']);
+    expect(leases.map(({ unit, state }) => [unit, state])).toEqual([
+      ['11', 'current'],
+      ['21', 'past'],
+    ]);
     expect(faults).toEqual([
       {
         about: expect.stringMatching(/^tenants /),

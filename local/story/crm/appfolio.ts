@@ -1,7 +1,9 @@
 /** AppFolio's chapter: charges of the ledger lie there, residents pay in its portal, and its bookkeeper is told of money from elsewhere. */
 import {
+  addUnit,
   changeContact,
   giveNotice,
+  moveIn,
   occupancyOf,
   payInPortal,
   returnReceipt,
@@ -79,6 +81,36 @@ const entered = there((state, nowMs, on) => {
   return typeReceipt(state, WHO[BEN], { amount: amount.replace(/,/g, ''), on, reference: number }, nowMs);
 });
 
+const NEW = 'Dee Lund';
+/** Somebody moves into a unit that is new, and the owner takes what has changed in this house over. */
+const movesIn = there((state, nowMs, on) => {
+  addUnit(state, { property: HOUSE, name: '13', marketRent: '1310.00' }, nowMs);
+  const people = [{ firstName: 'Dee', lastName: 'Lund', email: 'dee@example.com', phone: '+12175550133' }];
+  moveIn(state, { property: HOUSE, unit: '13', people, rent: '1310.00', leaseFrom: on }, nowMs);
+});
+
+interface Preview {
+  readonly version: string;
+  readonly changes: readonly {
+    readonly id: string;
+    readonly kind: string;
+    readonly lease: string;
+    readonly title: string;
+  }[];
+}
+
+const dees = new WeakMap<object, string>();
+
+function takeOver(stage: Stage): void {
+  const { version, changes } = stage.ask<Preview>('roster', { platform: 'appfolio' });
+  const wanted = changes.filter(({ title }) => title.startsWith(HOUSE));
+  const ids = wanted.map(({ id }) => id);
+  stage.ask('takeRoster', { request: request(stage), platform: 'appfolio', version, ids });
+  const added = wanted.find(({ kind }) => kind === 'add');
+  if (!added) throw new Error('nobody has moved in');
+  dees.set(database(stage), added.lease);
+}
+
 const all =
   (...acts: readonly ((stage: Stage) => unknown)[]) =>
   (stage: Stage): void => {
@@ -100,11 +132,13 @@ const days: Chapter['days'] = {
   '2026-12-11': (stage) =>
     act(stage, { kind: 'adjust', lease: BEN, charge: chargeOf(stage, BEN, 'lost key'), to: '0.00' }),
   '2026-12-14': inPortal(ADA, '1250.00', 'W2'),
+  '2026-12-15': all(movesIn, takeOver),
   '2026-12-16': there((state, nowMs) => {
     changeContact(state, WHO[ADA], { phone: '(217) 555-0199', email: 'ada.park@example.com' }, nowMs);
     giveNotice(state, WHO[BEN], '2027-01-31', nowMs);
   }),
   '2026-12-18': inPortal(BEN, '430.00', 'W3'),
+  '2026-12-21': there((state, nowMs, on) => payInPortal(state, NEW, { amount: '600.00', on, reference: 'W4' }, nowMs)),
 };
 
 const read = (name: string, path: string, text?: RegExp): Operation => ({
@@ -123,8 +157,9 @@ const report = (name: string, path: string): Operation => ({
 /** What came in at AppFolio and stands, by lease; what its bookkeeper entered by our number came in elsewhere. */
 function totals(state: AppfolioState): ReadonlyMap<string, number> {
   const found = new Map<string, number>();
-  for (const lease of [ADA, BEN]) {
-    const { id } = occupancyOf(state, WHO[lease]);
+  const leases = { ...WHO, [dees.get(state) ?? NEW]: NEW };
+  for (const [lease, who] of Object.entries(leases)) {
+    const { id } = occupancyOf(state, who);
     const own = state.receipts.filter(
       ({ occupancyId, reference }) => occupancyId === id && !reference.startsWith('RP-'),
     );
@@ -174,6 +209,7 @@ export const chapter: Chapter = {
     write('a note of credit', 'tenants/[\\w-]+/notes', /RC-.*Enter it here/),
     write('a note of a charge that is to be otherwise', 'tenants/[\\w-]+/notes', /RL-.*(Change|Reverse) it here/),
     report('the rent roll', 'rent_roll'),
+    report('what is owed', 'delinquency'),
     report('receipts', 'receivables_activity'),
   ],
   totals,

@@ -1,5 +1,4 @@
 /** Properties, units, leases and residents of AppFolio: the Database API knows people, the reports know rent and what is owed. */
-import { addDays } from '../../domain/calendar';
 import { sum } from '../../domain/money';
 import type { Cents, Day } from '../../domain/values';
 import { bodyOf } from '../../http/body';
@@ -7,11 +6,9 @@ import type { Json } from '../../http/json';
 import { type Account, asked, type Flow } from '../connector';
 import type { SampleRow } from '../mirror';
 import type { Roster, RosterLease } from '../roster';
-import { oneOf, printed, report, USD } from './api';
+import { numberIn, oneOf, printed, report, USD } from './api';
 import { directory, type Household, plain } from './households';
 
-/** Whoever left longer ago is no news. */
-const PAST_DAYS = 365;
 const AGES = ['00_to30', '30_to60', '60_to90', '90_plus'];
 /** Current, past, future, evicted, on notice. */
 const ALL_STATUSES = ['0', '1', '2', '3', '4'];
@@ -22,11 +19,13 @@ export function* roster(account: Account, today: Day): Flow<Roster> {
   const owing = yield* report(account, 'delinquency', { tenant_statuses: ALL_STATUSES });
   const rents = byHome(roll, 'tenant', (row) => (row.opt('rent') ? printed(row, 'rent') : undefined));
   const owed = byHome(owing, 'name', (row) => sum(AGES.map((age) => printed(row, age))));
-  const leases = households
-    .filter(
-      ({ state, moveOut }) => state !== 'past' || (moveOut !== undefined && moveOut >= addDays(today, -PAST_DAYS)),
-    )
-    .map((household) => leaseOf(household, rents, owed));
+  // The short number of the house in the reports: people read it, and leases are named by it.
+  const houses = new Map(roll.map((row) => [plain(row.opt('property_name') ?? ''), numberIn(row, 'property_id')]));
+  // Who has left long ago too: a lease that is linked must be found, or it looks as if it had vanished.
+  const leases = households.map((household) => {
+    const propertyId = houses.get(plain(household.property)) ?? household.propertyId;
+    return { ...leaseOf(household, rents, owed), propertyId };
+  });
   return { leases, faults };
 }
 
@@ -45,8 +44,9 @@ function byHome(rows: readonly Json[], name: string, read: (row: Json) => Cents 
   return found;
 }
 
-function leaseOf(household: Household, rents: Amounts, owed: Amounts): RosterLease {
-  const { id, property, propertyId, unit, state, people, moveIn, moveOut, leaseFrom } = household;
+/** What the reports say beside what the Database API says. */
+function leaseOf(household: Household, rents: Amounts, owed: Amounts): Omit<RosterLease, 'propertyId'> {
+  const { id, property, unit, state, people, moveIn, moveOut, leaseFrom } = household;
   const homes = people.map(({ listed }) => homeOf(property, unit, listed));
   const amount = (of: Amounts): Cents | undefined =>
     homes.map((home) => of.get(home)).find((each) => each !== undefined);
@@ -56,7 +56,6 @@ function leaseOf(household: Household, rents: Amounts, owed: Amounts): RosterLea
   return {
     id,
     property,
-    propertyId,
     unit,
     residents: people.map(({ name }) => name),
     emails: people.map(({ email }) => email).filter((email) => email !== ''),
