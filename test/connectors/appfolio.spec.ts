@@ -121,6 +121,17 @@ describe('a charge of ours', () => {
     expect(office.state.charges).toHaveLength(1);
   });
 
+  it('is sent with a key of its number and of what it says, so that a corrected one is not held for the first', () => {
+    const office = new Office();
+    office.answer = ({ method }, reply) => (method === 'POST' ? { status: 422, headers: {}, body: '{}' } : reply());
+    const chosen = { account: { ...ACCOUNT, MAP_RENT: '4200' } };
+    for (const more of [{}, {}, chosen]) office.wish('invoice', invoiceWish(), more);
+    const keys = office.sent.flatMap(({ headers }) => headers['Idempotency-Key'] ?? []);
+    expect(keys).toHaveLength(3);
+    expect(new Set(keys).size).toBe(2);
+    for (const name of keys) expect(name).toMatch(/^RL-8K2M4N7QPZ-[0-9a-f]{32}$/);
+  });
+
   it('that was taken back before it was posted is posted never', () => {
     const office = new Office();
     expect(office.wish('invoice', invoiceWish({ gone: true }))).toEqual({ value: 'RL-8K2M4N7QPZ' });

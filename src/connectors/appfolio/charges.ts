@@ -2,6 +2,7 @@
  * The invoice effect: charges of ours posted on occupancies. AppFolio can neither change nor take back a charge that is there, so its
  * bookkeeper is told by a note. Our number stands in the charge's description: by it a charge is found again, whatever was lost.
  */
+import { digestOf } from '../../domain/audit';
 import type { InvoiceWish } from '../../domain/books';
 import { addDays, localDay } from '../../domain/calendar';
 import { decimal } from '../../domain/money';
@@ -110,23 +111,20 @@ function bodyFor({ people = NOBODY, accounts, account }: Scene, wish: InvoiceWis
 
 const NOBODY: Directory = { households: [], faults: [] };
 
-/** One by itself, several in one call. Our number is the key of one: it is never posted twice while AppFolio keeps keys. */
+/** The same request again is known by this; another one for the same charge is found by its number before it is sent. */
+const keyOf = (body: object, number = 'bulk'): string => `${number}-${digestOf(JSON.stringify(body)).slice(0, 32)}`;
+
+/** One by itself, several in one call. */
 function* made(
   fresh: readonly { readonly number: string; readonly body: object }[],
 ): Flow<readonly (readonly [string, Outcome])[]> {
   const [first] = fresh;
   if (!first) return [];
+  const bulk = { data: fresh.map(({ number, body }) => ({ ...body, ReferenceId: number })) };
   const request =
     fresh.length === 1
-      ? post('charges', first.body, first.number)
-      : post(
-          'charges/bulk',
-          { data: fresh.map(({ number, body }) => ({ ...body, ReferenceId: number })) },
-          fresh
-            .map(({ number }) => number.slice(3))
-            .join('-')
-            .slice(0, 256),
-        );
+      ? post('charges', first.body, keyOf(first.body, first.number))
+      : post('charges/bulk', bulk, keyOf(bulk));
   const [reply] = yield* outcomesOf([request]);
   if (!reply) return [];
   if (isFault(reply)) {
