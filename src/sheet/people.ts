@@ -269,8 +269,13 @@ export function readProperties(
 }
 
 const BOOKS: readonly string[] = [
-  ...['quickbooks', 'xero', 'zoho-books', 'freshbooks'],
-  ...['yardi-breeze', 'appfolio', 'rentmanager'],
+  'quickbooks',
+  'xero',
+  'zoho-books',
+  'freshbooks',
+  'yardi-breeze',
+  'appfolio',
+  'rentmanager',
 ];
 const plainName = (text: string): string => text.toLowerCase().replace(/[^a-z]/g, '');
 
