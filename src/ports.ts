@@ -42,8 +42,11 @@ export interface HttpRequest {
   readonly contentType?: string;
   /** It only reads, whatever its method: some vendors search with POST. */
   readonly reads?: true;
-  /** It carries the vendor's idempotency key elsewhere than in the header of that name, so a repeat cannot act twice. */
-  readonly keyed?: true;
+  /**
+   * It carries the vendor's idempotency key elsewhere than in the header of that name, so a repeat cannot act twice; false: it has
+   * the header, but nobody promises that it is heeded.
+   */
+  readonly keyed?: boolean;
 }
 
 export interface HttpReply {

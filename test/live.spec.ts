@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { serveSandbox } from '../local/loopback';
 import { sandboxes } from '../local/vendors';
+import type { AppfolioState } from '../local/vendors/appfolio';
 import { CLIENT_SECRET } from '../local/vendors/azure-logic-apps/state';
 import type { DocusignState } from '../local/vendors/docusign';
 import * as docusignPeople from '../local/vendors/docusign/people';
@@ -84,6 +85,15 @@ function docusignKeys(state: DocusignState): Env {
   };
 }
 
+const appfolioKeys = ({ database, developerId, databaseApi, reportsApi }: AppfolioState): Env => ({
+  APPFOLIO_DATABASE: database,
+  APPFOLIO_CLIENT_ID: databaseApi.clientId,
+  APPFOLIO_CLIENT_SECRET: databaseApi.clientSecret,
+  APPFOLIO_DEVELOPER_ID: developerId,
+  APPFOLIO_REPORTS_ID: reportsApi.clientId,
+  APPFOLIO_REPORTS_SECRET: reportsApi.clientSecret,
+});
+
 const clientOf = ({ oauth }: Account, prefix: string): Env => {
   const [client] = oauth?.clients ?? [];
   return { [`${prefix}_CLIENT_ID`]: client?.id ?? '', [`${prefix}_CLIENT_SECRET`]: client?.secret ?? '' };
@@ -120,6 +130,7 @@ const CREDENTIALS: Readonly<Record<string, (account: Account) => Env>> = {
     ZOHO_DEPOSIT_ACCOUNT: DEPOSIT_ACCOUNT,
   }),
   freshbooks: (account) => clientOf(account, 'FRESHBOOKS'),
+  appfolio: (account) => appfolioKeys(account as unknown as AppfolioState),
   slack: () => ({
     SLACK_BOT_TOKEN: 'xoxb-rentledger',
     SLACK_CHANNEL: 'C0RENTALRT',

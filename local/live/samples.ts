@@ -154,6 +154,8 @@ const AT_PLATFORM: Readonly<Record<string, Readonly<Record<string, object>>>> = 
   slack: slackSamples(LEASE),
   docusign: docusignSamples,
   'sap-concur': { receipt: { customer: 'me' } },
+  // A lease by its id there: who lives where is not asked for.
+  appfolio: { invoice: { customer: { ...customer, id: '00000000-0000-4000-8000-000000000001' } } },
   xero: { unrepeat: { autopay: '00000000-0000-4000-8000-000000000001' } },
 };
 

@@ -1,5 +1,6 @@
 /** The CRM story: a month in which people at CRMs and property systems see how leases stand, do tasks, and correct what they know. */
 import type { Chapter } from './chapter';
+import { chapter as appfolio } from './crm/appfolio';
 import { chapter as dynamics365 } from './crm/dynamics-365';
 import { chapter as hubspot } from './crm/hubspot';
 import { chapter as monday } from './crm/monday';
@@ -12,6 +13,7 @@ const chapters: readonly Chapter[] = [
   hubspot,
   dynamics365,
   monday,
+  appfolio,
 ];
 
 export const crm: Story = {

@@ -1,5 +1,6 @@
 /** The literal list of sandboxes. */
 
+import { appfolio } from './appfolio';
 import { azureLogicApps } from './azure-logic-apps';
 import { docusign } from './docusign';
 import { dynamics365 } from './dynamics-365';
@@ -45,6 +46,7 @@ export const sandboxes: readonly Sandbox[] = [
   salesforce as Sandbox,
   hubspot as Sandbox,
   monday as Sandbox,
+  appfolio as Sandbox,
 ];
 
 /** `.example.com` stands for every host under it. */

@@ -1,5 +1,6 @@
 /** What people do at the vendors, on pages that no API serves: for stories and for tests with the vendors' own clients. */
 
+export * as appfolioPeople from './appfolio/people';
 export * as azureLogicAppsPeople from './azure-logic-apps/people';
 export * as docusignPeople from './docusign/people';
 export * as dynamics365People from './dynamics-365/people';

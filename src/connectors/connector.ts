@@ -182,6 +182,8 @@ export interface BookItem {
 
 /** Our invoices of the charges that fall due within the period, and what lies on them, whenever that was dated. */
 export interface BooksAudit {
+  /** What these books can hold of ours, where that is not all: what they cannot hold is not missing there. */
+  takes?(account: Account): readonly BookItem['kind'][];
   items(context: PullContext & { readonly until: Instant }): Flow<readonly BookItem[]>;
 }
 
@@ -319,6 +321,8 @@ export interface Connector {
   readonly group: Group;
   /** Only these hosts are ever called with this connector's credentials; `.example.com` stands for all hosts under it. */
   readonly hosts: readonly string[];
+  /** Hosts of the customer's own, by the address that the owner entered: for services that stand elsewhere at every customer's. */
+  ownHosts?(credentials: Credentials): readonly string[];
   readonly credentials: readonly CredentialField[];
   /** How its access tokens are had; left out where the credentials themselves are what is sent. */
   readonly oauth?: OAuth;

@@ -1,4 +1,5 @@
 /** The connectors there are: a literal list, so that nothing registers itself. */
+import { appfolio } from './appfolio';
 import { azureLogicApps } from './azure-logic-apps';
 import type { Connector } from './connector';
 import { docusign } from './docusign';
@@ -42,6 +43,7 @@ export const connectors: readonly Connector[] = [
   hubspot,
   dynamics365,
   monday,
+  appfolio,
 ];
 
 /** By the vendor's own name; undefined for a name that a newer version wrote. */

@@ -57,6 +57,7 @@ export function ourNumber(text: string | undefined, kind = 'R'): string | undefi
 
 const customerIn = (customer: Json): BookCustomer => ({
   leaseId: leaseId(customer.str('leaseId')),
+  id: customer.opt('id'),
   name: customer.str('name'),
   residents: customer.str('residents'),
   property: customer.str('property'),

@@ -8,6 +8,8 @@ import type { Cents, Currency, Day, Key, LeaseId } from './values';
 /** Who is billed. */
 export interface BookCustomer {
   readonly leaseId: LeaseId;
+  /** Its id in these books, from its `customer` row on the Links tab; left out where there is none. */
+  readonly id?: string;
   /** Unique among the customers of these books: residents and lease id. */
   readonly name: string;
   readonly residents: string;

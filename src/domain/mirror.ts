@@ -22,6 +22,7 @@ import {
 import { localDay } from './calendar';
 import { ZERO } from './money';
 import { type Decision, leaseById, NOTHING, type Run, type RunBook, stateOf } from './run-book';
+import { customerAt } from './telling';
 import { type Cents, type Currency, type Day, type Key, key, type LeaseId } from './values';
 import { URGENCY } from './wishes';
 
@@ -258,7 +259,8 @@ function isMirrored(scene: Scene, mirror: Mirror, { charge, source, kind }: Caus
   return due !== undefined && due >= mirror.from && !(kind === 'payment' && isEcho(mirror, source));
 }
 
-function intentOf({ lease }: Scene, run: Run, { platform }: Mirror, { kind, wish, cause }: Caused): Intent {
+function intentOf({ book, lease }: Scene, run: Run, { platform }: Mirror, { kind, wish, cause }: Caused): Intent {
+  const id = customerAt(book, lease.id, platform);
   return {
     key: key(`books:${platform}:${wish.number}:${digestOf(cause).slice(0, 8)}`),
     channel: platform,
@@ -267,7 +269,7 @@ function intentOf({ lease }: Scene, run: Run, { platform }: Mirror, { kind, wish
     property: lease.property,
     to: wish.customer.name,
     subject: `${kind} ${wish.number}${wish.gone ? ' taken out' : ''}`,
-    payload: { ...wish },
+    payload: { ...wish, ...(id ? { customer: { ...wish.customer, id } } : {}) },
     notBefore: run.now,
     waitsForRelease: false,
     because: { rule: 'always' },

@@ -178,7 +178,7 @@ function settle(slot: Slot, reply: HttpReply | Error | undefined, nowMs: number,
 }
 
 const hasKey = (request: HttpRequest): boolean =>
-  request.keyed === true ||
+  request.keyed ??
   Object.entries(request.headers).some(([name, value]) => name.toLowerCase() === 'idempotency-key' && value !== '');
 
 function judge(wire: Wire, reply: HttpReply | Error | undefined, nowMs: number): Outcome {

@@ -8,6 +8,8 @@ import type { Fault } from './types';
 export interface Wire {
   readonly id: string;
   readonly hosts: readonly string[];
+  /** Hosts of the customer's own, as the owner entered them. */
+  ownHosts?(credentials: Readonly<Record<string, string>>): readonly string[];
   readonly limits?: { readonly concurrency?: number; readonly perMinute?: number };
   /** Its credentials hold an access token, which can be renewed. */
   readonly oauth?: object;
@@ -187,7 +189,7 @@ function sign(slot: Slot, line: Line): Fault | undefined {
   try {
     slot.signedWith = line.credentials;
     slot.request = slot.wire.sign(slot.plain, line.credentials);
-    return refusal(slot.request.url, slot.wire.hosts);
+    return refusal(slot.request.url, [...slot.wire.hosts, ...(slot.wire.ownHosts?.(line.credentials) ?? [])]);
   } catch (error) {
     return faultOf(error, slot.wire);
   }

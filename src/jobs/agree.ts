@@ -149,7 +149,9 @@ function comparedWith(
   const mirror = (loaded.book.mirrors ?? []).find((each) => each.platform === connector.id);
   if (items && mirror) {
     const { zone } = loaded.book.settings;
-    const here = bookedHere(loaded.book, mirror, localDay(since, zone), today);
+    const takes = connector.books?.takes?.(accountOf(app, connector));
+    const ours = bookedHere(loaded.book, mirror, localDay(since, zone), today);
+    const here = takes ? ours.filter(({ kind }) => takes.includes(kind)) : ours;
     const aside = new Set([...waitingNumbers(loaded, connector.id), ...otherwhen(loaded, mirror, here)]);
     const books = compareBooks(here, items, aside);
     const drifts = payments ? comparedPayments(app, loaded, connector, payments, since, now).drifts : [];

@@ -268,7 +268,15 @@ export function readProperties(
   return { byName, problems: [...problems, ...more] };
 }
 
-const BOOKS: readonly string[] = ['quickbooks', 'xero', 'zoho-books', 'freshbooks'];
+const BOOKS: readonly string[] = [
+  'quickbooks',
+  'xero',
+  'zoho-books',
+  'freshbooks',
+  'yardi-breeze',
+  'appfolio',
+  'rentmanager',
+];
 const plainName = (text: string): string => text.toLowerCase().replace(/[^a-z]/g, '');
 
 /** `QuickBooks, Xero` as platform names; undefined for all that are connected. A word that names none of them keeps none. */

@@ -125,6 +125,16 @@ describe('books kept elsewhere', () => {
     expect(stateIn(world, L1).charges.map((charge) => charge.due)).toEqual(['2026-12-01', '2027-01-01']);
   });
 
+  it('are told under which id they know the lease, where the Links tab has one', () => {
+    const { world, books } = newYear();
+    const link = { row: 0, lease: L1, kind: 'customer' as const };
+    world.links.push({ ...link, platform: 'xero', externalId: 'x-1' });
+    live(world, books, day('2027-02-01'));
+    world.links.push({ ...link, platform: 'quickbooks', externalId: '58' });
+    live(world, books, day('2027-03-01'));
+    expect([...books.invoices.values()].map(({ customer }) => customer.id)).toEqual([undefined, undefined, '58']);
+  });
+
   it('are told of money once it lies on one of their invoices, with where it was seen', () => {
     const { world, books } = newYear();
     see(world, books, [paymentAt(1, 150_000)], day('2027-01-02'));
