@@ -7,6 +7,7 @@ import { googleSheets } from './google-sheets';
 import { hubspot } from './hubspot';
 import { mailgun } from './mailgun';
 import { paypal } from './paypal';
+import { pipedrive } from './pipedrive';
 import { plaid } from './plaid';
 import { quickbooks } from './quickbooks';
 import { salesforce } from './salesforce';
@@ -40,6 +41,7 @@ export const sandboxes: readonly Sandbox[] = [
   azureLogicApps as Sandbox,
   salesforce as Sandbox,
   hubspot as Sandbox,
+  pipedrive as Sandbox,
 ];
 
 /** `.example.com` stands for every host under it. */
