@@ -14,7 +14,7 @@ import { callerOf, membersOf, permit } from './pipedrive/gate';
 import { admitted } from './pipedrive/limits';
 import { oneReply } from './pipedrive/lists';
 import { createNote, listNotes } from './pipedrive/notes';
-import { getPerson, listPersons } from './pipedrive/persons';
+import { createPerson, getPerson, listPersons, patchPerson, shownPerson } from './pipedrive/persons';
 import { searchByField, searchDeals, searchPersons } from './pipedrive/search';
 import { currentUser, listDealFields, listPipelines, listStages } from './pipedrive/settings';
 import { signIn, tokenReply } from './pipedrive/signin';
@@ -70,6 +70,12 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
   'GET /api/v2/deals/search': search(DEALS, ({ state, url, nowMs }) => searchDeals(state, url, nowMs)),
   'GET /api/v2/itemSearch/field': search([], ({ state, url, nowMs }) => searchByField(state, url, nowMs)),
   'GET /api/v2/persons': op(CONTACTS, 10, ({ state, url }) => listPersons(state, url)),
+  'POST /api/v2/persons': op(['contacts:full'], 5, (call) =>
+    oneReply(shownPerson(createPerson(call, membersOf(call.request)))),
+  ),
+  'PATCH /api/v2/persons/#': op(['contacts:full'], 5, (call) =>
+    oneReply(shownPerson(patchPerson(call, call.id, membersOf(call.request)))),
+  ),
   'GET /api/v2/persons/#': op(CONTACTS, 1, ({ state, id, url }) => getPerson(state, id, url)),
   'GET /api/v2/persons/search': search(CONTACTS, ({ state, url, nowMs }) => searchPersons(state, url, nowMs)),
   'GET /api/v2/pipelines': op(SETTINGS, 5, ({ state, url }) => listPipelines(state, url)),

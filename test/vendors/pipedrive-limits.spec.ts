@@ -15,7 +15,7 @@ describe('signing in', () => {
     const json = talk.signIn();
     expect(json).toMatchObject({
       ...{ token_type: 'Bearer', expires_in: 3599, api_domain: API_DOMAIN },
-      scope: 'base,deals:full,contacts:read,activities:full,search:read',
+      scope: 'base,deals:full,contacts:full,activities:full',
     });
     expect(talk.atOnce('GET', 'v2 deals', undefined, json.api_domain).status).toBe(200);
     talk.nowMs += 3_600_000;
@@ -76,6 +76,7 @@ describe('scopes', () => {
     ['deals:full', 'POST', 'v2 deals', 'deals:read'],
     ['deals:full', 'POST', 'v1 notes', 'contacts:read'],
     ['contacts:read', 'GET', 'v2 persons', 'deals:full'],
+    ['contacts:full', 'POST', 'v2 persons', 'contacts:read'],
     ['activities:full', 'POST', 'v2 activities', 'deals:full'],
     ['search:read', 'GET', 'v2 itemSearch/field', 'deals:full'],
     ['deals:read', 'GET', 'v2 dealFields', 'contacts:full'],

@@ -28,6 +28,10 @@ function tour(): PipedriveTalk {
   talk.get(`v2 persons?ids=${person}`);
   talk.get('v2 persons?updated_since=2026-12-01T00:00:00Z&sort_by=update_time');
   talk.get('v2 persons/search?term=Ada&fields=name');
+  talk.call('POST', 'v2 persons', {
+    name: 'Lee',
+    emails: [{ value: 'lee@home.example', primary: true, label: 'work' }],
+  });
   const task = { subject: 'Rent is late', type: 'task', due_date: '2026-12-09', deal_id: id, note: 'x' };
   const activity = talk.call('POST', 'v2 activities', {
     ...task,
@@ -72,6 +76,7 @@ describe('the traffic of the Pipedrive sandbox', () => {
       'PATCH /api/v2/deals/#',
       'POST /api/v2/activities',
       'POST /api/v2/deals',
+      'POST /api/v2/persons',
       'POST /oauth/token',
       'POST /v1/notes',
     ]);

@@ -217,6 +217,24 @@ describe('persons', () => {
     expect([changed.emails[0].value, changed.phones, others]).toEqual(['ada@new.example', [], []]);
   });
 
+  it('are made, and changed by lists that take the place of those before', () => {
+    const talk = new PipedriveTalk();
+    const emails = [{ value: 'ada@home.example' }, { value: 'ada@work.example', primary: true, label: 'home' }];
+    const { data } = talk.call('POST', 'v2 persons', { name: 'Ada Park', emails });
+    expect(data.emails.map(({ primary, label }: Json) => [primary, label])).toEqual([
+      [false, 'work'],
+      [true, 'home'],
+    ]);
+    const changed = talk.call('PATCH', `v2 persons/${data.id}`, { emails: [{ value: 'ada@new.example' }] }).data;
+    expect([changed.name, changed.emails]).toEqual([
+      'Ada Park',
+      [{ value: 'ada@new.example', primary: true, label: 'work' }],
+    ]);
+    for (const body of [{}, { name: '' }, { name: 'x', job_title: 'x' }, { name: 'x', emails: 'x@home.example' }])
+      expect(talk.call('POST', 'v2 persons', body).status).toBe(400);
+    expect(talk.call('PATCH', 'v2 persons/77', { name: 'x' }).status).toBe(404);
+  });
+
   it('are gone from lists and from their deals when they are deleted', () => {
     const talk = new PipedriveTalk();
     const id = people.typePipedrivePerson(talk.state, { name: 'Ada Park' }, talk.nowMs);

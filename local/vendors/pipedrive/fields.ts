@@ -25,6 +25,9 @@ const builtIn = (code: string, name: string, type: string): DealField => ({
   ...{ code, name, type, isCustom: false, options: null },
 });
 
+/** As the landlord has typed the options; a field of text would do as well. */
+const STANDINGS = ['Paid', 'Due', 'Late', 'Grace', 'Partial', 'Processing', 'Plan', 'Disputed', 'Hold', 'Notice'];
+
 export const FIELDS: readonly DealField[] = [
   builtIn('id', 'ID', 'int'),
   builtIn('title', 'Title', 'varchar'),
@@ -35,7 +38,7 @@ export const FIELDS: readonly DealField[] = [
   builtIn('status', 'Status', 'status'),
   builtIn('update_time', 'Update time', 'date'),
   own(LEDGER_KEY, 'Rent Ledger ID', 'varchar'),
-  own(STATUS_KEY, 'Rent standing', 'enum', ['Paid up', 'Due', 'Late', 'Notice given', 'On a plan', 'Moved out']),
+  own(STATUS_KEY, 'Rent standing', 'enum', STANDINGS),
   own(BALANCE_KEY, 'Rent balance', 'monetary'),
   own(DAYS_LATE_KEY, 'Days late', 'double'),
   own(UNIT_KEY, 'Unit', 'varchar'),

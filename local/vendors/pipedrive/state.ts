@@ -143,7 +143,7 @@ export const CLIENT_SECRET = 'pd-secret-rentledger';
 /** The least that a plan gives to a company of one seat. */
 export const DAILY_TOKENS = 30_000;
 
-export const APP_SCOPES = ['base', 'deals:full', 'contacts:read', 'activities:full', 'search:read'];
+export const APP_SCOPES = ['base', 'deals:full', 'contacts:full', 'activities:full'];
 
 const START_MS = Date.UTC(2026, 0, 5, 9);
 const stage = (id: number, name: string, order: number, pipeline: number): Stage => ({
