@@ -7,6 +7,7 @@ import { googleSheets } from './google-sheets';
 import { hubspot } from './hubspot';
 import { mailgun } from './mailgun';
 import { paypal } from './paypal';
+import { pipedrive } from './pipedrive';
 import { plaid } from './plaid';
 import { quickbooks } from './quickbooks';
 import { salesforce } from './salesforce';
@@ -38,6 +39,7 @@ export const connectors: readonly Connector[] = [
   azureLogicApps,
   salesforce,
   hubspot,
+  pipedrive,
 ];
 
 /** By the vendor's own name; undefined for a name that a newer version wrote. */
