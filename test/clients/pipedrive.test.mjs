@@ -37,7 +37,7 @@ test('the account tells who asks, its pipelines and their stages', async () => {
   const { data: stages } = await new v2.StagesApi(two).getStages({ pipeline_id: rent.id, sort_by: 'order_nr' });
   assert.deepEqual(
     stages.map(({ name }) => name),
-    ['Paid up', 'Due', 'Late', 'Notice given', 'On a plan', 'Moved out'],
+    ['Paid', 'Due', 'Late', 'Notice given', 'On a plan', 'Moved out'],
   );
 });
 

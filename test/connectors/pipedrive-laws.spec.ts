@@ -122,7 +122,7 @@ describe('changes read from Pipedrive', () => {
     bench.changes();
     const deal = bench.dealOf('L-2');
     Object.assign(deal, { stage: 4, updatedMs: late - 60_000 });
-    expect(bench.changes().rows.get('L-2')?.fields.Stage).toBe('Paid up');
+    expect(bench.changes().rows.get('L-2')?.fields.Stage).toBe('Paid');
     bench.wait(3600);
     bench.changes();
     expect([...bench.changes().rows]).toEqual([]);

@@ -328,7 +328,7 @@ describe('the account', () => {
     expect(talk.get('v2 pipelines').data.map(({ name }: Json) => name)).toEqual(['Letting', 'Rent']);
     const stages = talk.get('v2 stages?pipeline_id=2&sort_by=order_nr').data;
     expect(stages.map(({ name }: Json) => name)).toEqual([
-      ...['Paid up', 'Overdue', 'Notice given', 'On a plan', 'Moved out', 'In court'],
+      ...['Paid', 'Overdue', 'Notice given', 'On a plan', 'Moved out', 'In court'],
     ]);
     expect(stages.at(-1).id).toBe(added);
     const fields = talk.get('v2 dealFields?limit=500').data as Json[];

@@ -172,7 +172,7 @@ export function freshState(): PipedriveState {
     ],
     stages: [
       ...['Enquiry', 'Viewing', 'Offer'].map((name, at) => stage(at + 1, name, at + 1, 1)),
-      ...['Paid up', 'Due', 'Late', 'Notice given', 'On a plan', 'Moved out'].map((name, at) =>
+      ...['Paid', 'Due', 'Late', 'Notice given', 'On a plan', 'Moved out'].map((name, at) =>
         stage(at + 4, name, at + 1, 2),
       ),
     ],

@@ -66,7 +66,7 @@ export const fields: readonly CredentialField[] = [
   })),
   ...WORDS.map((word) => ({
     ...{ name: stageField(word), label: word, maps: 'Stages', pick: 'stages', ...open },
-    help: `The stage "${word}" when left empty${fallbackWords(word)}; where there is none the deal stays where it is`,
+    help: `The stage "${word}" when left empty${fallbackWords(word)}`,
   })),
 ];
 
@@ -94,7 +94,7 @@ function fallbackOf(word: StandingWord): StandingWord | undefined {
 
 function fallbackWords(word: StandingWord): string {
   const other = fallbackOf(word);
-  return other ? `, else that of "${other}"` : '';
+  return other ? `, else that of "${other}"` : '; where there is none no deal is moved';
 }
 
 const same = (a: string, b: string): boolean => a.trim().toLowerCase() === b.trim().toLowerCase();
@@ -107,6 +107,19 @@ function stageFor(word: StandingWord, account: Account, names: Plan['names']): n
   if (chosen) return fail('rejected', `The pipeline has no stage "${chosen}" for "${word}"; it has: ${listed(names)}.`);
   const other = fallbackOf(word);
   return other && stageFor(other, account, names);
+}
+
+/** Without a stage for each of these a deal that has left the one would stand there for ever. */
+const ROOTS: readonly StandingWord[] = ['paid', 'late'];
+
+/** Where each standing goes; nowhere at all where deals could not come back. */
+function stagesFor(account: Account, names: Plan['names']): Plan['stages'] {
+  const found = WORDS.flatMap((word) => {
+    const stage = stageFor(word, account, names);
+    return stage === undefined ? [] : [[word, stage] as const];
+  });
+  const stages: Plan['stages'] = Object.fromEntries(found);
+  return ROOTS.every((word) => stages[word] !== undefined) ? stages : {};
 }
 
 const listed = (names: Plan['names']): string => Object.values(names).join(', ');
@@ -183,26 +196,25 @@ function* stagesOf(account: Account, pipeline?: number): Flow<Json[]> {
   return yield* every(account, 'v2/stages', { pipeline_id: pipeline, sort_by: 'order_nr' }, 'stage');
 }
 
-/** Finds company, pipeline, stages and fields, and names the standings that have no stage. */
+/** Finds company, pipeline, stages and fields, and says where deals cannot be moved. */
 export function* test(account: Account): Flow<AccountSeen> {
   const me = yield* dataOf(get(account, 'v1/users/me'), 'user');
   const domain = domainOf({ PIPEDRIVE_DOMAIN: `https://${me.str('company_domain')}.pipedrive.com` });
   const pipeline = pipelineIn(account, yield* pipelinesOf(account));
-  const stages = yield* stagesOf(account, pipeline.int('id'));
-  const names = Object.fromEntries(stages.map((stage) => [String(stage.int('id')), stage.str('name')]));
+  const rows = yield* stagesOf(account, pipeline.int('id'));
+  const names = Object.fromEntries(rows.map((stage) => [String(stage.int('id')), stage.str('name')]));
   const there = yield* dealFields(account);
-  const found = WORDS.map((word) => [word, stageFor(word, account, names)] as const);
+  const stages = stagesFor(account, names);
   const plan: Plan = {
     pipeline: pipeline.int('id'),
     key: keyIn(account, there),
     fields: Object.entries(VALUES).flatMap(([value, { usual }]) => fieldFor(value, usual, account, there)),
-    stages: Object.fromEntries(found.filter(([, stage]) => stage !== undefined)),
+    stages,
     names,
   };
-  const lacking = found.filter(([, stage]) => stage === undefined).map(([word]) => word);
-  const lacks = lacking.length > 0 ? `; no stage for ${lacking.join(', ')}` : '';
+  const moves = stages.paid === undefined ? `; deals are not moved: it needs stages for ${ROOTS.join(' and ')}` : '';
   return {
-    name: `${me.str('company_name')}, pipeline ${pipeline.str('name')}${lacks}`,
+    name: `${me.str('company_name')}, pipeline ${pipeline.str('name')}${moves}`,
     mode: 'live',
     found: { PIPEDRIVE_DOMAIN: domain, ...kept(plan) },
   };
