@@ -14,6 +14,8 @@ import type { OAuthState } from '../local/vendors/kit/oauth';
 import { API_KEY, US_DOMAIN } from '../local/vendors/mailgun/state';
 import { googleSheetsPeople, salesforcePeople } from '../local/vendors/people';
 import type { SalesforceState } from '../local/vendors/salesforce';
+import { googleSheetsPeople } from '../local/vendors/people';
+import { TOKEN as PIPEDRIVE_TOKEN } from '../local/vendors/pipedrive/state';
 import type { Sandbox } from '../local/vendors/sandbox';
 import { type ConcurState, OWNER_ID } from '../local/vendors/sap-concur/state';
 import { SENDER } from '../local/vendors/sendgrid/state';
@@ -139,6 +141,7 @@ const CREDENTIALS: Readonly<Record<string, (account: Account) => Env>> = {
     const { app, host } = salesforcePeople.orgAt(account as unknown as SalesforceState);
     return { SALESFORCE_DOMAIN: host, SALESFORCE_CLIENT_ID: app.clientId, SALESFORCE_CLIENT_SECRET: app.clientSecret };
   },
+  pipedrive: () => ({ PIPEDRIVE_API_TOKEN: PIPEDRIVE_TOKEN }),
 };
 
 const ids = Object.keys(CREDENTIALS);

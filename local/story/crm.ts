@@ -2,12 +2,14 @@
 import type { Chapter } from './chapter';
 import { chapter as hubspot } from './crm/hubspot';
 import { chapter as salesforce } from './crm/salesforce';
+import { chapter as pipedrive } from './crm/pipedrive';
 import type { Story } from './play';
 
 const chapters: readonly Chapter[] = [
   // One line for each platform.
   salesforce,
   hubspot,
+  pipedrive,
 ];
 
 export const crm: Story = {

@@ -322,8 +322,6 @@ export interface Connector {
   readonly credentials: readonly CredentialField[];
   /** How its access tokens are had; left out where the credentials themselves are what is sent. */
   readonly oauth?: OAuth;
-  /** The credential that makes the sign-in of {@link oauth} needless where the owner enters it: it alone is what is sent then. */
-  readonly insteadOfSignIn?: string;
   readonly limits?: Limits;
   /** Adds authentication and version headers. With {@link oauth} the credentials hold a fresh `ACCESS_TOKEN`. */
   sign(request: HttpRequest, credentials: Credentials): HttpRequest;

@@ -4,7 +4,7 @@
  * are v1. There is no upsert: a deal is found by our lease id in a field of its own, and the search lags some seconds behind.
  */
 import type { Connector } from './connector';
-import { oauth, pipedriveFault, sign, TOKEN } from './pipedrive/api';
+import { oauth, pipedriveFault, sign } from './pipedrive/api';
 import { mirror } from './pipedrive/changes';
 import { receipt } from './pipedrive/notes';
 import { sample } from './pipedrive/sample';
@@ -19,7 +19,6 @@ export const pipedrive: Connector = {
   hosts: ['.pipedrive.com'],
   credentials: fields,
   oauth,
-  insteadOfSignIn: TOKEN,
   // A personal token has twenty calls in two seconds on the lowest plan.
   limits: { concurrency: 3, perMinute: 240, perDay },
   sign,

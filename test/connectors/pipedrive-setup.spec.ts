@@ -241,7 +241,7 @@ describe('the door', () => {
     expect(pipedrive.sign(request, both).headers).toEqual({ 'x-api-token': 'p' });
     expect(pipedrive.sign(request, { ACCESS_TOKEN: 'a' }).headers).toEqual({ Authorization: 'Bearer a' });
     expect(() => pipedrive.sign(request, {})).toThrow('Pipedrive is not signed in to');
-    expect(pipedrive.insteadOfSignIn).toBe('PIPEDRIVE_API_TOKEN');
+    expect(pipedrive.oauth?.instead).toBe('PIPEDRIVE_API_TOKEN');
   });
 
   it('leads to the company’s own address and to no other', () => {

@@ -3,7 +3,7 @@ import { bodyOf, errorIn } from '../../http/body';
 import { getFrom, type Params, sendJson, withHeaders, withQuery } from '../../http/encode';
 import { classify, fail, isGood, refusal } from '../../http/faults';
 import type { Json } from '../../http/json';
-import { oauth2 } from '../../http/oauth';
+import { type OAuth, oauth2 } from '../../http/oauth';
 import { everyPage } from '../../http/paging';
 import type { Fault, FaultKind } from '../../http/types';
 import type { HttpReply, HttpRequest } from '../../ports';
@@ -63,7 +63,7 @@ export const MOST_IDS = 100;
 
 export const TOKEN = 'PIPEDRIVE_API_TOKEN';
 
-export const oauth = oauth2({
+const signIn = oauth2({
   grant: 'code',
   authorizeUrl: () => 'https://oauth.pipedrive.com/oauth/authorize',
   tokenUrl: () => 'https://oauth.pipedrive.com/oauth/token',
@@ -76,6 +76,8 @@ export const oauth = oauth2({
     return domain ? { PIPEDRIVE_DOMAIN: domain } : {};
   },
 });
+
+export const oauth: OAuth = { ...signIn, instead: TOKEN };
 
 export function sign(
   request: HttpRequest,

@@ -47,12 +47,12 @@ export function written(status: LeaseStatus, account: Account): Readonly<Record<
   };
 }
 
-/** What stands in a deal, in the same words. */
+/** What stands in a deal, in the same words; a deal in another pipeline has no stage of ours. */
 export const standingIn = (plan: Plan, deal: Json): Readonly<Record<string, string>> => ({
   ...Object.fromEntries(
     plan.fields.map((field) => [field.name, textOf(field, deal.at(`custom_fields.${field.code}`).value)]),
   ),
-  [STAGE]: stageName(plan, deal.int('stage_id')),
+  ...(deal.int('pipeline_id') === plan.pipeline ? { [STAGE]: stageName(plan, deal.int('stage_id')) } : {}),
 });
 
 /** True where a field of ours holds something else. */
@@ -61,7 +61,7 @@ export const differs = ({ fields }: Plan, deal: Json, status: LeaseStatus): bool
     (field) => textOf(field, wireOf(field, status)) !== textOf(field, deal.at(`custom_fields.${field.code}`).value),
   );
 
-const stageName = ({ names }: Plan, stage: number): string => names[stage] ?? `stage ${stage} of another pipeline`;
+const stageName = ({ names }: Plan, stage: number): string => names[stage] ?? `stage ${stage}`;
 
 /** The fields of a deal as Pipedrive takes them. */
 export const fieldsFor = (plan: Plan, status: LeaseStatus): Readonly<Record<string, unknown>> =>

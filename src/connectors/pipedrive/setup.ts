@@ -32,13 +32,13 @@ export const fields: readonly CredentialField[] = [
   {
     name: 'PIPEDRIVE_CLIENT_ID',
     label: 'Client ID',
-    help: 'Without an API token: Pipedrive > Developer Hub > your private app > OAuth & access scopes',
+    help: 'Pipedrive > Developer Hub > your app > OAuth & access scopes. Only without an API token',
     optional: true,
   },
   {
     name: 'PIPEDRIVE_CLIENT_SECRET',
     label: 'Client secret',
-    help: 'Without an API token: it stands below the client ID',
+    help: 'Pipedrive > Developer Hub > your app > OAuth & access scopes. It stands below the client ID',
     optional: true,
   },
   {
