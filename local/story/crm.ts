@@ -1,8 +1,8 @@
 /** The CRM story: a month in which people at CRMs and property systems see how leases stand, do tasks, and correct what they know. */
 import type { Chapter } from './chapter';
 import { chapter as hubspot } from './crm/hubspot';
-import { chapter as salesforce } from './crm/salesforce';
 import { chapter as pipedrive } from './crm/pipedrive';
+import { chapter as salesforce } from './crm/salesforce';
 import type { Story } from './play';
 
 const chapters: readonly Chapter[] = [

@@ -4,6 +4,7 @@ import { DAYS_LATE_KEY, LEDGER_KEY } from '../../vendors/pipedrive/fields';
 import * as people from '../../vendors/pipedrive/people';
 import { CLIENT_ID, CLIENT_SECRET, type Deal, type PipedriveState } from '../../vendors/pipedrive/state';
 import type { Chapter, Operation, Stage } from '../chapter';
+import { recordCheck, returnCheck } from '../checks';
 
 const LATE = 'PD-1';
 const WATCHED = 'PD-2';
@@ -29,20 +30,6 @@ function connect(stage: Stage): void {
   const members = { title: 'Flat P3', pipeline_id: 2, person_id: person, custom_fields: { [LEDGER_KEY]: KNOWN } };
   people.typePipedriveDeal(stateOf(stage), members, now);
   stage.signIn({ PIPEDRIVE_CLIENT_ID: CLIENT_ID, PIPEDRIVE_CLIENT_SECRET: CLIENT_SECRET });
-}
-
-function recordCheck(stage: Stage, lease: string, amount: string, reference: string): void {
-  const request = `pipedrive-${stage.day}-${reference}`;
-  stage.ask('recordOne', { request, lease, amount, method: 'check', reference, on: stage.day });
-}
-
-/** The bank takes a check back. */
-function returnCheck(stage: Stage, lease: string, reference: string): void {
-  const { receipts } = stage.ask<{ receipts: readonly { key: string }[] }>('exportBook');
-  const receipt = receipts.find(({ key }) => key.endsWith(`check-${reference}`))?.key ?? '';
-  const act = { kind: 'reverse', lease, receipt, because: 'returned', reason: 'The bank returned it' };
-  const { version } = stage.ask<{ version: string }>('preview', { act });
-  stage.ask('apply', { request: `pipedrive-${stage.day}-return`, act, before: { version } });
 }
 
 /** Half of what Pipedrive answers gets lost on its way, though it has acted. */
