@@ -16,6 +16,7 @@ import type { OAuthState } from '../local/vendors/kit/oauth';
 import { API_KEY, US_DOMAIN } from '../local/vendors/mailgun/state';
 import { SANDBOX_TOKEN as MONDAY_TOKEN, RESIDENTS_BOARD } from '../local/vendors/monday/state';
 import { googleSheetsPeople, salesforcePeople } from '../local/vendors/people';
+import { TOKEN as PIPEDRIVE_TOKEN } from '../local/vendors/pipedrive/state';
 import type { SalesforceState } from '../local/vendors/salesforce';
 import type { Sandbox } from '../local/vendors/sandbox';
 import { type ConcurState, OWNER_ID } from '../local/vendors/sap-concur/state';
@@ -159,6 +160,7 @@ const CREDENTIALS: Readonly<Record<string, (account: Account) => Env>> = {
     const { app, host } = salesforcePeople.orgAt(account as unknown as SalesforceState);
     return { SALESFORCE_DOMAIN: host, SALESFORCE_CLIENT_ID: app.clientId, SALESFORCE_CLIENT_SECRET: app.clientSecret };
   },
+  pipedrive: () => ({ PIPEDRIVE_API_TOKEN: PIPEDRIVE_TOKEN }),
 };
 
 const ids = Object.keys(CREDENTIALS);

@@ -4,6 +4,7 @@ import { chapter as appfolio } from './crm/appfolio';
 import { chapter as dynamics365 } from './crm/dynamics-365';
 import { chapter as hubspot } from './crm/hubspot';
 import { chapter as monday } from './crm/monday';
+import { chapter as pipedrive } from './crm/pipedrive';
 import { chapter as salesforce } from './crm/salesforce';
 import type { Story } from './play';
 
@@ -14,6 +15,7 @@ const chapters: readonly Chapter[] = [
   dynamics365,
   monday,
   appfolio,
+  pipedrive,
 ];
 
 export const crm: Story = {

@@ -70,6 +70,11 @@ const LEFT_OUT: readonly LeftOut[] = [
     url: new RegExp(`${AZURE}.*[?&](?:%24|\\$)skiptoken=`),
     why: 'The address of a next page is given whole by the answer before, and the description has none of its parts.',
   },
+  {
+    method: 'PATCH',
+    url: /^https:\/\/[a-z0-9-]+\.pipedrive\.com\/api\/v2\/persons\/\d+$/,
+    why: 'The part of the description at hand has the making of contacts; their changing is in Pipedrive’s own client.',
+  },
 ];
 
 interface Recorded {

@@ -10,6 +10,7 @@ import { hubspot } from './hubspot';
 import { mailgun } from './mailgun';
 import { monday } from './monday';
 import { paypal } from './paypal';
+import { pipedrive } from './pipedrive';
 import { plaid } from './plaid';
 import { quickbooks } from './quickbooks';
 import { salesforce } from './salesforce';
@@ -47,6 +48,7 @@ export const sandboxes: readonly Sandbox[] = [
   hubspot as Sandbox,
   monday as Sandbox,
   appfolio as Sandbox,
+  pipedrive as Sandbox,
 ];
 
 /** `.example.com` stands for every host under it. */

@@ -21,6 +21,7 @@ export {
   reversePaypalPayment,
   settlePaypalPayment,
 } from './paypal/people';
+export * as pipedrivePeople from './pipedrive/people';
 export {
   authorisePlaidPayment,
   correctPlaidEntry,

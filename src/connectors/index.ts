@@ -10,6 +10,7 @@ import { hubspot } from './hubspot';
 import { mailgun } from './mailgun';
 import { monday } from './monday';
 import { paypal } from './paypal';
+import { pipedrive } from './pipedrive';
 import { plaid } from './plaid';
 import { quickbooks } from './quickbooks';
 import { salesforce } from './salesforce';
@@ -44,6 +45,7 @@ export const connectors: readonly Connector[] = [
   dynamics365,
   monday,
   appfolio,
+  pipedrive,
 ];
 
 /** By the vendor's own name; undefined for a name that a newer version wrote. */
