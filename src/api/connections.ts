@@ -102,9 +102,13 @@ export function testPlatform(app: App, { platform }: { readonly platform: string
   const written = writeRow(app, platform, { state, fault: failed?.message ?? '', success: !failed }, line);
   if (written === 'busy') return BUSY;
   // Good keys need not wait until the time has come to ask again.
-  if (!failed && state === 'connected' && (connector.receipts || connector.deliveries)) askSoon(app, platform);
+  if (!failed && state === 'connected' && isRead(connector)) askSoon(app, platform);
   return one(app, platform);
 }
+
+/** It has a feed of payments, of what became of messages, or of what people change there. */
+const isRead = ({ receipts, deliveries, mirror }: Connector): boolean =>
+  [receipts, deliveries, mirror?.pull].some((each) => each !== undefined);
 
 function credentialsOrWebhook(app: App, connector: Connector): Credentials | undefined {
   const entered = credentialsOf(app, connector);
@@ -133,7 +137,7 @@ function pauseNow(app: App, platform: string, paused: boolean): Connection | Ref
   );
   if (written === 'busy') return BUSY;
   const connector = connectorOf(app, platform);
-  if (connector?.receipts || connector?.deliveries) pauseFeed(app, platform, paused);
+  if (connector && isRead(connector)) pauseFeed(app, platform, paused);
   return one(app, platform);
 }
 

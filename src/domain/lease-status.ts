@@ -1,10 +1,11 @@
 /** What platforms outside are told of one lease after a decision: how it stands, and what became of a receipt. */
 import { firstFeeDayOf, openAccount, upcomingRentDay } from './account';
-import type { Lease, LeaseState, Property, ReceiptRow } from './book';
+import { type Lease, type LeaseState, type Property, RENT, type ReceiptRow } from './book';
 import { localDay } from './calendar';
 import type { Turn } from './events';
+import { rateOn } from './line-cost';
 import { decimal } from './money';
-import { pendingCents, type Run, type RunBook, rowsOfLease } from './run-book';
+import { pendingCents, type Run, type RunBook, rowsOfLease, termsOf } from './run-book';
 import { type Standing, standingOf } from './standing';
 import type { LeaseStatus, ReceiptNote } from './status';
 
@@ -46,7 +47,7 @@ export function statusOf(scene: Scene, customer: string, contact: LeaseStatus['c
     processingCents: pendingCents(book, lease.id),
     standing: standing.word,
     daysLate: standing.daysLate,
-    rentCents: lease.rentCents,
+    rentCents: rateOn(termsOf(book, lease), RENT, today, lease.rentCents),
     nextDue: upcomingRentDay(openAccount(book, run, lease, property, after, today)) ?? '',
     lastRung: after.rungs[after.rungs.length - 1]?.rung ?? '',
     ...(last ? { lastPayment: last } : {}),

@@ -58,7 +58,15 @@ export function pictureNews(
   const news = [...new Map(rows.map((row) => [row.leaseId, row])).values()].map((row): PictureNews => {
     const lease = leaseById(book, row.leaseId as Lease['id']);
     if (!lease) return NOTHING;
-    return newsOf({ book, run, picture, lease, row, told: told.get(lease.id) ?? [], open: open.get(lease.id) ?? [] });
+    return newsOf({
+      book,
+      run,
+      picture,
+      lease,
+      row,
+      told: told.get(lease.id) ?? NOTHING_TOLD,
+      open: open.get(lease.id) ?? [],
+    });
   });
   const offers = news.flatMap((each) => each.offers).filter((offer) => !known.has(offer.key));
   const names = new Set<Key | undefined>(offers.map((each) => each.key));
@@ -92,14 +100,26 @@ function openOf({ tasks }: RunBook, platform: string): ReadonlyMap<string, reado
 
 const NOTHING: PictureNews = { offers: [], tasks: [], closed: [], log: [] };
 
-/** What was told of each lease, the newest first. */
-function toldOf(outbox: readonly OutboxRow[], platform: string): ReadonlyMap<string, readonly OutboxRow[]> {
-  const all = new Map<string, OutboxRow[]>();
+interface Told {
+  /** What they are known to have, the newest first. */
+  readonly sent: readonly OutboxRow[];
+  /** What may have got there although no answer came back. */
+  readonly tried: readonly OutboxRow[];
+}
+
+const NOTHING_TOLD: Told = { sent: [], tried: [] };
+
+/** What each lease's row there may hold by us. */
+function toldOf(outbox: readonly OutboxRow[], platform: string): ReadonlyMap<string, Told> {
+  const all = new Map<string, { sent: OutboxRow[]; tried: OutboxRow[] }>();
   for (const row of outbox) {
-    if (row.channel !== platform || row.state !== 'sent' || !row.lease || !standingName(row.key)) continue;
-    all.set(row.lease, [row, ...(all.get(row.lease) ?? [])]);
+    if (row.channel !== platform || !row.lease || !standingName(row.key)) continue;
+    if (row.state !== 'sent' && row.attempts === 0) continue;
+    const told = all.get(row.lease) ?? { sent: [], tried: [] };
+    (row.state === 'sent' ? told.sent : told.tried).unshift(row);
+    all.set(row.lease, told);
   }
-  for (const rows of all.values()) rows.sort((a, b) => b.updatedAt - a.updatedAt || b.createdAt - a.createdAt);
+  for (const { sent } of all.values()) sent.sort((a, b) => b.updatedAt - a.updatedAt || b.createdAt - a.createdAt);
   return all;
 }
 
@@ -109,7 +129,7 @@ interface Look {
   readonly picture: Picture;
   readonly lease: Lease;
   readonly row: PictureRow;
-  readonly told: readonly OutboxRow[];
+  readonly told: Told;
   /** Reports about it that are open. */
   readonly open: readonly TaskRow[];
 }
@@ -117,7 +137,7 @@ interface Look {
 function newsOf(look: Look): PictureNews {
   const { row, told } = look;
   if (row.gone)
-    return told.length > 0 ? reported(look, 'gone', 'was deleted there', ['Its row there is gone.']) : NOTHING;
+    return told.sent.length > 0 ? reported(look, 'gone', 'was deleted there', ['Its row there is gone.']) : NOTHING;
   const drifts = driftsOf(look);
   const mark = digestOf(JSON.stringify(drifts)).slice(0, 8);
   const field = reported(look, drifts.length > 0 ? mark : '', saysWhat(drifts), says(drifts));
@@ -135,9 +155,13 @@ interface FieldDrift {
 
 /** Written by us is what was told last, or what was told while it was read: indexes there lag behind. */
 function driftsOf({ row, told, picture }: Look): readonly FieldDrift[] {
-  const [last] = told;
+  const [last] = told.sent;
   if (!last || row.changedAt < last.updatedAt - SLACK_MS) return [];
-  const ours = told.filter((each) => each === last || each.updatedAt >= row.changedAt - SLACK_MS);
+  const isNow = ({ updatedAt }: OutboxRow) => updatedAt >= row.changedAt - SLACK_MS;
+  const ours = [
+    ...told.sent.filter((each) => each === last || isNow(each)),
+    ...told.tried.filter((each) => each.updatedAt >= last.updatedAt || isNow(each)),
+  ];
   const written = ours.map((each) => picture.written(each.payload as unknown as LeaseStatus));
   const [newest = {}] = written;
   return Object.entries(newest).flatMap(([field, value]) => {
@@ -216,7 +240,7 @@ function offerOf({ book, run, picture, lease, told }: Look, header: 'Email' | 'P
 const firstOf = (lease: Lease, header: 'Email' | 'Phone'): string =>
   header === 'Email' ? (lease.emails[0] ?? '') : contactCell(lease, header);
 
-const toldThere = ([last]: readonly OutboxRow[], header: 'Email' | 'Phone'): string =>
+const toldThere = ({ sent: [last] }: Told, header: 'Email' | 'Phone'): string =>
   usable(header, String(last?.payload[header === 'Email' ? 'email' : 'phone'] ?? ''));
 
 const isSame = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();

@@ -1,9 +1,12 @@
 /** Leases of a property system held against the Leases tab: what is new there, what has changed, and what has ended. */
+import { parseAddressList } from './addresses';
 import { digestOf } from './audit';
-import type { Lease } from './book';
+import { type Lease, RENT } from './book';
+import { rateOn } from './line-cost';
 import { decimal } from './money';
-import { leaseById, type RunBook, rowsOfLease } from './run-book';
-import { unitName } from './unit-text';
+import { added } from './roster-new';
+import { isRunning, sameUnit, titleOf } from './roster-words';
+import { leaseById, type RunBook, rowsOfLease, termsOf } from './run-book';
 import type { Cents, Currency, Day, LeaseId } from './values';
 
 /** One lease as a property system has it; connectors/roster.ts says what each member means. */
@@ -49,8 +52,10 @@ export interface RosterNews {
   readonly changes: readonly RosterChange[];
   /** Linked leases that stand here as they stand there. */
   readonly same: number;
-  /** Linked leases of this sheet that are no longer there at all. */
+  /** Linked leases that run here and are no longer there at all. */
   readonly missing: readonly LeaseId[];
+  /** What a person must look at, and of which nothing can be taken. */
+  readonly notes: readonly string[];
   /** The same for the same suggestions: who takes them has seen these. */
   readonly version: string;
 }
@@ -58,30 +63,54 @@ export interface RosterNews {
 /** `today` in the workbook's zone: what was over before is not taken over. */
 export function rosterNews(book: RunBook, platform: string, listed: readonly Listed[], today: Day): RosterNews {
   const linked = linksOf(book, platform);
-  const taken = new Set(book.leases.map((lease) => lease.id.toLowerCase()));
+  const taken = takenIds(book, linked);
   const claimed = new Set(linked.values());
   const changes: RosterChange[] = [];
+  const notes: string[] = [];
+  const told = new Set<LeaseId>();
   let same = 0;
-  for (const each of listed) {
+  for (const each of inOrder(listed)) {
     const id = linked.get(each.id);
     const lease = id && leaseById(book, id);
+    if (id && !lease) {
+      // Its row may have a problem only: a second lease beside it would charge the same rent twice.
+      if (each.state !== 'past') notes.push(`${titleOf(each)}: ${lostRow(id)}`);
+      continue;
+    }
     if (lease) {
-      const found = changesOf(lease, each, today);
-      if (found) changes.push(found);
-      else same++;
+      // Several leases there may be one here, such as a renewal: the first in order is the one that holds.
+      if (told.has(lease.id)) continue;
+      told.add(lease.id);
+      const found = changesOf(book, lease, each, today);
+      if (found.cells.length > 0) changes.push(found);
+      else if (found.remarks.length > 0) notes.push(...found.remarks.map((remark) => `${lease.id}: ${remark}`));
+      if (found.cells.length === 0) same++;
       continue;
     }
     if (each.state === 'past') continue;
     const alike = alikeIn(book, each, claimed, today);
     if (alike) {
       claimed.add(alike.id);
-      changes.push({ ...(changesOf(alike, each, today) ?? unchanged(alike, each)), kind: 'link' });
-    } else changes.push(added(book, each, taken));
+      changes.push({ ...changesOf(book, alike, each, today), kind: 'link' });
+    } else changes.push(added(book, each, taken, today));
   }
   const there = new Set(listed.map((each) => each.id));
-  const missing = [...linked].filter(([id]) => !there.has(id)).map(([, lease]) => lease);
-  return { changes, same, missing, version: digestOf(JSON.stringify([changes, missing])).slice(0, 16) };
+  const missing = [...linked]
+    .filter(([id, lease]) => !there.has(id) && isRunning(leaseById(book, lease), today))
+    .map(([, lease]) => lease);
+  return { changes, same, missing, notes, version: digestOf(JSON.stringify([changes, missing])).slice(0, 16) };
 }
+
+const lostRow = (lease: LeaseId): string =>
+  `it is linked to ${lease}, whose row on the Leases tab is gone or has a problem. Correct the row, or take the link out.`;
+
+const ORDER: readonly Listed['state'][] = ['current', 'notice', 'future', 'past'];
+
+/** Each once; who lives there is looked for before who comes after them. */
+const inOrder = (listed: readonly Listed[]): readonly Listed[] =>
+  [...new Map(listed.map((each) => [each.id, each])).values()].sort(
+    (a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state),
+  );
 
 /** Their id to ours. */
 function linksOf({ links }: RunBook, platform: string): ReadonlyMap<string, LeaseId> {
@@ -89,24 +118,24 @@ function linksOf({ links }: RunBook, platform: string): ReadonlyMap<string, Leas
   return new Map(mine.map((link) => [link.externalId, link.lease]));
 }
 
-const isRunning = (lease: Lease, today: Day): boolean => lease.end === undefined || lease.end >= today;
+/** An id that the ledger, the links or a row once had is nobody else's: its balance would come with it. */
+const takenIds = (book: RunBook, linked: ReadonlyMap<string, LeaseId>): Set<string> =>
+  new Set(
+    [...book.leases.map((lease) => lease.id), ...book.states.keys(), ...linked.values()].map((id) => id.toLowerCase()),
+  );
 
 /** The lease that stands on the same unit and runs: most sheets were typed from the same system. */
 function alikeIn(book: RunBook, each: Listed, claimed: ReadonlySet<LeaseId>, today: Day): Lease | undefined {
-  const places = [each.property, each.propertyId].map(plain);
   const found = book.leases.filter(
     (lease) =>
       !claimed.has(lease.id) &&
       isRunning(lease, today) &&
-      places.includes(plain(lease.property)) &&
-      unitName(lease.unit) === unitName(each.unit) &&
+      sameUnit(lease, each) &&
       sharesName(lease.residents, each.residents),
   );
   const [only, more] = found;
   return more ? undefined : only;
 }
-
-const plain = (text: string): string => text.trim().toLowerCase().replace(/\s+/g, ' ');
 
 /** Two people may follow each other in a unit: at least one name must be the same. */
 function sharesName(here: string, there: readonly string[]): boolean {
@@ -115,55 +144,66 @@ function sharesName(here: string, there: readonly string[]): boolean {
 }
 
 const words = (text: string): readonly string[] =>
-  plain(text)
+  text
+    .toLowerCase()
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
     .split(/[^\p{L}]+/u)
     .filter((word) => word.length > 2);
 
-const titleOf = ({ property, unit, residents }: Listed): string =>
-  `${property} ${unit}, ${residents.join(', ') || 'nobody named'}`.trim();
-
 // ---------------------------------------------------------------- rows that are here
 
-const unchanged = (lease: Lease, each: Listed): RosterChange => ({
-  kind: 'link',
-  id: each.id,
-  lease: lease.id,
-  title: titleOf(each),
-  cells: [],
-  remarks: [],
-});
-
-/** Undefined where all is the same. What they leave empty changes nothing here. */
-function changesOf(lease: Lease, each: Listed, today: Day): RosterChange | undefined {
+/** What they leave empty changes nothing here. */
+function changesOf(book: RunBook, lease: Lease, each: Listed, today: Day): RosterChange {
   const people = each.state === 'past' ? [] : peopleCells(lease, each);
   const end = endCell(lease, each, today);
-  const cells = [...people, ...end];
-  const remarks = remarksOn(lease, each, today);
-  if (cells.length === 0) return undefined;
-  const kind = end.length > 0 && people.length === 0 ? 'end' : 'change';
-  return { kind, id: each.id, lease: lease.id, title: titleOf(each), cells, remarks };
+  return {
+    kind: end.length > 0 && people.length === 0 ? 'end' : 'change',
+    id: each.id,
+    lease: lease.id,
+    title: titleOf(each),
+    cells: [...people, ...end],
+    remarks: remarksOn(book, lease, each, today),
+  };
 }
 
 function peopleCells(lease: Lease, each: Listed): readonly CellChange[] {
-  const cells: CellChange[] = [
-    { header: 'Residents', before: lease.residents, after: each.residents.join(', ') },
-    { header: 'Email', before: lease.emails.join(', '), after: each.emails.join(', ') },
-    { header: 'Phone', before: lease.phone, after: each.phone },
+  const mail = parseAddressList(each.emails.join(', ')).addresses;
+  const cells: readonly (CellChange & { readonly isSame: (one: string, other: string) => boolean })[] = [
+    { header: 'Residents', before: lease.residents, after: each.residents.join(', '), isSame: isSameList },
+    { header: 'Email', before: lease.emails.join(', '), after: mail.join(', '), isSame: isSameList },
+    { header: 'Phone', before: lease.phone, after: each.phone, isSame: isSamePhone },
   ];
-  return cells.filter(({ before, after }) => after.trim() !== '' && squeezed(before) !== squeezed(after));
+  return cells.flatMap(({ isSame, ...cell }) =>
+    cell.after.trim() === '' || isSame(cell.before, cell.after) ? [] : [cell],
+  );
 }
 
-/** Order and case of addresses, and signs of a phone number, are no change. */
+/** Order, case and repeats are no change, and neither are the signs between. */
+const isSameList = (one: string, other: string): boolean => squeezed(one) === squeezed(other);
+
 const squeezed = (text: string): string =>
-  text
-    .toLowerCase()
-    .split(/[,;]/)
-    .map((part) => part.replace(/[\s().-]/g, ''))
+  [
+    ...new Set(
+      text
+        .toLowerCase()
+        .split(/[,;]/)
+        .map((part) => part.replace(/[\s().-]/g, '')),
+    ),
+  ]
     .filter((part) => part !== '')
     .sort()
     .join(',');
+
+/** Digits of a number without its country code. */
+const NATIONAL = 9;
+
+/** A number with its country code, as texts need it, is the same number as one without. */
+function isSamePhone(one: string, other: string): boolean {
+  const [a, b] = [one, other].map((text) => text.replace(/\D/g, '').replace(/^0+/, '')) as [string, string];
+  if (a === b) return a !== '' || isSameList(one, other);
+  return Math.min(a.length, b.length) >= NATIONAL && (a.endsWith(b) || b.endsWith(a));
+}
 
 function endCell(lease: Lease, each: Listed, today: Day): readonly CellChange[] {
   const before = lease.end ?? '';
@@ -176,69 +216,27 @@ function endCell(lease: Lease, each: Listed, today: Day): readonly CellChange[] 
     : [];
 }
 
-function remarksOn(lease: Lease, each: Listed, today: Day): readonly string[] {
-  const { rentCents, currency } = each;
-  const rent =
-    rentCents !== undefined && rentCents !== lease.rentCents && each.state !== 'past'
-      ? [
-          `The rent there is ${decimal(rentCents, currency)}, here ${decimal(lease.rentCents, currency)} before changes on the ` +
-            'Terms tab: change it with Override, from the day that it holds.',
-        ]
-      : [];
-  const over =
-    each.state === 'past' && each.end === undefined && isRunning(lease, today)
-      ? ['It is over there, but no last day is named: enter the move-out with Override.']
-      : [];
-  return [...rent, ...over];
-}
-
-// ---------------------------------------------------------------- rows that are new
-
-function added(book: RunBook, each: Listed, taken: Set<string>): RosterChange {
-  const lease = freeId(each, taken);
-  const property = [...book.properties.values()].find(
-    ({ name }) => plain(name) === plain(each.property) || plain(name) === plain(each.propertyId),
-  );
-  const values: readonly (readonly [string, string])[] = [
-    ['Lease ID', lease],
-    ['Property', property?.name ?? each.property],
-    ['Unit', each.unit],
-    ['Residents', each.residents.join(', ')],
-    ['Email', each.emails.join(', ')],
-    ['Phone', each.phone],
-    ['Rent', each.rentCents === undefined ? '' : decimal(each.rentCents, each.currency)],
-    ['Due day', each.dueDay === undefined ? '' : String(each.dueDay)],
-    ['Start', each.start ?? ''],
-    ['End', each.state === 'notice' ? (each.end ?? '') : ''],
-    ['Deposit', each.depositCents === undefined ? '' : decimal(each.depositCents, each.currency)],
-  ];
-  const cells = values.filter(([, after]) => after !== '').map(([header, after]) => ({ header, before: '', after }));
-  return { kind: 'add', id: each.id, lease, title: titleOf(each), cells, remarks: remarksOnNew(each, property) };
-}
-
-function remarksOnNew(each: Listed, property: { readonly currency: Currency } | undefined): readonly string[] {
-  const { balanceCents, currency } = each;
+function remarksOn(book: RunBook, lease: Lease, each: Listed, today: Day): readonly string[] {
+  const { rentCents, currency, state, end } = each;
+  const rent = rateOn(termsOf(book, lease), RENT, today, lease.rentCents);
+  const unread = each.emails.length > 0 ? parseAddressList(each.emails.join(', ')).reasons : [];
   return [
-    ...(property ? [] : [`${each.property} is added to the Properties tab: look at its time zone, currency and fees.`]),
-    ...(property && property.currency !== currency
-      ? [`There it is in ${currency}, here the property is in ${property.currency}.`]
+    ...(rentCents !== undefined && rentCents !== rent && state !== 'past'
+      ? [
+          `The rent there is ${decimal(rentCents, currency)}, here ${decimal(rent, currency)}: change it with Override, ` +
+            'from the day that it holds.',
+        ]
       : []),
-    ...(each.rentCents === undefined ? ['The system does not say the rent: enter it before it is taken.'] : []),
-    ...(balanceCents ? [`${decimal(balanceCents, currency)} ${currency} is owed there; it is not posted here.`] : []),
+    ...(state === 'past' && end === undefined && isRunning(lease, today)
+      ? ['It is over there, but no last day is named: enter the move-out with Override.']
+      : []),
+    ...(state === 'current' && end === undefined && lease.end !== undefined
+      ? [
+          `It has no last day there, and ends here on ${lease.end}: take the day out of its row if the notice was withdrawn.`,
+        ]
+      : []),
+    ...(state === 'past' ? [] : unread.map((reason) => `There: ${reason}`)),
   ];
-}
-
-/** Made of the property's code and the unit; a second lease of the same unit gets a number behind it. */
-function freeId(each: Listed, taken: Set<string>): LeaseId {
-  const stem = `${each.propertyId || each.property}-${each.unit || each.id}`
-    .normalize('NFKC')
-    .replace(/[^\p{L}\p{N}._/#-]+/gu, '-')
-    .replace(/^[^\p{L}\p{N}]+/u, '')
-    .slice(0, 50);
-  let id = stem || `lease-${each.id.slice(0, 40)}`;
-  for (let count = 2; taken.has(id.toLowerCase()); count++) id = `${stem}-${count}`;
-  taken.add(id.toLowerCase());
-  return id as LeaseId;
 }
 
 /** Rows of the Links tab that a change needs: none where it is linked already. */

@@ -35,6 +35,8 @@ export interface Problem {
   readonly what: string;
   /** What to do about it. */
   readonly fix: string;
+  /** The cell itself was read: something else is wrong with what it names. */
+  readonly read?: true;
 }
 
 /** One line for people: `Leases row 4, Rent: "abc" is not an amount. Type a number such as 1200.00.` */

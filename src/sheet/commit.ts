@@ -14,6 +14,7 @@ import type { ContactRow } from '../domain/contacts';
 import { emptyState, fold } from '../domain/ledger';
 import { mirrored } from '../domain/mirror';
 import { decimal } from '../domain/money';
+import { pictureOf } from '../domain/picture';
 import { reopenedTasks } from '../domain/reopened';
 import { type Decision, NOTHING, type Run } from '../domain/run-book';
 import { taskTellings } from '../domain/task-telling';
@@ -220,7 +221,7 @@ function tasksAfter(loaded: Loaded, decision: Decision, updates: readonly TaskRo
   for (const task of loaded.book.tasks) {
     const outcome = closed.get(task.key);
     if (outcome !== undefined && task.state === 'open')
-      changed.set(task.key, { ...task, state: 'closed by payment', outcome });
+      changed.set(task.key, { ...task, state: pictureOf(task) ? 'done' : 'closed by payment', outcome });
   }
   const known = new Set(loaded.book.tasks.map((task) => task.key));
   const fresh = decision.tasks

@@ -35,5 +35,5 @@ function problemOf(lease: Lease, contacts: readonly ContactRow[], kind: Way, add
           what: `${address} takes nothing from us for now: ${said}.`,
           fix: `Ask the resident to let it through. Then write "good" beside it on the ${CONTACTS.title} tab, and it is tried again.`,
         };
-  return [{ tab: LEASES.title, row: lease.row, column: COLUMNS[kind], ...told }];
+  return [{ tab: LEASES.title, row: lease.row, column: COLUMNS[kind], ...told, read: true }];
 }

@@ -53,6 +53,19 @@ describe('what we have written ourselves', () => {
     expect(newsOf(ear, [rowOf(ear, { fields: old, changedAt: before?.updatedAt as Instant })]).tasks).toEqual([]);
   });
 
+  it.each([
+    ['its answer was never written down', { state: 'sending', attempts: 1 }],
+    ['its answer was lost and it waits for another try', { state: 'ready', attempts: 1 }],
+    ['nobody knows whether it left', { state: 'unsure', attempts: 1 }],
+    ['a newer state took its place after a first try', { state: 'cancelled', attempts: 1 }],
+  ] as const)('is no news where %s', (_, how) => {
+    const ear = told();
+    const [first, last] = ear.outbox.slice(-2) as [OutboxRow, OutboxRow];
+    const outbox = [first, { ...last, ...how }];
+    expect(newsOf(ear, [rowOf(ear)], {}, outbox).tasks).toEqual([]);
+    expect(newsOf(ear, [rowOf(ear)], {}, [first, { ...last, state: 'ready', attempts: 0 }]).tasks).toHaveLength(1);
+  });
+
   it('is no news of a lease that is not ours, and none where nothing was ever told', () => {
     const ear = told();
     expect(newsOf(ear, [rowOf(ear, { leaseId: 'X-9', fields: { Status: 'gone' } })]).tasks).toEqual([]);

@@ -1,5 +1,6 @@
 /** What vendors of messages have got, and what is known of it here: for worlds that are to come to the same end. */
 import * as sheets from '../../local/vendors/google-sheets/people';
+import type { HubspotState } from '../../local/vendors/hubspot/state';
 import type { SlackState } from '../../local/vendors/slack/state';
 import { tabOf, type World } from '../worlds';
 import {
@@ -15,6 +16,9 @@ import {
 interface Body {
   readonly id: string;
 }
+
+/** What a record there got with its number and its moments. */
+const STAMPS = /^hs_object_id$|date$|^hs_timestamp$/;
 
 /** By vendor, for those that somebody has connected. */
 const GOT: Readonly<Record<string, (world: World) => readonly string[]>> = {
@@ -35,6 +39,17 @@ const GOT: Readonly<Record<string, (world: World) => readonly string[]>> = {
       .map(({ text, threadTs }) => `${threadTs === null ? '' : 'in a thread: '}${text}`),
   'google-sheets': (world) =>
     sheets.records(sheetsState(world), mirrorFile(world), MIRROR_TAB).map((row) => JSON.stringify(row)),
+  hubspot(world) {
+    const { contacts, tasks } = world.vendorState<HubspotState>('hubspot');
+    const live = [...contacts, ...tasks].filter(({ archived }) => !archived);
+    return live.map(({ properties }) =>
+      JSON.stringify(
+        Object.entries(properties)
+          .filter(([name]) => !STAMPS.test(name))
+          .sort(),
+      ),
+    );
+  },
   'azure-logic-apps': (world) =>
     azureState(world)
       .workflows.flatMap(({ runs }) => runs)

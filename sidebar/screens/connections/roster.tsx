@@ -89,7 +89,7 @@ function Found({
 }) {
   const act = useChange('takeRoster');
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
-  const { changes, same, missing, faults, leases, version } = view;
+  const { changes, same, missing, notes, faults, leases, version } = view;
   const ids = changes.map((each) => each.id).filter((id) => !left.has(id));
   const take = () => act.run({ platform, version, ids });
   const turn = (id: string, on: boolean) => {
@@ -106,10 +106,23 @@ function Found({
       {faults.map((fault) => (
         <Refused key={fault} text={fault} />
       ))}
-      {changes.length === 0 && faults.length === 0 ? <Good>The Leases tab stands as {title} does.</Good> : null}
+      {changes.length + notes.length + missing.length + faults.length === 0 ? (
+        <Good>The Leases tab stands as {title} does.</Good>
+      ) : null}
       {HEADS.map(([kind, head]) => (
         <Group key={kind} head={head} of={changes.filter((each) => each.kind === kind)} left={left} onTurn={turn} />
       ))}
+      {notes.length > 0 ? (
+        <section aria-label="To look at">
+          <h4>To look at ({notes.length})</h4>
+          {notes.slice(0, MOST).map((note) => (
+            <p key={note} class="small">
+              {note}
+            </p>
+          ))}
+          {notes.length > MOST ? <p class="quiet">{notes.length - MOST} more of these are not shown.</p> : null}
+        </section>
+      ) : null}
       {missing.length > 0 ? (
         <Note tone="due">
           No longer there: {missing.slice(0, 20).join(', ')}

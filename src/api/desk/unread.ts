@@ -1,5 +1,5 @@
-/** A carrier of which nobody hears any more what became of messages: opt-outs may lie there unread, though messages leave. */
-import { deliveryFeed, remembered } from '../../jobs/feed-memory';
+/** A platform that is told but cannot be read: a carrier's opt-outs, or what people changed in a CRM, may lie there unread. */
+import { deliveryFeed, pictureFeed, remembered } from '../../jobs/feed-memory';
 import type { Kept } from '../../run/told';
 import type { Connection, ConnectionState } from './connections';
 import { faultKindOf, faultOf } from './fault-words';
@@ -10,8 +10,10 @@ export function unread(
   id: string,
   state: ConnectionState,
 ): Partial<Pick<Connection, 'state' | 'fault'>> {
-  const memory = remembered(own?.[deliveryFeed(id)]);
-  if (!memory || memory.lastFault === '' || state !== 'connected') return {};
+  const memory = [deliveryFeed, pictureFeed]
+    .map((name) => remembered(own?.[name(id)]))
+    .find((each) => each !== undefined && each.lastFault !== '');
+  if (!memory || state !== 'connected') return {};
   const shown = memory.failures > 0 ? stateOf(memory.lastFault) : state;
   const fault = faultOf(memory.lastFault, shown);
   return { state: shown, ...(fault ? { fault } : {}) };

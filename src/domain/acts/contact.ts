@@ -34,7 +34,9 @@ export function changeContact({ account }: Acting, act: ActOf<'contact'>): ActRe
 
 /** What cannot be read would be lost with the rest of the cell. */
 const hasProblem = ({ book, lease }: Acting['account'], header: ContactHeader): boolean =>
-  book.problems.some(({ tab, row, column }) => tab === 'Leases' && row === lease.row && column === header);
+  book.problems.some(
+    ({ tab, row, column, read }) => !read && tab === 'Leases' && row === lease.row && column === header,
+  );
 
 const WORD: Readonly<Record<ContactHeader, string>> = { Email: 'mail address', Phone: 'phone' };
 const CONSENT = 'Texts go there as well: whoever has that phone must have agreed to them.';
