@@ -140,7 +140,7 @@ export function bookedHere(book: RunBook, mirror: Mirror, since: Day, until: Day
   const first = mirror.from > since ? mirror.from : since;
   return [...book.states.values()].flatMap((state) => {
     const lease = leaseById(book, state.lease);
-    if (!lease || !keeps(mirror, book.properties.get(lease.property))) return [];
+    if (!lease || !keeps(book, mirror, lease)) return [];
     return state.charges
       .filter((charge) => charge.type !== DEPOSIT && charge.due >= first && charge.due <= until)
       .flatMap((charge) => bookedFor(book, mirror, lease, state, charge));

@@ -8,7 +8,6 @@ import {
   type Lease,
   type LeaseState,
   type OpenCharge,
-  type Property,
 } from './book';
 import {
   type BookCustomer,
@@ -249,12 +248,22 @@ function seenAs({ book, decision }: Scene, receipt: Key): Pick<PaymentWish, 'sou
 /** A payment that was seen in these very books is there already: telling them of it would double it. */
 const isEcho = ({ platform }: Mirror, source: Key | undefined): boolean => source?.startsWith(`${platform}:`) ?? false;
 
-/** True where these books keep this property's charges. */
-export const keeps = ({ platform }: Mirror, property: Property | undefined): boolean =>
-  property !== undefined && (property.books?.includes(platform) ?? true);
+/** They have leases of their own: charges of others would only be refused there, one by one. */
+const PROPERTY_SYSTEMS: readonly string[] = ['yardi-breeze', 'appfolio', 'rentmanager'];
+
+/**
+ * True where these books keep this lease's charges: as its property says, and where that says nothing, all books that are
+ * connected; a property system then keeps those leases alone that are linked to one of its own.
+ */
+export function keeps(book: RunBook, { platform }: Mirror, { id, property: name }: Lease): boolean {
+  const property = book.properties.get(name);
+  if (!property) return false;
+  const isItsOwn = !PROPERTY_SYSTEMS.includes(platform) || customerAt(book, id, platform) !== '';
+  return property.books?.includes(platform) ?? isItsOwn;
+}
 
 function isMirrored(scene: Scene, mirror: Mirror, { charge, source, kind }: Caused): boolean {
-  if (!keeps(mirror, scene.book.properties.get(scene.lease.property))) return false;
+  if (!keeps(scene.book, mirror, scene.lease)) return false;
   const due = (chargeIn(scene.after, charge) ?? chargeIn(scene.before, charge))?.due;
   return due !== undefined && due >= mirror.from && !(kind === 'payment' && isEcho(mirror, source));
 }

@@ -273,6 +273,7 @@ const BOOKS: readonly string[] = [
   'xero',
   'zoho-books',
   'freshbooks',
+  'dynamics-365',
   'yardi-breeze',
   'appfolio',
   'rentmanager',

@@ -145,8 +145,9 @@ export const PROPERTIES: Tab = {
     col(
       'Books',
       'text',
-      'Which connected books are kept in step with this property: quickbooks, xero, zoho-books, freshbooks; "none" for none. ' +
-        'Empty: all that are connected.',
+      'Which connected books are kept in step with this property: quickbooks, xero, zoho-books, freshbooks, dynamics-365, ' +
+        'yardi-breeze, appfolio, rentmanager; "none" for none. Empty: all that are connected, and of a property system those ' +
+        'leases that are linked to it.',
       { optional: true },
     ),
     col('Mail by', 'text', 'What carries mail about this property. Empty: as the Settings tab says.', {
