@@ -1,14 +1,6 @@
 /** What books kept elsewhere must be told after a decision: the state of every charge, payment and credit that it touched. */
 import { digestOf } from './audit';
-import {
-  DEPOSIT,
-  type Entry,
-  type Intent,
-  type Item,
-  type Lease,
-  type LeaseState,
-  type OpenCharge,
-} from './book';
+import { DEPOSIT, type Entry, type Intent, type Item, type Lease, type LeaseState, type OpenCharge } from './book';
 import {
   type BookCustomer,
   type CreditWish,
