@@ -12,6 +12,8 @@ const SECRET_NAMES = [
 const SECRET_FIELD = new RegExp(`^(${SECRET_NAMES.join('|')})$`, 'i');
 /** In addresses and forms a `code` or `key` opens doors; in JSON it names an error or an object. */
 const SECRET_PARAMETER = new RegExp(`^(${SECRET_NAMES.join('|')}|key|code|sig|auth)$`, 'i');
+/** SOAP services of property systems take the password and the licence of an interface in every body. */
+const SECRET_ELEMENT = /(<(?:\w+:)?(?:Password|InterfaceLicense)>)[^<]*(<)/g;
 /** Token shapes that vendors print; a secret may stand inside any text. */
 const SECRET_SHAPE = new RegExp(
   [
@@ -117,6 +119,7 @@ export function redactBody(body: string, contentType: string): string {
       return redactText(body);
     }
   }
+  if (/xml/i.test(contentType)) return redactText(body.replace(SECRET_ELEMENT, `$1${HIDDEN}$2`));
   if (!/x-www-form-urlencoded/i.test(contentType)) return redactText(body);
   const pairs = body.split('&').map((pair) => {
     const name = pair.split('=', 1)[0] ?? '';

@@ -22,6 +22,7 @@ import { square } from './square';
 import { stripe } from './stripe';
 import { twilio } from './twilio';
 import { xero } from './xero';
+import { yardiBreeze } from './yardi-breeze';
 import { zohoBooks } from './zoho-books';
 
 /** State is the sandbox's own business: whoever holds the list hands back what `start` gave. */
@@ -49,6 +50,7 @@ export const sandboxes: readonly Sandbox[] = [
   monday as Sandbox,
   appfolio as Sandbox,
   pipedrive as Sandbox,
+  yardiBreeze as Sandbox,
 ];
 
 /** `.example.com` stands for every host under it. */

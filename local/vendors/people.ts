@@ -5,6 +5,7 @@ export * as azureLogicAppsPeople from './azure-logic-apps/people';
 export * as docusignPeople from './docusign/people';
 export * as dynamics365People from './dynamics-365/people';
 export * as freshbooksPeople from './freshbooks/people';
+export * as gatewayPeople from './gateway/people';
 export * as googleSheetsPeople from './google-sheets/people';
 export * as hubspotPeople from './hubspot/people';
 export * as mailgunPeople from './mailgun/people';
@@ -63,6 +64,8 @@ export {
 } from './stripe/people';
 export * as twilioPeople from './twilio/people';
 export * from './xero/people';
+export { exportFromBreeze, importIntoBreeze } from './yardi-breeze/files';
+export * as yardiBreezePeople from './yardi-breeze/people';
 export {
   zohoAllowsRedirect,
   zohoBookkeeperBills,

@@ -225,6 +225,8 @@ describe('the HAR file', () => {
       '{"error":{"code":"card_declined"},"token":"[redacted]"}',
     );
     expect(redactBody('key is sk_test_s3cret', 'text/plain')).not.toContain('s3cret');
+    const soap = '<a:Password>s3cret</a:Password><InterfaceLicense>s3cret</InterfaceLicense><Unit>11</Unit>';
+    expect(redactBody(soap, 'text/xml; charset=utf-8')).toBe(soap.replaceAll('s3cret', '[redacted]'));
     const trigger = 'https://prod-1.eastus.logic.azure.com/workflows/1/triggers/manual/paths/invoke?sv=1.0&sig=s3cret';
     expect(redactUrl(trigger)).not.toContain('s3cret');
     const callback = { value: trigger, queries: { sv: '1.0', sig: 's3cret' } };
