@@ -21,6 +21,7 @@ import { square } from './square';
 import { stripe } from './stripe';
 import { twilio } from './twilio';
 import { xero } from './xero';
+import { yardiBreeze } from './yardi-breeze';
 import { zohoBooks } from './zoho-books';
 
 export const connectors: readonly Connector[] = [
@@ -46,6 +47,7 @@ export const connectors: readonly Connector[] = [
   monday,
   appfolio,
   pipedrive,
+  yardiBreeze,
 ];
 
 /** By the vendor's own name; undefined for a name that a newer version wrote. */

@@ -218,6 +218,16 @@ describe('the gateway before Yardi Breeze', () => {
     expect(talk.get(RENT).json.transactions).toHaveLength(1);
   });
 
+  it('takes a line below nothing only where it is set so', () => {
+    const talk = yardi();
+    talk.post(RENT, PAYMENT);
+    const back = { ...PAYMENT, amount: '-1000.00', reference: 'stripe:pi_1/1' };
+    expect(talk.post(RENT, back).status).toBe(400);
+    setUpGateway(talk.state, { negative: true });
+    expect(talk.post(RENT, back).status).toBe(201);
+    expect(talk.get('/api/tenants').json.tenants[0].balanceDue).toBe('0.00');
+  });
+
   it('shows a corrected amount', () => {
     const talk = yardi();
     const { transactionId } = talk.post(RENT, PAYMENT).json;

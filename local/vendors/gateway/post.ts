@@ -74,8 +74,8 @@ function made(state: GatewayState, kind: Kind, given: Given, posted: string): Li
   const bad = (part: Part, wanted: string) =>
     refused(setUp, 400, `${(setUp.fields[kind][part] ?? part).replace(/\?$/, '')} has to be ${wanted}.`);
   const signed = readAmount(setUp.amountFormat, given.amount);
-  if (signed === undefined || signed * setUp.signs[kind] <= 0)
-    throw bad('amount', `an amount as ${setUp.amountFormat}`);
+  const cents = (signed ?? 0) * setUp.signs[kind];
+  if (cents === 0 || (cents < 0 && !setUp.negative)) throw bad('amount', `an amount as ${setUp.amountFormat}`);
   const day = readDay(setUp.dateFormat, given.date);
   if (!day) throw bad('date', `a day as ${setUp.dateFormat}`);
   const { reference } = given;
@@ -92,7 +92,7 @@ function made(state: GatewayState, kind: Kind, given: Given, posted: string): Li
   if (setUp.openFrom !== null && postMonth < setUp.openFrom)
     throw refused(setUp, 422, `The month ${postMonth} is closed.`);
   return addLine(state, {
-    ...{ kind, tenant: tenant.code, cents: Math.abs(signed), day, postMonth, code, reference, posted },
+    ...{ kind, tenant: tenant.code, cents, day, postMonth, code, reference, posted },
     text: (given.text as string | undefined) ?? null,
     method: (given.method as string | undefined) ?? null,
     document: (given.document as string | undefined) ?? null,

@@ -68,6 +68,8 @@ export interface SetUp {
   once: { reference: boolean; key: boolean };
   /** What is posted stands in the books at once, or in a batch until staff post it. */
   posts: 'at once' | 'in a batch';
+  /** It takes lines below nothing: money that goes back, and credit. */
+  negative: boolean;
   /** Months before this one take no lines: `2026-10`. */
   openFrom: string | null;
   perMinute: number;
@@ -79,6 +81,7 @@ const HABITS = {
   amountFormat: 'decimal-string',
   errors: 'message',
   posts: 'at once',
+  negative: false,
   openFrom: null,
   perMinute: 120,
 } as const;

@@ -10,8 +10,8 @@ import type { Flow } from '../connector';
 import type { Asked, Kind, Profile } from './profile';
 import { amountIn, dayIn, idIf, idIn, textIf } from './wire';
 
-const PAGE = 200;
-const MAX_PAGES = 250;
+const PAGE = 100;
+const MAX_PAGES = 400;
 
 export type LineState = 'settled' | 'pending' | 'returned' | 'reversed';
 

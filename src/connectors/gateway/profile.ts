@@ -207,7 +207,7 @@ const dashed = <Key extends string>(names: Names<Key>): Names<Key> =>
   Object.fromEntries(Object.entries(names).filter(([, name]) => name !== NONE && name !== '')) as Names<Key>;
 
 /** `rent = 2, late fee = 5` in lower case on the left. */
-function pairsIn(text: string | undefined): (readonly [string, string])[] {
+export function pairsIn(text: string | undefined): (readonly [string, string])[] {
   return (text ?? '').split(',').flatMap((pair) => {
     const at = pair.indexOf('=');
     const [name, value] = [pair.slice(0, at).trim(), pair.slice(at + 1).trim()];
