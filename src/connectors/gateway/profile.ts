@@ -131,7 +131,7 @@ export function profileOf(defaults: GatewayDefaults, account: Account): Profile 
     payment: mapped(defaults.payment, account, 1),
     answer: answeredIn(defaults.answer, account),
     tenant: { ...tenantIn(defaults.tenant, account), ...Object.fromEntries(pairsIn(account.GATEWAY_TENANT_FIELDS)) },
-    ask: { ...defaults.ask, ...dashed(Object.fromEntries(pairsIn(account.GATEWAY_ASKS))) },
+    ask: dashed({ ...defaults.ask, ...Object.fromEntries(pairsIn(account.GATEWAY_ASKS)) }),
     list: {
       lines: account.GATEWAY_ROOT || defaults.list.lines,
       tenants: account.GATEWAY_TENANT_ROOT || defaults.list.tenants,
