@@ -97,7 +97,7 @@ function capabilities(connector: Connector): string {
 }
 
 function section(connector: Connector, chapter: Chapter | undefined): string {
-  const { id, title, group, hosts, reads, writes, effects = {} } = connector;
+  const { id, title, group, hosts, ownHosts, reads, writes, effects = {} } = connector;
   const seen = chapter?.operations.map(({ name }) => name) ?? [];
   const told = tellsOf(connector);
   const lines = [
@@ -107,7 +107,7 @@ function section(connector: Connector, chapter: Chapter | undefined): string {
     '',
     `- What it is for: ${capabilities(connector)}`,
     `- Signing in: ${signsIn(connector)}`,
-    `- Hosts: ${hosts.map((host) => `\`${host}\``).join(', ')}`,
+    `- Hosts: ${[...hosts.map((host) => `\`${host}\``), ...(ownHosts ? ["the customer's own, as entered"] : [])].join(', ')}`,
     `- Limits kept: ${limitsOf(connector)}`,
     ...(told ? [`- Told of the ledger: ${told}`] : []),
     `- Reads:\n${list(reads)}`,

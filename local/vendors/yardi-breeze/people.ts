@@ -1,5 +1,6 @@
 /** What people do in Voyager: leasing staff, bookkeepers, and the administrator of the interface. A gateway's people are its own. */
 import type { PortfolioTenant } from '../gateway/portfolio';
+import type { Line as GatewayLine } from '../gateway/state';
 import { addLine, type Kind, type Line, newBatch, postLine, type Tenant, type VoyagerState } from './state';
 
 /** Somebody moves in. */
@@ -66,4 +67,25 @@ export function withholdVoyagerProperty(state: VoyagerState, code: string): void
 /** Staff accept any payment of somebody, certified funds only, or none: an eviction is on its way. */
 export function acceptVoyagerPayments(state: VoyagerState, code: string, accepted: Tenant['paymentAccepted']): void {
   changeVoyagerTenant(state, code, { paymentAccepted: accepted });
+}
+
+/** Yardi opens the interface to a customer who had a gateway before: the same books are behind it, under the same numbers. */
+export function openVoyagerBooks(state: VoyagerState, lines: readonly GatewayLine[]): void {
+  for (const { kind, reference, method, text, ...line } of lines) {
+    const own =
+      kind === 'charge'
+        ? { comment: reference ?? text, description: text }
+        : { type: method, document: reference, comment: text };
+    const carried: Line = {
+      ...{ code: null, type: null, document: null, description: null, comment: null, serviceTo: null },
+      ...{ id: line.id, kind, tenant: line.tenant, cents: line.cents, day: line.day, postMonth: line.postMonth },
+      ...(kind === 'charge' ? { code: line.code } : {}),
+      ...own,
+      reverses: line.reverses,
+      batch: newBatch(state),
+      posted: false,
+    };
+    state.lines.push(carried);
+    if (line.status !== 'pending') postLine(state, carried);
+  }
 }
