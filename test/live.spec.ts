@@ -132,6 +132,10 @@ const CREDENTIALS: Readonly<Record<string, (account: Account) => Env>> = {
   }),
   freshbooks: (account) => clientOf(account, 'FRESHBOOKS'),
   appfolio: (account) => appfolioKeys(account as unknown as AppfolioState),
+  'yardi-breeze': () => ({
+    GATEWAY_URL: 'https://breeze-gateway.example',
+    GATEWAY_SECRET: 'gw-breeze-4fd1b6',
+  }),
   slack: () => ({
     SLACK_BOT_TOKEN: 'xoxb-rentledger',
     SLACK_CHANNEL: 'C0RENTALRT',

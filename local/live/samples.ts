@@ -156,6 +156,10 @@ const AT_PLATFORM: Readonly<Record<string, Readonly<Record<string, object>>>> = 
   'sap-concur': { receipt: { customer: 'me' } },
   // A lease by its id there: who lives where is not asked for.
   appfolio: { invoice: { customer: { ...customer, id: '00000000-0000-4000-8000-000000000001' } } },
+  'yardi-breeze': {
+    invoice: { customer: { ...customer, id: 't0000000' } },
+    payment: { customer: { ...customer, id: 't0000000' } },
+  },
   xero: { unrepeat: { autopay: '00000000-0000-4000-8000-000000000001' } },
 };
 

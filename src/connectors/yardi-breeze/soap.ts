@@ -24,6 +24,9 @@ const CREDENTIALS: readonly (readonly [string, string])[] = [
   ['InterfaceLicense', 'VOYAGER_LICENSE'],
 ];
 
+const SPACE = 'http://schemas.xmlsoap.org/soap/envelope/';
+const HEAD = `<?xml version="1.0" encoding="utf-8"?><soap:Envelope xmlns:soap="${SPACE}"><soap:Body>`;
+
 /** `parameters` are elements that are written already. Imports act, all else only reads. */
 export function request(account: Account, operation: string, parameters: string): HttpRequest {
   const base = (account.VOYAGER_URL ?? '').replace(/\/+$/, '');
@@ -35,7 +38,7 @@ export function request(account: Account, operation: string, parameters: string)
     url: `${base}/webservices/ItfResidentTransactions20.asmx`,
     headers: { SOAPAction: `"${NAMESPACE}/${operation}"` },
     contentType: 'text/xml; charset=utf-8',
-    body: `<?xml version="1.0" encoding="utf-8"?><soap:Envelope xmlns:soap="http://schemas.xmlsoap.org/soap/envelope/"><soap:Body>${body}</soap:Body></soap:Envelope>`,
+    body: `${HEAD}${body}</soap:Body></soap:Envelope>`,
     ...(operation.startsWith('Import') ? {} : { reads: true as const }),
   };
 }

@@ -10,8 +10,16 @@ export interface Element {
 
 type Opened = { -readonly [Member in keyof Element]: Element[Member] } & { children: Element[]; readonly tag: string };
 
-const TOKEN =
-  /<!--[\s\S]*?-->|<\?[\s\S]*?\?>|<!\[CDATA\[([\s\S]*?)\]\]>|<\/([\w.:-]+)\s*>|<([A-Za-z_][\w.:-]*)((?:\s+[\w.:-]+\s*=\s*(?:"[^"]*"|'[^']*'))*)\s*(\/?)>|([^<]+)/y;
+const NAME = '[A-Za-z_][\\w.:-]*';
+const TOKEN = new RegExp(
+  [
+    '<!--[\\s\\S]*?-->|<\\?[\\s\\S]*?\\?>|<!\\[CDATA\\[([\\s\\S]*?)\\]\\]>',
+    `</(${NAME})\\s*>`,
+    `<(${NAME})((?:\\s+[\\w.:-]+\\s*=\\s*(?:"[^"]*"|'[^']*'))*)\\s*(/?)>`,
+    '([^<]+)',
+  ].join('|'),
+  'y',
+);
 const ATTRIBUTE = /([\w.:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g;
 const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 const MAX_DEPTH = 64;
