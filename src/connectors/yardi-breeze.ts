@@ -63,6 +63,8 @@ export const yardiBreeze: Connector = {
     credit: either(breeze.effects.credit, credit),
   },
   books: {
+    takes: (account) =>
+      (isVoyager(account) ? books : breeze.books).takes?.(account) ?? ['invoice', 'payment', 'credit'],
     *items(context) {
       return yield* isVoyager(context.account) ? books.items(context) : breeze.books.items(context);
     },

@@ -202,6 +202,8 @@ describe('a wish', () => {
         fault: { fault: 'rejected', message: expect.stringMatching(/by hand/) },
       });
     expect(one.lines).toHaveLength(1);
+    expect(yardiBreeze.books!.takes!(one.account)).toEqual(['invoice', 'payment']);
+    expect(yardiBreeze.books!.takes!(bench({ GATEWAY_BACK: 'as negative lines' }).account)).toContain('credit');
   });
 
   it('is done with when nothing of it is there and nothing is to be', () => {

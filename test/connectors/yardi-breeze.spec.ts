@@ -190,6 +190,8 @@ describe('wishes that leave together', () => {
     expect(onceFor?.(new Bench().account)).toBe('lookup');
     expect(waiting.tell('payment', paymentWish())).toEqual({ value: RP });
     expect(waiting.items()).toEqual([]);
+    expect(yardiBreeze.books!.takes!(waiting.account)).toEqual([]);
+    expect(yardiBreeze.books!.takes!(new Bench().account)).toEqual(['invoice', 'payment']);
     postVoyagerBatches(waiting.voyager);
     expect(waiting.items()).toMatchObject([{ number: RP }]);
   });

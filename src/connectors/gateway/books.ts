@@ -11,7 +11,10 @@ import { idIf } from './wire';
 
 const UTC = zone('Etc/UTC');
 
-export const booksOf = (profileOf: (context: PullContext) => Profile): BooksAudit => ({
+export const booksOf = (profileOf: (context: Pick<PullContext, 'account'>) => Profile): BooksAudit => ({
+  // Credit that a person enters there by hand does not bear our number.
+  takes: (account) =>
+    profileOf({ account }).takesNegative ? ['invoice', 'payment', 'credit'] : ['invoice', 'payment'],
   *items(context) {
     const profile = profileOf(context);
     const [from, until] = [localDay(context.since, UTC), localDay(context.until, UTC)];

@@ -5,12 +5,15 @@ import { sum, ZERO } from '../../domain/money';
 import { zone } from '../../domain/values';
 import type { Account, BookItem, BooksAudit, Flow } from '../connector';
 import { ourNumber } from '../wishes';
+import { waitsForStaff } from './posts';
 import { receiptsOf } from './receipts';
 import { currencyOf, customersOf, detailsIn, lineIn, propertiesOf, type VoyagerLine } from './rows';
 
 const UTC = zone('Etc/UTC');
 
 export const books: BooksAudit = {
+  // What waits in a batch cannot be seen: told again because it is missing, it would be there twice once staff post it.
+  takes: (account) => (waitsForStaff(account) ? [] : ['invoice', 'payment']),
   *items({ account, since, until }) {
     // Money may be dated before the charge that it lies on, and what follows a line is dated when it was imported.
     const window = {

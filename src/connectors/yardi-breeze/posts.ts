@@ -155,10 +155,11 @@ function* importAll(account: Account, todo: readonly Todo[]): Flow<void> {
 
 // ---------------------------------------------------------------- effects
 
-/** Where imports wait in a batch nothing can be read back before staff post it: whether a repeat is right, a person says. */
-const onceFor = ({ VOYAGER_POSTS: how }: Account): 'ask' | 'lookup' => (how === POSTS[1] ? 'ask' : 'lookup');
-
 export const POSTS = ['imports come in as posted', 'staff post the batches'] as const;
+export const waitsForStaff = ({ VOYAGER_POSTS: how }: Account): boolean => how === POSTS[1];
+
+/** Where imports wait in a batch nothing can be read back before staff post it: whether a repeat is right, a person says. */
+const onceFor = (account: Account): 'ask' | 'lookup' => (waitsForStaff(account) ? 'ask' : 'lookup');
 
 const posting = (kind: Kind): Effect => ({
   once: 'lookup',

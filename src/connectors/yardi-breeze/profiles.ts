@@ -68,7 +68,7 @@ const voyager = (name: string, label: string, help: string, more: Partial<Creden
   optional: true,
   ...more,
 });
-const LETTER = 'Yardi’s letter about the interface';
+const LETTER = 'Yardi > the letter about the interface';
 
 export const FIELDS: readonly CredentialField[] = [
   {
@@ -81,12 +81,12 @@ export const FIELDS: readonly CredentialField[] = [
   ...gatewayFields(BREEZE),
   voyager('URL', 'Address of Voyager', `${LETTER}: https://host/client, up to /webservices`),
   voyager('USER', 'User of the interface', LETTER),
-  voyager('PASSWORD', 'Password of the interface', LETTER, { secret: true }),
+  voyager('PASSWORD', 'Password of the interface', `${LETTER} > Password`, { secret: true }),
   voyager('SERVER', 'Database server', LETTER),
   voyager('DATABASE', 'Database', LETTER),
   voyager('PLATFORM', 'Platform', LETTER, { choices: ['SQL Server', 'Oracle'] }),
   voyager('ENTITY', 'Interface entity', `${LETTER}: the name under which the interface is licensed`),
-  voyager('LICENSE', 'Interface licence', 'The text of the licence file', { secret: true }),
+  voyager('LICENSE', 'Interface licence', `${LETTER} > Licence file. All of its text`, { secret: true }),
   voyager('BASIC', 'HTTP Basic besides', 'Some hosts ask for the same user and password twice', {
     choices: ['no', 'yes'],
   }),
