@@ -128,7 +128,7 @@ describe('a gateway before AppFolio', () => {
     ]);
   });
 
-  it('holds charges, payments and credit against the ledger, which AppFolio itself cannot', () => {
+  it('holds charges and payments against the ledger, and credit where the gateway takes it, which AppFolio itself cannot', () => {
     const one = office();
     one.value(one.wish('invoice', invoiceWish({ customer: ADA })));
     one.value(one.wish('payment', paymentWish({ customer: ADA, day: '2026-12-02' })));
@@ -138,7 +138,9 @@ describe('a gateway before AppFolio', () => {
       ['invoice', 'RL-8K2M4N7QPZ'],
       ['payment', 'RP-8K2M4N7QPZ'],
     ]);
-    expect(appfolio.books!.takes!(ACCOUNT)).toEqual(['invoice', 'payment', 'credit']);
+    expect(appfolio.books!.takes!(ACCOUNT)).toEqual(['invoice', 'payment']);
+    const back = { ...ACCOUNT, GATEWAY_BACK: 'as negative lines' };
+    expect(appfolio.books!.takes!(back)).toEqual(['invoice', 'payment', 'credit']);
     expect(appfolio.receipts!.everyMinutes!(ACCOUNT)).toBeGreaterThan(0);
     expect(appfolio.receipts!.everyMinutes!({})).toBeUndefined();
   });
