@@ -14,6 +14,7 @@ import { pipedrive } from './pipedrive';
 import { plaid } from './plaid';
 import { quickbooks } from './quickbooks';
 import { salesforce } from './salesforce';
+import { rentmanager } from './rentmanager';
 import type { Sandbox } from './sandbox';
 import { sapConcur } from './sap-concur';
 import { sendgrid } from './sendgrid';
@@ -49,6 +50,7 @@ export const sandboxes: readonly Sandbox[] = [
   monday as Sandbox,
   appfolio as Sandbox,
   pipedrive as Sandbox,
+  rentmanager as Sandbox,
 ];
 
 /** `.example.com` stands for every host under it. */

@@ -46,6 +46,7 @@ export {
   voidTypedPayment,
 } from './quickbooks/people';
 export * as salesforcePeople from './salesforce/people';
+export * as rentmanagerPeople from './rentmanager/people';
 export * from './sap-concur/people';
 export * from './sendgrid/people';
 export * from './slack/people';

@@ -1,11 +1,20 @@
-/** The Rent Manager sandbox: the Web API (WAPI12) of one company: log-in, portfolio, accounts receivable and RQL. */
+/** The Rent Manager sandbox: the Web API (WAPI12) of one company (log-in, portfolio, accounts receivable, RQL), and a gateway before it. */
+import { handleGateway } from './gateway/handle';
 import { answering } from './kit/reply';
 import { failure, missing } from './rentmanager/errors';
 import { admit, checkCompany, countCall, permit, withHeaders } from './rentmanager/gate';
 import { transactionsOf } from './rentmanager/ledger';
 import { instance, listed } from './rentmanager/lists';
 import { authorizeUser, changeLocation } from './rentmanager/sign-in';
-import { type Desk, freshState, inLocation, keyOf, type RentmanagerState, type Row, rowById } from './rentmanager/state';
+import {
+  type Desk,
+  freshState,
+  inLocation,
+  keyOf,
+  type RentmanagerState,
+  type Row,
+  rowById,
+} from './rentmanager/state';
 import { View } from './rentmanager/views';
 import { remove, save, type Written } from './rentmanager/writes';
 import type { Sandbox, SandboxReply, SandboxRequest } from './sandbox';
@@ -13,6 +22,8 @@ import type { Sandbox, SandboxReply, SandboxRequest } from './sandbox';
 export type { RentmanagerState } from './rentmanager/state';
 
 const HOST = '.api.rentmanager.com';
+/** Where a customer's own gateway stands; it is none of the vendor's. */
+export const GATEWAY_HOST = 'rentmanager-gateway.landlord.example';
 
 /** Resources by their name in an address, which is read without regard to case. */
 const RESOURCES = [
@@ -42,6 +53,7 @@ const sameName = <Name extends string>(names: readonly Name[], text = ''): Name 
 
 function handle(state: RentmanagerState, request: SandboxRequest, nowMs: number): SandboxReply {
   const url = new URL(request.url);
+  if (url.hostname === GATEWAY_HOST) return handleGateway(state.gateway, request, nowMs);
   let headers = {};
   const reply = answering(() => {
     checkCompany(state, url.hostname);
@@ -63,9 +75,7 @@ function authentication(
   const call = sameName(['AuthorizeUser', 'ChangeLocation'], name);
   if (!call) throw noRoute();
   if (request.method !== 'POST') throw noMethod(request.method);
-  return call === 'AuthorizeUser'
-    ? authorizeUser(state, request, nowMs)
-    : changeLocation(state, request, url, nowMs);
+  return call === 'AuthorizeUser' ? authorizeUser(state, request, nowMs) : changeLocation(state, request, url, nowMs);
 }
 
 function overResource(desk: Desk, request: SandboxRequest, url: URL, path: readonly string[]): SandboxReply {
@@ -73,9 +83,7 @@ function overResource(desk: Desk, request: SandboxRequest, url: URL, path: reado
   if (!resource || path.length > 3) throw noRoute();
   if (path.length === 1) return overAll(desk, resource, request, url);
   if (!BY_ID.includes(resource)) throw noRoute();
-  const row = /^\d+$/.test(path[1] ?? '')
-    ? rowById(desk.state, resource, desk.location, Number(path[1]))
-    : undefined;
+  const row = /^\d+$/.test(path[1] ?? '') ? rowById(desk.state, resource, desk.location, Number(path[1])) : undefined;
   if (path.length === 3) return overInner(desk, resource, row, request, url, path);
   if (request.method === 'DELETE' && (resource === 'Charges' || resource === 'Payments')) {
     permit(desk, resource, 'write');
@@ -110,7 +118,11 @@ function overInner(
   path: readonly string[],
 ): SandboxReply {
   const inner =
-    resource === 'Tenants' ? sameName(UNDER_TENANT, path[2]) : resource === 'Units' ? sameName(['Leases'], path[2]) : undefined;
+    resource === 'Tenants'
+      ? sameName(UNDER_TENANT, path[2])
+      : resource === 'Units'
+        ? sameName(['Leases'], path[2])
+        : undefined;
   if (!inner) throw noRoute();
   if (request.method !== 'GET') throw noMethod(request.method);
   permit(desk, resource, 'read');
@@ -122,7 +134,7 @@ function overInner(
 export const rentmanager: Sandbox<RentmanagerState> = {
   id: 'rentmanager',
   title: 'Rent Manager',
-  hosts: [HOST],
+  hosts: [HOST, GATEWAY_HOST],
   start: freshState,
   handle,
 };

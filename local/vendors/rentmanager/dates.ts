@@ -21,7 +21,11 @@ function formatOf(zone: string): Intl.DateTimeFormat {
 
 /** `2026-12-02T10:00:00` */
 export function dayAt(zone: string, ms: number): string {
-  const part = Object.fromEntries(formatOf(zone).formatToParts(ms).map(({ type, value }) => [type, value]));
+  const part = Object.fromEntries(
+    formatOf(zone)
+      .formatToParts(ms)
+      .map(({ type, value }) => [type, value]),
+  );
   return `${part.year}-${part.month}-${part.day}T${part.hour}:${part.minute}:${part.second}`;
 }
 

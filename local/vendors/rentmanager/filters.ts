@@ -11,6 +11,8 @@ export interface Condition {
 
 const LISTS = new Set(['in', 'ni', 'bt']);
 const OF_TEXT = new Set(['ct', 'sw', 'ew', 'len']);
+/** They hold of a field without a value: what is not something, and the comparisons that take nothing too. */
+const TRUE_OF_NOTHING = new Set(['ne', 'ni', 'gtn', 'gen', 'ltn']);
 const OPERATORS = new Set('eq ne in ni ct sw ew lt le gt ge bt gtn gen ltn len hv'.split(' '));
 
 const refuse = (problem: string) => invalid('filters', problem);
@@ -57,7 +59,11 @@ function comparable(type: FieldType, zone: string, text: string, path: string): 
 }
 
 const rowValue = (type: FieldType, zone: string, value: unknown): Comparable =>
-  type === 'text' ? String(value).toLowerCase() : type === 'date' ? (sortable(zone, String(value)) ?? '') : (value as Comparable);
+  type === 'text'
+    ? String(value).toLowerCase()
+    : type === 'date'
+      ? (sortable(zone, String(value)) ?? '')
+      : (value as Comparable);
 
 /** The test of one condition on a field of that type. */
 export function testOf({ path, op, values }: Condition, type: FieldType, zone: string): (value: unknown) => boolean {
@@ -70,7 +76,7 @@ export function testOf({ path, op, values }: Condition, type: FieldType, zone: s
   if (op === 'len') return lengthTest(values[0] ?? '');
   const wanted = values.map((value) => comparable(type, zone, value, path));
   return (value) => {
-    if (!isThere(value)) return op === 'ne' || op === 'ni' || op.endsWith('n') ? op !== 'in' : false;
+    if (!isThere(value)) return TRUE_OF_NOTHING.has(op);
     return holds(op, rowValue(type, zone, value), wanted);
   };
 }

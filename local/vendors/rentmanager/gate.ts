@@ -48,8 +48,7 @@ export function admit(state: RentmanagerState, request: SandboxRequest, nowMs: n
 export function locationIn(user: ApiUser, text: string, at: string): number {
   if (!/^\d+$/.test(text)) throw invalid(at, `The value '${text}' is not valid for Int32.`);
   const location = Number(text);
-  if (!user.locations.includes(location))
-    throw failure(403, `The user does not have access to location ${location}.`);
+  if (!user.locations.includes(location)) throw failure(403, `The user does not have access to location ${location}.`);
   return location;
 }
 

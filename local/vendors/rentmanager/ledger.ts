@@ -25,7 +25,6 @@ export function transactionsOf({ state, location }: Desk, tenant: Row): Row[] {
       return [{ ...payment, ...stamps, ...over, AccountName }];
     });
   return [...moved, ...reversed].sort(
-    (a, b) =>
-      String(a.TransactionDate).localeCompare(String(b.TransactionDate)) || Number(a.ID) - Number(b.ID),
+    (a, b) => String(a.TransactionDate).localeCompare(String(b.TransactionDate)) || Number(a.ID) - Number(b.ID),
   );
 }

@@ -217,7 +217,14 @@ export const MODELS: Readonly<Record<ModelName, Model>> = {
     embeds: {},
   },
   Transactions: {
-    fields: { ...MONEY, AccountName: 'text', PropertyID: 'int', UnitID: 'int', Description: 'text', ReversalDate: 'date' },
+    fields: {
+      ...MONEY,
+      AccountName: 'text',
+      PropertyID: 'int',
+      UnitID: 'int',
+      Description: 'text',
+      ReversalDate: 'date',
+    },
     embeds: {},
   },
 };

@@ -1,4 +1,6 @@
 /** The company that a Rent Manager sandbox keeps: its locations, portfolio, accounts receivable, API users and their tokens. */
+import { rentmanagerGateway } from '../gateway/profiles';
+import { freshGateway, type GatewayState } from '../gateway/state';
 import { nextNumber } from '../kit/reply';
 import { dayAt } from './dates';
 
@@ -63,6 +65,8 @@ export interface RentmanagerState {
   /** The last day of the closed books, by location. */
   closedThrough: Record<number, string>;
   tables: Record<TableName, Row[]>;
+  /** A gateway of the customer's own, with books as it shows them. */
+  gateway: GatewayState;
 }
 
 export const COMPANY = 'maplestreet';
@@ -135,6 +139,7 @@ export function freshState(): RentmanagerState {
       PaymentReversals: [],
       Credits: [],
     },
+    gateway: freshGateway(rentmanagerGateway()),
   };
   for (const location of [1, 2])
     for (const [Name, Description] of KINDS)
@@ -217,9 +222,5 @@ export function touch(
 export const inLocation = (state: RentmanagerState, table: TableName, location: number): Row[] =>
   table === 'Locations' ? state.tables.Locations : state.tables[table].filter((row) => row.$location === location);
 
-export const rowById = (
-  state: RentmanagerState,
-  table: TableName,
-  location: number,
-  id: unknown,
-): Row | undefined => inLocation(state, table, location).find((row) => row[KEYS[table]] === id);
+export const rowById = (state: RentmanagerState, table: TableName, location: number, id: unknown): Row | undefined =>
+  inLocation(state, table, location).find((row) => row[KEYS[table]] === id);

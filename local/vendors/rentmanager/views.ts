@@ -117,8 +117,7 @@ const CALCULATED: Partial<Record<ModelName, Readonly<Record<string, Calculation>
 
 type Relation = (row: Row, view: View) => readonly (Row | undefined)[];
 
-const tenantOf = (row: Row, view: View, id: unknown) =>
-  rowById(view.desk.state, 'Tenants', view.desk.location, id);
+const tenantOf = (view: View, id: unknown) => rowById(view.desk.state, 'Tenants', view.desk.location, id);
 
 const allocations: Relation = (row, view) =>
   view
@@ -133,8 +132,10 @@ const allocations: Relation = (row, view) =>
       Amount: amountOf(units),
     }));
 
-const OF_TENANT = (table: TableName, field = 'AccountID'): Relation => (row, view) =>
-  view.under(table, field, row.TenantID);
+const OF_TENANT =
+  (table: TableName, field = 'AccountID'): Relation =>
+  (row, view) =>
+    view.under(table, field, row.TenantID);
 
 const RELATIONS: Readonly<Record<string, Relation>> = {
   'Properties.Units': (row, view) => view.under('Units', 'PropertyID', row.PropertyID),
@@ -144,7 +145,7 @@ const RELATIONS: Readonly<Record<string, Relation>> = {
   'Units.CurrentOccupants': (row, view) =>
     view
       .under('Leases', 'UnitID', row.UnitID)
-      .map((lease) => tenantOf(lease, view, lease.TenantID))
+      .map((lease) => tenantOf(view, lease.TenantID))
       .filter((tenant) => tenant?.Status === 'Current'),
   'Tenants.Contacts': (row, view) => view.ofParent('Contacts', 'Tenant', row.TenantID),
   'Tenants.PrimaryContact': (row, view) =>
@@ -160,7 +161,7 @@ const RELATIONS: Readonly<Record<string, Relation>> = {
   'Contacts.PhoneNumbers': (row, view) => view.ofParent('PhoneNumbers', 'Contact', row.ContactID),
   'Charges.Allocations': allocations,
   'Payments.Allocations': allocations,
-  'Payments.Tenant': (row, view) => [tenantOf(row, view, row.AccountID)],
+  'Payments.Tenant': (row, view) => [tenantOf(view, row.AccountID)],
   'Payments.PaymentReversal': (row, view) => view.under('PaymentReversals', 'PaymentID', row.ID),
   'Credits.Allocations': allocations,
 };

@@ -1,13 +1,13 @@
 /** What the API may write into Rent Manager: charges, payments, and a few fields of a tenant, in arrays that are saved whole or not at all. */
 import { jsonReply } from '../kit/reply';
-import { amount, anything, type Complaint, flag, listOf, object, oneOf, type Rule, text, whole } from '../kit/strict';
+import { amount, type Complaint, flag, listOf, object, oneOf, type Rule, text, whole } from '../kit/strict';
 import type { SandboxReply, SandboxRequest } from '../sandbox';
 import { cents } from './accounts';
 import { sortable } from './dates';
 import { failure, invalid, missing } from './errors';
 import { bodyOf } from './gate';
 import { parametersOf } from './lists';
-import { type Desk, inLocation, insert, keyOf, type Row, rowById, touch } from './state';
+import { type Desk, insert, keyOf, type Row, rowById, touch } from './state';
 import { View } from './views';
 
 export type Written = 'Tenants' | 'Charges' | 'Payments';
@@ -65,7 +65,7 @@ export function save(desk: Desk, table: Written, request: SandboxRequest, url: U
   const options = optionsIn(query.get('saveoptions'));
   const body = bodyOf(request);
   if (!Array.isArray(body)) throw invalid('models', 'An array of models is expected.');
-  const complaint = listOf(RULES[table], { min: 1 })(body, 'models') ?? anything(body, '');
+  const complaint = listOf(RULES[table], { min: 1 })(body, 'models');
   if (complaint) throw invalid(complaint.at, `${complaint.what}: ${complaint.wanted}`);
   const models = body as readonly Members[];
   for (const model of models) check(desk, table, model, options);
@@ -158,12 +158,11 @@ function kept({ state }: Desk, table: Written, model: Members): Members {
   };
 }
 
-/** Deletes a charge or a payment. What a payment is deposited with, and a reversed payment, stay. */
+/** Deletes a charge or a payment; a reversed payment stays. */
 export function remove(desk: Desk, table: 'Charges' | 'Payments', row: Row): SandboxReply {
   checkClosed(desk, row, { isHardCloseIgnored: false });
   if (table === 'Payments' && row.ReversalDate !== null) throw failure(409, 'A reversed payment cannot be deleted.');
-  const { state, location } = desk;
-  const rest = inLocation(state, table, location).filter((each) => each !== row);
-  state.tables[table] = [...state.tables[table].filter((each) => each.$location !== location), ...rest];
+  const rows = desk.state.tables[table];
+  rows.splice(rows.indexOf(row), 1);
   return { status: 200, headers: {}, body: '' };
 }
