@@ -16,7 +16,7 @@ import {
   rowById,
 } from './rentmanager/state';
 import { View } from './rentmanager/views';
-import { remove, save, type Written } from './rentmanager/writes';
+import { remove, save } from './rentmanager/writes';
 import type { Sandbox, SandboxReply, SandboxRequest } from './sandbox';
 
 export type { RentmanagerState } from './rentmanager/state';
@@ -41,8 +41,8 @@ const RESOURCES = [
 ] as const;
 type Resource = (typeof RESOURCES)[number];
 
-const WRITTEN: readonly string[] = ['Tenants', 'Charges', 'Payments'];
-const BY_ID: readonly string[] = ['Tenants', 'Leases', 'Units', 'Charges', 'Payments'];
+const WRITTEN = ['Charges', 'Payments', 'Credits'] as const;
+const BY_ID: readonly string[] = ['Tenants', 'Leases', 'Units', ...WRITTEN];
 const UNDER_TENANT = ['Transactions', 'Leases', 'RecurringCharges', 'Contacts'] as const;
 
 const noRoute = () => failure(404, 'The resource cannot be found.', 'No HTTP resource was found for this address.');
@@ -85,10 +85,11 @@ function overResource(desk: Desk, request: SandboxRequest, url: URL, path: reado
   if (!BY_ID.includes(resource)) throw noRoute();
   const row = /^\d+$/.test(path[1] ?? '') ? rowById(desk.state, resource, desk.location, Number(path[1])) : undefined;
   if (path.length === 3) return overInner(desk, resource, row, request, url, path);
-  if (request.method === 'DELETE' && (resource === 'Charges' || resource === 'Payments')) {
-    permit(desk, resource, 'write');
-    if (!row) throw missing(resource, path[1] as string);
-    return remove(desk, resource, row);
+  const written = sameName(WRITTEN, resource);
+  if (request.method === 'DELETE' && written) {
+    permit(desk, written, 'write');
+    if (!row) throw missing(written, path[1] as string);
+    return remove(desk, written, row);
   }
   if (request.method !== 'GET') throw noMethod(request.method);
   permit(desk, resource, 'read');
@@ -97,9 +98,10 @@ function overResource(desk: Desk, request: SandboxRequest, url: URL, path: reado
 }
 
 function overAll(desk: Desk, resource: Resource, request: SandboxRequest, url: URL): SandboxReply {
-  if (request.method === 'POST' && WRITTEN.includes(resource)) {
-    permit(desk, resource, 'write');
-    return save(desk, resource as Written, request, url);
+  const written = sameName(WRITTEN, resource);
+  if (request.method === 'POST' && written) {
+    permit(desk, written, 'write');
+    return save(desk, written, request, url);
   }
   if (request.method !== 'GET') throw noMethod(request.method);
   permit(desk, resource, 'read');

@@ -14,6 +14,7 @@ import { pipedrive } from './pipedrive';
 import { plaid } from './plaid';
 import { quickbooks } from './quickbooks';
 import { salesforce } from './salesforce';
+import { rentmanager } from './rentmanager';
 import { sapConcur } from './sap-concur';
 import { sendgrid } from './sendgrid';
 import { slack } from './slack';
@@ -46,6 +47,7 @@ export const connectors: readonly Connector[] = [
   monday,
   appfolio,
   pipedrive,
+  rentmanager,
 ];
 
 /** By the vendor's own name; undefined for a name that a newer version wrote. */

@@ -347,7 +347,8 @@ function feedLaws<State>(rig: Rig<State>, bench: () => LawBench<State>): void {
   });
 }
 
-const isToken = (request: SandboxRequest): boolean => /grant_type/.test(request.body);
+const isToken = (request: SandboxRequest): boolean =>
+  /grant_type/.test(request.body) || /\/Authentication\/AuthorizeUser$/.test(request.url);
 
 function wireLaws<State>(rig: Rig<State>, bench: () => LawBench<State>): void {
   const pullOf = (one: LawBench<State>) =>

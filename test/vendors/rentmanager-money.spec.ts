@@ -182,6 +182,18 @@ describe('money', () => {
     expect(talk.get('/Tenants/5001/Transactions', since).rows).toHaveLength(1);
   });
 
+  it('may be given as a credit by us, and taken back', () => {
+    const talk = RentmanagerTalk.loggedIn();
+    people.postRecurring(talk.state, '2026-12-01', talk.hand);
+    const credit = { ...PAYMENT, Amount: 50, ChargeTypeID: 1, PropertyID: 101, UnitID: 11, Reference: 'RC-1' };
+    expect(talk.call('POST', '/Credits', [credit]).status).toBe(200);
+    expect(balanceOf(talk)).toEqual([1200, 1200]);
+    const [id = 0] = talk.found('Credits', 'Reference,eq,RC-1');
+    expect(talk.call('DELETE', `/Credits/${id}`).status).toBe(200);
+    expect(balanceOf(talk)).toEqual([1250, 1250]);
+    expect(talk.call('POST', '/Credits', [{ ...credit, ChargeTypeID: undefined }]).status).toBe(400);
+  });
+
   it('is corrected and deleted by people, and deleted by us', () => {
     const talk = RentmanagerTalk.loggedIn();
     const [kept, gone, ours] = [1, 2, 3].map((at) =>

@@ -14,7 +14,6 @@ function tour(): RentmanagerTalk {
   talk.get('/Tenants', { filters: 'Status,eq,Current', embeds: 'Contacts.PhoneNumbers,Leases.Unit', pagesize: '2' });
   talk.call('POST', '/Charges', [CHARGE]);
   talk.call('POST', '/Payments', [{ ...PAYMENT, Reference: 'RL-1', Comment: 'Paid by card' }]);
-  talk.call('POST', '/Tenants', [{ TenantID: 5001, Comment: 'Pays late' }]);
   for (const id of [4001]) talk.get(`/Charges/${id}`);
   talk.get('/Charges', { filters: 'AccountID,eq,5001;TransactionDate,ge,2026-12-01' });
   talk.get('/Payments', { filters: 'UpdateDate,ge,2026-12-01T00:00:00Z', orderby: 'UpdateDate' });
@@ -61,7 +60,6 @@ describe('the traffic of the Rent Manager sandbox', () => {
       'POST /Authentication/ChangeLocation 200',
       'POST /Charges 200',
       'POST /Payments 200',
-      'POST /Tenants 200',
     ]);
   });
 

@@ -67,14 +67,15 @@ export function addContact(state: RentmanagerState, tenant: number, person: Cont
   touch(state, rowIn(state, 'Tenants', tenant, hand), {}, hand.nowMs);
 }
 
-/** The office types over what stands in a field of a tenant: the web message, the comment, late fees. */
-export function typeOverTenant(
+/** A clerk types over a line of ours: its amount, its day, or what is written in it. */
+export function typeOverLine(
   state: RentmanagerState,
-  tenant: number,
-  fields: { readonly WebMessage?: string; readonly Comment?: string; readonly DoNotChargeLateFees?: boolean },
+  table: 'Charges' | 'Payments' | 'Credits',
+  id: number,
+  fields: { readonly Amount?: number; readonly TransactionDate?: string; readonly Comment?: string },
   hand: Hand,
 ): void {
-  touch(state, rowIn(state, 'Tenants', tenant, hand), fields, hand.nowMs);
+  touch(state, rowIn(state, table, id, hand), fields, hand.nowMs);
 }
 
 /** A tenant gives notice, or has left: the day of moving out. */

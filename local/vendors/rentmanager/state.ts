@@ -60,7 +60,7 @@ export interface RentmanagerState {
   answersPosts: 'models' | 'nothing';
   /** The status of an answer without rows: both are seen, always with an empty body. */
   emptyStatus: 200 | 204;
-  /** Where false, the reference of a payment is read-only for the API, as one copy of the model list says. */
+  /** Where false, the reference of a payment or credit is read-only for the API, as one copy of the model list says. */
   takesPaymentReference: boolean;
   /** The last day of the closed books, by location. */
   closedThrough: Record<number, string>;
@@ -108,7 +108,7 @@ export function freshState(): RentmanagerState {
         password: PASSWORD,
         locations: [1, 2],
         reads: [...READS],
-        writes: ['Tenants', 'Charges', 'Payments'],
+        writes: ['Charges', 'Payments', 'Credits'],
       },
     ],
     tokens: {},

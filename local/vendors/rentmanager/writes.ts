@@ -1,6 +1,6 @@
-/** What the API may write into Rent Manager: charges, payments, and a few fields of a tenant, in arrays that are saved whole or not at all. */
+/** What the API may write into Rent Manager: charges, payments and credits, in arrays that are saved whole or not at all. */
 import { jsonReply } from '../kit/reply';
-import { amount, type Complaint, flag, listOf, object, oneOf, type Rule, text, whole } from '../kit/strict';
+import { amount, type Complaint, listOf, object, oneOf, type Rule, text, whole } from '../kit/strict';
 import type { SandboxReply, SandboxRequest } from '../sandbox';
 import { cents } from './accounts';
 import { sortable } from './dates';
@@ -10,7 +10,7 @@ import { parametersOf } from './lists';
 import { type Desk, insert, keyOf, type Row, rowById, touch } from './state';
 import { View } from './views';
 
-export type Written = 'Tenants' | 'Charges' | 'Payments';
+export type Written = 'Charges' | 'Payments' | 'Credits';
 type Members = Readonly<Record<string, unknown>>;
 
 const date: Rule = (value, at) =>
@@ -37,12 +37,7 @@ const RULES: Readonly<Record<Written, Rule>> = {
     'PrepayUnitID?': whole,
     'Allocations?': listOf(object({ ChargeID: whole, Amount: amount(2) })),
   }),
-  Tenants: object({
-    TenantID: whole,
-    'WebMessage?': text({ max: 4000 }),
-    'Comment?': text({ max: 4000 }),
-    'DoNotChargeLateFees?': flag,
-  }),
+  Credits: object({ ...MONEY, 'CreditID?': whole, 'PropertyID?': whole, 'UnitID?': whole, ChargeTypeID: whole }),
 };
 
 interface Save {
@@ -88,13 +83,12 @@ function existing(desk: Desk, table: Written, model: Members): Row | undefined {
 
 function check(desk: Desk, table: Written, model: Members, options: Save): void {
   const row = existing(desk, table, model);
-  if (table === 'Tenants') return;
   const { state, location } = desk;
   if (!rowById(state, 'Tenants', location, model.AccountID))
     throw failure(400, `The account ${model.AccountID} is not valid.`, 'AccountID: no such customer.');
   if (cents(model.Amount) <= 0) throw failure(400, 'The amount must be greater than zero.');
   for (const each of [model, ...(row ? [row] : [])]) checkClosed(desk, each, options);
-  if (table === 'Charges') checkPlace(desk, model);
+  if (table !== 'Payments') checkPlace(desk, model);
   if (table === 'Payments') checkAllocations(desk, model);
   if (table === 'Payments' && row?.ReversalDate) throw failure(400, 'A reversed payment cannot be changed.');
 }
@@ -106,7 +100,7 @@ function checkClosed({ state, location }: Desk, model: Members, { isHardCloseIgn
 }
 
 function checkPlace({ state, location }: Desk, model: Members): void {
-  if (!rowById(state, 'Properties', location, model.PropertyID))
+  if (model.PropertyID !== undefined && !rowById(state, 'Properties', location, model.PropertyID))
     throw failure(400, `The property ${model.PropertyID} is not valid.`);
   const unit = rowById(state, 'Units', location, model.UnitID);
   if (model.UnitID !== undefined && unit?.PropertyID !== model.PropertyID)
@@ -124,14 +118,13 @@ function checkAllocations({ state, location }: Desk, model: Members): void {
       throw failure(400, `The charge ${ChargeID} is not of this account.`);
 }
 
-const TYPES = { Charges: 'Charge', Payments: 'Payment' } as const;
+const TYPES = { Charges: 'Charge', Payments: 'Payment', Credits: 'Credit' } as const;
 
 function saved(desk: Desk, table: Written, model: Members): Row {
   const { state, location, nowMs, user } = desk;
   const fields = kept(desk, table, model);
   const row = existing(desk, table, model);
   if (row) return touch(state, row, fields, nowMs, user.id);
-  if (table === 'Tenants') throw missing(table, String(model.TenantID));
   const blank = { Reference: null, Comment: null, UnitID: null };
   const payment = { ReversalDate: null, ReversalType: null, PrepayPropertyID: null, PrepayUnitID: null };
   const whole = {
@@ -144,10 +137,10 @@ function saved(desk: Desk, table: Written, model: Members): Row {
   return insert(state, table, location, nowMs, whole, user.id);
 }
 
-/** What of a model is kept: the reference of a payment not always. */
+/** What of a model is kept: the reference of a payment or a credit not always. */
 function kept({ state }: Desk, table: Written, model: Members): Members {
   const { Allocations, Reference, ...fields } = model;
-  const reference = table !== 'Payments' || state.takesPaymentReference ? Reference : undefined;
+  const reference = table === 'Charges' || state.takesPaymentReference ? Reference : undefined;
   return {
     ...fields,
     ...(typeof model.TransactionDate === 'string'
@@ -158,8 +151,8 @@ function kept({ state }: Desk, table: Written, model: Members): Members {
   };
 }
 
-/** Deletes a charge or a payment; a reversed payment stays. */
-export function remove(desk: Desk, table: 'Charges' | 'Payments', row: Row): SandboxReply {
+/** Deletes a line; a reversed payment stays. */
+export function remove(desk: Desk, table: Written, row: Row): SandboxReply {
   checkClosed(desk, row, { isHardCloseIgnored: false });
   if (table === 'Payments' && row.ReversalDate !== null) throw failure(409, 'A reversed payment cannot be deleted.');
   const rows = desk.state.tables[table];
