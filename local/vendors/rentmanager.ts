@@ -7,6 +7,7 @@ import { transactionsOf } from './rentmanager/ledger';
 import { instance, listed } from './rentmanager/lists';
 import { authorizeUser, changeLocation } from './rentmanager/sign-in';
 import {
+  COMPANY,
   type Desk,
   freshState,
   inLocation,
@@ -21,7 +22,8 @@ import type { Sandbox, SandboxReply, SandboxRequest } from './sandbox';
 
 export type { RentmanagerState } from './rentmanager/state';
 
-const HOST = '.api.rentmanager.com';
+/** Each company has a host of its own; this is the one of the sandbox. */
+const HOST = `${COMPANY}.api.rentmanager.com`;
 /** Where a customer's own gateway stands; it is none of the vendor's. */
 export const GATEWAY_HOST = 'rentmanager-gateway.landlord.example';
 

@@ -127,10 +127,10 @@ describe('the account', () => {
 
   it('is the linked one where there is a link, whatever names say', () => {
     const one = new RentmanagerBench();
-    const linked = { residents: 'Zoe Nowak', property: 'Elsewhere', customer: '5003' };
+    const linked = { residents: 'Zoe Nowak', property: 'Elsewhere', id: '5003' };
     one.wish('invoice', invoiceWish({}, 'L-1', linked));
     expect(one.rows('Charges')).toMatchObject([{ AccountID: 5003, PropertyID: 102, UnitID: 21 }]);
-    const gone = invoiceWish({ number: NUMBERS[1] }, 'L-1', { customer: '5999' });
+    const gone = invoiceWish({ number: NUMBERS[1] }, 'L-1', { id: '5999' });
     expect(one.wish('invoice', gone)).toMatchObject({
       fault: { message: expect.stringContaining('no lease of tenant 5999') },
     });

@@ -7,7 +7,7 @@ import { addDays } from '../../domain/calendar';
 import { toNumber } from '../../domain/money';
 import type { Cents, Currency, Day } from '../../domain/values';
 import { fault, faultOf, isFault, raise } from '../../http/faults';
-import { Json } from '../../http/json';
+import type { Json } from '../../http/json';
 import { concernsOne, inWaves, together } from '../../http/paging';
 import type { Fault } from '../../http/types';
 import type { Account, Effect, EffectContext, Flow } from '../connector';
@@ -58,7 +58,6 @@ export const lineEffect = <Wish extends Line>(kind: Kind<Wish>): Effect => ({
 /** One wish on its way. */
 interface Task<Wish> {
   readonly wish: Wish;
-  readonly linked: string;
   outcome?: string | Fault;
   place?: Place;
   /** The row that bears our number. */
@@ -101,15 +100,14 @@ function* written<Wish extends Line>(
 function taskOf<Wish extends Line>(kind: Kind<Wish>, payload: EffectContext['payload'], account: Account): Task<Wish> {
   try {
     const wish = kind.read(payload);
-    const linked = new Json(payload, 'payload').opt('customer.customer') ?? '';
     const own = currencyOf(account);
     const outcome =
       wish.currency === own
         ? undefined
         : fault('rejected', `Rent Manager keeps ${own}, and ${wish.number} is in ${wish.currency}.`);
-    return { wish, linked, ...(outcome ? { outcome } : {}) };
+    return { wish, ...(outcome ? { outcome } : {}) };
   } catch (error) {
-    return { wish: {} as Wish, linked: '', outcome: faultOf(error) };
+    return { wish: {} as Wish, outcome: faultOf(error) };
   }
 }
 
@@ -170,7 +168,7 @@ function* placed<Wish extends Line>(account: Account, tasks: readonly Task<Wish>
   if (tasks.length === 0) return;
   const places = yield* placesOf(
     account,
-    tasks.map(({ wish, linked }) => ({ customer: wish.customer, linked, day: wish.day })),
+    tasks.map(({ wish }) => ({ customer: wish.customer, day: wish.day })),
   );
   tasks.forEach((task, at) => {
     const place = places[at] as Place | Fault;

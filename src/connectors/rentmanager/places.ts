@@ -16,22 +16,23 @@ export interface Place {
 
 export interface Wanted {
   readonly customer: BookCustomer;
-  /** Rent Manager's id of the tenant, from the Links tab; '' where there is none. */
-  readonly linked: string;
   readonly day: Day;
 }
 
 /** A place, or why there is none, for each. */
 export function* placesOf(account: Account, wanted: readonly Wanted[]): Flow<readonly (Place | Fault)[]> {
-  const ids = [...new Set(wanted.flatMap(({ linked }) => (/^\d+$/.test(linked) ? linked : [])))];
+  const ids = [...new Set(wanted.flatMap((each) => linkOf(each) ?? []))];
   const known =
     ids.length === 0
       ? []
       : yield* all(account, 'Leases', { filters: [oneOf('TenantID', ids)], embeds: 'Tenant,Unit' }, 'LeaseID');
-  const unlinked = wanted.filter(({ linked }) => !ids.includes(linked)).map(({ customer }) => plain(customer.property));
+  const unlinked = wanted.filter((each) => !linkOf(each)).map(({ customer }) => plain(customer.property));
   const units = unlinked.length === 0 ? [] : yield* unitsOf(account, new Set(unlinked));
-  return wanted.map((each) => (ids.includes(each.linked) ? placeOfTenant(each, known) : placeInUnit(each, units)));
+  return wanted.map((each) => (linkOf(each) ? placeOfTenant(each, known) : placeInUnit(each, units)));
 }
+
+/** Rent Manager's id of the tenant, from the Links tab. */
+const linkOf = ({ customer: { id = '' } }: Wanted): string | undefined => (/^\d+$/.test(id) ? id : undefined);
 
 const plain = (text: string): string => text.trim().replace(/\s+/g, ' ').toLowerCase();
 
@@ -70,7 +71,8 @@ const placeOf = (lease: Json): Place => ({
 
 const noPlace = (why: string): Fault => fault('rejected', why);
 
-function placeOfTenant({ customer, linked, day }: Wanted, leases: readonly Json[]): Place | Fault {
+function placeOfTenant({ customer, day }: Wanted, leases: readonly Json[]): Place | Fault {
+  const linked = customer.id;
   const own = leases.filter((lease) => String(lease.int('TenantID')) === linked);
   // A tenant with several units has one account; the unit here says which lease is meant.
   const inUnit = own.filter((lease) => plain(lease.opt('Unit.Name') ?? '') === plain(customer.unit));
