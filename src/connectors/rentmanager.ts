@@ -1,83 +1,73 @@
 /**
  * Rent Manager: charges, payments and credit kept in step with a company's accounts, payments that the office enters there, and its
- * leases to be taken over. The Web API (WAPI12) is a paid part of Rent Manager, and its reference is shown to customers only.
+ * leases to be taken over. The Web API (WAPI12) is a paid part of Rent Manager, and its reference is shown to customers only; a
+ * company may have a JSON gateway before it instead.
  */
-import type { Connector } from './connector';
+import { isGood } from '../http/faults';
+import type { Connector, Effect } from './connector';
 import { chargeTypes, sample, seen } from './rentmanager/account';
-import { FIELDS, HOSTS, rentmanagerFault, sign } from './rentmanager/api';
+import { HOSTS, isOwnFault, rentmanagerFault, sign } from './rentmanager/api';
 import { books, credit, invoice, payment } from './rentmanager/books';
 import { pull } from './rentmanager/feed';
+import { CREDENTIALS, gate, isGateway } from './rentmanager/profiles';
 import { roster } from './rentmanager/roster';
 import { oauth } from './rentmanager/sign-in';
 
-const USERS = 'Rent Manager > Administration > Users';
-
-const mapped = (name: string, label: string, help: string) => ({
-  name,
-  label,
-  help,
-  secret: false,
-  optional: true,
-  pick: 'chargeTypes',
-  maps: 'Charge types',
-});
+/** An effect of the way in that the account has. */
+function either(own: Effect, other: Effect): Effect {
+  const of = ({ account }: Parameters<Effect['run']>[0]): Effect => (isGateway(account) ? other : own);
+  return {
+    once: 'lookup',
+    run: (context) => of(context).run(context),
+    batch: {
+      most: Math.min(own.batch?.most ?? 1, other.batch?.most ?? 1),
+      together: (context) => of(context).batch?.together(context),
+      *run(contexts) {
+        const [first] = contexts;
+        const { batch } = first ? of(first) : own;
+        if (!batch) throw new Error('Rent Ledger bug: a batch of effects that go alone');
+        return yield* batch.run(contexts);
+      },
+    },
+  };
+}
 
 export const rentmanager: Connector = {
   id: 'rentmanager',
   title: 'Rent Manager',
   group: 'Property systems',
   hosts: [HOSTS],
-  credentials: [
-    {
-      name: FIELDS.company,
-      label: 'Company code',
-      help: 'The first word of the address at which you open Rent Manager, such as maplestreet',
-      secret: false,
-    },
-    {
-      name: FIELDS.user,
-      label: 'User',
-      help: `${USERS}. A user of its own, with access to the Web API`,
-      secret: false,
-    },
-    { name: FIELDS.password, label: 'Password', help: `${USERS} > that user` },
-    {
-      name: FIELDS.location,
-      label: 'Location',
-      help: 'The number of the location; 1 when left empty',
-      secret: false,
-      optional: true,
-    },
-    {
-      name: FIELDS.zone,
-      label: 'Time zone',
-      help: 'Of your Rent Manager; America/New_York when left empty',
-      secret: false,
-      optional: true,
-    },
-    {
-      name: FIELDS.currency,
-      label: 'Currency',
-      help: 'Of its accounts, for it names none; USD when left empty',
-      secret: false,
-      optional: true,
-    },
-    mapped('MAP_RENT', 'Rent', 'The type called RENT when left empty'),
-    mapped('MAP_LATE_FEE', 'Late fees', 'The type called LATE when left empty'),
-    mapped('MAP_RETURN_FEE', 'Fees of returned payments', 'The type called NSF when left empty'),
-    mapped('MAP_OTHER', 'All other charges', 'When left empty, a charge of another type is not written and says so'),
-  ],
+  ownHosts: (credentials) => (isGateway(credentials) ? gate.ownHosts(credentials) : []),
+  credentials: CREDENTIALS,
   oauth,
   limits: { concurrency: 6, perMinute: 240 },
-  sign,
-  fault: rentmanagerFault,
-  test: seen,
-  receipts: { pull },
-  effects: { invoice, payment, credit },
-  books,
-  roster,
-  sample,
-  lists: { chargeTypes },
+  sign: (request, credentials) =>
+    isGateway(credentials) ? gate.sign(request, credentials) : sign(request, credentials),
+  fault: (reply) => (!isGood(reply) && isOwnFault(reply) ? rentmanagerFault(reply) : gate.fault(reply)),
+  test: (account) => (isGateway(account) ? gate.test(account) : seen(account)),
+  receipts: {
+    pull: (state, context) => (isGateway(context.account) ? gate.receipts.pull(state, context) : pull(state, context)),
+    everyMinutes: (account) => (isGateway(account) ? gate.receipts.everyMinutes?.(account) : undefined),
+  },
+  effects: {
+    invoice: either(invoice, gate.effects.invoice),
+    payment: either(payment, gate.effects.payment),
+    credit: either(credit, gate.effects.credit),
+  },
+  books: {
+    items: (context) => (isGateway(context.account) ? gate.books.items(context) : books.items(context)),
+  },
+  roster: (account, today) => (isGateway(account) ? gate.roster(account, today) : roster(account, today)),
+  sample: (of, account) => (isGateway(account) ? gate.sample(of, account) : sample(of, account)),
+  lists: {
+    *chargeTypes(account) {
+      return isGateway(account) ? [] : yield* chargeTypes(account);
+    },
+    *fields(account) {
+      return isGateway(account) ? yield* gate.lists.fields(account) : [];
+    },
+  },
+  rehearse: (kind, context) => (isGateway(context.account) ? gate.rehearse(kind, context) : []),
   reads: [
     'Payments that the office enters there or residents make there, and their reversals',
     'Charges, payments and credits with our numbers, for the nightly comparison',

@@ -26,7 +26,7 @@ describe('logging in', () => {
     expect(login.fault(reply(403, said))).toMatchObject({ fault: 'busy', retryAfterSeconds: 900 });
     expect(login.fault(reply(401, { UserMessage: 'Wrong.' }))).toMatchObject({
       fault: 'auth',
-      message: 'Rent Manager refused the log-in (HTTP 401). Wrong.',
+      message: 'The log-in was refused (HTTP 401). Wrong.',
     });
     expect(login.fault(reply(503, ''))).toMatchObject({ fault: 'down' });
     expect(login.fault(reply(429, ''))).toMatchObject({ fault: 'busy' });

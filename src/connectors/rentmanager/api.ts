@@ -134,6 +134,12 @@ export const sign = (request: HttpRequest, { ACCESS_TOKEN: token = '' }: Credent
 /** What a server says that has broken down; anything else that it says with 500 is about the request. */
 const BROKEN = /unexpected|unavailable|timed? ?out|try again|an error has occurred/i;
 
+/** Errors of the vendor's own have names of their own; those of a gateway have others. */
+export function isOwnFault(reply: HttpReply): boolean {
+  const error = errorIn(reply);
+  return ['UserMessage', 'DeveloperMessage', 'ModelState'].some((name) => error.has(name));
+}
+
 /** `{UserMessage, DeveloperMessage, …}`, or `{Message, ModelState}` where the request cannot be read. */
 export function rentmanagerFault(reply: HttpReply): Fault | undefined {
   if (isGood(reply)) return undefined;
