@@ -6,6 +6,7 @@ import { chapter as hubspot } from './crm/hubspot';
 import { chapter as monday } from './crm/monday';
 import { chapter as pipedrive } from './crm/pipedrive';
 import { chapter as salesforce } from './crm/salesforce';
+import { chapter as rentmanager } from './crm/rentmanager';
 import type { Story } from './play';
 
 const chapters: readonly Chapter[] = [
@@ -16,6 +17,7 @@ const chapters: readonly Chapter[] = [
   monday,
   appfolio,
   pipedrive,
+  rentmanager,
 ];
 
 export const crm: Story = {

@@ -7,7 +7,7 @@ import { isGood } from '../http/faults';
 import type { Connector, Effect } from './connector';
 import { chargeTypes, sample, seen } from './rentmanager/account';
 import { HOSTS, isOwnFault, rentmanagerFault, sign } from './rentmanager/api';
-import { books, credit, invoice, payment } from './rentmanager/books';
+import { books, credit, invoice, payment, rehearse } from './rentmanager/books';
 import { pull } from './rentmanager/feed';
 import { CREDENTIALS, gate, isGateway } from './rentmanager/profiles';
 import { roster } from './rentmanager/roster';
@@ -67,7 +67,7 @@ export const rentmanager: Connector = {
       return isGateway(account) ? yield* gate.lists.fields(account) : [];
     },
   },
-  rehearse: (kind, context) => (isGateway(context.account) ? gate.rehearse(kind, context) : []),
+  rehearse: (kind, context) => (isGateway(context.account) ? gate : { rehearse }).rehearse(kind, context),
   reads: [
     'Payments that the office enters there or residents make there, and their reversals',
     'Charges, payments and credits with our numbers, for the nightly comparison',

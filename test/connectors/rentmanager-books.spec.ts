@@ -99,6 +99,37 @@ describe('a charge', () => {
   });
 });
 
+describe('a dry run', () => {
+  it('shows what would be sent, with the linked tenant or the words that one is looked for', () => {
+    const one = new RentmanagerBench();
+    const shown = (kind: string, payload: object) => {
+      const [request] = rentmanager.rehearse!(kind, one.context(payload));
+      return [request?.method, new URL(request?.url ?? '').pathname, JSON.parse(request?.body ?? '')[0]];
+    };
+    expect(shown('invoice', invoiceWish({}, 'L-1', { id: '5001' }))).toEqual([
+      'POST',
+      '/Charges',
+      {
+        AccountID: 5001,
+        AccountType: 'Customer',
+        Amount: 1250,
+        TransactionDate: '2026-12-01T00:00:00',
+        Reference: 'RL-8K2M4N7QPZ',
+        Comment: 'Rent for December 2026',
+        ChargeTypeID: 1,
+      },
+    ]);
+    expect(shown('payment', paymentWish())).toMatchObject([
+      'POST',
+      '/Payments',
+      { AccountID: '(who lives in the unit)' },
+    ]);
+    expect(shown('credit', creditWish())).toMatchObject(['POST', '/Credits', { Reference: 'RC-ABCDEFGHJK' }]);
+    expect(rentmanager.rehearse!('standing', one.context({}))).toEqual([]);
+    expect(one.sent).toEqual([]);
+  });
+});
+
 describe('the account', () => {
   it('is that of whoever lived in the unit on the day', () => {
     const one = new RentmanagerBench();

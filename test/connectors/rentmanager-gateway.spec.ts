@@ -117,7 +117,7 @@ describe('by way of a gateway', () => {
       reference: 'RL-8K2M4N7QPZ',
       comment: 'Rent for December 2026',
     });
-    expect(rentmanager.rehearse!('invoice', { ...context, account: {}, key: key('k') })).toEqual([]);
+    expect(rentmanager.rehearse!('standing', { ...context, key: key('k') })).toEqual([]);
   });
 
   it('several wishes go in one batch, each with its own end', () => {

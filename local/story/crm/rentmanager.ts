@@ -70,6 +70,26 @@ function chargeOf(stage: Stage, lease: string, type: string): string {
   return found.key;
 }
 
+interface Roster {
+  readonly version: string;
+  readonly changes: readonly { readonly id: string }[];
+}
+
+/** The manager looks at what the office has, and takes it all. */
+function takesOver(stage: Stage): void {
+  const { version, changes } = stage.ask<Roster>('roster', { platform: 'rentmanager' });
+  const ids = changes.map(({ id }) => id);
+  stage.ask('takeRoster', { request: request(stage), platform: 'rentmanager', version, ids });
+}
+
+/** Somebody will move in, and Ann Reed has another phone. */
+function newTenant(stage: Stage): void {
+  const next = { code: '6003', property: '301', unit: '33', firstName: 'Cy', lastName: 'Vega', rentCents: 110_000 };
+  people.addUnit(office(stage), { code: '33', property: '301' }, hand(stage));
+  people.moveIn(office(stage), { ...next, email: 'rm3@example.com', leaseFrom: '2027-01-01' }, hand(stage));
+  people.changeContact(office(stage), TENANT, { phone: '+19375550161' }, hand(stage));
+}
+
 const concession = new WeakMap<object, string>();
 
 const HOST = `${COMPANY}\\.api\\.rentmanager\\.com`;
@@ -89,7 +109,8 @@ export const chapter: Chapter = {
   rows: {
     Leases: { [LINKED]: { Property: COURT }, [BY_UNIT]: { Property: COURT } },
     Properties: {
-      'Harbour Row': { Books: 'none' },
+      // Its tenants are not in Rent Manager.
+      'Harbour Row': { Books: 'quickbooks, xero, zoho-books, freshbooks' },
       [COURT]: {
         Address: '3 Orchard Lane',
         'Time zone': 'America/New_York',
@@ -132,6 +153,11 @@ export const chapter: Chapter = {
     '2026-12-12': (stage) => takes(stage, 145_000, 'money order'),
     '2026-12-15': typesOver,
     '2026-12-17': (stage) => stage.ask('fixDifferences', { request: request(stage), platform: 'rentmanager' }),
+    '2026-12-18': (stage) => {
+      newTenant(stage);
+      stage.ask('mapping', { platform: 'rentmanager' });
+      takesOver(stage);
+    },
     '2026-12-20': (stage) => people.endSessions(office(stage)),
     '2026-12-21': (stage) => people.correctPayment(office(stage), newest(stage), { cents: 140_000 }, hand(stage)),
   },
@@ -155,6 +181,9 @@ export const chapter: Chapter = {
     call('a charge deleted', 'DELETE', 'Charges/\\d+'),
     call('a payment deleted', 'DELETE', 'Payments/\\d+'),
     call('a credit deleted', 'DELETE', 'Credits/\\d+'),
+    call('tenants who live there', 'GET', 'Tenants', /Status(?:,|%2C)eq(?:,|%2C)Current/),
+    call('tenants who are to come', 'GET', 'Tenants', /Status(?:,|%2C)eq(?:,|%2C)Future/),
+    call('leases that have ended', 'GET', 'Leases', /MoveOutDate/),
     call('charges of a period', 'GET', 'Charges', /TransactionDate/),
     call('payments of a period', 'GET', 'Payments', /TransactionDate.*TransactionDate/),
     call('credits of a period', 'GET', 'Credits', /TransactionDate/),

@@ -6,10 +6,11 @@ import { fail, raise } from '../../http/faults';
 import type { Json } from '../../http/json';
 import { together } from '../../http/paging';
 import { maskMemo } from '../../http/redact';
-import type { Account, BookItem, BooksAudit, Effect } from '../connector';
+import type { HttpRequest } from '../../ports';
+import type { Account, BookItem, BooksAudit, Effect, EffectContext } from '../connector';
 import { creditWish, invoiceWish, paymentWish } from '../wishes';
 import { all, currencyOf, zoneOf } from './api';
-import { type Kind, lineEffect } from './lines';
+import { type Kind, lineEffect, rehearsedLine } from './lines';
 import { idOf, numberIn } from './money';
 import type { Place } from './places';
 
@@ -64,6 +65,12 @@ const CREDITS: Kind<CreditWish> = {
 export const invoice: Effect = lineEffect(CHARGES);
 export const payment: Effect = lineEffect(PAYMENTS);
 export const credit: Effect = lineEffect(CREDITS);
+
+export function rehearse(kind: string, context: EffectContext): readonly HttpRequest[] {
+  if (kind === 'invoice') return [rehearsedLine(CHARGES, context)];
+  if (kind === 'payment') return [rehearsedLine(PAYMENTS, context)];
+  return kind === 'credit' ? [rehearsedLine(CREDITS, context)] : [];
+}
 
 // ---------------------------------------------------------------- the nightly comparison
 

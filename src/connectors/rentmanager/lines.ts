@@ -10,6 +10,7 @@ import { fault, faultOf, isFault, raise } from '../../http/faults';
 import type { Json } from '../../http/json';
 import { concernsOne, inWaves, together } from '../../http/paging';
 import type { Fault } from '../../http/types';
+import type { HttpRequest } from '../../ports';
 import type { Account, Effect, EffectContext, Flow } from '../connector';
 import { all, currencyOf, oneOf, remove, save } from './api';
 import { dayIn, idOf, numberIn } from './money';
@@ -221,6 +222,15 @@ function* sent<Wish extends Line>(kind: Kind<Wish>, account: Account, tasks: rea
     const outcome = outcomes[at];
     if (outcome && isFault(outcome) && concernsOne(outcome)) task.outcome = outcome;
   });
+}
+
+/** What would be sent for a line that is not there; the place is found when it is. */
+export function rehearsedLine<Wish extends Line>(kind: Kind<Wish>, { payload, account }: EffectContext): HttpRequest {
+  const wish = kind.read(payload);
+  const { id } = wish.customer;
+  const AccountID = /^\d+$/.test(id ?? '') ? Number(id) : '(who lives in the unit)';
+  const model = modelOf(kind, account, { wish, place: { tenant: 0, property: 0, unit: 0 } });
+  return 'fault' in model ? raise(model as Fault) : save(account, kind.path, [{ ...model, AccountID }]);
 }
 
 function modelOf<Wish extends Line>(kind: Kind<Wish>, account: Account, { wish, there, place }: Task<Wish>): object {
