@@ -5,8 +5,8 @@ import { chapter as dynamics365 } from './crm/dynamics-365';
 import { chapter as hubspot } from './crm/hubspot';
 import { chapter as monday } from './crm/monday';
 import { chapter as pipedrive } from './crm/pipedrive';
-import { chapter as salesforce } from './crm/salesforce';
 import { chapter as rentmanager } from './crm/rentmanager';
+import { chapter as salesforce } from './crm/salesforce';
 import type { Story } from './play';
 
 const chapters: readonly Chapter[] = [

@@ -109,8 +109,6 @@ export const chapter: Chapter = {
   rows: {
     Leases: { [LINKED]: { Property: COURT }, [BY_UNIT]: { Property: COURT } },
     Properties: {
-      // Its tenants are not in Rent Manager.
-      'Harbour Row': { Books: 'quickbooks, xero, zoho-books, freshbooks' },
       [COURT]: {
         Address: '3 Orchard Lane',
         'Time zone': 'America/New_York',
