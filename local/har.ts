@@ -152,11 +152,15 @@ function requestOf(request: SandboxRequest): Record<string, unknown> {
   };
 }
 
-function responseOf(reply: SandboxReply | Error): Record<string, unknown> {
+/** Addresses whose whole answer is a token, as one JSON string. */
+const TELLS_TOKEN = /^https:\/\/[^/]+\.rentmanager\.com\/Authentication\//i;
+
+function responseOf(reply: SandboxReply | Error, url: string): Record<string, unknown> {
   const isError = reply instanceof Error;
   const headers = isError ? {} : reply.headers;
   const mimeType = isError ? 'x-unknown' : (reply.headers['content-type'] ?? 'x-unknown');
-  const text = isError ? '' : reply.body;
+  const isToken = !isError && reply.status === 200 && TELLS_TOKEN.test(url);
+  const text = isError ? '' : isToken ? JSON.stringify(HIDDEN) : reply.body;
   return {
     status: isError ? 0 : reply.status,
     statusText: '',
@@ -180,7 +184,7 @@ export class HarRecorder {
       startedDateTime: new Date(nowMs).toISOString(),
       time: tookMs,
       request: requestOf(request),
-      response: responseOf(reply),
+      response: responseOf(reply, request.url),
       cache: {},
       timings: { send: 0, wait: tookMs, receive: 0 },
     });

@@ -17,6 +17,11 @@ import { API_KEY, US_DOMAIN } from '../local/vendors/mailgun/state';
 import { SANDBOX_TOKEN as MONDAY_TOKEN, RESIDENTS_BOARD } from '../local/vendors/monday/state';
 import { googleSheetsPeople, salesforcePeople } from '../local/vendors/people';
 import { TOKEN as PIPEDRIVE_TOKEN } from '../local/vendors/pipedrive/state';
+import {
+  COMPANY as RM_COMPANY,
+  PASSWORD as RM_PASSWORD,
+  USERNAME as RM_USER,
+} from '../local/vendors/rentmanager/state';
 import type { SalesforceState } from '../local/vendors/salesforce';
 import type { Sandbox } from '../local/vendors/sandbox';
 import { type ConcurState, OWNER_ID } from '../local/vendors/sap-concur/state';
@@ -165,6 +170,11 @@ const CREDENTIALS: Readonly<Record<string, (account: Account) => Env>> = {
     return { SALESFORCE_DOMAIN: host, SALESFORCE_CLIENT_ID: app.clientId, SALESFORCE_CLIENT_SECRET: app.clientSecret };
   },
   pipedrive: () => ({ PIPEDRIVE_API_TOKEN: PIPEDRIVE_TOKEN }),
+  rentmanager: () => ({
+    RENTMANAGER_COMPANY: RM_COMPANY,
+    RENTMANAGER_USERNAME: RM_USER,
+    RENTMANAGER_PASSWORD: RM_PASSWORD,
+  }),
 };
 
 const ids = Object.keys(CREDENTIALS);
@@ -252,7 +262,7 @@ describe('npm run live', () => {
     if (connector.receipts) expect(out).toMatch(/^Feed: \d+ payments of the last week on \d+ pages, 0 that/m);
     if (connector.deliveries) expect(out).toMatch(/^Deliveries: \d+ news of the last week on \d+ pages, 0 that/m);
     for (const name of Object.keys(connector.effects ?? {})) expect(out).toMatch(new RegExp(`^Effect ${name}: `, 'm'));
-    const secrets = Object.entries(env).filter(([name]) => /SECRET|TOKEN|KEY/.test(name));
+    const secrets = Object.entries(env).filter(([name]) => /SECRET|TOKEN|KEY|PASSWORD/.test(name));
     for (const [name, value] of secrets) expect({ name, shown: out.includes(value) }).toEqual({ name, shown: false });
     for (const token of Object.keys(account.oauth?.access ?? {})) expect(out).not.toContain(token);
     // Whatever would have been made there carries the number of the trial's lease.
@@ -273,7 +283,7 @@ describe('npm run live', () => {
     const wrong = 'wrong-credential-of-somebody';
     const sandbox = sandboxOf(id);
     const names = Object.keys(CREDENTIALS[id]!(sandbox.start() as Account));
-    const secret = names.find((name) => /SECRET|TOKEN|KEY/.test(name))!;
+    const secret = names.find((name) => /SECRET|TOKEN|KEY|PASSWORD/.test(name))!;
     const { exit, out } = await tried(id, accountAt(id), { [secret]: wrong });
     expect(exit).toBe(1);
     expect(out).toMatch(/^(?:Sign-in|Test call): \S/m);

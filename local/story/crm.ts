@@ -5,6 +5,7 @@ import { chapter as dynamics365 } from './crm/dynamics-365';
 import { chapter as hubspot } from './crm/hubspot';
 import { chapter as monday } from './crm/monday';
 import { chapter as pipedrive } from './crm/pipedrive';
+import { chapter as rentmanager } from './crm/rentmanager';
 import { chapter as salesforce } from './crm/salesforce';
 import { chapter as yardiBreeze } from './crm/yardi-breeze';
 import type { Story } from './play';
@@ -18,6 +19,7 @@ const chapters: readonly Chapter[] = [
   appfolio,
   pipedrive,
   yardiBreeze,
+  rentmanager,
 ];
 
 export const crm: Story = {

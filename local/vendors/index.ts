@@ -13,6 +13,7 @@ import { paypal } from './paypal';
 import { pipedrive } from './pipedrive';
 import { plaid } from './plaid';
 import { quickbooks } from './quickbooks';
+import { rentmanager } from './rentmanager';
 import { salesforce } from './salesforce';
 import type { Sandbox } from './sandbox';
 import { sapConcur } from './sap-concur';
@@ -51,6 +52,7 @@ export const sandboxes: readonly Sandbox[] = [
   appfolio as Sandbox,
   pipedrive as Sandbox,
   yardiBreeze as Sandbox,
+  rentmanager as Sandbox,
 ];
 
 /** `.example.com` stands for every host under it. */

@@ -46,6 +46,7 @@ export {
   typePayment,
   voidTypedPayment,
 } from './quickbooks/people';
+export * as rentmanagerPeople from './rentmanager/people';
 export * as salesforcePeople from './salesforce/people';
 export * from './sap-concur/people';
 export * from './sendgrid/people';

@@ -13,6 +13,7 @@ import { paypal } from './paypal';
 import { pipedrive } from './pipedrive';
 import { plaid } from './plaid';
 import { quickbooks } from './quickbooks';
+import { rentmanager } from './rentmanager';
 import { salesforce } from './salesforce';
 import { sapConcur } from './sap-concur';
 import { sendgrid } from './sendgrid';
@@ -48,6 +49,7 @@ export const connectors: readonly Connector[] = [
   appfolio,
   pipedrive,
   yardiBreeze,
+  rentmanager,
 ];
 
 /** By the vendor's own name; undefined for a name that a newer version wrote. */

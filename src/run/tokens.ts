@@ -97,6 +97,7 @@ export function tokenWire(connector: Connector): Wire {
   return {
     id: connector.id,
     hosts: connector.hosts,
+    ...(connector.ownHosts ? { ownHosts: connector.ownHosts } : {}),
     sign: (request) => request,
     fault: (reply) => oauth.fault(reply),
   };

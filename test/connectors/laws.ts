@@ -7,6 +7,7 @@ import type { Outgoing } from '../../src/connectors/messages';
 import type { PaymentSeen } from '../../src/domain/book';
 import { instant, key } from '../../src/domain/values';
 import { type FlowResult, runFlows } from '../../src/http/client';
+import type { Fault } from '../../src/http/types';
 import type { HttpReply, HttpRequest } from '../../src/ports';
 import { ACCESS_TOKEN, EXPIRES_AT } from '../../src/run/tokens';
 import { effectOf } from './drive';
@@ -123,7 +124,7 @@ export class LawBench<State> {
     return result;
   }
 
-  private renew(given: Credentials): Credentials {
+  private renew(given: Credentials): Credentials | Fault {
     const { oauth } = this.rig.connector;
     if (!oauth) throw new Error('nothing to renew');
     this.renewals++;
@@ -138,7 +139,7 @@ export class LawBench<State> {
     const reply = this.fetch(oauth.request(given, grant, { now: this.nowMs, rs256 }));
     if (reply instanceof Error) throw reply;
     const fault = oauth.fault(reply);
-    if (fault) throw new Error(JSON.stringify(fault));
+    if (fault) return fault;
     const { access, refresh, expiresInSeconds } = oauth.read(reply);
     this.refresh = refresh ?? this.refresh;
     this.credentials = {
@@ -347,7 +348,8 @@ function feedLaws<State>(rig: Rig<State>, bench: () => LawBench<State>): void {
   });
 }
 
-const isToken = (request: SandboxRequest): boolean => /grant_type/.test(request.body);
+const isToken = (request: SandboxRequest): boolean =>
+  /grant_type/.test(request.body) || /\/Authentication\/AuthorizeUser$/.test(request.url);
 
 function wireLaws<State>(rig: Rig<State>, bench: () => LawBench<State>): void {
   const pullOf = (one: LawBench<State>) =>
