@@ -37,6 +37,7 @@ export const SECONDS = {
   'test/jobs/people.spec.ts': 13,
   'test/browser/record.spec.ts': 12,
   'test/jobs/messages.spec.ts': 12,
+  'test/connectors/yardi-breeze-laws.spec.ts': 11,
 };
 
 const secondsOf = ({ path }) => {

@@ -43,7 +43,7 @@ const later = (a: Day, b: Day): Day => (a > b ? a : b);
 const earlier = (a: Day, b: Day): Day => (a < b ? a : b);
 
 /** What we posted there ourselves comes from the ledger, and is no payment. */
-export function readReceipts(profile: Profile, rows: readonly Json[]): Pick<FeedPage, 'payments' | 'faults'> {
+function readReceipts(profile: Profile, rows: readonly Json[]): Pick<FeedPage, 'payments' | 'faults'> {
   const about = (row: Json) => aboutRow(row, profile.answer.id);
   const { found, faults } = readRows(rows, about, (row) => lineIn(profile, 'payment', row));
   const lines = found.filter(({ reference }) => ourNumber(reference) === undefined);
