@@ -107,7 +107,7 @@ function keep(
   token: TokenReply | undefined,
   seen: AccountSeen,
 ): string {
-  const { id, title, books } = connector;
+  const { id, title, books, mirror: picture } = connector;
   storeCredentials(app, id, entered);
   if (token) storeToken(app, id, token);
   storeAccount(app, id, seen.found ?? {});
@@ -115,11 +115,16 @@ function keep(
   const account = accountText(connector, entered, seen);
   const mirror = books ? { booksFrom: firstDay(app, id) } : {};
   const listens = connector.effects?.[CALLBACK] !== undefined && app.host.session.webAddress() !== '';
-  const tells = tellsText(connector.tells ?? {}, connector.figuresEveryMinutes?.(accountOf(app, connector)));
-  const change = { state: 'connected', account, fault: '', mode: seen.mode, listens, tells, ...mirror };
+  const again = picture !== undefined;
+  const tells = toldWords(app, connector);
+  const change = { state: 'connected', account, fault: '', mode: seen.mode, listens, tells, again, ...mirror };
   writeOrLeaveRow(app, id, change, `${title} connected: ${account}`);
   return account;
 }
+
+/** What it is told of the ledger, as the Connections tab says it. */
+export const toldWords = (app: App, connector: Connector): string =>
+  tellsText(connector.tells ?? {}, connector.figuresEveryMinutes?.(accountOf(app, connector)));
 
 /** Charges of today and later are mirrored; a reconnection goes on where the first one began. */
 function firstDay(app: App, platform: string): string {
