@@ -90,7 +90,7 @@ function Chosens({
   return (
     <>
       <h4>Chosen</h4>
-      <Facts of={of.map((each) => [each.label, shownFor(each)])} />
+      {of.length === 0 ? <p class="quiet">Nothing.</p> : <Facts of={of.map((each) => [each.label, shownFor(each)])} />}
       <Actions>
         <Button label={`Change what is chosen at ${title}`} onClick={onChange}>
           Change
