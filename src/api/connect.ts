@@ -97,8 +97,16 @@ const tokenMembers = (app: App, token: TokenReply): Credentials => ({
 });
 
 /** The account as its row names it; where no sign-in does, with the end of its first key. */
-export const accountText = ({ oauth, ownToken }: Connector, entered: Credentials, { name }: AccountSeen): string =>
-  oauth || ownToken ? name : `${name} …${Object.values(entered)[0]?.slice(-4) ?? ''}`;
+/** Keys of one account are told apart by their last letters. */
+export function accountText(
+  { oauth, ownToken, credentials }: Connector,
+  entered: Credentials,
+  { name }: AccountSeen,
+): string {
+  if (oauth || ownToken) return name;
+  const [first] = credentials.filter((field) => field.secret !== false).flatMap((field) => entered[field.name] ?? []);
+  return first ? `${name} …${first.slice(-4)}` : name;
+}
 
 function keep(
   app: App,

@@ -103,7 +103,9 @@ export function rosterNews(
     } else if (each.state !== 'past') {
       const alike = alikeIn(book, each, claimed, today);
       if (alike) claimed.add(alike.id);
-      changes.push(alike ? { ...changesOf(book, alike, each, today), kind: 'link' } : added(book, each, taken, today));
+      changes.push(
+        alike ? { ...changesOf(book, alike, each, today), kind: 'link' } : added({ book, each, taken, claimed, today }),
+      );
     }
   }
   const there = new Set(listed.map((each) => each.id));

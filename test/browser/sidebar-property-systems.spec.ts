@@ -203,12 +203,13 @@ inBrowser('a gateway of one’s own', () => {
     await page.close();
   }, 60_000);
 
-  it('shows its fields, each with where it goes, and takes another one', async () => {
+  it('shows its fields, each with where it goes, and says that there is nothing to try them on', async () => {
     const own = world.clone();
     const page = await openSidebar(browser, own, { at: 'connections?platform=appfolio' });
     await press(page, 'Fields of AppFolio…');
     const fields = page.getByRole('region', { name: 'Fields of AppFolio' });
     await fields.getByRole('heading', { name: 'Fields', exact: true }).waitFor();
+    await fields.getByText('There is nothing there yet to try it on.').waitFor();
     await expectSound(page);
     await shot(page, 'gateway-fields', card(page));
     await page.close();

@@ -110,6 +110,9 @@ describe('a lease that is new', () => {
     const [change] = newsOf(bookWith([row('L-1', { residents: 'Bo Karlsson' })]), listed()).changes;
     expect(change?.kind).toBe('add');
     expect(change?.remarks.join(' ')).toMatch(/^L-1 \(Bo Karlsson\) runs on this unit here/);
+    const known = bookWith([row('L-1', { residents: 'Bo Karlsson' })], [link('L-1', 't-0')]);
+    const leaving = listed({ id: 't-0', residents: ['Bo Karlsson'], state: 'past', end: day('2026-11-30') });
+    expect(newsOf(known, leaving, listed()).changes[0]?.remarks).toEqual([]);
   });
 
   it('leaves out a mail that nobody could write to, and says so', () => {

@@ -23,11 +23,11 @@ interface Chosen {
   readonly of?: ListOf;
 }
 
-/** What is chosen; of what is not, only what there is a list for. */
+/** What is chosen; of what is not, only what there is a list for. What is as it is everywhere is nothing to tell. */
 const chosenIn = ({ id, fields, values = {} }: Connection): readonly Chosen[] =>
-  fields.flatMap(({ name, label, pick }) => {
+  fields.flatMap(({ name, label, pick, optional, choices }) => {
     const value = values[name] ?? '';
-    if (value === '' && !pick) return [];
+    if ((value === '' && !pick) || (optional && choices?.[0] === value)) return [];
     return [{ label, value, ...(pick ? { of: { platform: id, list: pick } } : {}) }];
   });
 
