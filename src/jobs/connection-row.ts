@@ -67,7 +67,7 @@ export function writeRow(
 const firstWishes = (app: App, { book, outbox }: Loaded, mirror: Mirror): readonly Intent[] =>
   toldFirst(book, runNow(app), mirror, new Set(outbox.map((row) => booksName(row.key))));
 
-/** How every lease stands and which tasks are open, for a platform that has just been connected; the runs tell it what has changed since. */
+/** How every lease stands and which tasks are open, for a platform that has just been connected; the runs tell it what changes. */
 function firstTold(app: App, { book, outbox }: Loaded, platform: string, words: string): readonly Intent[] {
   const told = { ...book, listeners: [listenerIn(platform, words)] };
   return [...standingsToTell(told, runNow(app), outbox, () => true), ...openTasksToTell(told, runNow(app))];
