@@ -1,4 +1,4 @@
-/** docs/connectors.md, written from the connectors themselves: what each reads and writes, how it stays once, its limits and its sandbox. */
+/** docs/connectors.md, written from the connectors: what each reads and writes, how it stays once, its limits and its sandbox. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { connectors } from '../src/connectors';
@@ -118,7 +118,21 @@ function section(connector: Connector, chapter: Chapter | undefined): string {
     '|---|---|---|',
     ...Object.entries(effects).map(([name, effect]) => effectLine(connector, name, effect)),
   ];
-  return lines.join('\n');
+  return lines.flatMap((line) => (line.startsWith('- ') ? wrapped(line) : [line])).join('\n');
+}
+
+const WIDE = 120;
+
+/** A bullet over as many lines as it takes to be read; what lies below it stands as it is. */
+function wrapped(bullet: string): readonly string[] {
+  const [first = '', ...below] = bullet.split('\n');
+  const lines: string[] = [];
+  for (const word of first.split(' ')) {
+    const last = lines[lines.length - 1];
+    if (last !== undefined && `${last} ${word}`.length <= WIDE) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(last === undefined ? word : `  ${word}`);
+  }
+  return [...lines, ...below];
 }
 
 export function connectorsDoc(): string {

@@ -93,8 +93,8 @@ describe('the README', () => {
     expect(guides.map(([, , path]) => path).sort()).toEqual([...CONNECT].sort());
     for (const [, title = '', path = ''] of guides)
       expect([path, read(path)]).toEqual([path, expect.stringContaining(`# ${title}\n`)]);
-    expect(README).toContain('[Sixteen\nplatforms](#platforms)');
-    expect(connectors).toHaveLength(16);
+    expect(README).toContain('[Twenty-four\nplatforms](#platforms)');
+    expect(connectors).toHaveLength(24);
   });
 
   it('has every verb of the command line, and an example that is one', () => {
@@ -225,15 +225,28 @@ describe('docs/connect', () => {
 
 describe('CONTRIBUTING.md', () => {
   it('names only members of connectors that there are', () => {
-    const types = ['connector', 'messages'].map((name) => read(`src/connectors/${name}.ts`)).join('\n');
+    const types = ['connector', 'messages', 'mirror', 'roster']
+      .map((name) => read(`src/connectors/${name}.ts`))
+      .join('\n');
     const once = read('src/domain/effects.ts');
     const [, step = ''] = /3\. \*\*Write the connector\*\*([\s\S]*?)\n4\. /.exec(read('CONTRIBUTING.md')) ?? [];
     const words = [...step.matchAll(/`([\w-]+)`/g)].map(([, word = '']) => word);
     expect(words).toEqual(
-      expect.arrayContaining(['carries', 'batch', 'schedule', 'followed', 'deliveries', 'tells', 'ownToken']),
+      expect.arrayContaining([
+        'carries',
+        'batch',
+        'schedule',
+        'followed',
+        'deliveries',
+        'tells',
+        'mirror',
+        'roster',
+        'ownToken',
+      ]),
     );
     const isMember = (word: string) => new RegExp(`^ +(?:readonly )?${word}\\??[:(]`, 'm').test(types);
-    const isValue = (word: string) => `${once}${types}${read('src/domain/books.ts')}`.includes(`'${word}'`);
+    const isValue = (word: string) =>
+      `${once}${types}${read('src/domain/books.ts')}${read('src/domain/status.ts')}`.includes(`'${word}'`);
     expect(words.filter((word) => !isMember(word) && !isValue(word))).toEqual([]);
   });
 });

@@ -1,9 +1,21 @@
 /** What a change will do before it is done: before and after, the rows it writes, and everything else that follows. */
+import { Fragment } from 'preact';
 import type { Preview } from '../../src/api/desk/override';
 import { DayOf, Money } from './figures';
 import { Details, Line, List } from './layout';
 import { Note } from './states';
 import { moneyText } from './words';
+
+/** A mail address is too long for its column: it breaks after the @ rather than anywhere. */
+const breakable = (text: string) =>
+  text === ''
+    ? '–'
+    : text.split(/(?<=@)/).map((part, at) => (
+        <Fragment key={`${at} ${part}`}>
+          {at > 0 ? <wbr /> : null}
+          {part}
+        </Fragment>
+      ));
 
 function Changes({ changes }: Pick<Preview, 'changes'>) {
   if (changes.length === 0) return null;
@@ -21,9 +33,9 @@ function Changes({ changes }: Pick<Preview, 'changes'>) {
         {changes.map(({ what, before, after }) => (
           <tr key={what}>
             <th scope="row">{what}</th>
-            <td>{before || '–'}</td>
+            <td>{breakable(before)}</td>
             <td>
-              <b>{after || '–'}</b>
+              <b>{breakable(after)}</b>
             </td>
           </tr>
         ))}

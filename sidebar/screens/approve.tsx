@@ -27,6 +27,8 @@ const REASONS = [
   'Agreed with the owner',
 ];
 
+const OFFER_REASONS = ['Checked with the resident', 'An old one', 'Typing mistake there', 'Not theirs'];
+
 export function Approve({ params }: { readonly params: Params }) {
   const asked = useAsked('today', {});
   return (
@@ -43,9 +45,7 @@ export function Approve({ params }: { readonly params: Params }) {
         const opened = waiting.find(({ key }) => key === params.effect) ?? waiting[0];
         return (
           <>
-            <p class="quiet">
-              These are above the approval limit on the Settings tab. Nothing has been written to the Ledger yet.
-            </p>
+            <p class="quiet">{whyOf(waiting)}</p>
             {waiting.map((need) => (
               <Card
                 key={need.key}
@@ -85,6 +85,17 @@ export function Approve({ params }: { readonly params: Params }) {
   );
 }
 
+/** It comes from a platform: no second person is needed, but one. */
+const isOffer = ({ key }: Need): boolean => key.startsWith('approval:offer:');
+
+function whyOf(waiting: readonly Need[]): string {
+  const offers = waiting.filter(isOffer).length;
+  if (offers === waiting.length) return 'Somebody has changed these on a platform. Nothing has been written here yet.';
+  if (offers === 0)
+    return 'These are above the approval limit on the Settings tab. Nothing has been written to the Ledger yet.';
+  return 'These are above the approval limit on the Settings tab, or were changed on a platform. Nothing has been written yet.';
+}
+
 function Decision({ need }: { readonly need: Need }) {
   const asked = useAsked('previewEffect', { effect: need.key });
   return (
@@ -103,7 +114,7 @@ function Decision({ need }: { readonly need: Need }) {
             {effect.because ? <p class="quiet">{effect.because}</p> : null}
             {effect.text === '' && effect.stopped ? <Refused text={effect.stopped} /> : null}
             {effect.mine ? <Note>You asked for it yourself. Somebody else must approve it.</Note> : null}
-            <Decide effect={need.key} mine={effect.mine === true} />
+            <Decide need={need} mine={effect.mine === true} />
           </>
         )
       }
@@ -111,7 +122,8 @@ function Decision({ need }: { readonly need: Need }) {
   );
 }
 
-function Decide({ effect, mine }: { readonly effect: string; readonly mine: boolean }) {
+function Decide({ need, mine }: { readonly need: Need; readonly mine: boolean }) {
+  const effect = need.key;
   const decide = useChange('decideApproval');
   const [reason, setReason] = useState('');
   const [missing, setMissing] = useState(false);
@@ -133,7 +145,7 @@ function Decide({ effect, mine }: { readonly effect: string; readonly mine: bool
       <ReasonField
         value={reason}
         onInput={setReason}
-        common={REASONS}
+        common={isOffer(need) ? OFFER_REASONS : REASONS}
         error={missing ? 'Say why it is refused; it stays in the Log.' : undefined}
       />
       <Came of={decide} again={() => void run(approved)} />

@@ -97,8 +97,16 @@ const tokenMembers = (app: App, token: TokenReply): Credentials => ({
 });
 
 /** The account as its row names it; where no sign-in does, with the end of its first key. */
-export const accountText = ({ oauth, ownToken }: Connector, entered: Credentials, { name }: AccountSeen): string =>
-  oauth || ownToken ? name : `${name} …${Object.values(entered)[0]?.slice(-4) ?? ''}`;
+/** Keys of one account are told apart by their last letters. */
+export function accountText(
+  { oauth, ownToken, credentials }: Connector,
+  entered: Credentials,
+  { name }: AccountSeen,
+): string {
+  if (oauth || ownToken) return name;
+  const [first] = credentials.filter((field) => field.secret !== false).flatMap((field) => entered[field.name] ?? []);
+  return first ? `${name} …${first.slice(-4)}` : name;
+}
 
 function keep(
   app: App,
@@ -107,7 +115,7 @@ function keep(
   token: TokenReply | undefined,
   seen: AccountSeen,
 ): string {
-  const { id, title, books } = connector;
+  const { id, title, books, mirror: picture } = connector;
   storeCredentials(app, id, entered);
   if (token) storeToken(app, id, token);
   storeAccount(app, id, seen.found ?? {});
@@ -115,11 +123,16 @@ function keep(
   const account = accountText(connector, entered, seen);
   const mirror = books ? { booksFrom: firstDay(app, id) } : {};
   const listens = connector.effects?.[CALLBACK] !== undefined && app.host.session.webAddress() !== '';
-  const tells = tellsText(connector.tells ?? {}, connector.figuresEveryMinutes?.(accountOf(app, connector)));
-  const change = { state: 'connected', account, fault: '', mode: seen.mode, listens, tells, ...mirror };
+  const again = picture !== undefined;
+  const tells = toldWords(app, connector);
+  const change = { state: 'connected', account, fault: '', mode: seen.mode, listens, tells, again, ...mirror };
   writeOrLeaveRow(app, id, change, `${title} connected: ${account}`);
   return account;
 }
+
+/** What it is told of the ledger, as the Connections tab says it. */
+export const toldWords = (app: App, connector: Connector): string =>
+  tellsText(connector.tells ?? {}, connector.figuresEveryMinutes?.(accountOf(app, connector)));
 
 /** Charges of today and later are mirrored; a reconnection goes on where the first one began. */
 function firstDay(app: App, platform: string): string {

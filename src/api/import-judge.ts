@@ -132,7 +132,7 @@ function judgeTables(
     if (!tab) continue;
     const existing = currentRows(host, loaded, tab);
     const typed = rows.map((row, index) => candidate(tab, row, fileRows[index] ?? index + 2, existing, cellOf));
-    if (tab === LEASES) writes.push(...newProperties(loaded, typed, notes));
+    if (tab === LEASES) writes.push(...newProperties(host, loaded, typed, notes));
     const checked = check(loaded, tab, existing, typed, writes);
     refused.push(...checked.refused);
     notes.push(...checked.notes);
@@ -196,17 +196,24 @@ export function typedCell(tab: Tab, header: string, text: string, currency: Curr
 const webhookIn = (header: string, text: string): string | undefined =>
   header === 'Slack webhook' && /^https:\/\/hooks\.slack\.com\//.test(text.trim()) ? text.trim() : undefined;
 
-/** Leases may name a property that is not there yet: it is added with the workbook's zone and currency. */
-function newProperties(loaded: Loaded, leases: readonly Candidate[], notes: string[]): PeopleWrite[] {
+/**
+ * Leases may name a property that is not there yet: it is added with the workbook's zone and currency. One whose row is there and has
+ * a problem is not added beside it.
+ */
+function newProperties(
+  host: Host,
+  loaded: Loaded,
+  leases: readonly Candidate[],
+  notes: string[],
+): readonly PeopleWrite[] {
   const known = new Set([...loaded.book.properties.keys()].map((name) => name.toLowerCase()));
-  const broken = new Set(
-    loaded.book.problems.filter((problem) => problem.tab === PROPERTIES.title).map((problem) => problem.row),
-  );
   const names = new Map<string, string>();
   for (const { cells } of leases) {
     const name = textOf(cells.Property);
-    if (name !== '' && !known.has(name.toLowerCase()) && broken.size === 0) names.set(name.toLowerCase(), name);
+    if (name !== '' && !known.has(name.toLowerCase())) names.set(name.toLowerCase(), name);
   }
+  if (names.size === 0) return [];
+  for (const row of currentRows(host, loaded, PROPERTIES)) names.delete(textOf(row.Property).toLowerCase());
   const { zone, currency } = loaded.book.settings;
   return [...names.values()].map((name) => {
     notes.push(

@@ -29,7 +29,7 @@ export interface MirrorPage {
 
 /** People's changes there: those to fields of ours are reported, those to mail and phone are offered as an edit here. */
 export interface MirrorReading {
-  /** What a `standing` effect writes, by the vendor's field, each as it reads back. Pure: the comparison and the mapping's screen use it. */
+  /** What a `standing` effect writes, by the vendor's field, each as it reads back. Pure: the comparison and the mapping use it. */
   written(status: LeaseStatus, account: Account): Readonly<Record<string, string>>;
   /** Rows of ours that changed since; reading one twice is harmless. Left out where the vendor has no way to ask. */
   pull?(state: FeedState | undefined, context: PullContext): Flow<MirrorPage>;

@@ -1,4 +1,4 @@
-/** What people have changed at a platform that keeps a picture of the ledger: fields of ours are reported, mail and phone are offered as an edit. */
+/** What people have changed where a picture of the ledger is kept: fields of ours are reported, mail and phone are offered as an edit. */
 
 import { contactCell } from './acts/contact';
 import { parseAddress } from './addresses';

@@ -7,8 +7,18 @@ import { isPlace, isRunning, sameUnit, titleOf } from './roster-words';
 import type { RunBook } from './run-book';
 import type { Day, LeaseId } from './values';
 
-/** `taken` are the ids that somebody has, in lower case; the new one is put among them. */
-export function added(book: RunBook, each: Listed, taken: Set<string>, today: Day): RosterChange {
+export interface Adding {
+  readonly book: RunBook;
+  readonly each: Listed;
+  /** Ids that somebody has, in lower case; the new one is put among them. */
+  readonly taken: Set<string>;
+  /** Leases here that are known to be another one there. */
+  readonly claimed: ReadonlySet<LeaseId>;
+  readonly today: Day;
+}
+
+export function added(adding: Adding): RosterChange {
+  const { book, each, taken } = adding;
   const lease = freeId(each, taken);
   const property = [...book.properties.values()].find(({ name }) => isPlace(name, each));
   const mail = parseAddressList(each.emails.join(', '));
@@ -26,13 +36,15 @@ export function added(book: RunBook, each: Listed, taken: Set<string>, today: Da
     ['Deposit', each.depositCents === undefined ? '' : decimal(each.depositCents, each.currency)],
   ];
   const cells = values.filter(([, after]) => after !== '').map(([header, after]) => ({ header, before: '', after }));
-  const remarks = [...remarksOnNew(book, each, property, today), ...mail.reasons.map((reason) => `There: ${reason}`)];
+  const remarks = [...remarksOnNew(adding, property), ...mail.reasons.map((reason) => `There: ${reason}`)];
   return { kind: 'add', id: each.id, lease, title: titleOf(each), cells, remarks };
 }
 
-function remarksOnNew(book: RunBook, each: Listed, property: Property | undefined, today: Day): readonly string[] {
+function remarksOnNew({ book, each, claimed, today }: Adding, property: Property | undefined): readonly string[] {
   const { balanceCents, currency } = each;
-  const others = book.leases.filter((lease) => isRunning(lease, today) && sameUnit(lease, each));
+  const others = book.leases.filter(
+    (lease) => !claimed.has(lease.id) && isRunning(lease, today) && sameUnit(lease, each),
+  );
   return [
     ...others.map(
       ({ id, residents }) =>

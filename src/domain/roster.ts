@@ -60,39 +60,53 @@ export interface RosterNews {
   readonly version: string;
 }
 
+/** What stands on the tabs and cannot be read as a row: the book has nothing of it. */
+export interface Unread {
+  /** Ids of rows of the Leases tab. */
+  readonly leases: readonly string[];
+  /** Links of this platform to leases that do not run: their id to ours. */
+  readonly links: ReadonlyMap<string, string>;
+}
+
+const ALL_READ: Unread = { leases: [], links: new Map() };
+
 /** `today` in the workbook's zone: what was over before is not taken over. */
-export function rosterNews(book: RunBook, platform: string, listed: readonly Listed[], today: Day): RosterNews {
+export function rosterNews(
+  book: RunBook,
+  platform: string,
+  listed: readonly Listed[],
+  today: Day,
+  unread: Unread = ALL_READ,
+): RosterNews {
   const linked = linksOf(book, platform);
-  const taken = takenIds(book, linked);
+  const taken = takenIds(book, unread);
   const claimed = new Set(linked.values());
   const changes: RosterChange[] = [];
-  const notes: string[] = [];
+  const notes: string[] = unread.leases.map(unreadRow);
   const told = new Set<LeaseId>();
   let same = 0;
   for (const each of inOrder(listed)) {
+    const lost = unread.links.get(each.id);
     const id = linked.get(each.id);
     const lease = id && leaseById(book, id);
-    if (id && !lease) {
-      // Its row may have a problem only: a second lease beside it would charge the same rent twice.
-      if (each.state !== 'past') notes.push(`${titleOf(each)}: ${lostRow(id)}`);
-      continue;
-    }
     if (lease) {
       // Several leases there may be one here, such as a renewal: the first in order is the one that holds.
       if (told.has(lease.id)) continue;
       told.add(lease.id);
       const found = changesOf(book, lease, each, today);
       if (found.cells.length > 0) changes.push(found);
-      else if (found.remarks.length > 0) notes.push(...found.remarks.map((remark) => `${lease.id}: ${remark}`));
-      if (found.cells.length === 0) same++;
-      continue;
+      else same++;
+      if (found.cells.length === 0) notes.push(...found.remarks.map((remark) => `${lease.id}: ${remark}`));
+    } else if (lost !== undefined) {
+      // A second lease beside it would charge the same rent twice.
+      if (each.state !== 'past') notes.push(`${titleOf(each)}: ${lostRow(lost)}`);
+    } else if (each.state !== 'past') {
+      const alike = alikeIn(book, each, claimed, today);
+      if (alike) claimed.add(alike.id);
+      changes.push(
+        alike ? { ...changesOf(book, alike, each, today), kind: 'link' } : added({ book, each, taken, claimed, today }),
+      );
     }
-    if (each.state === 'past') continue;
-    const alike = alikeIn(book, each, claimed, today);
-    if (alike) {
-      claimed.add(alike.id);
-      changes.push({ ...changesOf(book, alike, each, today), kind: 'link' });
-    } else changes.push(added(book, each, taken, today));
   }
   const there = new Set(listed.map((each) => each.id));
   const missing = [...linked]
@@ -101,8 +115,10 @@ export function rosterNews(book: RunBook, platform: string, listed: readonly Lis
   return { changes, same, missing, notes, version: digestOf(JSON.stringify([changes, missing])).slice(0, 16) };
 }
 
-const lostRow = (lease: LeaseId): string =>
+const lostRow = (lease: string): string =>
   `it is linked to ${lease}, whose row on the Leases tab is gone or has a problem. Correct the row, or take the link out.`;
+const unreadRow = (lease: string): string =>
+  `The row of ${lease} on the Leases tab has a problem: correct it first, or its lease may be added a second time.`;
 
 const ORDER: readonly Listed['state'][] = ['current', 'notice', 'future', 'past'];
 
@@ -118,10 +134,12 @@ function linksOf({ links }: RunBook, platform: string): ReadonlyMap<string, Leas
   return new Map(mine.map((link) => [link.externalId, link.lease]));
 }
 
-/** An id that the ledger, the links or a row once had is nobody else's: its balance would come with it. */
-const takenIds = (book: RunBook, linked: ReadonlyMap<string, LeaseId>): Set<string> =>
+/** An id that the ledger, a link or a row has is nobody else's: its balance would come with it. */
+const takenIds = (book: RunBook, unread: Unread): Set<string> =>
   new Set(
-    [...book.leases.map((lease) => lease.id), ...book.states.keys(), ...linked.values()].map((id) => id.toLowerCase()),
+    [...book.leases.map((lease) => lease.id), ...book.states.keys(), ...unread.leases, ...unread.links.values()].map(
+      (id) => id.toLowerCase(),
+    ),
   );
 
 /** The lease that stands on the same unit and runs: most sheets were typed from the same system. */

@@ -240,6 +240,15 @@ export function standingAgain(book: RunBook, run: Run, platform: string, id: Lea
   return { ...wanted, notBefore: run.now };
 }
 
+/** All of them that a platform has heard of, once more: it is another account by now, or its fields are others. */
+export const standingsAgain = (book: RunBook, run: Run, platform: string): readonly Intent[] => {
+  const told = toldBefore(book.outbox ?? []);
+  return book.leases
+    .filter(({ id }) => told.has(`standing:${platform}:${id}`))
+    .flatMap(({ id }) => standingAgain(book, run, platform, id) ?? [])
+    .slice(0, STANDINGS_MAX);
+};
+
 /** How a lease stands now, as a platform would be told. */
 export function statusNow(book: RunBook, run: Run, platform: string, id: LeaseId): LeaseStatus | undefined {
   const lease = leaseById(book, id);

@@ -4,7 +4,7 @@ import { CALLBACK } from '../domain/effects';
 import { booksName, type Mirror, toldFirst } from '../domain/mirror';
 import { NOTHING } from '../domain/run-book';
 import { openTasksToTell } from '../domain/task-telling';
-import { listenerIn, standingsToTell } from '../domain/telling';
+import { listenerIn, standingsAgain, standingsToTell } from '../domain/telling';
 import { type Day, key } from '../domain/values';
 import { logLine, URGENCY } from '../domain/wishes';
 import type { Cell } from '../ports';
@@ -30,6 +30,8 @@ export interface RowChange {
   readonly listens?: boolean;
   /** What it is told of the ledger, in the words of its column. */
   readonly tells?: string;
+  /** What was told goes elsewhere now: how leases stand is told once more. */
+  readonly again?: boolean;
   /** Reading begins anew. */
   readonly anew?: boolean;
 }
@@ -48,6 +50,7 @@ export function writeRow(
       ...(change.listens ? [callbackIntent(app, platform)] : []),
       ...(change.booksFrom ? firstWishes(app, loaded, { platform, from: change.booksFrom as Day }) : []),
       ...(change.tells ? firstTold(app, loaded, platform, change.tells) : []),
+      ...(change.again ? toldAgain(app, loaded, platform, change.tells) : []),
     ];
     if (intents.length > 0) effectsComing(app);
     commit(app.host, loaded, runNow(app), {
@@ -64,10 +67,15 @@ export function writeRow(
 const firstWishes = (app: App, { book, outbox }: Loaded, mirror: Mirror): readonly Intent[] =>
   toldFirst(book, runNow(app), mirror, new Set(outbox.map((row) => booksName(row.key))));
 
-/** How every lease stands and which tasks are open, for a platform that has just been connected; the runs tell it what has changed since. */
+/** How every lease stands and which tasks are open, for a platform that has just been connected; the runs tell it what changes. */
 function firstTold(app: App, { book, outbox }: Loaded, platform: string, words: string): readonly Intent[] {
   const told = { ...book, listeners: [listenerIn(platform, words)] };
   return [...standingsToTell(told, runNow(app), outbox, () => true), ...openTasksToTell(told, runNow(app))];
+}
+
+function toldAgain(app: App, { book }: Loaded, platform: string, words: string | undefined): readonly Intent[] {
+  const listeners = words ? [listenerIn(platform, words)] : (book.listeners ?? []);
+  return standingsAgain({ ...book, listeners }, runNow(app), platform);
 }
 
 const callbackIntent = (app: App, platform: string): Intent => ({

@@ -456,10 +456,15 @@ export const CONNECTIONS: Tab = {
     col('Updated', 'iso', '', { width: 150 }),
     col('Mode', 'text', 'live or sandbox: whether real money moves there.', { optional: true }),
     col('Books from', 'iso', 'Charges due from this day on are mirrored into these books.', { optional: true }),
-    col('Is told', 'text', 'What it is told of the ledger: standing, receipt, event, and of which leases.', {
-      optional: true,
-      width: 180,
-    }),
+    col(
+      'Is told',
+      'text',
+      'What it is told of the ledger: standing, receipt, event, task, of which leases, and how long figures wait.',
+      {
+        optional: true,
+        width: 180,
+      },
+    ),
   ],
 };
 

@@ -44,7 +44,15 @@ inBrowser('a card of a connected platform', () => {
     const page = await openSidebar(browser, world, { at: 'connections' });
     await card(page, 'DocuSign').waitFor();
     const groups = await page.locator('main .card-head h2').allTextContents();
-    expect(groups.map((each) => each.trim())).toEqual(['Pay in', 'Books', 'Messages', 'Documents', 'Sheets and flows']);
+    expect(groups.map((each) => each.trim())).toEqual([
+      'Pay in',
+      'Books',
+      'Messages',
+      'Documents',
+      'CRM',
+      'Property systems',
+      'Sheets and flows',
+    ]);
     await expectSound(page);
     await shot(page, 'connections-all');
     await page.close();

@@ -1,7 +1,7 @@
 /** The built sidebar in a frame of 300 px, answered by the built add-on of a world; its line can be cut, slowed or silenced. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { builtBundle, ROOT } from '../simulation/bundle';
 import type { World } from '../worlds';
 import { chromiumPath } from './server';
@@ -91,7 +91,9 @@ export async function expectSound(page: Page): Promise<void> {
   expect(small).toEqual([]);
 }
 
-/** A picture for whoever looks, into the folder that SHOTS names. */
-export async function shot(page: Page, name: string): Promise<void> {
-  if (process.env.SHOTS) await page.screenshot({ path: join(process.env.SHOTS, `${name}.png`), fullPage: true });
+/** A picture of the page, or of a part of it, for whoever looks, into the folder that SHOTS names. */
+export async function shot(page: Page, name: string, of?: Locator): Promise<void> {
+  if (!process.env.SHOTS) return;
+  const path = join(process.env.SHOTS, `${name}.png`);
+  await (of ? of.screenshot({ path }) : page.screenshot({ path, fullPage: true }));
 }

@@ -110,6 +110,9 @@ describe('a lease that is new', () => {
     const [change] = newsOf(bookWith([row('L-1', { residents: 'Bo Karlsson' })]), listed()).changes;
     expect(change?.kind).toBe('add');
     expect(change?.remarks.join(' ')).toMatch(/^L-1 \(Bo Karlsson\) runs on this unit here/);
+    const known = bookWith([row('L-1', { residents: 'Bo Karlsson' })], [link('L-1', 't-0')]);
+    const leaving = listed({ id: 't-0', residents: ['Bo Karlsson'], state: 'past', end: day('2026-11-30') });
+    expect(newsOf(known, leaving, listed()).changes[0]?.remarks).toEqual([]);
   });
 
   it('leaves out a mail that nobody could write to, and says so', () => {
@@ -123,8 +126,9 @@ describe('a lease that is new', () => {
     const [state] = [...bookWith().states.values()];
     const states = new Map([[leaseId('elm5-4b'), state as never]]);
     expect(newsOf({ ...before, states }, listed()).changes[0]?.lease).toBe('ELM5-4B-2');
-    const links = [link('ELM5-4B', 'gone-1')];
-    expect(newsOf(bookWith([], links), listed()).changes[0]?.lease).toBe('ELM5-4B-2');
+    const unread = { leases: ['elm5-4B'], links: new Map([['gone-1', 'ELM5-4B-2']]) };
+    const [change] = rosterNews(bookWith(), 'vendor', [listed()], TODAY, unread).changes;
+    expect(change?.lease).toBe('ELM5-4B-3');
   });
 
   it('is one where the system lists it twice', () => {
@@ -245,9 +249,11 @@ describe('a lease that is linked', () => {
   });
 
   it('is never added a second time: a row that is gone or has a problem is told of', () => {
-    const { changes, notes } = newsOf(bookWith([], [link('L-1', 't-1')]), listed());
+    const unread = { leases: ['L-1'], links: new Map([['t-1', 'L-1']]) };
+    const { changes, notes } = rosterNews(bookWith(), 'vendor', [listed()], TODAY, unread);
     expect(changes).toEqual([]);
     expect(notes).toEqual([
+      'The row of L-1 on the Leases tab has a problem: correct it first, or its lease may be added a second time.',
       'Elm Street 5 4B, Ana Ruiz: it is linked to L-1, whose row on the Leases tab is gone or has a problem. ' +
         'Correct the row, or take the link out.',
     ]);

@@ -1,5 +1,6 @@
 /** What people change in a CRM, through the built bundle: our own echo is no news, a field of ours is reported, mail and phone are offered. */
 import * as hubspot from '../../local/vendors/hubspot/people';
+import { SANDBOX_TOKEN } from '../../local/vendors/hubspot/state';
 import { intentOf, leapTo, loadStripe, MINUTE, tabOf, twisted, verdictOf, type World } from '../worlds';
 import { click, mornings, paysByCheque } from './carriers-world';
 import {
@@ -330,5 +331,18 @@ describe('a platform that is paused', () => {
     later(world, 12);
     expect(offers(world)).toHaveLength(1);
     expect(tabOf(world, 'Leases').find((row) => row['Lease ID'] === 'L-1')?.Phone).toBe('');
+  });
+});
+
+describe('another account', () => {
+  it('that is connected in place of the first one is told how every lease stands', () => {
+    const world = late.clone();
+    hubspotState(world).contacts.splice(0);
+    click(world, 'connectPlatform', { platform: 'hubspot', credentials: { HUBSPOT_TOKEN: SANDBOX_TOKEN } });
+    later(world, 12);
+    for (const lease of ['L-1', 'L-2'])
+      expect(contactOf(world, lease).properties).toMatchObject({ rent_status: 'late', rent_balance: '1050' });
+    later(world, 12);
+    expect(news(world)).toEqual([[], []]);
   });
 });

@@ -7,7 +7,6 @@ import {
   Button,
   Came,
   Details,
-  Line,
   Note,
   Refused,
   Shown,
@@ -88,7 +87,7 @@ function Lines({
   return (
     <>
       {headings.map((heading) => (
-        <section key={heading} aria-label={`${heading} of ${title}`}>
+        <section key={heading} aria-label={`${heading}: what goes where at ${title}`}>
           <h4>{heading}</h4>
           {view.lines
             .filter(({ under }) => under === heading)
@@ -113,11 +112,19 @@ function OneLine({ line, platform }: { readonly line: MapLine; readonly platform
   const shown = value === '' ? <span class="quiet">Standard</span> : list ? nameOf({ platform, list }, value) : value;
   return (
     <div ref={place} class="map-line">
-      <Line head={label} tail={shown} />
+      <div class="line">
+        <span>{label}</span>
+        <span class="line-tail">{shown}</span>
+        {open ? null : (
+          <Button look="quiet" busy={act.busy} label={`Choose…: ${label}`} onClick={() => setOpen(true)}>
+            Choose…
+          </Button>
+        )}
+      </div>
       <Came of={act} />
       {open ? (
         <>
-          <p class="quiet">{help}</p>
+          <p class="quiet small">{help}</p>
           {list ? (
             <Choices
               platform={platform}
@@ -130,19 +137,15 @@ function OneLine({ line, platform }: { readonly line: MapLine; readonly platform
           ) : (
             <Typed label={label} value={value} busy={act.busy} onKeep={keep} onClose={() => setOpen(false)} />
           )}
-        </>
-      ) : (
-        <Actions>
-          <Button look="quiet" busy={act.busy} label={`Choose…: ${label}`} onClick={() => setOpen(true)}>
-            Choose…
-          </Button>
           {value === '' ? null : (
-            <Button changes look="quiet" label={`Standard for ${label}`} onClick={() => void keep('')}>
-              Standard
-            </Button>
+            <Actions>
+              <Button changes busy={act.busy} label={`Standard for ${label}`} onClick={() => void keep('')}>
+                Take the standard
+              </Button>
+            </Actions>
           )}
-        </Actions>
-      )}
+        </>
+      ) : null}
     </div>
   );
 }

@@ -23,11 +23,11 @@ interface Chosen {
   readonly of?: ListOf;
 }
 
-/** What is chosen; of what is not, only what there is a list for. */
+/** What is chosen; of what is not, only what there is a list for. What is as it is everywhere is nothing to tell. */
 const chosenIn = ({ id, fields, values = {} }: Connection): readonly Chosen[] =>
-  fields.flatMap(({ name, label, pick }) => {
+  fields.flatMap(({ name, label, pick, optional, choices }) => {
     const value = values[name] ?? '';
-    if (value === '' && !pick) return [];
+    if ((value === '' && !pick) || (optional && choices?.[0] === value)) return [];
     return [{ label, value, ...(pick ? { of: { platform: id, list: pick } } : {}) }];
   });
 
@@ -90,7 +90,7 @@ function Chosens({
   return (
     <>
       <h4>Chosen</h4>
-      <Facts of={of.map((each) => [each.label, shownFor(each)])} />
+      {of.length === 0 ? <p class="quiet">Nothing.</p> : <Facts of={of.map((each) => [each.label, shownFor(each)])} />}
       <Actions>
         <Button label={`Change what is chosen at ${title}`} onClick={onChange}>
           Change

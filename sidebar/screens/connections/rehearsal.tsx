@@ -79,6 +79,17 @@ function Open({
   );
 }
 
+const nameOf = (kind: string): string => KINDS.find(({ value }) => value === kind)?.label ?? kind;
+
+/** One member a line; what is no JSON stays as it is. */
+function laidOut(body: string): string {
+  try {
+    return JSON.stringify(JSON.parse(body), null, 2);
+  } catch {
+    return body;
+  }
+}
+
 function Requests(of: { readonly platform: string; readonly kind: string; readonly lease: string }) {
   const asked = useAsked('rehearse', of);
   return (
@@ -88,11 +99,13 @@ function Requests(of: { readonly platform: string; readonly kind: string; readon
           <Refused text={told.refused} />
         ) : (
           <>
-            <p>{told.about}</p>
+            <p>{told.about.replace(/^\w+/, nameOf(of.kind))}</p>
             {told.requests.map(({ method, url, headers, body }) => (
               // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
               <pre key={`${method} ${url}`} class="request" tabIndex={0}>
-                {[`${method} ${url}`, ...headers.map(([name, value]) => `${name}: ${value}`), '', body].join('\n')}
+                {[`${method} ${url}`, ...headers.map(([name, value]) => `${name}: ${value}`), '', laidOut(body)].join(
+                  '\n',
+                )}
               </pre>
             ))}
           </>

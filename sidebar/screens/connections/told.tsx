@@ -5,6 +5,7 @@ const WHAT: Readonly<Record<string, string>> = {
   standing: 'How each lease stands',
   receipt: 'Each payment',
   event: 'What happens: rent that is late, paid or returned',
+  task: 'Tasks about a debt: opened, closed, opened again',
 };
 const WHOM: Readonly<Record<string, string>> = {
   'all leases': 'of all leases',
@@ -18,6 +19,8 @@ function sentences(told: string): readonly string[] {
     .map((part) => part.trim())
     .filter(Boolean)
     .map((part) => {
+      const [, minutes] = /^figures every (\d+) minutes$/.exec(part) ?? [];
+      if (minutes) return `Figures alone wait up to ${minutes} minutes; a change of standing goes at once.`;
       const [kind = '', whom = ''] = part.split(':').map((word) => word.trim());
       return WHAT[kind] && WHOM[whom] ? `${WHAT[kind]}, ${WHOM[whom]}.` : part;
     });

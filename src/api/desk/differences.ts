@@ -1,4 +1,4 @@
-/** Differences between a platform and the ledger: what the nightly comparison and changes by people there have opened, and what puts each right. */
+/** Differences between a platform and the ledger: what the comparison and people's changes there have opened, and what puts each right. */
 import type { TaskRow } from '../../domain/book';
 import { OUR_NUMBER } from '../../domain/books';
 import { instantOf, localDay } from '../../domain/calendar';

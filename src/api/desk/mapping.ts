@@ -81,7 +81,8 @@ function tried(app: App, open: Open, of: Of | undefined): Omit<MappingView, 'lin
   const answer = connector.sample && askedOf(app, open, connector.sample(of, account));
   const sample = answer && 'value' in answer ? answer.value : undefined;
   const written = of && connector.mirror ? writtenFor(app, open, of.leaseId) : {};
-  const none = answer && 'refused' in answer ? answer.refused : sample ? undefined : NO_ROW;
+  const none =
+    answer && 'refused' in answer ? answer.refused : sample ? undefined : connector.mirror ? NO_ROW : NO_LINE;
   return {
     ...(of ? { lease: { id: of.leaseId, title: of.title } } : {}),
     ...(sample ? { row: { id: sample.id, name: sample.name } } : {}),
@@ -90,6 +91,7 @@ function tried(app: App, open: Open, of: Of | undefined): Omit<MappingView, 'lin
   };
 }
 
+const NO_LINE = 'There is nothing there yet to try it on.';
 const NO_ROW = 'There is no row of this lease there yet. The next run makes it; below is what it would write.';
 
 function writtenFor(app: App, { connector }: Open, lease: LeaseId): Readonly<Record<string, string>> {

@@ -4,12 +4,14 @@ import type { Intent } from '../../domain/book';
 import { NOTHING } from '../../domain/run-book';
 import { type Key, key } from '../../domain/values';
 import { URGENCY } from '../../domain/wishes';
+import { writeRow } from '../../jobs/connection-row';
 import { deliver } from '../../outbox/deliver';
-import { type App, accountOf, connectorOf, credentialsOf, runNow } from '../../run/app';
+import { type App, accountOf, connectorOf, credentialsOf, enteredCredentials, runNow } from '../../run/app';
+import { textOf } from '../../sheet/cells';
 import { type Loaded, loadBook } from '../../sheet/load';
 import { effectsComing } from '../../sheet/outbox-hint';
 import { PROPERTIES } from '../../sheet/schema';
-import { noPlatform } from '../connect';
+import { accountText, noPlatform, testCall } from '../connect';
 import { askedOf } from './asked';
 import type { Calls } from './contract';
 import { cameToNothing } from './ended';
@@ -72,7 +74,21 @@ export function platformAct(app: App, asked: Act): Applied | Refusal {
   const acted = actOnce(app, asked.request, (acting, loaded) => wanted(acting, loaded, asked));
   if ('refused' in acted) return acted;
   deliver(app, keyOf(asked));
-  return { ...acted, ...outcome(app, asked) };
+  const came = outcome(app, asked);
+  if (!('refused' in came)) seenAnew(app, asked.platform);
+  return { ...acted, ...came };
+}
+
+/** What an account lacks stands in its name on the card: by now it may have been made. */
+function seenAnew(app: App, platform: string): void {
+  const open = opened(app, platform);
+  if ('refused' in open || !open.connector.mirror) return;
+  const { connector, credentials } = open;
+  const tested = testCall(app, connector, credentials, accountOf(app, connector));
+  const row = loadBook(app.host).connections.find((each) => each.platform === platform);
+  if ('fault' in tested || !row) return;
+  const account = accountText(connector, enteredCredentials(app, connector) ?? {}, tested.seen);
+  if (account !== textOf(row.cells[2])) writeRow(app, platform, { state: textOf(row.cells[1]), account }, undefined);
 }
 
 const keyOf = ({ platform, kind, request }: Act): Key => key(`act:${platform}:${kind}:${request}`);

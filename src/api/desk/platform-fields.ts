@@ -7,7 +7,7 @@ import { type App, accountOf, enteredCredentials, forgetCredential, runNow, stor
 import { foundAccount, storeAccount } from '../../run/tokens';
 import { sharedNow } from '../../run/told';
 import { loadBook } from '../../sheet/load';
-import { accountText, noPlatform, testCall } from '../connect';
+import { accountText, noPlatform, testCall, toldWords } from '../connect';
 import type { Connection } from './connections';
 import { BUSY, became, runIdOf } from './once';
 import { type Open, opened } from './platform-acts';
@@ -44,6 +44,8 @@ function changed(app: App, { connector, credentials }: Open, values: Values): Co
     account: accountText(connector, entered, tested.seen),
     mode: tested.seen.mode,
     fault: '',
+    tells: toldWords(app, connector),
+    again: Object.keys(values).some((name) => fieldOf(connector, name)?.maps !== undefined),
   };
   const line = logLine(runNow(app), 'connection', whatChanged(connector, values).slice(0, 300));
   const written = writeRow(app, connector.id, change, line);

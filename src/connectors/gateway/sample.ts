@@ -20,11 +20,16 @@ export function fieldsOf(value: unknown, above = '', depth = 0): SampleField[] {
   );
 }
 
-function* someRows(profile: Profile): Flow<readonly Json[]> {
+/** The first rows of each list. */
+function* rowsByPath(profile: Profile): Flow<ReadonlyMap<string, readonly Json[]>> {
   const { charge, payment } = profile.paths;
-  const rows: Json[] = [];
-  for (const path of new Set([payment, charge])) rows.push(...(yield* firstRows(profile, path, profile.list.lines)));
+  const rows = new Map<string, readonly Json[]>();
+  for (const path of new Set([payment, charge])) rows.set(path, yield* firstRows(profile, path, profile.list.lines));
   return rows;
+}
+
+function* someRows(profile: Profile): Flow<readonly Json[]> {
+  return [...(yield* rowsByPath(profile)).values()].flat();
 }
 
 export function* sampleOf(profile: Profile, of: SampleOf | undefined): Flow<SampleRow | undefined> {
@@ -46,8 +51,9 @@ export function* fieldChoices(profile: Profile): Flow<readonly Choice[]> {
 
 /** A list is read, and its first row is held against the mapping: a name that is not there is told before anything is posted. */
 export function* testOf(profile: Profile): Flow<AccountSeen> {
-  const rows = yield* someRows(profile);
+  const lists = yield* rowsByPath(profile);
   for (const kind of KINDS) {
+    const rows = lists.get(profile.paths[kind]) ?? [];
     const names = profile[kind];
     const needed = [names.amount, names.date, names[profile.key], names.reference, profile.answer.id];
     const row = rows.find((each) => !names.type || each.at(names.type).value === kind);

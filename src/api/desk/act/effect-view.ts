@@ -62,7 +62,8 @@ function approvalWords(app: App, loaded: Loaded, row: OutboxRow): Words {
   if (!waiting || !act) return { subject: row.subject, text: '' };
   if ('refused' in act) return { subject: row.subject, text: '', reason: act.refused };
   const lines = act.changes.map(({ what, before, after }) => `${what}: ${before} → ${after}`);
-  const asked = `Asked by ${waiting.by}: ${waiting.act.reason}`;
+  const { reason } = waiting.act;
+  const asked = isOffer(row) ? `${reason}.` : `Asked by ${waiting.by}: ${reason}`;
   return { subject: act.title, text: [asked, '', ...lines, ...act.also, ...act.warnings].join('\n') };
 }
 
