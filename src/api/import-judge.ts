@@ -5,7 +5,7 @@ import type { Currency } from '../domain/values';
 import type { Cell, Host } from '../ports';
 import { serialOf, textOf } from '../sheet/cells';
 import type { PeopleWrite } from '../sheet/commit';
-import type { Layout } from '../sheet/layout';
+import { currentRows } from '../sheet/current-rows';
 import type { Loaded } from '../sheet/load';
 import { LADDER, LEASES, LINKS, PROPERTIES, SETTINGS, TABS, type Tab, TEMPLATES, TERMS } from '../sheet/schema';
 import { type Candidate, check, type Refused } from './import-check';
@@ -145,15 +145,6 @@ function judgeTables(
   const tab = tables.map((each) => each.tab).join(', ');
   const report = { tab, taken: counts.added + counts.updated, ...counts, refused, skipped: result.skipped, notes };
   return { report, writes, secrets, rows: taken };
-}
-
-/** Rows of a people's tab by header, as they stand; index 0 is sheet row 2. */
-export function currentRows(host: Host, loaded: Loaded, tab: Tab): Record<string, Cell>[] {
-  const layout = loaded.layouts.get(tab.title) as Layout;
-  const rows = (host.workbook.read([`'${tab.title}'!A1:AZ`])[0] ?? []).slice(1);
-  return rows.map((row) =>
-    Object.fromEntries(tab.columns.map((column) => [column.header, row[layout.at.get(column.header) ?? -1] ?? ''])),
-  );
 }
 
 function candidate(

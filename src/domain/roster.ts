@@ -112,7 +112,7 @@ export function rosterNews(
   const missing = [...linked]
     .filter(([id, lease]) => !there.has(id) && isRunning(leaseById(book, lease), today))
     .map(([, lease]) => lease);
-  return { changes, same, missing, notes, version: digestOf(JSON.stringify([changes, missing])).slice(0, 16) };
+  return { changes, same, missing, notes, version: digestOf(JSON.stringify([changes, missing, notes])).slice(0, 16) };
 }
 
 const lostRow = (lease: string): string =>

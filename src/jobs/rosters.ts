@@ -11,6 +11,7 @@ import { callCounter } from '../run/calls';
 import { withLock } from '../run/lock';
 import { commit } from '../sheet/commit';
 import { loadBook } from '../sheet/load';
+import { unreadRows } from '../sheet/unread-rows';
 import { isPaused } from './feed-memory';
 import type { Due } from './told-feed';
 
@@ -62,8 +63,10 @@ function write(app: App, read: ReadonlyMap<Due, Roster>): number {
   const loaded = loadBook(app.host);
   const run = runNow(app);
   const today = localDay(run.now, loaded.book.settings.zone);
+  const newsOf = (platform: string, leases: Roster['leases']) =>
+    rosterNews(loaded.book, platform, leases, today, unreadRows(app.host, loaded, platform));
   const decided = [...read].map(([{ connector }, { leases }]) =>
-    taskFor(loaded.book, connector, rosterNews(loaded.book, connector.id, leases, today), today),
+    taskFor(loaded.book, connector, newsOf(connector.id, leases), today),
   );
   const tasks = decided.flatMap((each) => each.tasks);
   const closedTasks = decided.flatMap((each) => each.closedTasks);
@@ -83,7 +86,7 @@ function taskFor(
   news: RosterNews,
   today: Day,
 ): Decided {
-  const differs = news.changes.length + news.missing.length > 0;
+  const differs = countIn(news) > 0;
   const name = key(`${ROSTER}${id}:${news.version}`);
   const closedTasks = book.tasks
     .filter((task) => task.state === 'open' && task.key.startsWith(`${ROSTER}${id}:`))
@@ -93,23 +96,19 @@ function taskFor(
   return { differs, tasks: differs && !isKnown ? [taskOf(book, title, name, news, today)] : [], closedTasks };
 }
 
-const taskOf = (
-  { settings }: RunBook,
-  title: string,
-  name: Task['key'],
-  { changes, missing }: RosterNews,
-  today: Day,
-): Task => ({
+const taskOf = ({ settings }: RunBook, title: string, name: Task['key'], news: RosterNews, today: Day): Task => ({
   key: name,
-  title: `${title}: ${counted(changes.length + missing.length)} from the Leases tab`,
-  detail: `${wordsOf({ changes, missing })} Look at them: Connections, ${title}, Take over leases.`,
+  title: `${title}: ${counted(countIn(news))} from the Leases tab`,
+  detail: `${wordsOf(news)} Look at them: Connections, ${title}, Take over leases.`,
   owner: settings.digestTo,
   due: today,
 });
 
+const countIn = ({ changes, missing, notes }: RosterNews): number => changes.length + missing.length + notes.length;
+
 const counted = (count: number): string => (count === 1 ? 'one lease differs' : `${count} leases differ`);
 
-function wordsOf({ changes, missing }: Pick<RosterNews, 'changes' | 'missing'>): string {
+function wordsOf({ changes, missing, notes }: RosterNews): string {
   const count = (kind: string) => changes.filter((each) => each.kind === kind).length;
   const parts = [
     [count('add'), 'new'],
@@ -117,6 +116,7 @@ function wordsOf({ changes, missing }: Pick<RosterNews, 'changes' | 'missing'>):
     [count('end'), 'ending'],
     [count('link'), 'not linked yet'],
     [missing.length, 'no longer there'],
+    [notes.length, 'to look at'],
   ] as const;
   const words = parts.filter(([number]) => number > 0).map(([number, word]) => `${number} ${word}`);
   return `${words.join(', ')}.`;

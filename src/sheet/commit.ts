@@ -14,7 +14,6 @@ import type { ContactRow } from '../domain/contacts';
 import { emptyState, fold } from '../domain/ledger';
 import { mirrored } from '../domain/mirror';
 import { decimal } from '../domain/money';
-import { pictureOf } from '../domain/picture';
 import { reopenedTasks } from '../domain/reopened';
 import { type Decision, NOTHING, type Run } from '../domain/run-book';
 import { taskTellings } from '../domain/task-telling';
@@ -215,13 +214,16 @@ function outboxAfter(loaded: Loaded, run: Run, decision: Decision, updates: read
   return { changed: [...updates, ...fresh], rows, added: fresh.length };
 }
 
+/** What differed elsewhere and agrees again: no payment has closed it. */
+const COMPARED = /^task:(picture|roster|drift):/;
+
 function tasksAfter(loaded: Loaded, decision: Decision, updates: readonly TaskRow[]) {
   const closed = new Map(decision.closedTasks.map((task) => [task.key, task.outcome]));
   const changed = new Map<Key, TaskRow>(updates.map((row) => [row.key, row]));
   for (const task of loaded.book.tasks) {
     const outcome = closed.get(task.key);
     if (outcome !== undefined && task.state === 'open')
-      changed.set(task.key, { ...task, state: pictureOf(task) ? 'done' : 'closed by payment', outcome });
+      changed.set(task.key, { ...task, state: COMPARED.test(task.key) ? 'done' : 'closed by payment', outcome });
   }
   const known = new Set(loaded.book.tasks.map((task) => task.key));
   const fresh = decision.tasks

@@ -1,15 +1,14 @@
 /** Leases of a property system taken over: what would be added, changed and ended, and then what a person has chosen of it. */
 import { localDay } from '../../domain/calendar';
-import { needsLink, type RosterChange, type RosterNews, rosterNews, type Unread } from '../../domain/roster';
+import { needsLink, type RosterChange, type RosterNews, rosterNews } from '../../domain/roster';
 import { logLine } from '../../domain/wishes';
-import type { Cell } from '../../ports';
 import { type App, accountOf, runNow } from '../../run/app';
 import { daysMayHaveChanged } from '../../run/hints';
-import { textOf as cellText } from '../../sheet/cells';
 import type { PeopleWrite } from '../../sheet/commit';
 import { type Loaded, loadBook } from '../../sheet/load';
 import { LEASES, LINKS } from '../../sheet/schema';
-import { currentRows, type Judged, judge } from '../import-judge';
+import { unreadRows } from '../../sheet/unread-rows';
+import { type Judged, judge } from '../import-judge';
 import { askedOf } from './asked';
 import { actOnce, type Done } from './once';
 import type { Applied } from './override';
@@ -37,30 +36,9 @@ function viewOf(app: App, open: Open, loaded: Loaded): RosterView | Refusal {
   if ('refused' in answer) return answer;
   const { leases, faults } = answer.value;
   return {
-    ...rosterNews(book, connector.id, leases, today, unreadOf(app, loaded, connector.id)),
+    ...rosterNews(book, connector.id, leases, today, unreadRows(app.host, loaded, connector.id)),
     faults: faults.map(({ about, fault }) => `${about}: ${fault.message}`),
     leases: leases.length,
-  };
-}
-
-/** Rows that a person must mend first: the book has nothing of them. */
-function unreadOf(app: App, loaded: Loaded, platform: string): Unread {
-  const { book } = loaded;
-  const text = (row: Readonly<Record<string, Cell>>, header: string) => cellText(row[header] ?? '');
-  const runs = new Set(book.leases.map(({ id }) => id.toLowerCase()));
-  const isLost = (id: string) => id !== '' && !runs.has(id.toLowerCase());
-  const links = currentRows(app.host, loaded, LINKS).filter(
-    (row) => text(row, 'Platform').toLowerCase() === platform && text(row, 'Kind').toLowerCase() === 'customer',
-  );
-  return {
-    leases: currentRows(app.host, loaded, LEASES)
-      .map((row) => text(row, 'Lease ID'))
-      .filter(isLost),
-    links: new Map(
-      links
-        .map((row) => [text(row, 'External ID'), text(row, 'Lease ID')] as const)
-        .filter(([, lease]) => isLost(lease)),
-    ),
   };
 }
 

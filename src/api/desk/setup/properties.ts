@@ -7,9 +7,9 @@ import type { Cell } from '../../../ports';
 import { type App, runNow } from '../../../run/app';
 import { maySee } from '../../../run/person';
 import { textOf } from '../../../sheet/cells';
+import { currentRows } from '../../../sheet/current-rows';
 import type { Loaded } from '../../../sheet/load';
 import { PROPERTIES } from '../../../sheet/schema';
-import { currentRows } from '../../import-judge';
 import type { SetupFacts, SetupProperty } from '../setup';
 import { lawText, termsText } from './words';
 

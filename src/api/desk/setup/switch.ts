@@ -2,11 +2,11 @@
 import { logLine } from '../../../domain/wishes';
 import { type App, runNow } from '../../../run/app';
 import { daysMayHaveChanged } from '../../../run/hints';
+import { currentRows } from '../../../sheet/current-rows';
 import type { Loaded } from '../../../sheet/load';
 import { effectsComing } from '../../../sheet/outbox-hint';
 import { layoutFor } from '../../../sheet/requests';
 import { SETTINGS } from '../../../sheet/schema';
-import { currentRows } from '../../import-judge';
 import { actOnce, type Done } from '../once';
 import type { Applied } from '../override';
 import type { SetupView } from '../setup';
