@@ -93,7 +93,7 @@ export const chapter: Chapter = {
   platform: 'plaid',
   leases: [
     { id: ACH, unit: 'P1', residents: 'Anne Charleston', email: 'pl1@example.com', rent: '1450.00' },
-    { id: WIRE, unit: 'P2', residents: PAYER, email: 'pl2@example.com', rent: '1300.00' },
+    { id: WIRE, unit: '2', residents: PAYER, email: 'pl2@example.com', rent: '1300.00' },
     { id: POUNDS, unit: 'P3', residents: 'Imran Shah', email: 'pl3@example.com', rent: '950.00', currency: 'GBP' },
   ],
   connect(stage) {

@@ -23,13 +23,13 @@ const READERS: Readonly<Record<Wish['kind'], (payload: EffectContext['payload'])
 
 const NOTHING = 'none';
 
-function turnOf(kind: Wish['kind'], { account, payload }: EffectContext): Turn | Fault {
+function turnOf(kind: Wish['kind'], { account, payload, attempt }: EffectContext): Turn | Fault {
   try {
     const told = READERS[kind](payload);
     // A lease whose name cannot be looked up fails here, and alone.
     contactAt(account, told.wish.customer.leaseId);
     const number = told.kind === 'invoice' ? told.wish.number : told.wish.invoice;
-    return { told, number, id: ledger.invoiceId(number) };
+    return { told, number, id: ledger.invoiceId(number), attempt };
   } catch (error) {
     return faultOf(error);
   }

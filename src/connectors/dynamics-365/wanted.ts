@@ -19,6 +19,8 @@ export interface Turn {
   /** Number and id of the invoice that it is about. */
   readonly number: string;
   readonly id: string;
+  /** 1 for the first try. */
+  readonly attempt: number;
 }
 
 export interface Seen extends Turn {
@@ -96,9 +98,16 @@ function line({ id, currencyId }: Seen, number: string, said: string, price: num
 const chargeLine = (seen: Seen, { number, description, amountCents, currency }: InvoiceWish): Op =>
   line(seen, number, description, toNumber(amountCents, currency), seen.there?.charge === undefined);
 
+/** The invoice leaves beside it, so it is there a little later; after so many tries nobody waits for it. */
+const PATIENCE = 12;
+const WAIT_SECONDS = 300;
+
 /** Somebody has canceled it there, and a person's word wins. */
-function mustBeThere({ there, number }: Seen): ledger.There {
-  if (!there) return fail('missing', `Invoice ${number} is not there yet.`);
+function mustBeThere({ there, number, attempt }: Seen): ledger.There {
+  if (!there)
+    return fail(attempt < PATIENCE ? 'busy' : 'missing', `Invoice ${number} is not in Dynamics 365 yet.`, {
+      retryAfterSeconds: WAIT_SECONDS,
+    });
   if (there.state === 'canceled')
     fail('rejected', `Invoice ${number} was canceled in Dynamics 365. Reactivate it there, or void the charge here.`);
   return there;
