@@ -120,6 +120,7 @@ function knownAs({ line, name }: TheirPayment, place: Place, receipts: readonly 
 
 function differenceOf({ line, amountCents, back }: TheirPayment, row: ReceiptRow, { property }: Place): string {
   if (row.state === 'taken back') return back ? '' : TAKEN_BACK;
+  if (row.state === 'failed') return back ? '' : 'It failed here.';
   const isGone = row.reversedCents >= row.amountCents || row.state === 'not rent';
   if (back && isGone) return '';
   if (back)
