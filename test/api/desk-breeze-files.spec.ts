@@ -96,10 +96,12 @@ describe('a file for Breeze', () => {
     );
     bounce(world, receipt);
     const { text, lines } = fileOf(world, 'receipts');
-    expect(lines).toBe(2);
+    expect(lines).toBe(4);
     const amounts = [...text.matchAll(/(RP-\w{10})(\/1)?,(-?[\d.]+),/g)].map(([, , again, amount]) => [again, amount]);
     expect(amounts).toEqual([
       [undefined, '1000.00'],
+      [undefined, '50.00'],
+      ['/1', '-50.00'],
       ['/1', '-1000.00'],
     ]);
   });
