@@ -1,13 +1,13 @@
 /** Files for Breeze and from it: to the cent there and back, a payment of theirs recorded once, and nothing taken for somebody else. */
 import fc from 'fast-check';
 import { SMALL_PORTFOLIO } from '../../local/vendors/gateway/portfolio';
-import { yardiBreeze as sandbox } from '../../local/vendors/yardi-breeze';
+import { GATEWAY_HOST, yardiBreeze as sandbox } from '../../local/vendors/yardi-breeze';
 import { exportFromBreeze, importIntoBreeze } from '../../local/vendors/yardi-breeze/files';
 import type { Recorded, RecordMany } from '../../src/api/desk/acts';
 import type { BreezeCheck, BreezeFile } from '../../src/api/desk/breeze/files';
 import type { Act } from '../../src/api/desk/override';
 import type { Refusal } from '../../src/api/desk/told';
-import { bookOf, ELM, leapTo, leaseOf, liveDays, smallWorld, tabOf, verdictOf, type World } from '../worlds';
+import { askApi, bookOf, ELM, leapTo, leaseOf, liveDays, smallWorld, tabOf, verdictOf, type World } from '../worlds';
 import { answerTo, applied, call } from './desk-acts-world';
 
 const CODES = { 'L-1': '5001', 'L-2': '5002' } as const;
@@ -252,15 +252,38 @@ describe('a file from Breeze', () => {
       ',,5001,13/45/2026,5,,10.00,',
     ];
     const told = check(world, register(...lines));
-    const link = 'on the Links tab, as customer of yardi-breeze';
+    const link = 'on the Links tab, as customer of yardi-breeze.';
     expect(says(told).slice(0, 4)).toEqual([
-      `look 3 ?: Only the unit is that of O-1. Write "t0009" ${link}, if it is this lease.`,
-      `look 4 ?: No lease is known as "t0009". Write "t0009" ${link} of its lease.`,
-      `look 5 ?: Only the unit is that of L-1. Write "Dan Ash" ${link}, if it is this lease.`,
+      `look 3 ?: Only the unit is that of O-1. If it is this lease, write "t0009" ${link}`,
+      `look 4 ?: No lease is known as "t0009". Write it ${link}`,
+      `look 5 ?: Only the unit is that of L-1. If it is this lease, write "Dan Ash" ${link}`,
       'look 7 L-1: It has neither a control number nor a reference. Record it by hand.',
     ]);
     expect(told.record?.read.rows.map(({ lease, reference }) => [lease, reference])).toEqual([['O-1', 'Breeze 4']]);
     expect(told.problems).toEqual([{ line: 8, what: '"13/45/2026" is not a day such as 12/31/2026.' }]);
+  });
+
+  it('does not offer again what a person took back here', () => {
+    const world = base.clone();
+    const said = recordAll(world, 'm1', check(world, register(PAID)));
+    const { version } = call<{ version: string }>(world, 'previewUndo', { what: said.undo });
+    call(world, 'undo', { request: 'u1', what: said.undo, reason: 'a slip', before: { version } });
+    const told = check(world, register(PAID));
+    expect(says(told)).toEqual(['look 3 L-2: It was taken back here, and is not offered again.']);
+    expect(told.record).toBeUndefined();
+  });
+
+  it('offers nothing while Yardi Breeze is connected, which brings payments by itself', () => {
+    const world = base.clone();
+    const credentials = {
+      YARDI_PROFILE: 'gateway',
+      GATEWAY_URL: `https://${GATEWAY_HOST}`,
+      GATEWAY_SECRET: 'gw-breeze-4fd1b6',
+    };
+    expect(askApi(world, 'connect', [{ platform: 'yardi-breeze', credentials }])).toMatchObject({ connected: true });
+    const told = check(world, register(PAID));
+    expect(told.record).toBeUndefined();
+    expect(told.remarks[0]).toContain('1 payment is not here. Yardi Breeze is connected');
   });
 
   it('is no list where it has no headers, and leaves Breeze’s own charges alone', () => {

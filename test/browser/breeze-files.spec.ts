@@ -119,7 +119,7 @@ inBrowser('files of Breeze', () => {
   it('are not for who may only look', async () => {
     const page = await openSidebar(browser, filled.clone(), { at: 'connections', user: 'vera@example.com' });
     await page.getByRole('region', { name: 'Yardi Breeze', exact: true }).waitFor();
-    expect(await opener(page).count()).toBe(0);
+    await soon(async () => expect(await opener(page).count()).toBe(0));
     await page.close();
   });
 });

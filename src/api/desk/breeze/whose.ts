@@ -52,11 +52,13 @@ function byWords(line: ExportedLine, find: (row: RawRow) => Whose): Whose {
   const named = find(rowOf({ resident: tenant }));
   if ('lease' in named && fits(line, named)) return named;
   const there = property === '' || unit === '' ? undefined : find(rowOf({ property, unit }));
-  const link = `Write "${tenant.slice(0, 40)}" on the Links tab, as customer of yardi-breeze`;
+  const name = tenant.slice(0, 40);
   // Whoever lived there before has the same unit.
-  if (there && 'lease' in there)
-    return { reason: `Only the unit is that of ${there.lease.id}. ${link}, if it is this lease.` };
-  return { reason: `No lease is known as "${tenant.slice(0, 40)}". ${link} of its lease.` };
+  return there && 'lease' in there
+    ? {
+        reason: `Only the unit is that of ${there.lease.id}. If it is this lease, write "${name}" on the Links tab, as customer of yardi-breeze.`,
+      }
+    : { reason: `No lease is known as "${name}". Write it on the Links tab, as customer of yardi-breeze.` };
 }
 
 /** Two people may have the same name: what the line says of unit and property has to be true besides. */
