@@ -204,6 +204,9 @@ describe('a file from Breeze', () => {
     expect(receiptsOf(world)).toEqual([['L-2', 'settled', 'manual:L-2:2026-12-04:other-Breeze-4711']]);
     // It is Breeze's own: a file for Breeze does not hold it.
     expect(fileOf(world, 'receipts').lines).toBe(0);
+    // Another one of the same amount is no look-alike of what the file tells apart from it.
+    const next = check(world, register(PAID.replace('4711', '4710'), PAID));
+    expect(next).toMatchObject({ agree: 1, rows: [], record: { read: { good: 1 } } });
     const moved = check(world, register(PAID.replace('12/04', '12/05').replace('1,000', '1,001')));
     expect(says(moved)).toEqual(['differs 3 L-2: 1,000.00 USD here. Its day is 2026-12-04 here.']);
     expect(verdictOf(world)).toMatchObject({ ok: true, problems: [] });

@@ -23,7 +23,7 @@ import { entriesOf } from '../export';
 import { csvText } from '../rent-roll';
 import { checked, type Missing } from './breeze/check';
 import type { BreezeCheck, BreezeFile, BreezeKind } from './breeze/files';
-import { BREEZE, type LedgerLine, ledgerLines } from './breeze/lines';
+import { BREEZE, isTheirs, type LedgerLine, ledgerLines } from './breeze/lines';
 import { whoseLines } from './breeze/whose';
 import { previewMany } from './money/record-many';
 import type { Refusal } from './told';
@@ -114,7 +114,7 @@ function uncoded(app: App, kind: BreezeKind, lines: readonly LedgerLine[]): read
 function waiting({ book }: Loaded, places: readonly Place[]): readonly string[] {
   const left = places.flatMap(({ lease, property: { currency } }) =>
     stateOf(book, lease.id)
-      .unspent.filter(({ kind }) => kind === 'receipt')
+      .unspent.filter(({ kind, source }) => kind === 'receipt' && !isTheirs(source))
       .map(({ leftCents: cents }) => ({ cents, currency })),
   );
   return left.length === 0
@@ -154,7 +154,8 @@ const isConnected = ({ connections }: Loaded): boolean =>
   connections.some(({ platform, cells }) => platform === BREEZE && !['', 'not connected'].includes(textOf(cells[1])));
 
 const comesText = (count: number): string =>
-  `${count} ${count === 1 ? 'payment is' : 'payments are'} not here. Yardi Breeze is connected and brings them by itself, so they are not recorded from a file.`;
+  `${count} ${count === 1 ? 'payment is' : 'payments are'} not here. ` +
+  `Yardi Breeze is connected and brings them by itself, so they are not recorded from a file.`;
 
 function allReceipts(app: App, loaded: Loaded): readonly ReceiptRow[] {
   const end = loaded.marks.receiptsTailRow - 1;

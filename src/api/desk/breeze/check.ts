@@ -39,6 +39,12 @@ export function checked(beside: Beside): Found {
   const own = exported.lines.filter((line) => line.ours === undefined);
   const { payments, strays } = theirPayments(own.filter(({ kind }) => kind === 'receipt'));
   const met = new Set([...ours.seen].flatMap(({ receipt }) => receipt ?? []));
+  // First whatever is known, so that the next payment of the same amount is not taken for it.
+  for (const payment of payments) {
+    const place = whose(payment.line);
+    const known = 'lease' in place && knownAs(payment, place, beside.receipts);
+    if (known) met.add(known.key);
+  }
   const judged = payments.map((payment) => judge(payment, beside, met));
   const span = spanOf(exported.lines.filter(({ kind }) => kind === 'receipt'));
   const properties = propertiesOf(beside, [...ours.seen]);
@@ -81,15 +87,14 @@ function propertiesOf({ exported, whose }: Beside, seen: readonly LedgerLine[]):
   return [...new Set<string>([...named, ...seen.map(({ property }) => property)])].sort();
 }
 
-/** `met` gathers the receipts here that a line of the file has answered for. */
-function judge(payment: TheirPayment, beside: Beside, met: Set<string>): 'agrees' | BreezeRow | Missing {
+/** `met` are the receipts here that a line of the file answers for. */
+function judge(payment: TheirPayment, beside: Beside, met: ReadonlySet<string>): 'agrees' | BreezeRow | Missing {
   const { line, amountCents, name, back } = payment;
   const say = (says: string, kind: BreezeRow['kind'] = 'look') => rowFor(line, amountCents, beside, says, kind);
   const place = beside.whose(line);
   if ('reason' in place) return say(place.reason);
   const known = knownAs(payment, place, beside.receipts);
   if (known) {
-    met.add(known.key);
     const says = differenceOf(payment, known, place);
     return says === '' ? 'agrees' : say(says, known.state === 'taken back' ? 'look' : 'differs');
   }
@@ -97,9 +102,8 @@ function judge(payment: TheirPayment, beside: Beside, met: Set<string>): 'agrees
   if (name === '') return say(NAMELESS);
   const twin = twinOf(payment, place, beside.receipts, met);
   if (!twin) return { payment, place };
-  return say(
-    `${moneyText(twin.amountCents, twin.currency)} (${twin.externalId}) is here, near that day. If it is another payment, record it by hand.`,
-  );
+  const amount = moneyText(twin.amountCents, twin.currency);
+  return say(`${amount} (${twin.externalId}) is here, near that day. If it is another payment, record it by hand.`);
 }
 
 /** As a file, a gateway or Voyager has brought it here before; what still counts comes first. */

@@ -1,4 +1,7 @@
-/** Whose a line of Breeze's is: by the tenant code on the Links tab, by a lease id, or by a resident's name. The wrong account is worse than none. */
+/**
+ * Whose a line of Breeze's is: by the tenant code on the Links tab, by a lease id, or by a resident's name. The wrong account is
+ * worse than none.
+ */
 import type { ExportedLine } from '../../../connectors/yardi-breeze/csv/read';
 import type { RunBook } from '../../../domain/run-book';
 import { unitName } from '../../../domain/unit-text';
@@ -54,11 +57,13 @@ function byWords(line: ExportedLine, find: (row: RawRow) => Whose): Whose {
   const there = property === '' || unit === '' ? undefined : find(rowOf({ property, unit }));
   const name = tenant.slice(0, 40);
   // Whoever lived there before has the same unit.
-  return there && 'lease' in there
-    ? {
-        reason: `Only the unit is that of ${there.lease.id}. If it is this lease, write "${name}" on the Links tab, as customer of yardi-breeze.`,
-      }
-    : { reason: `No lease is known as "${name}". Write it on the Links tab, as customer of yardi-breeze.` };
+  if (there && 'lease' in there) {
+    const { id } = there.lease;
+    return {
+      reason: `Only the unit is that of ${id}. If it is this lease, write "${name}" on the Links tab, as customer of yardi-breeze.`,
+    };
+  }
+  return { reason: `No lease is known as "${name}". Write it on the Links tab, as customer of yardi-breeze.` };
 }
 
 /** Two people may have the same name: what the line says of unit and property has to be true besides. */
