@@ -23,6 +23,7 @@ import { asTrouble, type Trouble as Fault } from '../../trouble';
 import { changes, isRefusal, useChange } from '../../use';
 import { Acts } from './acts';
 import { Banks } from './banks';
+import { BreezeFiles } from './breeze-files';
 import { Channels } from './channels';
 import { ConnectForm } from './connect-form';
 import { Agreement } from './differences';
@@ -229,6 +230,7 @@ export function ConnectionCard({ connection }: { readonly connection: Connection
       ) : (
         <p class="quiet">The owner of the schedule holds its key.</p>
       )}
+      <BreezeFiles connection={connection} />
       <Details summary="What it reads and writes">
         <Facts
           of={[

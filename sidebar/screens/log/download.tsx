@@ -4,21 +4,10 @@ import { Actions, Button, Trouble } from '../../kit';
 import type { Params } from '../../route';
 import { ask } from '../../server';
 import { asTrouble, type Trouble as Fault } from '../../trouble';
+import { save } from '../shared/save';
 import { queryOf } from './query';
 
 const PATIENCE_MS = 120_000;
-
-function save(name: string, text: string): void {
-  const address = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }));
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = name;
-  // The page's base opens links in a new tab; a file needs none.
-  link.target = '_self';
-  link.click();
-  // The browser reads the file after this turn; a minute is far more than it takes.
-  setTimeout(() => URL.revokeObjectURL(address), 60_000);
-}
 
 export function Download({ params }: { readonly params: Params }) {
   const [state, setState] = useState<{ busy: boolean; says?: string; fault?: Fault }>({ busy: false });

@@ -6,6 +6,7 @@
 import type { Choice } from '../../connectors/connector';
 import type { BankLinkBegun, BankLinkEnded } from '../bank-links';
 import type { Effect, EffectAct, LooksTwice, Recorded, RecordMany, RecordOne } from './acts';
+import type { BreezeCheck, BreezeFile, BreezeKind } from './breeze/files';
 import type { Connection } from './connections';
 import type { LeaseView } from './lease';
 import type { LogCsv, LogPage, LogQuery } from './log';
@@ -155,6 +156,21 @@ export interface Calls {
     Once & { readonly platform: string; readonly version: string; readonly ids: readonly string[] },
     Applied | Refusal
   >;
+  /** Charges, receipts or a journal of some days as a file for Breeze, connected or not. */
+  breezeFile: Ask<
+    {
+      readonly kind: BreezeKind;
+      readonly from: string;
+      readonly until: string;
+      /** Accounts of a journal. */
+      readonly cash?: string | undefined;
+      readonly receivable?: string | undefined;
+      readonly income?: string | undefined;
+    },
+    BreezeFile | Refusal
+  >;
+  /** A file that was exported from Breeze beside the ledger; nothing is written. */
+  breezeCheck: Ask<{ readonly text: string }, BreezeCheck | Refusal>;
   pausePlatform: Ask<Once & { readonly platform: string; readonly paused: boolean }, Connection | Refusal>;
   removePlatform: Ask<Once & { readonly platform: string }, Connection | Refusal>;
 

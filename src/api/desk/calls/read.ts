@@ -5,6 +5,7 @@ import { type DeskCalls, desk } from '../../call';
 import { connections, connectPlatform, pausePlatform, removePlatform, testPlatform } from '../../connections';
 import { beginSignIn } from '../../sign-in';
 import { today } from '../../today';
+import { breezeCheck, breezeFile } from '../breeze-files';
 import { setContact } from '../contacts';
 import { fixDifferences } from '../differences';
 import { findLeases } from '../find';
@@ -91,6 +92,20 @@ export const readCalls = {
     () => record({ request: requestId, platform: text, version: text, ids: texts }),
     takeRoster,
   ),
+  breezeFile: desk<'breezeFile'>(
+    'manager',
+    () =>
+      record({
+        kind: oneOf('receipts', 'charges', 'journal'),
+        from: day,
+        until: day,
+        cash: optional(text),
+        receivable: optional(text),
+        income: optional(text),
+      }),
+    breezeFile,
+  ),
+  breezeCheck: desk<'breezeCheck'>('manager', () => record({ text }), breezeCheck),
   pausePlatform: desk<'pausePlatform'>(
     'owner',
     () => record({ request: requestId, platform: text, paused: flag }),
