@@ -43,6 +43,7 @@ export interface StoryLease {
 
 export interface Operation {
   readonly name: string;
+  /** Several are parted by a bar, where the connector does it one way or another. */
   readonly method: string;
   /** Tried on host and path: `api.stripe.com/v1/payment_intents`. */
   readonly at: RegExp;

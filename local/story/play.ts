@@ -209,7 +209,7 @@ interface Recorded {
 function isOperation(operation: Operation, entry: HarEntry): boolean {
   const request = entry.request as unknown as Recorded;
   const [address = '', query = ''] = request.url.replace(/^https:\/\//, '').split('?');
-  if (request.method !== operation.method || !operation.at.test(address)) return false;
+  if (!operation.method.split('|').includes(request.method) || !operation.at.test(address)) return false;
   return operation.with === undefined || operation.with.test(`${query} ${request.postData?.text ?? ''}`);
 }
 

@@ -76,7 +76,13 @@ const operations: readonly Operation[] = [
     'a contact upserted by our key',
     /"PATCH","url":"[^"]*\/Contact\/Rent_Ledger_Id__c\/SF-1".*"Rent_Status__c"/,
   ),
-  composite('a contact that was there before', /"PATCH","url":"[^"]*\/Contact\/003.*"Rent_Ledger_Id__c":"SF-2"/),
+  // In a composite call, or as a collection where many contacts are written at once.
+  operation(
+    'a contact that was there before',
+    'POST|PATCH',
+    '/data/v66\\.0/composite(?:/sobjects)?',
+    /"PATCH","url":"[^"]*\/Contact\/003.*"Rent_Ledger_Id__c":"SF-2"|"Id":"003\w+","Rent_Ledger_Id__c":"SF-2"/,
+  ),
   composite('a task opened', /"POST","url":"[^"]*\/Task".*"Subject"/),
   composite('a task closed', /"PATCH","url":"[^"]*\/Task\/00T.*"Completed"/),
   composite('a task opened again', /"PATCH","url":"[^"]*\/Task\/00T.*"Not Started","ActivityDate"/),
