@@ -1,10 +1,12 @@
 /** What each trigger does: work until it is done or time is short, and then leave at most one continuation. */
 
+import { localDay } from '../domain/calendar';
+import type { Day, Zone } from '../domain/values';
 import { type Delivery, deliver } from '../outbox/deliver';
-import { comparisonComing, comparisonDone, isComparisonDue } from '../run/agreed';
+import { comparisonComing, comparisonDone, isComparisonDue, isUncompared } from '../run/agreed';
 import type { App } from '../run/app';
 import { errorText } from '../run/app';
-import { dayHint, effectsDue } from '../run/hints';
+import { dayHint, effectsDue, zoneHint } from '../run/hints';
 import { beginProgress, type Progress, type RunEnd } from '../run/progress';
 import {
   forgetNudges,
@@ -62,12 +64,14 @@ function nudgedRun(app: App, nudges: Nudges, kept: Kept): RunReport {
   return toldRun({ ...app, run: { ...app.run, by } }, nudges.daily ? 'daily' : 'poll', work, kept);
 }
 
+const todayOf = (app: App, kept: Kept): Day => localDay(app.host.clock.now(), zoneHint(kept) ?? ('Etc/UTC' as Zone));
+
 /** Every hour: run the day of each property whose date has changed, and send what is due. */
 export const tickRun = (app: App): RunReport =>
   toldRun(app, 'tick', (told, kept) => {
     const due = dayHint(told, kept);
     if (due === 'nothing') return withDelivery(told, {}, kept);
-    if (due === 'day') comparisonComing(told);
+    if (due === 'day' || isUncompared(kept, todayOf(told, kept))) comparisonComing(told);
     return withDelivery(told, { daily: daily(told, due === 'views') });
   });
 
@@ -81,7 +85,7 @@ function compared(app: App, kept: Kept): Pick<RunReport, 'agreed' | 'rosters'> {
   if (agreed === 'busy') return {};
   const rosters = compareRosters(app);
   if (rosters === 'busy') return agreed ? { agreed } : {};
-  comparisonDone(app);
+  comparisonDone(app, todayOf(app, kept));
   return { ...(agreed ? { agreed } : {}), ...(rosters ? { rosters } : {}) };
 }
 

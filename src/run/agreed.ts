@@ -18,10 +18,14 @@ const NAME = 'agreed';
 const DUE = 'agree-due';
 const FAILED = 'agree-failed';
 
-/** Set when a day begins, and taken away when the platforms have been compared. */
-export const comparisonComing = (app: Pick<App, 'host'>): void => app.host.documentStore.set(DUE, 'yes');
-export const comparisonDone = (app: Pick<App, 'host'>): void => app.host.documentStore.remove(DUE);
-export const isComparisonDue = (kept: Kept): boolean => kept[DUE] !== undefined;
+const COMING = 'yes';
+
+/** Set when a day begins; the day itself stands there once the platforms have been compared. */
+export const comparisonComing = (app: Pick<App, 'host'>): void => app.host.documentStore.set(DUE, COMING);
+export const comparisonDone = (app: Pick<App, 'host'>, today: Day): void => app.host.documentStore.set(DUE, today);
+export const isComparisonDue = (kept: Kept): boolean => kept[DUE] === COMING;
+/** An edit just before midnight hides from the next tick that a day has begun: the day of the last comparison tells. */
+export const isUncompared = (kept: Kept, today: Day): boolean => kept[DUE] === undefined || kept[DUE] < today;
 
 function allIn(kept: Kept): Readonly<Record<string, Agreed>> {
   try {

@@ -4,7 +4,7 @@ import { openPortfolio } from '../../local/vendors/appfolio/portfolio';
 import type { AppfolioState } from '../../local/vendors/appfolio/state';
 import { SMALL_PORTFOLIO } from '../../local/vendors/gateway/portfolio';
 import { bookOf, ELM, leaseOf, smallWorld, tabOf, typeInto, verdictOf, type World } from '../worlds';
-import { click, mornings } from './carriers-world';
+import { click, mornings, poll } from './carriers-world';
 import { ask, later } from './crm-world';
 
 const state = (world: World) => world.vendorState<AppfolioState>('appfolio');
@@ -68,6 +68,16 @@ describe('leases of a property system', () => {
     expect(shown(world).map(([, , is]) => is)).toEqual(['done']);
     expect(tabOf(world, 'Tasks').find((row) => row.Task?.startsWith('AppFolio:'))?.Outcome).toMatch(/^Agrees on /);
     expect(verdictOf(world).problems).toEqual([]);
+  });
+
+  it('are held against them also on a day that begins just after somebody has edited a tab', () => {
+    const world = base.clone();
+    changeContact(state(world), 'Ada Park', { email: 'ada.park@example.com' }, world.now);
+    world.advanceTo(Date.parse('2026-12-02T04:45:00Z'));
+    typeInto(world, 'Leases', 'L-1', 'Residents', 'Somebody Else');
+    mornings(world, '2026-12-02');
+    poll(world);
+    expect(tasks(world)).toHaveLength(1);
   });
 
   it('that differ otherwise by the next day are another task in its place', () => {
