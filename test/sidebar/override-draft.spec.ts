@@ -29,6 +29,7 @@ const VIEW = {
   receipts: [{ key: 'stripe:pi_1', amount: usd(40000), on: day('2026-12-02'), state: 'settled' }],
   notices: { sent: [], planned: [] },
   pauses: [],
+  contacts: { emails: ['ann@example.com'], phone: '+15125550100' },
 } as unknown as LeaseView;
 
 const kind = (name: Act['kind']) => {
