@@ -60,7 +60,13 @@ interface Look extends AheadLook {
   recipients: number;
 }
 
-export function claimRows(app: App, only: Key | undefined): Claim | 'busy' {
+/** One effect alone, or those of one platform: somebody waits for them before the screen. */
+export type Only = Key | { readonly platform: string };
+
+const isMeant = (only: Only | undefined, row: OutboxRow): boolean =>
+  only === undefined || (typeof only === 'string' ? row.key === only : row.channel === only.platform);
+
+export function claimRows(app: App, only: Only | undefined): Claim | 'busy' {
   if (othersSend(app)) return 'busy';
   const loaded = loadBook(app.host);
   const run = runNow(app);
@@ -98,12 +104,12 @@ function lookAt(app: App, loaded: Loaded, run: Run, own: Kept, left: readonly Le
   };
 }
 
-function readyRows(look: Look, asleep: readonly OutboxRow[], only: Key | undefined): readonly OutboxRow[] {
+function readyRows(look: Look, asleep: readonly OutboxRow[], only: Only | undefined): readonly OutboxRow[] {
   const sleeping = new Set(asleep.map((row) => row.key));
   return look.loaded.outbox
     .filter((row) => row.state === 'ready' && !sleeping.has(row.key))
     .filter((row) => row.notBefore <= look.now || goesAhead(look, row) || mayBeHeld(look, row))
-    .filter((row) => only === undefined || row.key === only)
+    .filter((row) => isMeant(only, row))
     .sort((a, b) => a.urgency - b.urgency || a.createdAt - b.createdAt || a.row - b.row);
 }
 

@@ -6,7 +6,7 @@ import { type App, errorText, runNow } from '../run/app';
 import { withLock } from '../run/lock';
 import type { StepCount } from '../run/progress';
 import type { Loaded } from '../sheet/load';
-import { type Claim, claimRows } from './claim';
+import { type Claim, claimRows, type Only } from './claim';
 import { goodForOf } from './effect';
 import { noteMail, noteSent } from './flight';
 import { mailOf } from './mail';
@@ -28,8 +28,8 @@ export interface Delivery {
 /** The step of a run, as a person reads it. */
 export const SEND = 'Send';
 
-/** Delivers what is due, in claims, until nothing that may leave is left or time is short; with `only`, that one effect. */
-export function deliver(app: App, only?: Key): Delivery {
+/** Delivers what is due, in claims, until nothing that may leave is left or time is short; with `only`, those effects. */
+export function deliver(app: App, only?: Only): Delivery {
   const total = { sent: 0, cancelled: 0, failed: 0, unsure: 0, waiting: 0 };
   for (let first = true; ; first = false) {
     app.progress?.begin(SEND);

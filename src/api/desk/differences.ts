@@ -55,13 +55,13 @@ export function fixDifferences(
   const acted = actOnce(app, request, (acting, loaded) => toldThere(acting, loaded, platform, connector.title));
   if ('refused' in acted) return acted;
   if (!connector.receipts && !connector.books) {
-    deliver(app);
+    deliver(app, { platform });
     return acted;
   }
   const { zone } = loadBook(app.host).book.settings;
   const since = instantOf(driftSince(localDay(runNow(app).now, zone)), 0, 0, zone);
   const read = connector.receipts ? readAgain(app, platform, since) : undefined;
-  deliver(app);
+  deliver(app, { platform });
   const compared = agree(app, sharedNow(app), platform);
   if (read?.result === 'busy' || compared === 'busy') return BUSY;
   // Nothing is said of agreement where nothing was compared.
