@@ -25,7 +25,7 @@ export const comparisonComing = (app: Pick<App, 'host'>): void => app.host.docum
 export const comparisonDone = (app: Pick<App, 'host'>, today: Day): void => app.host.documentStore.set(DUE, today);
 export const isComparisonDue = (kept: Kept): boolean => kept[DUE] === COMING;
 /** An edit just before midnight hides from the next tick that a day has begun: the day of the last comparison tells. */
-export const isUncompared = (kept: Kept, today: Day): boolean => kept[DUE] === undefined || kept[DUE] < today;
+export const isUncompared = (kept: Kept, today: Day): boolean => (kept[DUE] ?? COMING) < today;
 
 function allIn(kept: Kept): Readonly<Record<string, Agreed>> {
   try {

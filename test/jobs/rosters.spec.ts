@@ -72,10 +72,12 @@ describe('leases of a property system', () => {
 
   it('are held against them also on a day that begins just after somebody has edited a tab', () => {
     const world = base.clone();
-    changeContact(state(world), 'Ada Park', { email: 'ada.park@example.com' }, world.now);
-    world.advanceTo(Date.parse('2026-12-02T04:45:00Z'));
-    typeInto(world, 'Leases', 'L-1', 'Residents', 'Somebody Else');
     mornings(world, '2026-12-02');
+    poll(world);
+    changeContact(state(world), 'Ada Park', { email: 'ada.park@example.com' }, world.now);
+    world.advanceTo(Date.parse('2026-12-03T04:45:00Z'));
+    typeInto(world, 'Leases', 'L-1', 'Residents', 'Somebody Else');
+    mornings(world, '2026-12-03');
     poll(world);
     expect(tasks(world)).toHaveLength(1);
   });
