@@ -1,6 +1,8 @@
 /** Leases of a property system taken over: what would be added, changed and ended, and then what a person has chosen of it. */
+import type { Roster } from '../../connectors/roster';
 import { localDay } from '../../domain/calendar';
 import { needsLink, type RosterChange, type RosterNews, rosterNews } from '../../domain/roster';
+import type { Day } from '../../domain/values';
 import { logLine } from '../../domain/wishes';
 import { type App, accountOf, runNow } from '../../run/app';
 import { daysMayHaveChanged } from '../../run/hints';
@@ -10,7 +12,7 @@ import { LEASES, LINKS } from '../../sheet/schema';
 import { unreadRows } from '../../sheet/unread-rows';
 import { type Judged, judge } from '../import-judge';
 import { askedOf } from './asked';
-import { actOnce, type Done } from './once';
+import { actOnce, became, type Done } from './once';
 import type { Applied } from './override';
 import { type Open, opened } from './platform-acts';
 import type { Refusal } from './told';
@@ -24,17 +26,23 @@ export interface RosterView extends RosterNews {
 
 export function roster(app: App, { platform }: { readonly platform: string }): RosterView | Refusal {
   const open = opened(app, platform);
-  return 'refused' in open ? open : viewOf(app, open, loadBook(app.host));
+  if ('refused' in open) return open;
+  const loaded = loadBook(app.host);
+  const read = readThere(app, open, loaded);
+  return 'refused' in read ? read : viewOf(app, open, loaded, read.value);
 }
 
-function viewOf(app: App, open: Open, loaded: Loaded): RosterView | Refusal {
+function readThere(app: App, open: Open, loaded: Loaded): { readonly value: Roster } | Refusal {
   const { connector } = open;
-  const { book } = loaded;
   if (!connector.roster) return { refused: `${connector.title} has no leases to take over.` };
-  const today = localDay(runNow(app).now, book.settings.zone);
-  const answer = askedOf(app, open, connector.roster(accountOf(app, connector), today));
-  if ('refused' in answer) return answer;
-  const { leases, faults } = answer.value;
+  return askedOf(app, open, connector.roster(accountOf(app, connector), todayIn(app, loaded)));
+}
+
+const todayIn = (app: App, { book }: Loaded): Day => localDay(runNow(app).now, book.settings.zone);
+
+function viewOf(app: App, { connector }: Open, loaded: Loaded, { leases, faults }: Roster): RosterView {
+  const { book } = loaded;
+  const today = todayIn(app, loaded);
   return {
     ...rosterNews(book, connector.id, leases, today, unreadRows(app.host, loaded, connector.id)),
     faults: faults.map(({ about, fault }) => `${about}: ${fault.message}`),
@@ -51,13 +59,16 @@ interface Taking {
   readonly ids: readonly string[];
 }
 
-/** It is read again: what has changed since the preview is not taken unseen. */
+/** It is read again, before the lock is taken: what has changed since the preview is not taken unseen. */
 export function takeRoster(app: App, asked: Taking): Applied | Refusal {
   const open = opened(app, asked.platform);
   if ('refused' in open) return open;
+  const before = became(app, asked);
+  if (before.state === 'done') return before.applied;
+  const read = readThere(app, open, loadBook(app.host));
+  if ('refused' in read) return read;
   return actOnce(app, asked.request, (acting, loaded): Done | Refusal => {
-    const view = viewOf(acting, open, loaded);
-    if ('refused' in view) return view;
+    const view = viewOf(acting, open, loaded, read.value);
     if (view.version !== asked.version)
       return { refused: `${open.connector.title} or the Leases tab has changed since you looked. Look once more.` };
     const chosen = view.changes.filter((each) => asked.ids.includes(each.id));
