@@ -1,24 +1,9 @@
 /** What a platform that keeps a picture of the ledger can show of it: its rows that changed, and one row beside what we would write. */
+import type { PictureRow } from '../domain/picture';
 import type { LeaseStatus } from '../domain/status';
-import type { Instant } from '../domain/values';
 import type { Account, FeedState, Flow, Lost, PullContext } from './connector';
 
-/** A contact, deal, item or row there that is about one of our leases. */
-export interface MirrorRow {
-  /** The vendor's id. */
-  readonly id: string;
-  /** Our lease id, as it stands in the field that holds our key; '' where a deletion tells the id of the row alone. */
-  readonly leaseId: string;
-  /** When it was changed last, by anybody: us too. */
-  readonly changedAt: Instant;
-  /** The resident's addresses as they are there; left out where they are not kept or not asked for. */
-  readonly email?: string;
-  readonly phone?: string;
-  /** Fields that we own, by the vendor's name, in the words of {@link MirrorReading.written}; one that was not read is left out. */
-  readonly fields: Readonly<Record<string, string>>;
-  /** It was deleted or archived there. */
-  readonly gone?: true;
-}
+export type MirrorRow = PictureRow;
 
 export interface MirrorPage {
   readonly rows: readonly MirrorRow[];

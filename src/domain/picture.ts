@@ -12,14 +12,20 @@ import { standingName } from './telling';
 import { type Instant, type Key, key } from './values';
 import { logLine } from './wishes';
 
-/** A row there about one of our leases, as connectors read it. */
+/** A contact, deal, item or row there that is about one of our leases. */
 export interface PictureRow {
+  /** The vendor's id. */
   readonly id: string;
+  /** Our lease id, as it stands in the field that holds our key; '' where a deletion tells the id of the row alone. */
   readonly leaseId: string;
+  /** When it was changed last, by anybody: us too. */
   readonly changedAt: Instant;
+  /** The resident's addresses as they are there; left out where they are not kept or not asked for. */
   readonly email?: string;
   readonly phone?: string;
+  /** Fields that we own, by the vendor's name, in the words of {@link Picture.written}; one that was not read is left out. */
   readonly fields: Readonly<Record<string, string>>;
+  /** It was deleted or archived there. */
   readonly gone?: true;
 }
 

@@ -9,9 +9,11 @@ import { isRunning, sameUnit, titleOf } from './roster-words';
 import { leaseById, type RunBook, rowsOfLease, termsOf } from './run-book';
 import type { Cents, Currency, Day, LeaseId } from './values';
 
-/** One lease as a property system has it; connectors/roster.ts says what each member means. */
+/** One lease as a property system has it, whoever lives in it. */
 export interface Listed {
+  /** The vendor's id of the lease, by which its money is known: it becomes the `customer` row on the Links tab. */
   readonly id: string;
+  /** The property's name there, and its code or id. */
   readonly property: string;
   readonly propertyId: string;
   readonly unit: string;
@@ -19,12 +21,15 @@ export interface Listed {
   readonly emails: readonly string[];
   readonly phone: string;
   readonly state: 'future' | 'current' | 'notice' | 'past';
+  /** Left out where the system does not tell. */
   readonly rentCents?: Cents;
   readonly depositCents?: Cents;
   readonly currency: Currency;
   readonly dueDay?: number;
   readonly start?: Day;
+  /** The last day lived in. */
   readonly end?: Day;
+  /** Owed there, for people to compare; it is never posted. */
   readonly balanceCents?: Cents;
 }
 
