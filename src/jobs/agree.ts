@@ -16,11 +16,10 @@ import { booksName, type Mirror } from '../domain/mirror';
 import { NOTHING } from '../domain/run-book';
 import { type Day, type Instant, key, type Zone } from '../domain/values';
 import { logLine } from '../domain/wishes';
-import { runFlows } from '../http/client';
 import type { Fault } from '../http/types';
 import { hasFailed, keepAgreed, keepFailed, lastAgreed } from '../run/agreed';
-import { type App, accountOf, clientDeps, credentialsOf, runNow } from '../run/app';
-import { callCounter } from '../run/calls';
+import { type App, accountOf, credentialsOf, runNow } from '../run/app';
+import { countedFlows } from '../run/flows';
 import { zoneHint } from '../run/hints';
 import { withLock } from '../run/lock';
 import type { Kept } from '../run/told';
@@ -73,11 +72,8 @@ export function agree(app: App, kept: Kept, only?: string): AgreeReport | 'busy'
     return credentials ? [{ connector, credentials, since }] : [];
   });
   if (platforms.length === 0) return undefined;
-  const counter = callCounter(app, own);
   const jobs = platforms.map((platform) => ({ ...platform, flow: look(app, platform) }));
-  const { results, calls } = runFlows<Seen>(jobs, clientDeps(app, counter.of));
-  counter.add(calls);
-  app.host.userStore.setAll(counter.stored());
+  const results = countedFlows<Seen>(app, jobs, own);
   const faults: string[] = [];
   const seen = new Map<Platform, Seen>();
   results.forEach((result, index) => {

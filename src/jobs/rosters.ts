@@ -5,9 +5,8 @@ import { localDay } from '../domain/calendar';
 import { type RosterNews, rosterNews } from '../domain/roster';
 import { type Decision, NOTHING, type RunBook } from '../domain/run-book';
 import { type Day, key } from '../domain/values';
-import { runFlows } from '../http/client';
-import { type App, accountOf, clientDeps, credentialsOf, runNow } from '../run/app';
-import { callCounter } from '../run/calls';
+import { type App, accountOf, credentialsOf, runNow } from '../run/app';
+import { countedFlows } from '../run/flows';
 import { withLock } from '../run/lock';
 import { commit } from '../sheet/commit';
 import { loadBook } from '../sheet/load';
@@ -24,29 +23,24 @@ export interface RostersReport {
 }
 
 /** Undefined where no property system is connected; `busy` where another run holds the lock. */
-export function compareRosters(app: App): RostersReport | 'busy' | undefined {
+export function compareRosters(app: App, today: Day): RostersReport | 'busy' | undefined {
   const own = app.host.userStore.all();
   const due = app.connectors.flatMap((connector): Due[] => {
     const credentials = connector.roster && !isPaused(own, connector.id) && credentialsOf(app, connector, own);
     return credentials ? [{ connector, credentials }] : [];
   });
   if (due.length === 0) return undefined;
-  const { read, faults } = readThem(app, due);
+  const { read, faults } = readThem(app, due, today);
   const differ = withLock(app, () => write(app, read));
   return differ === 'busy' ? 'busy' : { differ, faults };
 }
 
-function readThem(app: App, due: readonly Due[]) {
-  const { zone } = loadBook(app.host).book.settings;
-  const today = localDay(runNow(app).now, zone);
-  const counter = callCounter(app);
+function readThem(app: App, due: readonly Due[], today: Day) {
   const jobs = due.flatMap((each) => {
     const reading = each.connector.roster;
     return reading ? [{ ...each, flow: reading(accountOf(app, each.connector), today) }] : [];
   });
-  const { results, calls } = runFlows<Roster>(jobs, clientDeps(app, counter.of));
-  counter.add(calls);
-  app.host.userStore.setAll(counter.stored());
+  const results = countedFlows<Roster>(app, jobs);
   const read = new Map<Due, Roster>();
   const faults: string[] = [];
   results.forEach((result, at) => {

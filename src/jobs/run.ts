@@ -83,7 +83,7 @@ function compared(app: App, kept: Kept): Pick<RunReport, 'agreed' | 'rosters'> {
   if (!isComparisonDue(kept) || !app.mayGoOn()) return {};
   const agreed = agree(app, kept);
   if (agreed === 'busy') return {};
-  const rosters = compareRosters(app);
+  const rosters = compareRosters(app, todayOf(app, kept));
   if (rosters === 'busy') return agreed ? { agreed } : {};
   comparisonDone(app, todayOf(app, kept));
   return { ...(agreed ? { agreed } : {}), ...(rosters ? { rosters } : {}) };

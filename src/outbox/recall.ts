@@ -1,9 +1,8 @@
 /** Messages that a platform holds until their moment: taken back when they are wanted no more, and sent when that moment has come. */
 import type { Connector } from '../connectors/connector';
 import type { OutboxRow } from '../domain/book';
-import { runFlows } from '../http/client';
-import { type App, accountOf, clientDeps, connectorOf, credentialsOf, runNow } from '../run/app';
-import { callCounter } from '../run/calls';
+import { type App, accountOf, connectorOf, credentialsOf, runNow } from '../run/app';
+import { countedFlows } from '../run/flows';
 import { withLock } from '../run/lock';
 import type { Kept } from '../run/told';
 import { commit } from '../sheet/commit';
@@ -65,10 +64,7 @@ function takenBack(app: App, loaded: Loaded, own: Kept, unwanted: readonly Unwan
     return [{ one, connector, credentials, flow: schedule.cancel(one.row.vendorRef, context) }];
   });
   if (asks.length === 0) return [];
-  const counter = callCounter(app);
-  const { results, calls } = runFlows(asks, clientDeps(app, counter.of));
-  counter.add(calls);
-  app.host.userStore.setAll(counter.stored());
+  const results = countedFlows(app, asks);
   return asks.flatMap(({ one }, at) => {
     const result = results[at];
     // What could not be taken back is asked for again at the next poll, until its moment has come.

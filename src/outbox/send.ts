@@ -5,10 +5,9 @@ import { CALLBACK } from '../domain/effects';
 import { wayOf } from '../domain/legs';
 import { booksName } from '../domain/mirror';
 import type { Key } from '../domain/values';
-import { runFlows } from '../http/client';
 import type { Fault } from '../http/types';
-import { type App, accountOf, clientDeps, connectorOf, runNow } from '../run/app';
-import { callCounter } from '../run/calls';
+import { type App, accountOf, connectorOf, runNow } from '../run/app';
+import { countedFlows } from '../run/flows';
 import { inboundAddress } from '../run/inbound-key';
 import type { Kept } from '../run/told';
 import type { Loaded } from '../sheet/load';
@@ -181,14 +180,8 @@ function sendRound(app: App, sendings: readonly Sending[], outcomes: Map<Key, Ou
     app,
     sendings.filter(isAsk).map(({ row }) => row.key),
   );
-  const counter = callCounter(app);
   const groups = batched(sendings);
-  const { results, calls } = runFlows<readonly (string | Fault)[]>(
-    groups.map(({ connector, credentials, flow }) => ({ connector, credentials, flow })),
-    clientDeps(app, counter.of),
-  );
-  counter.add(calls);
-  app.host.userStore.setAll(counter.stored());
+  const results = countedFlows<readonly (string | Fault)[]>(app, groups);
   results.forEach((result, index) => {
     groups[index]?.sendings.forEach((sending, at) => {
       const came = 'value' in result ? result.value[at] : result.fault;

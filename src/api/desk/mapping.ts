@@ -1,6 +1,7 @@
 /** The vendor's real fields beside ours: what each would be written to, what stands there now on one real row, and a dry run. */
 import type { CredentialField } from '../../connectors/connector';
 import type { SampleField, SampleRow } from '../../connectors/mirror';
+import type { RunBook } from '../../domain/run-book';
 import { customerAt, statusNow } from '../../domain/telling';
 import type { LeaseId } from '../../domain/values';
 import { type App, accountOf, runNow } from '../../run/app';
@@ -51,9 +52,10 @@ export function mapping(
   const account = accountOf(app, connector);
   const lines = connector.credentials.flatMap((field) => lineOf(field, account[field.name] ?? ''));
   if (!connector.sample) return { lines, rows: [], none: `${connector.title} shows no row to try it on.` };
-  const of = leaseFor(app, platform, lease);
+  const { book } = loadBook(app.host);
+  const of = leaseFor(book, platform, lease);
   if (lease && !of) return { refused: `There is no lease "${lease.slice(0, 60)}".` };
-  return { lines, ...tried(app, open, of) };
+  return { lines, ...tried(app, open, book, of) };
 }
 
 const lineOf = ({ name, label, help, maps, pick }: CredentialField, value: string): readonly MapLine[] =>
@@ -66,8 +68,7 @@ interface Of {
 }
 
 /** The lease that was asked for, or the first that is known there, or the first at all. */
-function leaseFor(app: App, platform: string, wanted: string | undefined): Of | undefined {
-  const { book } = loadBook(app.host);
+function leaseFor(book: RunBook, platform: string, wanted: string | undefined): Of | undefined {
   const known = book.leases.find((each) => customerAt(book, each.id, platform) !== '');
   const lease = wanted ? book.leases.find((each) => each.id === wanted) : (known ?? book.leases[0]);
   if (!lease) return undefined;
@@ -75,12 +76,12 @@ function leaseFor(app: App, platform: string, wanted: string | undefined): Of | 
   return { leaseId: lease.id, customer: customerAt(book, lease.id, platform), title };
 }
 
-function tried(app: App, open: Open, of: Of | undefined): Omit<MappingView, 'lines'> {
+function tried(app: App, open: Open, book: RunBook, of: Of | undefined): Omit<MappingView, 'lines'> {
   const { connector } = open;
   const account = accountOf(app, connector);
   const answer = connector.sample && askedOf(app, open, connector.sample(of, account));
   const sample = answer && 'value' in answer ? answer.value : undefined;
-  const written = of && connector.mirror ? writtenFor(app, open, of.leaseId) : {};
+  const written = of && connector.mirror ? writtenFor(app, open, book, of.leaseId) : {};
   const none =
     answer && 'refused' in answer ? answer.refused : sample ? undefined : connector.mirror ? NO_ROW : NO_LINE;
   return {
@@ -94,8 +95,7 @@ function tried(app: App, open: Open, of: Of | undefined): Omit<MappingView, 'lin
 const NO_LINE = 'There is nothing there yet to try it on.';
 const NO_ROW = 'There is no row of this lease there yet. The next run makes it; below is what it would write.';
 
-function writtenFor(app: App, { connector }: Open, lease: LeaseId): Readonly<Record<string, string>> {
-  const { book } = loadBook(app.host);
+function writtenFor(app: App, { connector }: Open, book: RunBook, lease: LeaseId): Readonly<Record<string, string>> {
   const status = statusNow(book, runNow(app), connector.id, lease);
   return status && connector.mirror ? connector.mirror.written(status, accountOf(app, connector)) : {};
 }
