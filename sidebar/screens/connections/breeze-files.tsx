@@ -3,20 +3,10 @@ import { useRef, useState } from 'preact/hooks';
 import type { BreezeKind } from '../../../src/api/desk/breeze/files';
 import type { Connection } from '../../../src/api/desk/connections';
 import { mayAct } from '../../facts';
-import {
-  Actions,
-  Button,
-  Came,
-  DayField,
-  Note,
-  SelectField,
-  TextField,
-  useEscape,
-  useFocusBack,
-  useFocusInside,
-} from '../../kit';
+import { Actions, Button, Came, DayField, Note, SelectField, TextField, useEscape, useFocusInside } from '../../kit';
 import { save } from '../shared/save';
 import { BreezeCheckForm } from './breeze-check';
+import { Opener } from './opener';
 import { useAnswer } from './use-answer';
 
 const KINDS: readonly { readonly value: BreezeKind; readonly label: string }[] = [
@@ -26,22 +16,11 @@ const KINDS: readonly { readonly value: BreezeKind; readonly label: string }[] =
 ];
 
 export function BreezeFiles({ connection: { id } }: { readonly connection: Connection }) {
-  const [open, setOpen] = useState(false);
-  const place = useRef<HTMLDivElement>(null);
-  useFocusBack(place, open);
   if (id !== 'yardi-breeze' || !mayAct('manager')) return null;
   return (
-    <div ref={place}>
-      {open ? (
-        <Open onClose={() => setOpen(false)} />
-      ) : (
-        <Actions>
-          <Button label="Files for Yardi Breeze and from it…" onClick={() => setOpen(true)}>
-            Files…
-          </Button>
-        </Actions>
-      )}
-    </div>
+    <Opener text="Files…" label="Files for Yardi Breeze and from it…">
+      {(close) => <Open onClose={close} />}
+    </Opener>
   );
 }
 

@@ -17,24 +17,14 @@ import {
 } from '../../kit';
 import { isRefusal, useAsked, useChange } from '../../use';
 import { Choices, nameOf } from './choices';
+import { Opener } from './opener';
 
 export function Mapping({ connection }: { readonly connection: Connection }) {
-  const [open, setOpen] = useState(false);
-  const place = useRef<HTMLDivElement>(null);
-  useFocusBack(place, open);
   if (!connection.shows.includes('mapping')) return null;
   return (
-    <div ref={place}>
-      {open ? (
-        <Open connection={connection} onClose={() => setOpen(false)} />
-      ) : (
-        <Actions>
-          <Button label={`Fields of ${connection.title}…`} onClick={() => setOpen(true)}>
-            Fields…
-          </Button>
-        </Actions>
-      )}
-    </div>
+    <Opener text="Fields…" label={`Fields of ${connection.title}…`}>
+      {(close) => <Open connection={connection} onClose={close} />}
+    </Opener>
   );
 }
 

@@ -1,18 +1,9 @@
 /** A dry run: the request that would be sent for a real charge or payment, with its secrets masked; nothing leaves. */
 import { useRef, useState } from 'preact/hooks';
 import type { Connection } from '../../../src/api/desk/connections';
-import {
-  Actions,
-  Button,
-  Refused,
-  SelectField,
-  Shown,
-  TextField,
-  useEscape,
-  useFocusBack,
-  useFocusInside,
-} from '../../kit';
+import { Actions, Button, Refused, SelectField, Shown, TextField, useEscape, useFocusInside } from '../../kit';
 import { isRefusal, useAsked } from '../../use';
+import { Opener } from './opener';
 
 const KINDS = [
   { value: 'invoice', label: 'A charge' },
@@ -21,22 +12,11 @@ const KINDS = [
 ];
 
 export function DryRun({ connection }: { readonly connection: Connection }) {
-  const [open, setOpen] = useState(false);
-  const place = useRef<HTMLDivElement>(null);
-  useFocusBack(place, open);
   if (!connection.shows.includes('dry run')) return null;
   return (
-    <div ref={place}>
-      {open ? (
-        <Open connection={connection} onClose={() => setOpen(false)} />
-      ) : (
-        <Actions>
-          <Button label={`Dry run at ${connection.title}…`} onClick={() => setOpen(true)}>
-            Dry run…
-          </Button>
-        </Actions>
-      )}
-    </div>
+    <Opener text="Dry run…" label={`Dry run at ${connection.title}…`}>
+      {(close) => <Open connection={connection} onClose={close} />}
+    </Opener>
   );
 }
 

@@ -13,10 +13,10 @@ import {
   Refused,
   Shown,
   useEscape,
-  useFocusBack,
   useFocusInside,
 } from '../../kit';
 import { isRefusal, useAsked, useChange } from '../../use';
+import { Opener } from './opener';
 
 type Change = RosterView['changes'][number];
 
@@ -30,22 +30,11 @@ const HEADS: readonly (readonly [Change['kind'], string])[] = [
 const MOST = 50;
 
 export function Roster({ connection }: { readonly connection: Connection }) {
-  const [open, setOpen] = useState(false);
-  const place = useRef<HTMLDivElement>(null);
-  useFocusBack(place, open);
   if (!connection.shows.includes('roster')) return null;
   return (
-    <div ref={place}>
-      {open ? (
-        <Open connection={connection} onClose={() => setOpen(false)} />
-      ) : (
-        <Actions>
-          <Button label={`Take over leases of ${connection.title}…`} onClick={() => setOpen(true)}>
-            Take over leases…
-          </Button>
-        </Actions>
-      )}
-    </div>
+    <Opener text="Take over leases…" label={`Take over leases of ${connection.title}…`}>
+      {(close) => <Open connection={connection} onClose={close} />}
+    </Opener>
   );
 }
 

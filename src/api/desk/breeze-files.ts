@@ -25,19 +25,12 @@ import { checked, type Missing } from './breeze/check';
 import type { BreezeCheck, BreezeFile, BreezeKind } from './breeze/files';
 import { BREEZE, isTheirs, type LedgerLine, ledgerLines } from './breeze/lines';
 import { whoseLines } from './breeze/whose';
+import type { Calls } from './contract';
 import { previewMany } from './money/record-many';
 import type { Refusal } from './told';
 import { sumsOf, sumsText } from './words';
 
-interface Asked {
-  readonly kind: BreezeKind;
-  readonly from: string;
-  readonly until: string;
-  /** For a journal: as the chart of accounts there has them. */
-  readonly cash?: string | undefined;
-  readonly receivable?: string | undefined;
-  readonly income?: string | undefined;
-}
+type Asked = Calls['breezeFile']['args'];
 
 /** Charges by the day on which they are due, money by the day on which it was put on a charge or taken off it. */
 export function breezeFile(app: App, asked: Asked): BreezeFile | Refusal {
