@@ -1,6 +1,7 @@
 /** Two ways to AppFolio: its own APIs, or a JSON gateway of the customer's before it, which is where `/v1/payments` may be. */
 import type { Account, BooksAudit, Effect, EffectContext, ReceiptFeed } from '../connector';
 import { type GatewayDefaults, gateway } from '../gateway';
+import { HOUSEHOLD } from '../gateway/profile';
 
 /** What most operators of such a gateway would start from: no vendor describes one. */
 const DEFAULTS: GatewayDefaults = {
@@ -30,16 +31,7 @@ const DEFAULTS: GatewayDefaults = {
     lease: 'occupancyId',
     property: 'propertyId',
     unit: 'unitId',
-    first: 'firstName',
-    last: 'lastName',
-    email: 'email',
-    phone: 'phone',
-    status: 'status',
-    rent: 'rent',
-    from: 'leaseFrom',
-    to: 'leaseTo',
-    moveIn: 'moveInDate',
-    moveOut: 'moveOutDate',
+    ...HOUSEHOLD,
   },
   ask: { from: 'from', to: 'to', reference: 'reference', page: 'page' },
   list: { lines: 'data', tenants: 'data', next: 'next_page_path', nextIs: 'path' },

@@ -2,7 +2,13 @@
 import type { CredentialField } from '../connector';
 import { type Answered, BACK, type GatewayDefaults, MAPPED, mapName, type Part, REPEATS, SIGNS } from './profile';
 
-const open = (name: string, label: string, help: string, more: Partial<CredentialField> = {}): CredentialField => ({
+/** A field that is no secret and may be left empty. */
+export const open = (
+  name: string,
+  label: string,
+  help: string,
+  more: Partial<CredentialField> = {},
+): CredentialField => ({
   name,
   label,
   help,

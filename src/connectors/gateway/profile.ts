@@ -45,6 +45,20 @@ export type Asked = 'from' | 'to' | 'since' | 'reference' | 'page' | 'pageSize';
 /** The gateway's names of ours; a part without one is neither sent nor read. */
 export type Names<Key extends string> = { readonly [Each in Key]?: string };
 
+/** Of a household, what all three property systems would be asked for under the same names. */
+export const HOUSEHOLD: Names<TenantPart> = {
+  first: 'firstName',
+  last: 'lastName',
+  email: 'email',
+  phone: 'phone',
+  status: 'status',
+  rent: 'rent',
+  from: 'leaseFrom',
+  to: 'leaseTo',
+  moveIn: 'moveInDate',
+  moveOut: 'moveOutDate',
+};
+
 export type Auth = 'bearer' | 'basic' | 'header';
 export type Days = 'yyyy-MM-dd' | 'MM/dd/yyyy' | 'yyyy-MM-ddTHH:mm:ss';
 export type Amounts = 'decimal-string' | 'number' | 'cents';

@@ -1,6 +1,8 @@
 /** The two ways to Rent Manager: its own Web API, or a JSON gateway that a customer runs before it; and what the owner enters. */
 import type { CredentialField } from '../connector';
 import { type GatewayDefaults, gateway } from '../gateway';
+import { open } from '../gateway/fields';
+import { HOUSEHOLD } from '../gateway/profile';
 import { FIELDS } from './api';
 
 export const PROFILES = ['WAPI12', 'gateway'] as const;
@@ -40,16 +42,7 @@ const DEFAULTS: GatewayDefaults = {
     id: 'tenantId',
     property: 'propertyId',
     unit: 'unitId',
-    first: 'firstName',
-    last: 'lastName',
-    email: 'email',
-    phone: 'phone',
-    status: 'status',
-    rent: 'rent',
-    from: 'leaseFrom',
-    to: 'leaseTo',
-    moveIn: 'moveInDate',
-    moveOut: 'moveOutDate',
+    ...HOUSEHOLD,
     balance: 'balance',
   },
   ask: { since: 'since', reference: 'reference', page: 'page', pageSize: 'pageSize' },
@@ -62,15 +55,6 @@ const DEFAULTS: GatewayDefaults = {
 export const gate = gateway(DEFAULTS);
 
 const USERS = 'Rent Manager > Administration > Users';
-
-const open = (name: string, label: string, help: string, more: Partial<CredentialField> = {}): CredentialField => ({
-  name,
-  label,
-  help,
-  secret: false,
-  optional: true,
-  ...more,
-});
 
 const typed = (name: string, label: string, help: string): CredentialField =>
   open(name, label, help, { pick: 'chargeTypes', maps: 'Charge types' });

@@ -1,7 +1,7 @@
 /** What the gateway before Yardi Breeze is like at first, and what the owner enters of either profile. */
 import type { CredentialField } from '../connector';
 import { gatewayFields } from '../gateway/fields';
-import type { GatewayDefaults } from '../gateway/profile';
+import { type GatewayDefaults, HOUSEHOLD } from '../gateway/profile';
 import { CODES } from './codes';
 import { POSTS } from './posts';
 
@@ -41,16 +41,7 @@ export const BREEZE: GatewayDefaults = {
     lease: 'leaseId',
     property: 'propertyCode',
     unit: 'unitCode',
-    first: 'firstName',
-    last: 'lastName',
-    email: 'email',
-    phone: 'phone',
-    status: 'status',
-    rent: 'rent',
-    from: 'leaseFrom',
-    to: 'leaseTo',
-    moveIn: 'moveInDate',
-    moveOut: 'moveOutDate',
+    ...HOUSEHOLD,
     balance: 'balanceDue',
   },
   ask: { from: 'from', to: 'to', reference: 'reference', page: 'page', pageSize: 'pageSize' },
