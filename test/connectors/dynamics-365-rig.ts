@@ -10,12 +10,12 @@ import type { CreditWish, InvoiceWish, PaymentWish } from '../../src/domain/book
 import { day } from '../../src/domain/calendar';
 import { cents } from '../../src/domain/money';
 import type { TaskNote } from '../../src/domain/status';
-import { currency, instant, key, leaseId, propertyName } from '../../src/domain/values';
+import { currency, instant, key, leaseId } from '../../src/domain/values';
 import type { FlowResult } from '../../src/http/client';
 import { ACCESS_TOKEN, EXPIRES_AT } from '../../src/run/tokens';
 import { effectOf } from './drive';
-import { statusOf } from './google-sheets-rig';
 import { LawBench, type Rig } from './laws';
+import { statusOf, taskOf as taskAnywhere } from './told-samples';
 
 export const START = Date.UTC(2026, 11, 2, 15);
 export const KEY = 'new_rentledgerid';
@@ -64,24 +64,8 @@ export const ask = (method: string, path: string, credentials: Credentials, body
 
 export { statusOf };
 
-export const taskOf = (lease: string, more: Partial<TaskNote> = {}): TaskNote => ({
-  task: key(`task:${lease}:late-1`),
-  leaseId: leaseId(lease),
-  property: propertyName('Elm House'),
-  unit: '4B',
-  residents: 'Ann Lee',
-  email: 'ann@example.com',
-  currency: currency('USD'),
-  balanceCents: cents(125_050),
-  title: 'Call about the rent',
-  detail: 'Owes 1,250.50',
-  owner: 'bo@example.com',
-  due: day('2026-12-08'),
-  state: 'open',
-  outcome: '',
-  customer: '',
-  ...more,
-});
+export const taskOf = (lease: string, more: Partial<TaskNote> = {}): TaskNote =>
+  taskAnywhere(lease, { task: key(`task:${lease}:late-1`), detail: 'Owes 1,250.50', ...more });
 
 export const INVOICE = 'RL-1A2B3C4D5E';
 const customer = (lease: string) => ({

@@ -5,14 +5,12 @@ import { googleSheets as sandbox } from '../../local/vendors/google-sheets';
 import * as people from '../../local/vendors/google-sheets/people';
 import type { Account, EffectContext } from '../../src/connectors/connector';
 import { googleSheets } from '../../src/connectors/google-sheets';
-import { day } from '../../src/domain/calendar';
-import { cents } from '../../src/domain/money';
-import type { LeaseStatus, ReceiptNote } from '../../src/domain/status';
-import { currency, instant, key, leaseId, propertyName } from '../../src/domain/values';
+import { instant, key } from '../../src/domain/values';
 import type { FlowResult } from '../../src/http/client';
 import { ACCESS_TOKEN } from '../../src/run/tokens';
 import { effectOf } from './drive';
 import { LawBench, type Rig } from './laws';
+import { noteOf, statusOf } from './told-samples';
 
 export const START = Date.UTC(2026, 11, 2, 15);
 export const LANDLORD = 'owner@example.com';
@@ -36,50 +34,7 @@ export const openedWith =
     return { state, credentials: { ...account, [ACCESS_TOKEN]: people.letIn(LANDLORD) }, account };
   };
 
-export const statusOf = (lease: string, more: Partial<LeaseStatus> = {}): LeaseStatus => ({
-  leaseId: leaseId(lease),
-  property: propertyName('Elm House'),
-  unit: '4B',
-  residents: 'Ann Lee',
-  email: 'ann@example.com',
-  phone: '+15125550123',
-  currency: currency('USD'),
-  balanceCents: cents(125_050),
-  unpaidCents: cents(125_050),
-  processingCents: cents(0),
-  standing: 'late',
-  daysLate: 6,
-  rentCents: cents(125_050),
-  nextDue: day('2027-01-01'),
-  lastRung: 'late-1',
-  lastPayment: { day: day('2026-11-01'), amountCents: cents(100_000), source: 'stripe', reference: 'pi_1' },
-  asOf: day('2026-12-07'),
-  customer: '',
-  contact: 'write',
-  ...more,
-});
-
-export const noteOf = (receipt: string, more: Partial<ReceiptNote> = {}): ReceiptNote => ({
-  receipt: key(receipt),
-  leaseId: leaseId('L-1'),
-  property: propertyName('Elm House'),
-  unit: '4B',
-  residents: 'Ann Lee',
-  address: '4 Elm Street',
-  manager: 'Bo Cruz',
-  currency: currency('USD'),
-  amountCents: cents(100_000),
-  state: 'settled',
-  reversedCents: cents(0),
-  day: day('2026-12-02'),
-  source: 'stripe',
-  reference: 'pi_1',
-  matched: 'its metadata names the lease',
-  allocated: ['rent due 2026-12-01 1000.00'],
-  balanceCents: cents(25_050),
-  customer: '',
-  ...more,
-});
+export { noteOf, statusOf };
 
 /** The only file that was made for the test; the sandbox begins with one of its own. */
 export const fileOf = (state: GoogleSheetsState): string => Object.keys(state.files).at(-1) ?? '';

@@ -5,61 +5,37 @@ import { CLIENT_ID, CLIENT_SECRET, type HubspotState, SCOPES } from '../../local
 import type { Account, Connector, EffectContext, FeedState } from '../../src/connectors/connector';
 import { hubspot } from '../../src/connectors/hubspot';
 import type { MirrorRow } from '../../src/connectors/mirror';
-import { day } from '../../src/domain/calendar';
 import { cents } from '../../src/domain/money';
 import type { LeaseStatus, TaskNote } from '../../src/domain/status';
-import { currency, instant, key, leaseId, propertyName } from '../../src/domain/values';
+import { instant, key } from '../../src/domain/values';
 import type { FlowResult } from '../../src/http/client';
 import type { Fault } from '../../src/http/types';
 import { ACCESS_TOKEN, EXPIRES_AT } from '../../src/run/tokens';
 import { effectOf } from './drive';
 import { LawBench, type Rig } from './laws';
+import { statusOf as statusAnywhere, taskOf as taskAnywhere } from './told-samples';
 
 export const START = Date.UTC(2026, 11, 2, 15);
 const REDIRECT = 'https://script.google.com/macros/s/rig/exec';
 export const MINUTE = 60_000;
 
-export const statusOf = (lease: string, more: Partial<LeaseStatus> = {}): LeaseStatus => ({
-  leaseId: leaseId(lease),
-  property: propertyName('Elm House'),
-  unit: '4B',
-  residents: 'Ann Lee, Bob Lee',
-  email: `${lease.toLowerCase()}@example.com`,
-  phone: '+15125550123',
-  currency: currency('USD'),
-  balanceCents: cents(125_050),
-  unpaidCents: cents(125_000),
-  processingCents: cents(0),
-  standing: 'late',
-  daysLate: 6,
-  rentCents: cents(125_000),
-  nextDue: day('2027-01-01'),
-  lastRung: 'late-1',
-  lastPayment: { day: day('2026-11-01'), amountCents: cents(100_000), source: 'stripe', reference: 'pi_1' },
-  asOf: day('2026-12-07'),
-  customer: '',
-  contact: 'write',
-  ...more,
-});
+export const statusOf = (lease: string, more: Partial<LeaseStatus> = {}): LeaseStatus =>
+  statusAnywhere(lease, {
+    residents: 'Ann Lee, Bob Lee',
+    email: `${lease.toLowerCase()}@example.com`,
+    unpaidCents: cents(125_000),
+    rentCents: cents(125_000),
+    ...more,
+  });
 
-export const taskOf = (lease: string, more: Partial<TaskNote> = {}): TaskNote => ({
-  task: key(`task:late-1:${lease}:2026-12`),
-  leaseId: leaseId(lease),
-  property: propertyName('Elm House'),
-  unit: '4B',
-  residents: 'Ann Lee',
-  email: `${lease.toLowerCase()}@example.com`,
-  currency: currency('USD'),
-  balanceCents: cents(125_050),
-  title: 'Call about the rent',
-  detail: 'Five days late <first time>',
-  owner: 'casey@landlord.example',
-  due: day('2026-12-08'),
-  state: 'open',
-  outcome: '',
-  customer: '',
-  ...more,
-});
+export const taskOf = (lease: string, more: Partial<TaskNote> = {}): TaskNote =>
+  taskAnywhere(lease, {
+    task: key(`task:late-1:${lease}:2026-12`),
+    email: `${lease.toLowerCase()}@example.com`,
+    detail: 'Five days late <first time>',
+    owner: 'casey@landlord.example',
+    ...more,
+  });
 
 export function signIn(state: HubspotState, nowMs: number) {
   people.registerRedirect(state, REDIRECT);

@@ -6,14 +6,12 @@ import { mondayPeople } from '../../local/vendors/people';
 import type { Account, EffectContext, FeedState } from '../../src/connectors/connector';
 import type { MirrorPage, MirrorRow } from '../../src/connectors/mirror';
 import { monday } from '../../src/connectors/monday';
-import { day } from '../../src/domain/calendar';
-import { cents } from '../../src/domain/money';
-import type { LeaseStatus, ReceiptNote, TaskNote } from '../../src/domain/status';
-import { currency, instant, key, leaseId, propertyName } from '../../src/domain/values';
+import type { ReceiptNote, TaskNote } from '../../src/domain/status';
+import { instant, key, leaseId } from '../../src/domain/values';
 import type { FlowResult } from '../../src/http/client';
 import { effectOf } from './drive';
-import { noteOf, statusOf as statusAnywhere } from './google-sheets-rig';
 import { LawBench, type Rig } from './laws';
+import { noteOf, statusOf, taskOf as taskAnywhere } from './told-samples';
 
 export const START = Date.UTC(2026, 11, 2, 15);
 export const BOARD = RESIDENTS_BOARD;
@@ -29,30 +27,18 @@ export const MAPPED: Account = {
   MAP_PHONE: 'phone_mkrl08',
 };
 
-export const statusOf = (lease: string, more: Partial<LeaseStatus> = {}): LeaseStatus =>
-  statusAnywhere(lease, { email: 'ann@example.com', phone: '+15125550123', ...more });
+export { statusOf };
 
 export const receiptOf = (lease: string, more: Partial<ReceiptNote> = {}): ReceiptNote =>
   noteOf('stripe:pi_1', { leaseId: leaseId(lease), ...more });
 
-export const taskOf = (lease: string, more: Partial<TaskNote> = {}): TaskNote => ({
-  task: key(`task:rung:call:${lease}:2026-12`),
-  leaseId: leaseId(lease),
-  property: propertyName('Elm House'),
-  unit: '4B',
-  residents: 'Ann Lee',
-  email: 'ann@example.com',
-  currency: currency('USD'),
-  balanceCents: cents(125_050),
-  title: 'Call about the rent',
-  detail: 'They owe 1250.50 & more',
-  owner: 'manager@example.com',
-  due: day('2026-12-08'),
-  state: 'open',
-  outcome: '',
-  customer: '',
-  ...more,
-});
+export const taskOf = (lease: string, more: Partial<TaskNote> = {}): TaskNote =>
+  taskAnywhere(lease, {
+    task: key(`task:rung:call:${lease}:2026-12`),
+    detail: 'They owe 1250.50 & more',
+    owner: 'manager@example.com',
+    ...more,
+  });
 
 type Writes = Rig<MondayState>['writes'];
 type Refusals = Rig<MondayState>['refusals'];

@@ -7,10 +7,9 @@ import { CLIENT_ID, CLIENT_SECRET, type Deal, TOKEN } from '../../local/vendors/
 import type { Account, Credentials, EffectContext, FeedState } from '../../src/connectors/connector';
 import type { MirrorPage, MirrorRow } from '../../src/connectors/mirror';
 import { pipedrive } from '../../src/connectors/pipedrive';
-import { day } from '../../src/domain/calendar';
 import { cents } from '../../src/domain/money';
 import type { LeaseStatus, ReceiptNote, TaskNote } from '../../src/domain/status';
-import { currency, instant, key, leaseId, propertyName } from '../../src/domain/values';
+import { instant, key, leaseId } from '../../src/domain/values';
 import type { FlowResult } from '../../src/http/client';
 import { runFlows } from '../../src/http/client';
 import type { Fault } from '../../src/http/types';
@@ -18,66 +17,34 @@ import type { HttpReply, HttpRequest } from '../../src/ports';
 import { ACCESS_TOKEN, EXPIRES_AT } from '../../src/run/tokens';
 import { effectOf } from './drive';
 import { LawBench, type Rig } from './laws';
+import { noteOf as noteAnywhere, statusOf as statusAnywhere, taskOf as taskAnywhere } from './told-samples';
 
 export const START = Date.UTC(2026, 11, 7, 15);
 export const REDIRECT = 'https://script.google.com/macros/s/rig/exec';
-const USD = currency('USD');
 
-export const about = (lease: string) => ({
-  leaseId: leaseId(lease),
-  property: propertyName('Elm House'),
-  unit: '4B',
+const about = (lease: string) => ({
   residents: 'Ann Lee, Bo Lee',
-  currency: USD,
-  balanceCents: cents(125_050),
-  customer: '',
-});
-
-export const statusOf = (lease: string, more: Partial<LeaseStatus> = {}): LeaseStatus => ({
-  ...about(lease),
   email: `${lease.toLowerCase()}@home.example`,
-  phone: '+15125550123',
-  unpaidCents: cents(125_050),
-  processingCents: cents(0),
-  standing: 'late',
-  daysLate: 6,
-  rentCents: cents(125_050),
-  nextDue: day('2027-01-01'),
-  lastRung: 'late-1',
-  lastPayment: { day: day('2026-11-01'), amountCents: cents(100_000), source: 'stripe', reference: 'pi_1' },
-  asOf: day('2026-12-07'),
-  contact: 'write',
-  ...more,
 });
 
-export const taskOf = (lease: string, more: Partial<TaskNote> = {}): TaskNote => ({
-  ...about(lease),
-  task: key(`task:late-1:${lease}`),
-  email: `${lease.toLowerCase()}@home.example`,
-  title: 'Call about the rent',
-  detail: 'Rent < due & unpaid.\nSecond line.',
-  owner: 'bo@landlord.example',
-  due: day('2026-12-08'),
-  state: 'open',
-  outcome: '',
-  ...more,
-});
+export const statusOf = (lease: string, more: Partial<LeaseStatus> = {}): LeaseStatus =>
+  statusAnywhere(lease, { ...about(lease), ...more });
 
-export const noteOf = (lease: string, more: Partial<ReceiptNote> = {}): ReceiptNote => ({
-  ...about(lease),
-  receipt: key('stripe:pi_1'),
-  address: '4 Elm Street',
-  manager: 'Bo Cruz',
-  amountCents: cents(100_000),
-  state: 'settled',
-  reversedCents: cents(0),
-  day: day('2026-12-02'),
-  source: 'stripe',
-  reference: 'pi_1',
-  matched: 'its metadata names the lease',
-  allocated: ['rent due 2026-12-01 1000.00'],
-  ...more,
-});
+export const taskOf = (lease: string, more: Partial<TaskNote> = {}): TaskNote =>
+  taskAnywhere(lease, {
+    ...about(lease),
+    detail: 'Rent < due & unpaid.\nSecond line.',
+    owner: 'bo@landlord.example',
+    ...more,
+  });
+
+export const noteOf = (lease: string, more: Partial<ReceiptNote> = {}): ReceiptNote =>
+  noteAnywhere('stripe:pi_1', {
+    leaseId: leaseId(lease),
+    residents: about(lease).residents,
+    balanceCents: cents(125_050),
+    ...more,
+  });
 
 // ---------------------------------------------------------------- the account
 

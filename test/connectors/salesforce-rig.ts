@@ -6,14 +6,13 @@ import type { Row } from '../../local/vendors/salesforce/state';
 import type { Account, EffectContext, FeedState } from '../../src/connectors/connector';
 import type { MirrorRow } from '../../src/connectors/mirror';
 import { salesforce } from '../../src/connectors/salesforce';
-import { day } from '../../src/domain/calendar';
-import { cents } from '../../src/domain/money';
 import type { LeaseStatus, TaskNote } from '../../src/domain/status';
-import { currency, instant, key, leaseId, propertyName } from '../../src/domain/values';
+import { instant, key } from '../../src/domain/values';
 import type { FlowResult } from '../../src/http/client';
 import { ACCESS_TOKEN, EXPIRES_AT } from '../../src/run/tokens';
 import { effectOf } from './drive';
 import { LawBench, type Rig } from './laws';
+import { statusOf as statusAnywhere, taskOf as taskAnywhere } from './told-samples';
 
 export const START = Date.UTC(2026, 11, 2, 15);
 const REDIRECT = 'https://script.google.com/macros/s/rig/exec';
@@ -57,45 +56,19 @@ export const rigWith = (
   ...more,
 });
 
-const place = { property: propertyName('Elm House'), unit: '4B', currency: currency('USD') };
+const HOUSEHOLD = { residents: 'Ann Mary Lee, Tom Lee' };
 
-export const statusOf = (lease: string, more: Partial<LeaseStatus> = {}): LeaseStatus => ({
-  ...place,
-  leaseId: leaseId(lease),
-  residents: 'Ann Mary Lee, Tom Lee',
-  email: 'ann@example.com, tom@example.com',
-  phone: '+15125550123',
-  balanceCents: cents(125_050),
-  unpaidCents: cents(125_050),
-  processingCents: cents(0),
-  standing: 'late',
-  daysLate: 6,
-  rentCents: cents(125_050),
-  nextDue: day('2027-01-01'),
-  lastRung: 'late-1',
-  lastPayment: { day: day('2026-11-01'), amountCents: cents(100_000), source: 'stripe', reference: 'pi_1' },
-  asOf: day('2026-12-07'),
-  customer: '',
-  contact: 'write',
-  ...more,
-});
+export const statusOf = (lease: string, more: Partial<LeaseStatus> = {}): LeaseStatus =>
+  statusAnywhere(lease, { ...HOUSEHOLD, email: 'ann@example.com, tom@example.com', ...more });
 
-export const taskOf = (lease: string, more: Partial<TaskNote> = {}): TaskNote => ({
-  ...place,
-  task: key(`task:late-1:${lease}:2026-12`),
-  leaseId: leaseId(lease),
-  residents: 'Ann Mary Lee, Tom Lee',
-  email: 'ann@example.com',
-  balanceCents: cents(125_050),
-  title: 'Call about the rent',
-  detail: 'Six days late.',
-  owner: '',
-  due: day('2026-12-08'),
-  state: 'open',
-  outcome: '',
-  customer: '',
-  ...more,
-});
+export const taskOf = (lease: string, more: Partial<TaskNote> = {}): TaskNote =>
+  taskAnywhere(lease, {
+    ...HOUSEHOLD,
+    task: key(`task:late-1:${lease}:2026-12`),
+    detail: 'Six days late.',
+    owner: '',
+    ...more,
+  });
 
 /** Every value of ours, each in a field of the administrator's. */
 export const ALL_MAPPED: Account = {
