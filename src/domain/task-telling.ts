@@ -79,7 +79,20 @@ function intentOf(book: RunBook, run: Run, { platform }: Listener, note: Omit<Ta
 }
 
 /** A task can be closed and opened twice on one day, in the same words: what was told of it before is counted. */
-const turnOf = (outbox: readonly OutboxRow[], name: string, note: Omit<TaskNote, 'customer'>): string => {
-  const told = outbox.filter((row) => taskName(row.key) === name).length;
-  return digestOf(`${told}:${note.state}:${note.due}:${note.outcome}`).slice(0, 8);
-};
+const turnOf = (outbox: readonly OutboxRow[], name: string, note: Omit<TaskNote, 'customer'>): string =>
+  digestOf(`${toldTimes(outbox).get(name) ?? 0}:${note.state}:${note.due}:${note.outcome}`).slice(0, 8);
+
+const timesCache = new WeakMap<readonly OutboxRow[], ReadonlyMap<string, number>>();
+
+/** How often each task was told of, looked up once for many tasks that change together. */
+function toldTimes(outbox: readonly OutboxRow[]): ReadonlyMap<string, number> {
+  const known = timesCache.get(outbox);
+  if (known) return known;
+  const times = new Map<string, number>();
+  for (const row of outbox) {
+    const name = taskName(row.key);
+    if (name !== undefined) times.set(name, (times.get(name) ?? 0) + 1);
+  }
+  timesCache.set(outbox, times);
+  return times;
+}
