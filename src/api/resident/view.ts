@@ -1,0 +1,228 @@
+/**
+ * What the page of one lease shows: facts, no words of a language. Amounts are minor units of the one currency of the property, days are
+ * civil days in its zone. Plain JSON.
+ */
+import type { ReversalReason } from '../../domain/book';
+import type { StandingWord } from '../../domain/standing';
+import type { Cents, Currency, Day, Instant, Key, Zone } from '../../domain/values';
+
+/** Languages that the page speaks; any other one reads English. */
+export type PageLanguage = 'en' | 'es' | 'fr' | 'de';
+
+export interface ResidentView {
+  readonly language: PageLanguage;
+  readonly currency: Currency;
+  readonly zone: Zone;
+  readonly today: Day;
+  /** When the platforms were last read to their end; left out where none is connected. */
+  readonly asOf?: Instant;
+  /** Payments of the last hours may be missing. */
+  readonly stale: boolean;
+  readonly property: {
+    readonly name: string;
+    readonly address: string;
+    readonly managerName: string;
+    readonly managerEmail: string;
+  };
+  readonly unit: string;
+  /** Whom the link was made for; all names of the lease where that is not known. */
+  readonly names: string;
+  readonly account: AccountFigures;
+  readonly processing: readonly ProcessingLine[];
+  /** What will fall due within 30 days and is not charged yet. */
+  readonly upcoming: readonly UpcomingLine[];
+  readonly open: readonly OpenLine[];
+  /** Newest month first, each with its newest line first. */
+  readonly months: readonly LedgerMonth[];
+  /** Older lines exist that are not shown. */
+  readonly older: boolean;
+  /** Twelve months up to this one, the oldest first. */
+  readonly strip: readonly StripMonth[];
+  readonly fee: FeeFacts;
+  readonly pay: PayView;
+  readonly autopay: AutopayView;
+  readonly plan?: PlanView;
+  readonly requests: readonly RequestView[];
+  readonly people: readonly ShareView[];
+  readonly contact: ContactView;
+  readonly documents: DocumentsView;
+}
+
+export interface AccountFigures {
+  readonly word: StandingWord;
+  readonly daysLate: number;
+  /** Owed now; negative is money ahead. */
+  readonly balanceCents: Cents;
+  /** Of that, due and unpaid. */
+  readonly unpaidCents: Cents;
+  readonly oldestDue?: Day;
+  readonly aheadCents: Cents;
+  readonly processingCents: Cents;
+  readonly depositHeldCents: Cents;
+  readonly next?: { readonly due: Day; readonly amountCents: Cents };
+  readonly holdUntil?: Day;
+}
+
+export interface ProcessingLine {
+  readonly amountCents: Cents;
+  readonly on: Day;
+  /** The platform's id, `check`, `cash`, … */
+  readonly source: string;
+}
+
+export interface UpcomingLine {
+  readonly type: string;
+  readonly due: Day;
+  readonly amountCents: Cents;
+  readonly from?: Day;
+  readonly until?: Day;
+}
+
+export interface OpenLine {
+  readonly key: Key;
+  readonly type: string;
+  readonly due: Day;
+  readonly totalCents: Cents;
+  readonly openCents: Cents;
+  readonly from?: Day;
+  readonly until?: Day;
+  readonly memo: string;
+  /** The resident has said that it is wrong, and nobody has answered yet. */
+  readonly disputed: boolean;
+  readonly mayDispute: boolean;
+}
+
+export interface LedgerLine {
+  readonly key: Key;
+  readonly day: Day;
+  readonly kind: 'charge' | 'receipt' | 'credit' | 'reversal' | 'reinstatement';
+  /** The charge's or credit's type; of a receipt its source. */
+  readonly type: string;
+  readonly reason?: ReversalReason;
+  /** What a charge is for in words of the Terms tab; '' otherwise. */
+  readonly memo: string;
+  readonly from?: Day;
+  readonly until?: Day;
+  /** Effect on the balance: charges are positive. */
+  readonly amountCents: Cents;
+  /** Owed after this line. */
+  readonly balanceCents: Cents;
+  /** Who paid, where the lease has several people and the payment says. */
+  readonly payer?: string;
+}
+
+export interface LedgerMonth {
+  /** `2026-11` */
+  readonly month: string;
+  readonly lines: readonly LedgerLine[];
+}
+
+export type StripWord = 'on time' | 'late' | 'partial' | 'unpaid' | 'processing' | 'none';
+
+export interface StripMonth {
+  readonly month: string;
+  readonly word: StripWord;
+}
+
+/** The terms of a late fee, as the page puts them in words. */
+export interface FeeFacts {
+  /** The first day on which a fee on the next rent may come; left out where none is charged. */
+  readonly firstDay?: Day;
+  /** As the Late fee cell says it, such as `greater of 20.00 and 5% of rent`; '' for none. */
+  readonly late: string;
+  readonly cap: string;
+  readonly returnedCents: Cents;
+}
+
+/** What can be paid on this page, or why nothing can. */
+export type PayView =
+  | {
+      readonly can: 'pay';
+      /** The platform's title, such as Stripe. */
+      readonly by: string;
+      /** Owed now less what is under way. */
+      readonly wholeCents: Cents;
+      /** False: only the whole balance, by the lease or while a notice runs. */
+      readonly parts: boolean;
+      /** Why only the whole. */
+      readonly why?: 'lease' | 'notice';
+      /** The least that a chosen part may be. */
+      readonly leastCents: Cents;
+      /** A page that was made already and can be paid on. */
+      readonly open?: { readonly url: string; readonly amountCents: Cents };
+      readonly words: string;
+    }
+  | {
+      readonly can: 'not';
+      readonly why: 'nothing owed' | 'processing' | 'notice' | 'no platform' | 'down';
+      /** How to pay in other ways, in the manager's own words; '' where nobody wrote any. */
+      readonly words: string;
+    };
+
+export type AutopayView =
+  | { readonly state: 'on'; readonly by: string; readonly next?: Day; readonly mayEnd: boolean }
+  | { readonly state: 'off'; readonly offers: readonly { readonly platform: string; readonly title: string }[] }
+  | { readonly state: 'waiting'; readonly by: string; readonly url: string };
+
+export interface PlanView {
+  readonly key: Key;
+  readonly state: 'proposed' | 'running' | 'broken' | 'finished';
+  readonly feesPaused: boolean;
+  /** What it is about: open at its beginning. */
+  readonly totalCents: Cents;
+  readonly paidCents: Cents;
+  readonly instalments: readonly {
+    readonly due: Day;
+    readonly amountCents: Cents;
+    readonly state: 'paid' | 'partial' | 'next' | 'later' | 'missed';
+  }[];
+  /** How long after an instalment's day the plan ends by itself. */
+  readonly graceDays: number;
+  /** It is to be agreed by signature elsewhere; the address where the platform gave one. */
+  readonly signature?: true;
+  readonly note: string;
+}
+
+export interface RequestView {
+  readonly key: Key;
+  readonly kind: 'dispute' | 'promise' | 'plan';
+  readonly on: Day;
+  /** The charge it is about. */
+  readonly about?: Key;
+  readonly text: string;
+  /** A file elsewhere, https only. */
+  readonly file: string;
+  /** Of a promise: until when. */
+  readonly until?: Day;
+  readonly state: 'open' | 'accepted' | 'refused' | 'withdrawn' | 'kept' | 'broken';
+  readonly answer: string;
+  readonly answeredOn?: Day;
+}
+
+/** One of several people on a lease. The debt stays joint: a share is what they agreed among themselves. */
+export interface ShareView {
+  readonly name: string;
+  readonly you: boolean;
+  /** Of one period's rent. */
+  readonly shareCents: Cents;
+  /** What this person paid since the first of the month. */
+  readonly paidCents: Cents;
+}
+
+export interface ContactView {
+  /** As much as may be shown: `m…@example.com`, `…4567`. */
+  readonly email: string;
+  readonly phone: string;
+  readonly notifyBy: string;
+  readonly smsConsent: boolean;
+  /** Text messages are stopped for this number at its carrier: only START to it lifts that. */
+  readonly smsStopped: boolean;
+}
+
+export interface DocumentsView {
+  /** The first day of the books of this lease: statements begin there. */
+  readonly since: Day;
+  /** Years with a rent summary. */
+  readonly years: readonly number[];
+  readonly receipts: readonly { readonly key: Key; readonly on: Day; readonly amountCents: Cents }[];
+}
