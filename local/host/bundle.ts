@@ -28,13 +28,18 @@ export interface Bundle {
   readonly pages: ReadonlyMap<string, string>;
   /** Functions that a cell can call: those declared at the top, but for private ones. */
   readonly functions: readonly string[];
+  /** True when its globals are the same after an execution as before it, but for what can be worked out again. */
+  readonly keepsNothing: boolean;
 }
 
 /** A bundle from texts. The code is compiled once; every execution runs it again in a context of its own. */
 export function bundleOf(code: string, manifest: Manifest, pages: Readonly<Record<string, string>> = {}): Bundle {
   const script = new Script(code, { filename: 'Code.gs' });
-  return { script, manifest, pages: new Map(Object.entries(pages)), functions: declared(code) };
+  return { script, manifest, pages: new Map(Object.entries(pages)), functions: declared(code), keepsNothing: false };
 }
+
+/** The same app with a fresh realm for each execution, as at Google: slower, and what times a cold start needs. */
+export const alwaysFresh = (bundle: Bundle): Bundle => ({ ...bundle, keepsNothing: false });
 
 const declared = (code: string): readonly string[] =>
   [...code.matchAll(/^function (\w*[^\W_])\(/gm)].map(([, name = '']) => name);
@@ -45,7 +50,10 @@ function stampOf(dir: string, names: readonly string[]): string {
   return names.map((name) => `${name}:${statSync(join(dir, name)).mtimeMs}`).join('|');
 }
 
-/** Reads `Code.js`, the pages and `appsscript.json` of a folder; compiled again only when a file has changed. */
+/**
+ * Reads `Code.js`, the pages and `appsscript.json` of a folder; compiled again only when a file has changed. It is taken for
+ * our own build, which keeps nothing between executions: `test/tidy.spec.ts` holds the source to that.
+ */
 export function loadBundle(dir: string): Bundle {
   const names = readdirSync(dir).filter((name) => /^(Code\.js|appsscript\.json|.+\.html)$/.test(name));
   const stamp = stampOf(dir, names.sort());
@@ -56,7 +64,7 @@ export function loadBundle(dir: string): Bundle {
     if (name.endsWith('.html')) pages[name.slice(0, -5)] = readFileSync(join(dir, name), 'utf8');
   }
   const manifest = JSON.parse(readFileSync(join(dir, 'appsscript.json'), 'utf8')) as Manifest;
-  const bundle = bundleOf(readFileSync(join(dir, 'Code.js'), 'utf8'), manifest, pages);
+  const bundle = { ...bundleOf(readFileSync(join(dir, 'Code.js'), 'utf8'), manifest, pages), keepsNothing: true };
   loaded.set(dir, { stamp, bundle });
   return bundle;
 }

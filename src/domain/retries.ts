@@ -28,7 +28,7 @@ export type Next =
 /** Days after the first attempt on which it is made again: one for each time, none for a failure that stays. */
 type Schedule = readonly number[];
 
-const NEVER: Schedule = [];
+const NEVER: readonly number[] = [];
 /** The bank or the network had a bad hour. */
 const SOON: Schedule = [1, 3];
 /** Money may come: a payday, or a limit that begins anew. */

@@ -51,15 +51,13 @@ const sheetsApi = () => Sheets?.Spreadsheets ?? missing('Sheets');
 const sendMail = (raw: string, threadId?: string) =>
   Gmail?.Users.Messages.send({ raw, ...(threadId ? { threadId } : {}) }, 'me') ?? missing('Gmail');
 
-let ownId: string | undefined;
-
-/** Asked once in an execution: a script's globals live no longer, and each call to a service takes time. */
-function spreadsheetId(): string {
-  ownId ??= SpreadsheetApp.getActiveSpreadsheet().getId();
-  return ownId;
-}
-
 function workbook(): Workbook {
+  let ownId: string | undefined;
+  /** Asked once in an execution, because each call to a service takes time. */
+  const spreadsheetId = () => {
+    ownId ??= SpreadsheetApp.getActiveSpreadsheet().getId();
+    return ownId;
+  };
   return {
     read(ranges) {
       const reply = sheetsApi().Values.batchGet(spreadsheetId(), {

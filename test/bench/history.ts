@@ -1,5 +1,6 @@
 /** A landlord of so many leases with so many months of rent behind them, written to a workbook by the product's own code. */
 import { setUpWorld } from '../../local/cli/setup';
+import type { Bundle } from '../../local/host/bundle';
 import { sandboxes } from '../../local/vendors';
 import { World } from '../../local/world';
 import type { PaymentSeen } from '../../src/domain/book';
@@ -42,7 +43,7 @@ function monthsBefore(count: number): string[] {
 }
 
 /** An empty workbook, set up by the built bundle; residents are not written to while history is made. */
-function emptyWorld(openOn: string, bundle: string): World {
+function emptyWorld(openOn: string, bundle: Bundle): World {
   const world = World.create({
     bundle,
     sandboxes,
@@ -167,14 +168,14 @@ export interface Built {
 }
 
 /** As many of the wanted months as one workbook holds, the measured month included. */
-export function withHistory({ leases, months }: Portfolio, bundle: string): Built {
+export function withHistory({ leases, months }: Portfolio, bundle: Bundle): Built {
   const fits = monthsThatFit(leases, months, bundle);
   const world = worldOf(leases, fits, bundle);
   world.state.nowMs = at(`${MEASURED}-01`, -2);
   return { world, months: fits, cells: cellCount(world) };
 }
 
-function worldOf(leases: number, months: number, bundle: string): World {
+function worldOf(leases: number, months: number, bundle: Bundle): World {
   const past = monthsBefore(months);
   const openOn = `${past[0] ?? MEASURED}-01`;
   const world = emptyWorld(openOn, bundle);
@@ -186,7 +187,7 @@ function worldOf(leases: number, months: number, bundle: string): World {
 }
 
 /** What a lease adds in a month is the same for all: a small portfolio tells how many months a large one may have. */
-function monthsThatFit(leases: number, months: number, bundle: string): number {
+function monthsThatFit(leases: number, months: number, bundle: Bundle): number {
   const sample = UNITS;
   const one = cellCount(worldOf(sample, 12, bundle));
   const two = cellCount(worldOf(sample, 16, bundle));

@@ -1,4 +1,6 @@
 /** One portfolio measured: the first of a month, an ordinary day with new payments and late residents, and idle triggers. */
+
+import type { Bundle } from '../../local/host/bundle';
 import type { RunResult } from '../../local/host/state';
 import type { World } from '../../local/world';
 import { decideDay } from '../../src/domain/day';
@@ -129,7 +131,7 @@ function cpuOfExecution(world: World, runs: number): Times {
 }
 
 /** Measures and prints one size. `naive` says whether the same day is also done cell by cell. */
-export function benchSize(leases: number, months: number, bundle: string, runs: number, naive: boolean): Measured {
+export function benchSize(leases: number, months: number, bundle: Bundle, runs: number, naive: boolean): Measured {
   const built = withHistory({ leases, months }, bundle);
   const { world } = built;
   if (built.months < months)

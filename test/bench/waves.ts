@@ -1,6 +1,7 @@
 /** Waves of `fetchAll` that a poll needs for each platform by itself and for all eight together, over the money story's first days. */
 import { dayAfter } from '../../local/cli/days';
 import { OWNER } from '../../local/cli/setup';
+import type { Bundle } from '../../local/host/bundle';
 import { STORY_ZONE } from '../../local/story/chapter';
 import { money } from '../../local/story/money';
 import { openStory, playDay } from '../../local/story/play';
@@ -18,10 +19,10 @@ const DAYS = 10;
 const MINUTES_MS = 60_000;
 
 /** All eight connected, and ten days of payments, refunds and returns behind them. */
-function played(dist: string): World {
+function played(bundle: Bundle): World {
   const zone = STORY_ZONE;
   const now = `${money.first}T14:00:00Z`;
-  const world = World.create({ bundle: dist, sandboxes, now, zone, locale: 'en_US', owner: OWNER, title: money.title });
+  const world = World.create({ bundle, sandboxes, now, zone, locale: 'en_US', owner: OWNER, title: money.title });
   openStory(world, money);
   for (let at = 0; at < DAYS; at++) playDay(world, money, dayAfter(money.first, at));
   world.state.nowMs += 60 * MINUTES_MS;
@@ -79,9 +80,9 @@ function wavesOf(from: World, only: (connector: Connector) => boolean): number {
 }
 
 /** Prints the waves of each platform, of all together, and what they would be one after the other. */
-export function benchWaves(dist: string): void {
+export function benchWaves(bundle: Bundle): void {
   heading(`A poll of eight platforms that reads ${DAYS} days of payments anew: waves of fetchAll`);
-  const world = played(dist);
+  const world = played(bundle);
   const platforms = money.chapters.map(({ platform }) => platform);
   const alone = platforms.map((id) => wavesOf(world, (connector) => connector.id === id));
   platforms.forEach((id, at) => {

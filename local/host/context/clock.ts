@@ -45,19 +45,25 @@ function virtualFormats(now: Now): void {
 }
 
 /** A small generator (mulberry32): the same seed gives the same run. */
-function seededRandom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
+function seededRandom(): { readonly random: () => number; readonly reseed: (seed: number) => void } {
+  let state = 0;
+  const random = () => {
     state = (state + 0x6d2b79f5) >>> 0;
     let mixed = Math.imul(state ^ (state >>> 15), state | 1);
     mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
+  const reseed = (seed: number) => {
+    state = seed >>> 0;
+  };
+  return { random, reseed };
 }
 
-/** Makes the realm follow the world. */
-export function installClock(realm: Record<string, unknown>, now: Now, seed: number): void {
+/** Makes the realm follow the world; gives the function that starts chance anew from a seed. */
+export function installClock(realm: Record<string, unknown>, now: Now): (seed: number) => void {
   Object.defineProperty(realm, 'Date', { value: virtualDate(now), writable: true, configurable: true });
   virtualFormats(now);
-  Math.random = seededRandom(seed);
+  const { random, reseed } = seededRandom();
+  Math.random = random;
+  return reseed;
 }

@@ -5,7 +5,7 @@ import { installClock } from './clock';
 import { ContentService, TextOutput } from './content-service';
 import { type EventSpec, eventOf } from './events';
 import { HtmlOutput, HtmlService } from './html-service';
-import { console as appConsole, Logger } from './logging';
+import { console as appConsole, forget, Logger } from './logging';
 import { Gmail, MailApp } from './mail';
 import { ScriptApp, Session } from './script-app';
 import { Sheets } from './sheets';
@@ -18,8 +18,6 @@ import { Utilities } from './utilities';
 export interface Facts {
   readonly seed: number;
   readonly isInDocument: boolean;
-  /** Advanced services that the manifest switches on: `Sheets`, `Gmail`. */
-  readonly advanced: readonly string[];
   readonly handler: string;
   readonly argsJson: string;
   /** JSON of an {@link EventSpec}, or '' when the function gets the arguments. */
@@ -28,9 +26,9 @@ export interface Facts {
   readonly isForPage: boolean;
 }
 
-/** JSON of the outcome: `{ kind, value }`, or `{ error }`. */
-export interface Started {
-  readonly run: () => void;
+/** A dressed realm: `run` takes the JSON of {@link Facts}, `outcome` gives `{ kind, value }` or `{ error }` as JSON. */
+export interface Dressed {
+  readonly run: (factsJson: string) => void;
   readonly outcome: () => string;
 }
 
@@ -74,17 +72,23 @@ function outcomeJson(value: unknown, isForPage: boolean): string {
   return JSON.stringify({ kind: 'json', value });
 }
 
+/** The function's arguments: those it was called with, or the event. */
+function argumentsOf(facts: Facts): readonly unknown[] {
+  if (facts.eventJson === '') return JSON.parse(facts.argsJson) as unknown[];
+  return [eventOf(JSON.parse(facts.eventJson) as EventSpec, SpreadsheetApp)];
+}
+
 /**
- * Dresses the realm. `load` evaluates the app's bundle in it; `run` then calls the function. An async function has
- * settled when the host asks for the outcome, because its microtasks run before the execution ends.
+ * Dresses the realm. `load` evaluates the app's bundle in it, at the first run; `run` then calls the function. An async
+ * function has settled when the host asks for the outcome, because its microtasks run before the execution ends.
+ * `advanced` is the JSON of the advanced services that the manifest switches on: `Sheets`, `Gmail`.
  */
-export function start(native: Native, now: () => number, load: () => void, factsJson: string): Started {
-  const facts = JSON.parse(factsJson) as Facts;
+export function dress(native: Native, now: () => number, load: () => void, advanced: string): Dressed {
   connect(native);
   const realm = globalThis as unknown as Record<string, unknown>;
-  installClock(realm, now, facts.seed);
-  const advanced: Record<string, unknown> = { Sheets, Gmail };
-  const enabled = Object.fromEntries(facts.advanced.map((name) => [name, advanced[name]]));
+  const reseed = installClock(realm, now);
+  const known: Record<string, unknown> = { Sheets, Gmail };
+  const enabled = Object.fromEntries((JSON.parse(advanced) as string[]).map((name) => [name, known[name]]));
   install(realm, {
     ...{
       SpreadsheetApp,
@@ -98,33 +102,39 @@ export function start(native: Native, now: () => number, load: () => void, facts
       CardService,
     },
     ...{ Logger, console: appConsole },
-    ...storeServices(facts.isInDocument),
     ...enabled,
   });
-  let settled = JSON.stringify({ kind: 'json' });
-  const finish = (value: unknown) => {
-    try {
-      settled = outcomeJson(value, facts.isForPage);
-    } catch (error) {
-      settled = errorJson(error);
-    }
+  let isLoaded = false;
+  let settled = '';
+  const begin = (facts: Facts) => {
+    settled = JSON.stringify({ kind: 'json' });
+    reseed(facts.seed);
+    forget();
+    install(realm, { ...storeServices(facts.isInDocument) });
+    if (isLoaded) return;
+    load();
+    isLoaded = true;
   };
   const fail = (error: unknown) => {
     settled = errorJson(error);
   };
-  const run = () => {
+  const run = (factsJson: string) => {
+    const facts = JSON.parse(factsJson) as Facts;
+    const finish = (value: unknown) => {
+      try {
+        settled = outcomeJson(value, facts.isForPage);
+      } catch (error) {
+        fail(error);
+      }
+    };
     try {
-      load();
+      begin(facts);
       const handler = realm[facts.handler];
       if (typeof handler !== 'function') {
         settled = JSON.stringify({ kind: 'absent' });
         return;
       }
-      const args: unknown[] =
-        facts.eventJson === ''
-          ? (JSON.parse(facts.argsJson) as unknown[])
-          : [eventOf(JSON.parse(facts.eventJson) as EventSpec, SpreadsheetApp)];
-      const value: unknown = handler(...args);
+      const value: unknown = handler(...argumentsOf(facts));
       if (value instanceof Promise) value.then(finish, fail);
       else finish(value);
     } catch (error) {

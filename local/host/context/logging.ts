@@ -69,3 +69,9 @@ export const Logger: LoggerService = {
   },
   toString: () => 'Logger',
 };
+
+/** A new execution begins: what the one before it logged and timed is not its own. */
+export function forget(): void {
+  started.clear();
+  lines.length = 0;
+}
