@@ -87,10 +87,11 @@ export function bookAfter(
 export function changesOf(app: App, { account, result, book }: Worked, reason: string): Changes {
   const decision = decisionOf(book, runNow(app), [account], [], result.receipts ?? []);
   const people = result.people ?? [];
+  const intents = [...decision.intents, ...(result.intents ?? [])];
   effectsComing(app);
   if (people.length > 0) daysMayHaveChanged(app);
   return {
-    decision,
+    decision: { ...decision, intents },
     ...(result.outbox ? { outbox: result.outbox } : {}),
     people: people.map((write) => cellsOf(account, write)),
     log: people.map((write) => lineOf(app, account, write, reason)),
