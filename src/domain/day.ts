@@ -24,7 +24,7 @@ import { askedOn, brokeOn, isInstalment, nextInstalment, runningPlan } from './p
 import { reachOf, type Wish } from './reach';
 import { type Decision, pendingCents, type Run, type RunBook, stateOf } from './run-book';
 import { isOver, resting, standingOf, unpaidOn } from './standing';
-import { type Day, key } from './values';
+import { type Day, type Key, key } from './values';
 import { decisionOf, firstOfKey, lettersTo, logLine, slackAlert, URGENCY } from './wishes';
 
 /** What the leases of one step want besides entries. */
@@ -175,11 +175,11 @@ function writeTo(
     account,
     {
       name,
-      template: rung.template,
+      template: templateFor(call),
       because,
       urgency: urgencyOf(call),
       waitsForRelease: rung.release,
-      payload: { rung: rung.name, about },
+      payload: { rung: rung.name, about, ...planOf(account, about) },
     },
     channel,
   );
@@ -189,9 +189,14 @@ function writeTo(
   if (reasons.length === 0) return;
   const what = first ? 'goes one way only' : 'not sent';
   extras.log.push(
-    logLine(run, what, `${rung.template} to ${lease.residents}: ${reasons.join('; ')}`, { lease: lease.id }),
+    logLine(run, what, `${templateFor(call)} to ${lease.residents}: ${reasons.join('; ')}`, { lease: lease.id }),
   );
 }
+
+const planOf = ({ state }: Account, about: Key) => (isInstalment(about) && state.plan ? { plan: state.plan.key } : {});
+
+/** An instalment has words of its own, whatever the rung says of rent. */
+const templateFor = ({ rung, about }: RungCall): string => (isInstalment(about) ? 'plan-instalment' : rung.template);
 
 const urgencyOf = ({ rung }: RungCall): number =>
   rung.release

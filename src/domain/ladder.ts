@@ -108,6 +108,8 @@ export function nextRung(
   let best: RungCall | undefined;
   for (const debt of debts) {
     for (const rung of ladder) {
+      // A notice asks for the debt itself, which a plan that runs does not.
+      if (rung.release && isInstalment(debt.charge)) continue;
       const call = callOf(rung, debt, state, today);
       if (!call || (best && call.on < best.on)) continue;
       const upcoming = debt.due > today;

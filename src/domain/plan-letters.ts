@@ -1,6 +1,6 @@
 /** Messages to the residents about their plan. */
 import type { Account } from './account';
-import type { Intent } from './book';
+import type { Intent, OutboxRow, PlanState } from './book';
 import type { Key } from './values';
 import { lettersTo, URGENCY } from './wishes';
 
@@ -24,3 +24,23 @@ export const planLetters = (account: Account, template: PlanLetter, plan: Key, s
     urgency: template === 'plan-finished' ? URGENCY.receipt : URGENCY.late,
     payload: { plan },
   });
+
+/** The states of a plan in which each message about it is true. */
+const TRUE_IN: Readonly<Record<PlanLetter, readonly PlanState[]>> = {
+  'plan-offered': ['proposed'],
+  'plan-accepted': ['running'],
+  'plan-missed': ['running'],
+  'plan-ended': ['broken', 'ended'],
+  'plan-finished': ['finished'],
+};
+
+/** Why what was wanted about a plan is not true any more; undefined for anything else. */
+export function planOver(
+  { state }: Account,
+  { kind, payload }: Pick<OutboxRow, 'kind' | 'payload'>,
+): string | undefined {
+  if (typeof payload.plan !== 'string') return undefined;
+  const wanted = isPlanLetter(kind) ? TRUE_IN[kind] : TRUE_IN['plan-offered'];
+  const { plan } = state;
+  return plan?.key === payload.plan && wanted.includes(plan.state) ? undefined : 'The payment plan went on since.';
+}

@@ -92,6 +92,10 @@ export function outsideOf(state: LeaseState, charge: OpenCharge): Cents {
 export const isFeeOnPlan = (state: LeaseState, charge: OpenCharge): boolean =>
   charge.about !== undefined && (runningPlan(state)?.parts.some((part) => part.charge === charge.about) ?? false);
 
+/** A charge that the plan which runs covers. */
+export const isCovered = (state: LeaseState, charge: Key): boolean =>
+  runningPlan(state)?.parts.some((part) => part.charge === charge) ?? false;
+
 /** Charges with what is open of them outside the plan that runs. */
 export function outside(state: LeaseState, charges: readonly OpenCharge[]): readonly OpenCharge[] {
   if (!runningPlan(state)) return charges;
