@@ -30,7 +30,7 @@ describe('while a plan runs', () => {
     const { plan } = stateIn(world, L1);
     const told = until(world, '2026-11-20');
     expect(told.rungs).toEqual([`before-due:${plan?.key}#1`, `due-today:${plan?.key}#1`]);
-    expect(told.sends).toEqual(['before-due', 'due-today']);
+    expect(told.sends).toEqual(['plan-instalment', 'plan-instalment']);
     expect(standingIn(world, L1).word).toBe('plan');
   });
 
