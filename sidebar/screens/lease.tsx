@@ -13,6 +13,7 @@ import { Ledger } from './lease/ledger';
 import { Notices } from './lease/notices';
 import { Offers } from './lease/offers';
 import { Payments } from './lease/payments';
+import { Plan } from './lease/plan';
 import { OpenCharges, Standing } from './lease/standing';
 
 /** A pinned lease stays, whatever is selected in the Sheet. */
@@ -101,6 +102,7 @@ function Whole({ view, tab, whole }: { readonly view: LeaseView; readonly tab: T
           <Hold view={view} filling={filling} />
         </>
       ) : null}
+      <Plan view={view} />
       <OpenCharges view={view} />
       <Offers key={lease} view={view} />
       <Tabs
