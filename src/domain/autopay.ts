@@ -17,7 +17,7 @@ import { sum } from './money';
 import { isMoneyOnItsWay } from './on-its-way';
 import { type Attempt, type Next, nextAttempt } from './retries';
 import { rowsOfLease } from './run-book';
-import { resting } from './standing';
+import { isDemanded, resting } from './standing';
 import { type Cents, type Day, type Key, key } from './values';
 import { lettersTo, URGENCY } from './wishes';
 
@@ -56,7 +56,7 @@ export function collect(account: Account): Collecting {
 
 function dueNow({ state, entries, today }: Account, asked: ReadonlySet<string>): readonly OpenCharge[] {
   const posted = new Set(entries.map((entry) => entry.key));
-  return state.charges.filter((charge) => isWanted(charge, asked) && (charge.due === today || posted.has(charge.key)));
+  return state.charges.filter((charge) => isDemanded(state, charge) && isWanted(charge, asked) && (charge.due === today || posted.has(charge.key)));
 }
 
 const isWanted = (charge: OpenCharge, asked: ReadonlySet<string>): boolean =>
@@ -153,7 +153,10 @@ function chainsOf(rows: readonly OutboxRow[]): readonly Chain[] {
 function openOf(account: Account, row: OutboxRow): readonly OpenCharge[] {
   const keys = chargesOf(row);
   const day = row.because.rule === 'upcoming' ? row.because.due : account.today;
-  return onDay(account, day).state.charges.filter((charge) => charge.openCents > 0 && keys.includes(charge.key));
+  const { state } = onDay(account, day);
+  return state.charges.filter(
+    (charge) => charge.openCents > 0 && keys.includes(charge.key) && isDemanded(state, charge),
+  );
 }
 
 /** What is still owed of what an attempt collects: never more than this is taken. */

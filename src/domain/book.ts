@@ -195,12 +195,16 @@ export type Entry =
   | (EntryBase & { readonly kind: 'rung'; readonly rung: string; readonly about: Key })
   /** A person let a rung that waits for release go out. */
   | (EntryBase & { readonly kind: 'release'; readonly rung: string; readonly about: Key })
-  /** A plan or a disputed line begins or ends: the ladder and fees rest meanwhile. */
+  /**
+   * A plan or a disputed line begins or ends: the ladder and fees rest meanwhile. A promise holds reminders alone, of what was due by the
+   * entry's own day, up to and including `until`; it names the resident's request.
+   */
   | (EntryBase & {
       readonly kind: 'pause';
-      readonly type: 'plan' | 'dispute';
+      readonly type: 'plan' | 'dispute' | 'promise';
       readonly begins: boolean;
       readonly about?: Key;
+      readonly until?: Day;
     });
 
 export type EntryKind = Entry['kind'];
@@ -260,8 +264,11 @@ export interface RungReached {
 }
 
 export interface Pause {
-  readonly type: 'plan' | 'dispute';
+  readonly type: 'plan' | 'dispute' | 'promise';
   readonly about?: Key;
+  /** Of a promise: its last day, and the day on which it was given. */
+  readonly until?: Day;
+  readonly since?: Day;
 }
 
 /** Everything a run must know of a lease, whatever its history: derived from the journal, written to Openings at each close. */

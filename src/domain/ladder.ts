@@ -2,7 +2,7 @@
 import { LATE_FEE, type LeaseState, type OpenCharge, RETURN_FEE } from './book';
 import { addDays, daysBetween } from './calendar';
 import { sum } from './money';
-import { isDisputedLine } from './standing';
+import { isDisputedLine, isPromised } from './standing';
 import { type Cents, type Day, type Key, key } from './values';
 
 export interface Rung {
@@ -29,6 +29,8 @@ export interface Debt {
   readonly due: Day;
   readonly firstFeeDay: Day;
   readonly openCents: Cents;
+  /** The resident has promised to pay it by a day to come: tasks go on, and no reminder does. */
+  readonly promised?: true;
 }
 
 export interface RungCall {
@@ -58,6 +60,7 @@ export function debtsOf(
       due: charge.due,
       firstFeeDay: firstFeeDay(charge),
       openCents: charge.openCents,
+      ...(isPromised(state, charge, today) ? { promised: true as const } : {}),
     }));
   // Of debts due on the same day the last one counts: the deposit never speaks before the rent.
   open.sort((a, b) => Number(b.charge.startsWith('deposit:')) - Number(a.charge.startsWith('deposit:')));
@@ -79,7 +82,7 @@ export function nextRung(
   let best: RungCall | undefined;
   for (const debt of debts) {
     for (const rung of ladder) {
-      const call = callOf(rung, debt, state, today);
+      const call = debt.promised && rung.channel !== 'task' ? undefined : callOf(rung, debt, state, today);
       if (!call || (best && call.on < best.on)) continue;
       const upcoming = debt.due > today;
       const enough =

@@ -9,7 +9,7 @@ import { lawOf } from './law';
 import type { MessageFields } from './message-fields';
 import { cents, sum } from './money';
 import { unitsIn } from './run-book';
-import { unpaidOn } from './standing';
+import { demandedOn, unpaidOn } from './standing';
 import { type Cents, type Instant, type Key, key } from './values';
 
 interface PaymentPart {
@@ -28,7 +28,7 @@ export function mailFields(
 ): MessageFields {
   const { lease, property, state, today } = account;
   const money = (amount: Cents) => moneyWords(amount, property.currency, language);
-  const unpaid = unpaidOn(state, today);
+  const unpaid = demandedOn(state, today);
   const subject = subjectOf(account, row.payload.about as Key | undefined, unpaid);
   const welcomes = isWelcome(row);
   const ahead = welcomes && subject && !subject.charge ? firstDues(account, subject) : [];
@@ -43,7 +43,7 @@ export function mailFields(
     unit: lease.unit,
     property: property.name,
     address: property.address,
-    balance_due: money(cents(Math.max(0, state.balanceCents))),
+    balance_due: money(askedBalance(account)),
     amount_due: welcomes && asked === 0 ? '' : money(asked),
     due_date: subject ? longDay(subject.due, language) : '',
     days_late: subject && subject.due < today ? daysWords(daysBetween(subject.due, today), language) : '',
@@ -57,6 +57,13 @@ export function mailFields(
     manager_email: property.managerEmail,
     today: longDay(today, language),
   };
+}
+
+/** The balance without lines under dispute: no message asks for those. */
+function askedBalance({ state, today }: Account): Cents {
+  const open = (charges: readonly OpenCharge[]) => sum(charges.map((charge) => charge.openCents));
+  const disputed = open(unpaidOn(state, today)) - open(demandedOn(state, today));
+  return cents(Math.max(0, state.balanceCents - disputed));
 }
 
 type Due = Pick<OpenCharge, 'key' | 'type' | 'due' | 'openCents'>;

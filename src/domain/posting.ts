@@ -8,6 +8,7 @@ import {
   post,
   postDue,
   postReturnFee,
+  payable,
   respendUnspent,
   spendUnspent,
   withdrawFees,
@@ -113,7 +114,7 @@ function spread({ lease, state }: Account, amount: Cents, charge: Key | undefine
     state.charges.filter((each) => each.key === charge),
     amount,
   );
-  const others = state.charges.filter((each) => each.key !== charge);
+  const others = payable(state).filter((each) => each.key !== charge);
   return [...first.items, ...allocate(lease.allocation, others, first.leftCents).items];
 }
 
@@ -172,7 +173,7 @@ function takeAway(posting: Posting, reversal: PaymentReversal, amountCents: Cent
 function reinstate(posting: Posting, reversal: PaymentReversal, amountCents: Cents): void {
   const { account, payment } = posting;
   const money = decimal(amountCents, payment.currency);
-  const { items } = allocate(account.lease.allocation, account.state.charges, amountCents);
+  const { items } = allocate(account.lease.allocation, payable(account.state), amountCents);
   post(account, {
     ...entryBase(account),
     kind: 'reinstatement',

@@ -5,7 +5,7 @@ import { payLinkFor } from '../domain/collect';
 import { linkName, messageName } from '../domain/legs';
 import { sum } from '../domain/money';
 import { leaseById, type Run, type RunBook } from '../domain/run-book';
-import { unpaidOn } from '../domain/standing';
+import { demandedOn } from '../domain/standing';
 
 /** For how long the page of such a row can be paid on; undefined for ever. */
 export type GoodFor = (row: OutboxRow) => number | undefined;
@@ -44,7 +44,7 @@ export function linkAnew(book: RunBook, run: Run, mail: OutboxRow, goodFor: Good
   const property = lease && book.properties.get(lease.property);
   if (!lease || !property) return undefined;
   const account = openAccount(book, run, lease, property);
-  const cents = sum(unpaidOn(account.state, account.today).map((charge) => charge.openCents));
+  const cents = sum(demandedOn(account.state, account.today).map((charge) => charge.openCents));
   const name = `${messageName(mail)}:again:${links.length}`;
   return cents > 0 ? payLinkFor(account, name, cents, book.settings.payReturnTo) : undefined;
 }

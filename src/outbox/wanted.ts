@@ -2,7 +2,7 @@
 import { type Account, openAccount, upcomingRent } from '../domain/account';
 import { owedFor } from '../domain/autopay';
 import { isCareOver } from '../domain/autopay-care';
-import type { Lease, OutboxRow } from '../domain/book';
+import type { Lease, OpenCharge, OutboxRow } from '../domain/book';
 import { localDay } from '../domain/calendar';
 import { isAutopay, methodOf } from '../domain/collectors';
 import type { Way } from '../domain/contacts';
@@ -11,8 +11,8 @@ import { sum } from '../domain/money';
 import { isMoneyOnItsWay } from '../domain/on-its-way';
 import { reachOf, wishIn } from '../domain/reach';
 import { leaseById, pendingCents, type Run, type RunBook } from '../domain/run-book';
-import { resting, unpaidOn } from '../domain/standing';
-import type { Cents } from '../domain/values';
+import { demandedOn, isPromised, resting, unpaidOn } from '../domain/standing';
+import type { Cents, Key } from '../domain/values';
 
 /** Undefined while it is still wanted, else why it is not. */
 export function noLongerWanted(book: RunBook, run: Run, row: OutboxRow): string | undefined {
@@ -32,10 +32,12 @@ export function noLongerWanted(book: RunBook, run: Run, row: OutboxRow): string 
   const pending = pendingCents(book, lease.id);
   if (row.because.rule === 'unpaid') {
     const { charges } = row.because;
-    const open = unpaidOn(account.state, today).filter((charge) => charges.includes(charge.key));
-    if (open.length === 0) return 'It was paid in the meantime.';
+    const open = demandedOn(account.state, today).filter((charge) => charges.includes(charge.key));
+    if (open.length === 0) return restsOrPaid(account, charges);
+    if (way && open.every((charge) => isHeldBack(account, row, charge)))
+      return 'The resident has promised to pay by a day to come.';
     if (COLLECTS.includes(row.kind)) return collectable(account, row, sum(open.map((charge) => charge.openCents)));
-    return pending >= sum(unpaidOn(account.state, today).map((charge) => charge.openCents))
+    return pending >= sum(demandedOn(account.state, today).map((charge) => charge.openCents))
       ? 'A payment is under way.'
       : undefined;
   }
@@ -46,6 +48,17 @@ export function noLongerWanted(book: RunBook, run: Run, row: OutboxRow): string 
   const next = upcomingRent(account);
   const ahead = sum(account.state.unspent.map((each) => each.leftCents)) + pending;
   return next && next.amountCents > ahead ? undefined : 'It was paid ahead.';
+}
+
+const restsOrPaid = ({ state, today }: Account, charges: readonly Key[]): string =>
+  unpaidOn(state, today).some((charge) => charges.includes(charge.key))
+    ? 'The resident disputes it.'
+    : 'It was paid in the meantime.';
+
+/** What a person has let go is not held by what the resident has promised. */
+function isHeldBack({ state, today }: Account, { payload }: OutboxRow, charge: OpenCharge): boolean {
+  const isReleased = state.released.includes(`${String(payload.rung)}|${String(payload.about)}`);
+  return !isReleased && isPromised(state, charge, today);
 }
 
 /** Why this way is closed now: the resident may have opted out, or chosen another one, since the message was wanted. */
@@ -74,7 +87,7 @@ function stillAsked(book: RunBook, run: Run, row: OutboxRow): string | undefined
   if (!lease || !property) return undefined;
   const account = openAccount(book, run, lease, property);
   if (row.kind !== TRANSFER) return isCareOver(account, row);
-  return collectable(account, row, sum(unpaidOn(account.state, account.today).map((charge) => charge.openCents)));
+  return collectable(account, row, sum(demandedOn(account.state, account.today).map((charge) => charge.openCents)));
 }
 
 /** The lease may have gone over to another processor since. */

@@ -82,7 +82,12 @@ function partsOf(entry: Entry): Parts {
     case 'release':
       return { type: entry.rung, amountCents, about: entry.about };
     case 'pause':
-      return { type: `${entry.type} ${entry.begins ? 'begins' : 'ends'}`, amountCents, about: entry.about };
+      return {
+        type: `${entry.type} ${entry.begins ? 'begins' : 'ends'}`,
+        amountCents,
+        about: entry.about,
+        until: entry.until,
+      };
     default:
       return never(entry);
   }
@@ -211,11 +216,15 @@ function withKind(
       return {
         ...base,
         kind,
-        type: type.startsWith('plan') ? 'plan' : 'dispute',
+        type: pauseType(type),
         begins: type.endsWith('begins'),
         ...(fields.about ? { about: fields.about } : {}),
+        ...(fields.until ? { until: fields.until } : {}),
       };
     default:
       return undefined;
   }
 }
+
+const pauseType = (text: string): (Entry & { kind: 'pause' })['type'] =>
+  text.startsWith('plan') ? 'plan' : text.startsWith('promise') ? 'promise' : 'dispute';

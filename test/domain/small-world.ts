@@ -136,6 +136,7 @@ const SETTINGS: Settings = {
   textsBy: '',
   textPrice: '',
   handOverHours: 0,
+  promiseDays: 10,
 };
 
 export function newWorld(): World {
