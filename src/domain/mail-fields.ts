@@ -10,13 +10,20 @@ import type { MessageFields } from './message-fields';
 import { cents, sum } from './money';
 import { unitsIn } from './run-book';
 import { demandedOn, unpaidOn } from './standing';
-import { type Cents, type Instant, type Key, key } from './values';
+import { type Cents, type Day, type Instant, type Key, key } from './values';
 
 interface PaymentPart {
   readonly amountCents: Cents;
   readonly reference: string;
   readonly at: Instant;
   readonly reason: string;
+}
+
+interface RequestPart {
+  readonly about: string;
+  readonly on: Day;
+  readonly agreed: boolean;
+  readonly answer: string;
 }
 
 /** The fields of one message in a language; `payLink` is empty where there is none. */
@@ -53,6 +60,7 @@ export function mailFields(
     pay_by: '',
     pay_link: payLink,
     ...paymentFields(account, row.payload.payment as PaymentPart | undefined, language),
+    ...requestFields(account, row.payload.request as RequestPart | undefined, language),
     manager_name: account.book.settings.senderName || property.name,
     manager_email: property.managerEmail,
     today: longDay(today, language),
@@ -160,5 +168,17 @@ function paymentFields(account: Account, payment: PaymentPart | undefined, langu
     payment_reference: payment.reference,
     remaining_balance: moneyWords(cents(Math.max(0, state.balanceCents)), property.currency, language),
     failure_reason: payment.reason,
+  };
+}
+
+/** What the answer to a resident's request says; the line as it was named when it was answered. */
+function requestFields(account: Account, request: RequestPart | undefined, language: string): Partial<MessageFields> {
+  if (!request) return {};
+  const charge = account.state.charges.find((each) => each.key === request.about);
+  return {
+    request_line: charge ? label(account, charge, language) : '',
+    request_date: longDay(request.on, language),
+    request_agreed: request.agreed ? 'yes' : '',
+    request_answer: request.answer,
   };
 }

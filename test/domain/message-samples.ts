@@ -26,6 +26,10 @@ export const FULL: MessageFields = {
   payment_method: 'bank debit',
   payment_reference: 'pi_123',
   remaining_balance: '$50.00',
+  request_line: 'Late fee',
+  request_date: 'December 1, 2026',
+  request_agreed: '',
+  request_answer: 'The fee stands: the payment came on December 7.',
   failure_reason: 'The account did not hold enough money.',
   manager_name: 'Dana Reyes',
   manager_email: 'dana@landlord.example',
@@ -62,6 +66,7 @@ export const MINIMAL: Readonly<Record<string, MessageFields>> = {
   receipt: { ...always, payment_amount: '$1,200.00', payment_date: 'December 1, 2026', remaining_balance: '$0.00' },
   'payment-failed': { ...always, payment_amount: '$1,200.00', balance_due: '$1,250.00' },
   'autopay-ended': { ...always, balance_due: '$1,250.00' },
+  'request-answered': { ...always, balance_due: '$1,250.00', request_date: 'December 3, 2026', request_answer: 'Agreed.' },
   signed: { ...always, amount_due: '', due_date: '' },
   digest: {
     today: 'December 7, 2026',

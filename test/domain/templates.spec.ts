@@ -89,7 +89,7 @@ describe('every message to a resident', () => {
     expect(full.text).toContain('Elm Court, Apt 4B');
     expect(full.html.match(/<a /g)?.length ?? 0).toBe(template.key === 'receipt' ? 0 : 1);
     expect(full.text).not.toMatch(/IBAN|routing|sort code/i);
-    if (!['receipt', 'signed'].includes(template.key)) expect(full.text).toMatch(ignore);
+    if (!['receipt', 'signed', 'request-answered'].includes(template.key)) expect(full.text).toMatch(ignore);
     if (template.key === 'final-notice') expect(full.text).toMatch(notLegal);
     const firstLine = full.text.split('\n')[0] ?? '';
     expect(firstLine).toMatch(/\$1,2[05]0\.00/);
