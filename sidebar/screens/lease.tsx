@@ -13,6 +13,7 @@ import { Ledger } from './lease/ledger';
 import { Notices } from './lease/notices';
 import { Offers } from './lease/offers';
 import { Payments } from './lease/payments';
+import { Requests } from './lease/requests';
 import { OpenCharges, Standing } from './lease/standing';
 
 /** A pinned lease stays, whatever is selected in the Sheet. */
@@ -102,6 +103,7 @@ function Whole({ view, tab, whole }: { readonly view: LeaseView; readonly tab: T
         </>
       ) : null}
       <OpenCharges view={view} />
+      <Requests view={view} />
       <Offers key={lease} view={view} />
       <Tabs
         label="About this lease"

@@ -56,7 +56,10 @@ export function collect(account: Account): Collecting {
 
 function dueNow({ state, entries, today }: Account, asked: ReadonlySet<string>): readonly OpenCharge[] {
   const posted = new Set(entries.map((entry) => entry.key));
-  return state.charges.filter((charge) => isDemanded(state, charge) && isWanted(charge, asked) && (charge.due === today || posted.has(charge.key)));
+  return state.charges.filter(
+    (charge) =>
+      isDemanded(state, charge) && isWanted(charge, asked) && (charge.due === today || posted.has(charge.key)),
+  );
 }
 
 const isWanted = (charge: OpenCharge, asked: ReadonlySet<string>): boolean =>

@@ -3,8 +3,8 @@ import { type Account, entryBase, post } from './account';
 import { LATE_FEE, type LeaseState, type OpenCharge, RETURN_FEE, type Task } from './book';
 import { addDays, localDay } from './calendar';
 import { decimal, minus, sum } from './money';
-import { pendingOf, rowsOfLease } from './run-book';
 import type { RequestRow } from './requests';
+import { pendingOf, rowsOfLease } from './run-book';
 import { demandedOn, isDemanded } from './standing';
 import { type Cents, type Day, type Key, key } from './values';
 

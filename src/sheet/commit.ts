@@ -15,8 +15,8 @@ import { emptyState, fold } from '../domain/ledger';
 import { mirrored } from '../domain/mirror';
 import { decimal } from '../domain/money';
 import { reopenedTasks } from '../domain/reopened';
-import { type Decision, NOTHING, type Run } from '../domain/run-book';
 import type { RequestRow } from '../domain/requests';
+import { type Decision, NOTHING, type Run } from '../domain/run-book';
 import { taskTellings } from '../domain/task-telling';
 import { tellings } from '../domain/telling';
 import type { Key, LeaseId } from '../domain/values';
@@ -32,7 +32,19 @@ import { requestCells, requestLines, withRequests } from './request-rows';
 import { append, FIELDS, idOf, updateRow, upsert } from './requests';
 import { forgetRoll } from './roll-figures';
 import { chained, contactCells, outboxCells, receiptCells, taskCells } from './rows';
-import { CONNECTIONS, CONTACTS, LEDGER, LOG, OPENINGS, OUTBOX, RECEIPTS, REQUESTS, STATE, TASKS, type Tab } from './schema';
+import {
+  CONNECTIONS,
+  CONTACTS,
+  LEDGER,
+  LOG,
+  OPENINGS,
+  OUTBOX,
+  RECEIPTS,
+  REQUESTS,
+  STATE,
+  TASKS,
+  type Tab,
+} from './schema';
 import { viewRequests } from './views';
 
 /** A write to a people's tab in a person's name. */

@@ -79,9 +79,6 @@ export function withRequests(
   const changed = new Map(rows.map((row) => [row.key, row]));
   const known = loaded.book.requests ?? [];
   const names = new Set(known.map((row) => row.key));
-  const requests = [
-    ...known.map((row) => changed.get(row.key) ?? row),
-    ...rows.filter((row) => !names.has(row.key)),
-  ];
+  const requests = [...known.map((row) => changed.get(row.key) ?? row), ...rows.filter((row) => !names.has(row.key))];
   return { ...loaded, requestRows: loaded.requestRows + added, book: { ...loaded.book, requests } };
 }

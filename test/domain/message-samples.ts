@@ -66,7 +66,12 @@ export const MINIMAL: Readonly<Record<string, MessageFields>> = {
   receipt: { ...always, payment_amount: '$1,200.00', payment_date: 'December 1, 2026', remaining_balance: '$0.00' },
   'payment-failed': { ...always, payment_amount: '$1,200.00', balance_due: '$1,250.00' },
   'autopay-ended': { ...always, balance_due: '$1,250.00' },
-  'request-answered': { ...always, balance_due: '$1,250.00', request_date: 'December 3, 2026', request_answer: 'Agreed.' },
+  'request-answered': {
+    ...always,
+    balance_due: '$1,250.00',
+    request_date: 'December 3, 2026',
+    request_answer: 'Agreed.',
+  },
   signed: { ...always, amount_due: '', due_date: '' },
   digest: {
     today: 'December 7, 2026',

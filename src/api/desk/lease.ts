@@ -4,6 +4,7 @@ import type { Pause } from '../../domain/book';
 import type { Day } from '../../domain/values';
 import type { BankOffering } from './bank-offers';
 import type { LeaseOffering } from './offers';
+import type { RequestLine } from './requests';
 import type { EffectLine, EntryLine, LeaseLine, Money, ReceiptLine } from './told';
 
 export interface OpenChargeLine {
@@ -97,6 +98,8 @@ export interface LeaseView {
   readonly signature?: 'awaited' | Day;
   readonly hold?: Day;
   readonly pauses: readonly { readonly type: Pause['type']; readonly charge?: string }[];
+  /** What the residents asked for on their page, newest first. */
+  readonly requests: readonly RequestLine[];
   /** Late fee, grace and law in words. */
   readonly feeTerms: readonly string[];
   readonly problems: readonly string[];

@@ -3,7 +3,7 @@ import { localDay } from '../../domain/calendar';
 import { promiseClosed, stateOfPromise } from '../../domain/promises';
 import { mayDispute, type RequestRow } from '../../domain/requests';
 import { rowsOfLease } from '../../domain/run-book';
-import { key, type Key } from '../../domain/values';
+import { type Key, key } from '../../domain/values';
 import type { OneLease } from './lease';
 import type { RequestView } from './view';
 

@@ -7,7 +7,16 @@ import { parseAmount } from '../money';
 import { termsOf } from '../run-book';
 import { datesRefused, renewedEnd } from '../term-dates';
 import { type Day, never } from '../values';
-import { type Acting, type ActOf, type ActResult, type ContactWrite, isContact, type PeopleWrite, type Refused, refuse } from './act';
+import {
+  type Acting,
+  type ActOf,
+  type ActResult,
+  type ContactWrite,
+  isContact,
+  type PeopleWrite,
+  type Refused,
+  refuse,
+} from './act';
 import { NOTIFY_WAYS } from './contact';
 import { dayText, moneyText, notDay } from './words';
 

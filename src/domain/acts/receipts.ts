@@ -119,7 +119,12 @@ function wantedItems(
     const mine = charge.covers.filter((cover) => cover.source === id).map((cover) => cover.amountCents);
     return { ...charge, openCents: plus(charge.openCents, sum(mine)) };
   });
-  if (act.parts.length === 0) return allocate(account.lease.allocation, freed.filter((charge) => isDemanded(account.state, charge)), total);
+  if (act.parts.length === 0)
+    return allocate(
+      account.lease.allocation,
+      freed.filter((charge) => isDemanded(account.state, charge)),
+      total,
+    );
   const parts = act.parts.map((part) => ({
     charge: part.charge,
     amountCents: parseAmount(part.amount, account.property.currency) ?? ZERO,

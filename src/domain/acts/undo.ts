@@ -1,5 +1,14 @@
 /** Undo: the opposite of each row that a click wrote, as a row of its own; nothing is ever taken out. */
-import { type Account, entryBase, freeMoney, itemsTakenBack, payable, post, spendCredit, withdrawFees } from '../account';
+import {
+  type Account,
+  entryBase,
+  freeMoney,
+  itemsTakenBack,
+  payable,
+  post,
+  spendCredit,
+  withdrawFees,
+} from '../account';
 import { allocate } from '../allocation';
 import { DEPOSIT, type Entry, type Item, LATE_FEE, type ReceiptRow } from '../book';
 import { localDay } from '../calendar';
