@@ -14,6 +14,7 @@ import { Notices } from './lease/notices';
 import { Offers } from './lease/offers';
 import { Payments } from './lease/payments';
 import { Plan } from './lease/plan';
+import { Requests } from './lease/requests';
 import { OpenCharges, Standing } from './lease/standing';
 
 /** A pinned lease stays, whatever is selected in the Sheet. */
@@ -104,6 +105,7 @@ function Whole({ view, tab, whole }: { readonly view: LeaseView; readonly tab: T
       ) : null}
       <Plan view={view} />
       <OpenCharges view={view} />
+      <Requests view={view} />
       <Offers key={lease} view={view} />
       <Tabs
         label="About this lease"

@@ -1,6 +1,6 @@
 /** Readers of the arguments of overrides: exactly the fields of each act, nothing more. */
 import * as v from 'valibot';
-import type { Act } from '../domain/acts/act';
+import { type Act, CONTACT_HEADERS } from '../domain/acts/act';
 import { amount, flag, oneOf, parts, type Reader } from './args';
 
 /** The page's own id of a changing call; it becomes part of keys. */
@@ -36,7 +36,7 @@ export const actReader = (): Reader<Act> =>
     act('rent', { amount, from: dayText }),
     act('move out', { end: dayText }),
     act('renew', {}),
-    act('contact', { header: oneOf('Email', 'Phone'), to: name }),
+    act('contact', { header: oneOf(...CONTACT_HEADERS), to: name }),
     act('release', { effect: name }),
     act('reverse', { receipt: name, because: oneOf('returned', 'entered in error') }),
     act('reallocate', { receipt: name, parts }),

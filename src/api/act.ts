@@ -5,7 +5,7 @@ import type { Act } from '../domain/acts/act';
 import { payLinkFor } from '../domain/collect';
 import { cents, decimal } from '../domain/money';
 import { NOTHING } from '../domain/run-book';
-import { unpaidOn } from '../domain/standing';
+import { demandedOn } from '../domain/standing';
 import { type App, runNow } from '../run/app';
 import { withLock } from '../run/lock';
 import { commit } from '../sheet/commit';
@@ -91,7 +91,7 @@ export function makePayLink(app: App, act: { lease: string; returnTo?: string })
     const loaded = loadBook(app.host);
     const account = accountOf(loaded, app, act.lease);
     if (!account) return { refused: noLease(act.lease) };
-    const owed = cents(unpaidOn(account.state, account.today).reduce((all, charge) => all + charge.openCents, 0));
+    const owed = cents(demandedOn(account.state, account.today).reduce((all, charge) => all + charge.openCents, 0));
     const returnTo = act.returnTo || account.book.settings.payReturnTo || app.host.session.webAddress();
     if (owed <= 0) return { refused: 'Nothing is owed: there is nothing to pay.' };
     if (!/^https:\/\//.test(returnTo)) {

@@ -38,7 +38,7 @@ export function todayOf(app: App, loaded: Loaded, kept: Kept): Today {
   const connections = platformsOf(look);
   const clock = clockwork(app, kept, zone);
   const { lateLines, dueSoon, standings, months } = leasesToday(app, loaded, scope);
-  const needs = needsOf({ loaded, kept, scope, now, standings, connections });
+  const needs = needsOf({ app, loaded, kept, scope, now, standings, connections });
   const seen = book.receipts.filter((row) => scope.lease(row.lease));
   const processing = seen.filter((row) => row.state === 'pending');
   const paid = paidSince(seen, instantOf(addDays(localDay(now, zone), -1), 0, 0, zone));

@@ -23,7 +23,7 @@ import { rateOn } from './line-cost';
 import { cents, decimal, least, minus, negate, sum } from './money';
 import { allocateOn, outsideOf, paidAhead } from './plans';
 import { pendingCents, pendingOf, type Run, type RunBook, stateOf, termsOf, unitsIn } from './run-book';
-import { isDisputedLine, resting, type StandingFacts } from './standing';
+import { isDemanded, isDisputedLine, resting, type StandingFacts } from './standing';
 import type { Cents, Day, Key } from './values';
 import { key } from './values';
 
@@ -95,13 +95,17 @@ export const upcomingRent = (account: Account) =>
 export const upcomingRentDay = (account: Pick<Account, 'book' | 'lease' | 'state' | 'today'>): Day | undefined =>
   nextRentDay({ booksOpenOn: account.book.settings.booksOpenOn }, account.lease, account.state, account.today);
 
+/** No rule puts money on a line while it is disputed: what the resident pays is for what they do not dispute. */
+export const payable = (state: LeaseState): readonly OpenCharge[] =>
+  state.pauses.length === 0 ? state.charges : state.charges.filter((charge) => isDemanded(state, charge));
+
 /** A credit first lowers what it is about, then whatever the lease's rule pays first. */
 export function spendCredit(account: Account, entry: Entry & { kind: 'credit' }): Entry & { kind: 'credit' } {
   const target = account.state.charges.find((charge) => charge.key === entry.about && charge.openCents > 0);
   const onTarget = target
     ? allocate(account.lease.allocation, [target], entry.amountCents)
     : { items: [], leftCents: entry.amountCents };
-  const others = account.state.charges.filter((charge) => charge !== target);
+  const others = payable(account.state).filter((charge) => charge !== target);
   return {
     ...entry,
     items: [...onTarget.items, ...spreadOver(account, others, onTarget.leftCents).items],
@@ -128,7 +132,7 @@ const oldestFirst = (unspent: readonly Unspent[]): readonly Unspent[] =>
   unspent.length < 2 ? unspent : [...unspent].sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0));
 
 function spend(account: Account, money: Unspent): void {
-  const { items } = spreadOver(account, account.state.charges, money.leftCents);
+  const { items } = spreadOver(account, payable(account.state), money.leftCents);
   if (items.length === 0) return;
   const left = decimal(money.leftCents, account.property.currency);
   post(account, {

@@ -18,7 +18,7 @@ import { isMoneyOnItsWay } from './on-its-way';
 import { outsideOf } from './plans';
 import { type Attempt, type Next, nextAttempt } from './retries';
 import { rowsOfLease } from './run-book';
-import { resting } from './standing';
+import { isDemanded, resting } from './standing';
 import { type Cents, type Day, type Key, key } from './values';
 import { lettersTo, URGENCY } from './wishes';
 
@@ -59,7 +59,10 @@ function dueNow({ state, entries, today }: Account, asked: ReadonlySet<string>):
   const posted = new Set(entries.map((entry) => entry.key));
   return state.charges.filter(
     (charge) =>
-      isWanted(charge, asked) && outsideOf(state, charge) > 0 && (charge.due === today || posted.has(charge.key)),
+      isDemanded(state, charge) &&
+      isWanted(charge, asked) &&
+      outsideOf(state, charge) > 0 &&
+      (charge.due === today || posted.has(charge.key)),
   );
 }
 
@@ -159,7 +162,9 @@ function openOf(account: Account, row: OutboxRow): readonly OpenCharge[] {
   const day = row.because.rule === 'upcoming' ? row.because.due : account.today;
   // What a plan covers is paid by its instalments, as the resident pays them.
   const { state } = onDay(account, day);
-  return state.charges.filter((charge) => outsideOf(state, charge) > 0 && keys.includes(charge.key));
+  return state.charges.filter(
+    (charge) => outsideOf(state, charge) > 0 && keys.includes(charge.key) && isDemanded(state, charge),
+  );
 }
 
 /** What is still owed of what an attempt collects: never more than this is taken. */

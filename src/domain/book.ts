@@ -199,12 +199,16 @@ export type Entry =
   | (EntryBase & { readonly kind: 'rung'; readonly rung: string; readonly about: Key })
   /** A person let a rung that waits for release go out. */
   | (EntryBase & { readonly kind: 'release'; readonly rung: string; readonly about: Key })
-  /** A disputed line begins or ends, or a plan as it was before plans had instalments: the ladder and fees rest meanwhile. */
+  /**
+   * A disputed line begins or ends, or a plan as it was before plans had instalments: the ladder and fees rest meanwhile. A promise holds
+   * reminders alone, of what was due by the entry's own day, up to and including `until`; it names the resident's request.
+   */
   | (EntryBase & {
       readonly kind: 'pause';
-      readonly type: 'plan' | 'dispute';
+      readonly type: 'plan' | 'dispute' | 'promise';
       readonly begins: boolean;
       readonly about?: Key;
+      readonly until?: Day;
     })
   /** A step of a payment plan. No money moves: the first row has its terms, and with its items what it covers. */
   | (EntryBase & {
@@ -277,8 +281,11 @@ export interface RungReached {
 }
 
 export interface Pause {
-  readonly type: 'plan' | 'dispute';
+  readonly type: 'plan' | 'dispute' | 'promise';
   readonly about?: Key;
+  /** Of a promise: its last day, and the day on which it was given. */
+  readonly until?: Day;
+  readonly since?: Day;
 }
 
 /** Everything a run must know of a lease, whatever its history: derived from the journal, written to Openings at each close. */

@@ -5,9 +5,8 @@ import type { Frequency, Intent } from './book';
 import { invoiceNumber } from './books';
 import type { Link } from './matching';
 import { decimal, sum } from './money';
-import { askedOn } from './plans';
 import { rowsOfLease } from './run-book';
-import { unpaidOn } from './standing';
+import { demandedOn } from './standing';
 import { type Cents, type Currency, type Day, type Key, key, type LeaseId } from './values';
 import { sendFrom, URGENCY } from './wishes';
 
@@ -82,13 +81,13 @@ const peopleOf = ({ residents, emails }: Account['lease']): LeaseTerms['people']
 export function leaseOffer(account: Account, amount: 'open balance' | 'rent' | 'none', platform: string): LeaseOffer {
   const { lease, property, book, state, today } = account;
   const next = upcomingRent(account);
-  const open = sum(unpaidOn(state, today).map((charge) => charge.openCents));
+  const open = sum(demandedOn(state, today).map((charge) => charge.openCents));
   const amountCents = amount === 'open balance' ? open : (next?.amountCents ?? lease.rentCents);
   const links = rowsOfLease(book.links, lease.id).filter((link) => link.platform === platform);
   const linked = (kind: Link['kind']) => links.find((link) => link.kind === kind)?.externalId;
   const [customer, autopay, document] = [linked('customer'), linked('autopay'), linked('document')];
   const [email] = lease.emails;
-  const oldest = unpaidOn(state, today)[0];
+  const oldest = demandedOn(state, today)[0];
   return {
     leaseId: lease.id,
     amountCents,
@@ -107,7 +106,7 @@ export function leaseOffer(account: Account, amount: 'open balance' | 'rent' | '
     ...(customer ? { customer } : {}),
     ...(autopay ? { autopay } : {}),
     ...(amount === 'open balance' && oldest
-      ? { number: invoiceNumber(oldest.key), charges: unpaidOn(state, today).map((charge) => charge.key) }
+      ? { number: invoiceNumber(oldest.key), charges: demandedOn(state, today).map((charge) => charge.key) }
       : {}),
   };
 }
@@ -138,7 +137,7 @@ export function payLinkFor(account: Account, name: string, amountCents: Cents, r
     payload: { ...offer, amountCents, successUrl: returnTo },
     notBefore: sendFrom(run.now, property.zone, book.settings),
     waitsForRelease: false,
-    because: { rule: 'unpaid', charges: askedOn(state, unpaidOn(state, today), today).map((charge) => charge.key) },
+    because: { rule: 'unpaid', charges: demandedOn(state, today).map((charge) => charge.key) },
     urgency: URGENCY.collect,
   };
 }

@@ -20,10 +20,12 @@ import { type Debt, debtsOf, nextRung, type RungCall, signedRungs } from './ladd
 import { messageName } from './legs';
 import { decimal, sum } from './money';
 import { keepPlan } from './plan-day';
-import { askedOn, brokeOn, isInstalment, nextInstalment, runningPlan } from './plans';
+import { brokeOn, isInstalment, nextInstalment, runningPlan } from './plans';
+import { settlePromises } from './promises';
 import { reachOf, type Wish } from './reach';
+import type { RequestRow } from './requests';
 import { type Decision, pendingCents, type Run, type RunBook, stateOf } from './run-book';
-import { isOver, resting, standingOf, unpaidOn } from './standing';
+import { demandedOn, isOver, resting, standingOf } from './standing';
 import { type Day, type Key, key } from './values';
 import { decisionOf, firstOfKey, lettersTo, logLine, slackAlert, URGENCY } from './wishes';
 
@@ -33,9 +35,10 @@ export interface Extras {
   readonly tasks: Task[];
   readonly log: ReturnType<typeof logLine>[];
   readonly alerts: string[];
+  readonly requests: RequestRow[];
 }
 
-export const noExtras = (): Extras => ({ intents: [], tasks: [], log: [], alerts: [] });
+export const noExtras = (): Extras => ({ intents: [], tasks: [], log: [], alerts: [], requests: [] });
 
 export interface DayPart {
   readonly decision: Decision;
@@ -72,7 +75,8 @@ export function decideDay(
   const known = new Set(book.tasks.map((task) => task.key));
   const tasks = firstOfKey([...decision.tasks, ...extras.tasks]).filter((task) => !known.has(task.key));
   const intents = [...extras.intents, ...ladderAlert(property, run, today, first, extras.alerts)];
-  const merged = { ...decision, intents, tasks, log: [...decision.log, ...extras.log] };
+  const log = [...decision.log, ...extras.log];
+  const merged: Decision = { ...decision, intents, tasks, log, requests: extras.requests };
   return at < leases.length ? { decision: merged, nextLease: at } : { decision: merged };
 }
 
@@ -83,6 +87,9 @@ export function leaseDay(account: Account, extras: Extras): void {
   keepPlan(account, extras);
   assessFees(account, account.today);
   spendUnspent(account);
+  const promises = settlePromises(account);
+  extras.requests.push(...promises.requests);
+  extras.tasks.push(...promises.tasks);
   const { intents, letters, tasks } = collect(account);
   extras.intents.push(...intents, ...careFor(account));
   for (const letter of letters) extras.intents.push(...payLink(account, letter), letter);
@@ -117,7 +124,7 @@ function climb(account: Account, extras: Extras): void {
   if (brokeOn(account.state, today)) return;
   const standing = standingOf(standingFacts(account));
   const pending = pendingCents(book, lease.id);
-  const asked = askedOn(account.state, unpaidOn(account.state, today), today);
+  const asked = demandedOn(account.state, today);
   const askedCents = sum(asked.map((charge) => charge.openCents));
   if (standing.word === 'processing' || (runningPlan(account.state) && askedCents > 0 && pending >= askedCents)) return;
   const upcoming = upcomingDebt(account);
@@ -143,7 +150,8 @@ function climb(account: Account, extras: Extras): void {
   if (call.rung.channel !== 'task') writeTo(account, extras, call, { name, because, channel: call.rung.channel });
   if (call.rung.task) extras.tasks.push(rungTask(account, call, name));
   if (call.rung.from === 'first fee') {
-    const unpaid = `${decimal(standing.unpaidCents, property.currency)} ${property.currency}`;
+    const asked = sum(demandedOn(account.state, today).map((charge) => charge.openCents));
+    const unpaid = `${decimal(asked, property.currency)} ${property.currency}`;
     extras.alerts.push(
       `${lease.unit || lease.id}: ${standing.daysLate} days late, ${unpaid} unpaid (${call.rung.name})`,
     );
@@ -210,8 +218,7 @@ const urgencyOf = ({ rung }: RungCall): number =>
 /** The link that a message about unpaid rent carries; it leaves before the message does. */
 function payLink(account: Account, letter: Intent): readonly Intent[] {
   const { payLinks, payReturnTo } = account.book.settings;
-  const asked = askedOn(account.state, unpaidOn(account.state, account.today), account.today);
-  const cents = sum(asked.map((charge) => charge.openCents));
+  const cents = sum(demandedOn(account.state, account.today).map((charge) => charge.openCents));
   if (!payLinks || !canLinkIn(account) || letter.waitsForRelease || letter.because.rule !== 'unpaid' || cents <= 0)
     return [];
   return [payLinkFor(account, messageName(letter), cents, payReturnTo)];

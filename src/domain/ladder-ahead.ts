@@ -4,9 +4,8 @@ import type { LeaseState } from './book';
 import { addDays } from './calendar';
 import { upcomingDebt } from './day';
 import { type Debt, debtsOf, nextRung, type RungCall } from './ladder';
-import { askedOn } from './plans';
 import { pendingCents } from './run-book';
-import { resting, unpaidOn } from './standing';
+import { demandedOn, resting } from './standing';
 import type { Day } from './values';
 
 export interface RungAhead {
@@ -36,7 +35,7 @@ export function rungsAhead(account: Account, days: number): readonly RungAhead[]
 
 function isCovered({ book, lease, state }: Account, day: Day): boolean {
   const pending = pendingCents(book, lease.id);
-  const unpaid = askedOn(state, unpaidOn(state, day), day).reduce((all, charge) => all + charge.openCents, 0);
+  const unpaid = demandedOn(state, day).reduce((all, charge) => all + charge.openCents, 0);
   return unpaid > 0 && pending >= unpaid;
 }
 

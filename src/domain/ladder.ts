@@ -3,7 +3,7 @@ import { LATE_FEE, type LeaseState, type OpenCharge, RETURN_FEE } from './book';
 import { addDays, daysBetween } from './calendar';
 import { least, minus, sum, ZERO } from './money';
 import { instalmentsDue, isInstalment, missedFrom, nextInstalment, outside, paidAhead, runningPlan } from './plans';
-import { isDisputedLine } from './standing';
+import { isDisputedLine, isPromised } from './standing';
 import { type Cents, type Day, type Key, key } from './values';
 
 export interface Rung {
@@ -30,6 +30,8 @@ export interface Debt {
   readonly due: Day;
   readonly firstFeeDay: Day;
   readonly openCents: Cents;
+  /** The resident has promised to pay it by a day to come: tasks go on, and no reminder does. */
+  readonly promised?: true;
 }
 
 export interface RungCall {
@@ -63,6 +65,7 @@ export function debtsOf(
       due: charge.due,
       firstFeeDay: firstFeeDay(charge),
       openCents: charge.openCents,
+      ...(isPromised(state, charge, today) ? { promised: true as const } : {}),
     }));
   // Of debts due on the same day the last one counts: the deposit never speaks before the rent.
   open.sort((a, b) => Number(b.charge.startsWith('deposit:')) - Number(a.charge.startsWith('deposit:')));
@@ -110,7 +113,7 @@ export function nextRung(
     for (const rung of ladder) {
       // A notice asks for the debt itself, which a plan that runs does not.
       if (rung.release && isInstalment(debt.charge)) continue;
-      const call = callOf(rung, debt, state, today);
+      const call = debt.promised && rung.channel !== 'task' ? undefined : callOf(rung, debt, state, today);
       if (!call || (best && call.on < best.on)) continue;
       const upcoming = debt.due > today;
       const enough =

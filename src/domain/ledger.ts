@@ -282,7 +282,9 @@ function reached(state: LeaseState, rung: string, about: Key, on: Day): LeaseSta
 
 function paused(state: LeaseState, entry: Entry & { kind: 'pause' }): LeaseState['pauses'] {
   const others = state.pauses.filter((pause) => pause.type !== entry.type || pause.about !== entry.about);
-  return entry.begins ? [...others, { type: entry.type, about: entry.about }] : others;
+  if (!entry.begins) return others;
+  const dated = entry.until ? { until: entry.until, since: entry.day } : {};
+  return [...others, { type: entry.type, about: entry.about, ...dated }];
 }
 
 const settleDispute = (state: LeaseState, receipt: Key, reason: string): LeaseState =>

@@ -9,16 +9,23 @@ import { lawOf } from './law';
 import type { MessageFields } from './message-fields';
 import { cents, sum } from './money';
 import { planFields } from './plan-fields';
-import { askedOn, nextInstalment, runningPlan } from './plans';
+import { nextInstalment, runningPlan } from './plans';
 import { unitsIn } from './run-book';
-import { unpaidOn } from './standing';
-import { type Cents, type Instant, type Key, key } from './values';
+import { demandedOn, unpaidOn } from './standing';
+import { type Cents, type Day, type Instant, type Key, key } from './values';
 
 interface PaymentPart {
   readonly amountCents: Cents;
   readonly reference: string;
   readonly at: Instant;
   readonly reason: string;
+}
+
+interface RequestPart {
+  readonly about: string;
+  readonly on: Day;
+  readonly agreed: boolean;
+  readonly answer: string;
 }
 
 /** The fields of one message in a language; `payLink` is empty where there is none. */
@@ -30,10 +37,10 @@ export function mailFields(
 ): MessageFields {
   const { lease, property, state, today } = account;
   const money = (amount: Cents) => moneyWords(amount, property.currency, language);
-  const unpaid = askedOn(state, unpaidOn(state, today), today);
+  const unpaid = demandedOn(state, today);
   // While a plan runs, what lies in it is owed, but not asked for.
   const owed =
-    runningPlan(state) && row.kind !== 'receipt' ? sum(unpaid.map((each) => each.openCents)) : state.balanceCents;
+    runningPlan(state) && row.kind !== 'receipt' ? sum(unpaid.map((each) => each.openCents)) : askedBalance(account);
   const subject = subjectOf(account, row.payload.about as Key | undefined, unpaid);
   const welcomes = isWelcome(row);
   const ahead = welcomes && subject && !subject.charge ? firstDues(account, subject) : [];
@@ -58,11 +65,19 @@ export function mailFields(
     pay_by: '',
     pay_link: payLink,
     ...paymentFields(account, row.payload.payment as PaymentPart | undefined, language),
+    ...requestFields(account, row.payload.request as RequestPart | undefined, language),
     ...planFields(account, row, language),
     manager_name: account.book.settings.senderName || property.name,
     manager_email: property.managerEmail,
     today: longDay(today, language),
   };
+}
+
+/** The balance without lines under dispute: no message asks for those. */
+function askedBalance({ state, today }: Account): Cents {
+  const open = (charges: readonly OpenCharge[]) => sum(charges.map((charge) => charge.openCents));
+  const disputed = open(unpaidOn(state, today)) - open(demandedOn(state, today));
+  return cents(Math.max(0, state.balanceCents - disputed));
 }
 
 type Due = Pick<OpenCharge, 'key' | 'type' | 'due' | 'openCents'>;
@@ -165,5 +180,17 @@ function paymentFields(account: Account, payment: PaymentPart | undefined, langu
     payment_reference: payment.reference,
     remaining_balance: moneyWords(cents(Math.max(0, state.balanceCents)), property.currency, language),
     failure_reason: payment.reason,
+  };
+}
+
+/** What the answer to a resident's request says; the line as it was named when it was answered. */
+function requestFields(account: Account, request: RequestPart | undefined, language: string): Partial<MessageFields> {
+  if (!request) return {};
+  const charge = account.state.charges.find((each) => each.key === request.about);
+  return {
+    request_line: charge ? label(account, charge, language) : '',
+    request_date: longDay(request.on, language),
+    request_agreed: request.agreed ? 'yes' : '',
+    request_answer: request.answer,
   };
 }

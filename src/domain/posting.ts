@@ -5,6 +5,7 @@ import {
   assessFeesAgain,
   entryBase,
   itemsTakenBack,
+  payable,
   post,
   postDue,
   postReturnFee,
@@ -115,7 +116,7 @@ function spread(account: Account, amount: Cents, charge: Key | undefined): reado
     state.charges.filter((each) => each.key === charge),
     amount,
   );
-  const others = state.charges.filter((each) => each.key !== charge);
+  const others = payable(state).filter((each) => each.key !== charge);
   return [...first.items, ...spreadOver(account, others, first.leftCents).items];
 }
 
@@ -174,7 +175,7 @@ function takeAway(posting: Posting, reversal: PaymentReversal, amountCents: Cent
 function reinstate(posting: Posting, reversal: PaymentReversal, amountCents: Cents): void {
   const { account, payment } = posting;
   const money = decimal(amountCents, payment.currency);
-  const { items } = spreadOver(account, account.state.charges, amountCents);
+  const { items } = spreadOver(account, payable(account.state), amountCents);
   post(account, {
     ...entryBase(account),
     kind: 'reinstatement',

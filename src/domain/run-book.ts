@@ -17,6 +17,7 @@ import type { Rung } from './ladder';
 import { emptyState } from './ledger';
 import type { Link } from './matching';
 import type { Mirror } from './mirror';
+import type { RequestRow } from './requests';
 import type { Listener } from './telling';
 import type { Template } from './templates';
 import type { Cents, Currency, Day, Instant, Key, LeaseId, Problem, PropertyName, Zone } from './values';
@@ -56,6 +57,8 @@ export interface Settings {
   readonly textPrice: string;
   /** Messages that wait for a later hour are handed to a platform that holds them until then, so many hours ahead; 0 for never. */
   readonly handOverHours: number;
+  /** A resident may promise to pay so many days ahead; 0 takes no promises. */
+  readonly promiseDays: number;
 }
 
 export interface RunBook {
@@ -79,6 +82,8 @@ export interface RunBook {
   readonly contacts?: readonly ContactRow[];
   /** Platforms that are told of the ledger. */
   readonly listeners?: readonly Listener[];
+  /** The Requests tab. */
+  readonly requests?: readonly RequestRow[];
 }
 
 /** Everything a decision wants committed together. */
@@ -90,6 +95,8 @@ export interface Decision {
   /** Tasks whose cause is gone. */
   readonly closedTasks: readonly { readonly key: Key; readonly outcome: string }[];
   readonly log: readonly LogLine[];
+  /** Requests of residents that come to another state. */
+  readonly requests?: readonly RequestRow[];
 }
 
 export const NOTHING: Decision = { entries: [], receipts: [], intents: [], tasks: [], closedTasks: [], log: [] };

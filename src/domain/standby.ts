@@ -6,10 +6,9 @@ import type { Intent, OutboxRow, Task } from './book';
 import { addDays } from './calendar';
 import type { Way } from './contacts';
 import { legKey, legsOf, messageName, wayOf } from './legs';
-import { askedOn } from './plans';
 import { reachOf, wishIn } from './reach';
 import { leaseById, type Run, type RunBook } from './run-book';
-import { unpaidOn } from './standing';
+import { demandedOn } from './standing';
 import { key } from './values';
 import { firstOfKey, legTo } from './wishes';
 
@@ -76,8 +75,7 @@ export function followShut(book: RunBook, run: Run, outbox: readonly OutboxRow[]
 
 /** Nothing is owed any more of what the message is about. */
 const isPaid = ({ state, today }: Account, { because }: OutboxRow): boolean =>
-  because.rule === 'unpaid' &&
-  !askedOn(state, unpaidOn(state, today), today).some((charge) => because.charges.includes(charge.key));
+  because.rule === 'unpaid' && !demandedOn(state, today).some((charge) => because.charges.includes(charge.key));
 
 /** The way that stands by, if it is open now: the resident may have opted out since. */
 function standbyOf(account: Account, { payload }: OutboxRow): Way | undefined {

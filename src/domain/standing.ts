@@ -1,8 +1,8 @@
 /** Where a lease stands on a day, in one word; derived each time, never stored, never typed. */
-import type { ChargeType, Lease, LeaseState, OpenCharge } from './book';
+import { type ChargeType, LATE_FEE, type Lease, type LeaseState, type OpenCharge, type Pause } from './book';
 import { addDays, daysBetween } from './calendar';
 import { sum } from './money';
-import { instalmentsDue, isAheadOf, isFeeOnPlan, outside, runningPlan } from './plans';
+import { askedOn, instalmentsDue, isAheadOf, isFeeOnPlan, outside, runningPlan } from './plans';
 import type { Cents, Day } from './values';
 
 export type StandingWord =
@@ -43,18 +43,39 @@ export function unpaidOn(state: LeaseState, today: Day): readonly OpenCharge[] {
     .sort((a, b) => (a.due < b.due ? -1 : a.due > b.due ? 1 : 0));
 }
 
+/** False for a line that the resident disputes, and for a late fee on one: it is owed, and nobody asks for it. */
+export const isDemanded = ({ pauses }: LeaseState, { key, type, about }: OpenCharge): boolean =>
+  !pauses.some(
+    (pause) =>
+      pause.type === 'dispute' &&
+      pause.about !== undefined &&
+      (pause.about === key || (type === LATE_FEE && pause.about === about)),
+  );
+
+/**
+ * Of what fell due and is unpaid that which is asked for, oldest due first. While a plan runs, its instalments stand in place of what it
+ * covers.
+ */
+export const demandedOn = (state: LeaseState, today: Day): readonly OpenCharge[] =>
+  askedOn(
+    state,
+    unpaidOn(state, today).filter((charge) => isDemanded(state, charge)),
+    today,
+  );
+
 /**
  * The standing. Processing money is neither paid nor late; a person's hold, a plan or a dispute comes before late; late
  * comes before partial.
  */
 export function standingOf(facts: StandingFacts): Standing {
   const unpaid = unpaidOn(facts.state, facts.today);
-  // While a plan runs, lateness is that of what lies outside it.
-  const oldest = outside(facts.state, unpaid)[0] ?? unpaid[0];
+  const demanded = unpaid.filter((charge) => isDemanded(facts.state, charge));
+  // A line under dispute makes nobody late, and while a plan runs lateness is that of what lies outside it.
+  const oldest = outside(facts.state, demanded)[0] ?? demanded[0] ?? unpaid[0];
   const unpaidCents = sum(unpaid.map((charge) => charge.openCents));
   const daysLate = oldest ? daysBetween(oldest.due, facts.today) : 0;
   return {
-    word: oldest ? wordFor(facts, unpaid, oldest, unpaidCents) : 'paid',
+    word: oldest ? wordFor(facts, demanded, oldest, unpaidCents) : 'paid',
     daysLate,
     unpaidCents,
     ...(oldest ? { oldest } : {}),
@@ -63,25 +84,25 @@ export function standingOf(facts: StandingFacts): Standing {
 
 function wordFor(
   facts: StandingFacts,
-  unpaid: readonly OpenCharge[],
+  demanded: readonly OpenCharge[],
   oldest: OpenCharge,
   unpaidCents: Cents,
 ): StandingWord {
   const { lease, state, today, pendingCents } = facts;
-  if (pendingCents >= unpaidCents) return 'processing';
+  const isAllDisputed = demanded.length === 0;
+  const wanted = isAllDisputed ? unpaidCents : sum(demanded.map((charge) => charge.openCents));
+  if (pendingCents >= wanted) return 'processing';
   if (lease.holdUntil && lease.holdUntil >= today) return 'hold';
   if (state.pauses.some((pause) => pause.type === 'plan')) return 'plan';
-  if (state.disputed.length === 0 && runningPlan(state)) return wordOnPlan(facts, unpaid);
-  if (state.disputed.length > 0 || disputedLine(state, unpaid)) return 'disputed';
-  return lateWord(facts, unpaid, oldest);
+  if (state.disputed.length === 0 && runningPlan(state)) return wordOnPlan(facts, demanded);
+  if (state.disputed.length > 0 || isAllDisputed || state.pauses.some(isWholeDispute)) return 'disputed';
+  return lateWord(facts, demanded, oldest);
 }
 
 /** A plan speaks as long as nothing outside it is late; money under way first meets the instalments that are due. */
-function wordOnPlan(facts: StandingFacts, unpaid: readonly OpenCharge[]): StandingWord {
+function wordOnPlan(facts: StandingFacts, demanded: readonly OpenCharge[]): StandingWord {
   const { state, today, pendingCents } = facts;
-  const others = outside(state, unpaid).filter(
-    (charge) => !isDisputedLine(state, charge) && !isFeeOnPlan(state, charge),
-  );
+  const others = outside(state, demanded).filter((charge) => !isFeeOnPlan(state, charge));
   const oldest = others[0];
   if (!oldest || isAheadOf(state, others, today)) return 'plan';
   const asked = sum([...others, ...instalmentsDue(state, today)].map((charge) => charge.openCents));
@@ -101,20 +122,23 @@ function lateWord(
   return oldest.due === today ? 'due' : 'grace';
 }
 
-const disputedLine = (state: LeaseState, unpaid: readonly OpenCharge[]) =>
-  unpaid.length > 0 &&
-  unpaid.every((charge) =>
-    state.pauses.some((pause) => pause.type === 'dispute' && (pause.about === undefined || pause.about === charge.key)),
-  );
+const isWholeDispute = ({ type, about }: Pause): boolean => type === 'dispute' && about === undefined;
 
 /** True while the ladder and fees of a lease rest: a hold, a plan, or a payment dispute that runs. */
 export const resting = (lease: Lease, state: LeaseState, today: Day): boolean =>
   (lease.holdUntil !== undefined && lease.holdUntil >= today) ||
   state.disputed.length > 0 ||
-  state.pauses.some((pause) => pause.type === 'plan' || (pause.type === 'dispute' && pause.about === undefined));
+  state.pauses.some((pause) => pause.type === 'plan' || isWholeDispute(pause));
 
 export const isDisputedLine = (state: LeaseState, charge: OpenCharge): boolean =>
   state.pauses.some((pause) => pause.type === 'dispute' && pause.about === charge.key);
+
+/** The resident has promised to pay this by a day to come: reminders of it rest until then. */
+export const isPromised = (state: LeaseState, { due }: Pick<OpenCharge, 'due'>, today: Day): boolean =>
+  state.pauses.some(
+    ({ type, until, since }) =>
+      type === 'promise' && until !== undefined && until >= today && since !== undefined && due <= since,
+  );
 
 /** `late 6 days`, `due`, `processing`: the standing in words. */
 export const standingWords = (standing: Pick<Standing, 'word' | 'daysLate'>): string =>

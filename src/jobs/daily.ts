@@ -204,6 +204,7 @@ export function merged(decisions: readonly Decision[]): Decision {
     tasks: decisions.flatMap((each) => each.tasks),
     closedTasks: decisions.flatMap((each) => each.closedTasks),
     log: decisions.flatMap((each) => each.log),
+    requests: decisions.flatMap((each) => each.requests ?? []),
   };
 }
 

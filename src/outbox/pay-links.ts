@@ -5,9 +5,8 @@ import type { Intent, OutboxRow } from '../domain/book';
 import { payLinkFor } from '../domain/collect';
 import { linkName, messageName } from '../domain/legs';
 import { sum } from '../domain/money';
-import { askedOn } from '../domain/plans';
 import { leaseById, type Run, type RunBook } from '../domain/run-book';
-import { unpaidOn } from '../domain/standing';
+import { demandedOn } from '../domain/standing';
 
 /** For how long the page of such a row can be paid on; undefined for ever. */
 export type GoodFor = (row: OutboxRow) => number | undefined;
@@ -46,8 +45,7 @@ export function linkAnew(book: RunBook, run: Run, mail: OutboxRow, goodFor: Good
   const property = lease && book.properties.get(lease.property);
   if (!lease || !property) return undefined;
   const account = openAccount(book, run, lease, property);
-  const { state, today } = account;
-  const cents = sum(askedOn(state, unpaidOn(state, today), today).map((charge) => charge.openCents));
+  const cents = sum(demandedOn(account.state, account.today).map((charge) => charge.openCents));
   const name = `${messageName(mail)}:again:${links.length}`;
   return cents > 0 ? payLinkFor(account, name, cents, book.settings.payReturnTo) : undefined;
 }

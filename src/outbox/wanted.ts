@@ -2,7 +2,7 @@
 import { type Account, openAccount, upcomingRent } from '../domain/account';
 import { owedFor } from '../domain/autopay';
 import { isCareOver } from '../domain/autopay-care';
-import type { Lease, OutboxRow } from '../domain/book';
+import type { Lease, OpenCharge, OutboxRow } from '../domain/book';
 import { localDay } from '../domain/calendar';
 import { isAutopay, methodOf } from '../domain/collectors';
 import type { Way } from '../domain/contacts';
@@ -10,11 +10,11 @@ import { wayOf } from '../domain/legs';
 import { sum } from '../domain/money';
 import { isMoneyOnItsWay } from '../domain/on-its-way';
 import { planOver } from '../domain/plan-letters';
-import { askedOn, instalmentsDue, isCovered, isInstalment, nextInstalment } from '../domain/plans';
+import { instalmentsDue, isCovered, isInstalment, nextInstalment } from '../domain/plans';
 import { reachOf, wishIn } from '../domain/reach';
 import { leaseById, pendingCents, type Run, type RunBook } from '../domain/run-book';
-import { resting, unpaidOn } from '../domain/standing';
-import type { Cents } from '../domain/values';
+import { demandedOn, isPromised, resting, unpaidOn } from '../domain/standing';
+import type { Cents, Key } from '../domain/values';
 
 /** Undefined while it is still wanted, else why it is not. */
 export function noLongerWanted(book: RunBook, run: Run, row: OutboxRow): string | undefined {
@@ -34,10 +34,11 @@ export function noLongerWanted(book: RunBook, run: Run, row: OutboxRow): string 
   const pending = pendingCents(book, lease.id);
   if (row.because.rule === 'unpaid') {
     const { charges } = row.because;
-    const asked = askedOn(account.state, unpaidOn(account.state, today), today);
+    const asked = demandedOn(account.state, today);
     const open = asked.filter((charge) => charges.includes(charge.key));
-    if (open.length === 0)
-      return charges.some((each) => isCovered(account.state, each)) ? ON_PLAN : 'It was paid in the meantime.';
+    if (open.length === 0) return restsOrPaid(account, charges);
+    if (way && open.every((charge) => isHeldBack(account, row, charge)))
+      return 'The resident has promised to pay by a day to come.';
     if (COLLECTS.includes(row.kind)) return collectable(account, row, sum(open.map((charge) => charge.openCents)));
     return pending >= sum(asked.map((charge) => charge.openCents)) ? 'A payment is under way.' : undefined;
   }
@@ -51,12 +52,23 @@ export function noLongerWanted(book: RunBook, run: Run, row: OutboxRow): string 
   return next && next.amountCents > ahead ? undefined : 'It was paid ahead.';
 }
 
-const ON_PLAN = 'A payment plan runs for it now.';
-
 const instalmentOver = ({ state, today }: Account, charge: string, pending: Cents): string | undefined =>
   [...instalmentsDue(state, today, pending), nextInstalment(state, today, pending)].some((each) => each?.key === charge)
     ? undefined
     : 'It was paid in the meantime, or the plan is over.';
+
+function restsOrPaid({ state, today }: Account, charges: readonly Key[]): string {
+  if (charges.some((each) => isCovered(state, each))) return 'A payment plan runs for it now.';
+  return unpaidOn(state, today).some((charge) => charges.includes(charge.key))
+    ? 'The resident disputes it.'
+    : 'It was paid in the meantime.';
+}
+
+/** What a person has let go is not held by what the resident has promised. */
+function isHeldBack({ state, today }: Account, { payload }: OutboxRow, charge: OpenCharge): boolean {
+  const isReleased = state.released.includes(`${String(payload.rung)}|${String(payload.about)}`);
+  return !isReleased && isPromised(state, charge, today);
+}
 
 /** Why this way is closed now: the resident may have opted out, or chosen another one, since the message was wanted. */
 function closedTo(book: RunBook, { payload }: OutboxRow, lease: Lease, way: Way): string | undefined {
@@ -84,7 +96,7 @@ function stillAsked(book: RunBook, run: Run, row: OutboxRow): string | undefined
   if (!lease || !property) return undefined;
   const account = openAccount(book, run, lease, property);
   if (row.kind !== TRANSFER) return planOver(account, row) ?? isCareOver(account, row);
-  return collectable(account, row, sum(unpaidOn(account.state, account.today).map((charge) => charge.openCents)));
+  return collectable(account, row, sum(demandedOn(account.state, account.today).map((charge) => charge.openCents)));
 }
 
 /** The lease may have gone over to another processor since. */

@@ -15,6 +15,7 @@ import { emptyState, fold } from '../domain/ledger';
 import { mirrored } from '../domain/mirror';
 import { decimal } from '../domain/money';
 import { reopenedTasks } from '../domain/reopened';
+import type { RequestRow } from '../domain/requests';
 import { type Decision, NOTHING, type Run } from '../domain/run-book';
 import { taskTellings } from '../domain/task-telling';
 import { tellings } from '../domain/telling';
@@ -27,10 +28,23 @@ import type { Loaded } from './load';
 import { type Marks, marksRows } from './marks';
 import type { OpeningsPart } from './openings';
 import { effectsComing } from './outbox-hint';
+import { requestCells, requestLines, withRequests } from './request-rows';
 import { append, FIELDS, idOf, updateRow, upsert } from './requests';
 import { forgetRoll } from './roll-figures';
 import { chained, contactCells, outboxCells, receiptCells, taskCells } from './rows';
-import { CONNECTIONS, CONTACTS, LEDGER, LOG, OPENINGS, OUTBOX, RECEIPTS, STATE, TASKS, type Tab } from './schema';
+import {
+  CONNECTIONS,
+  CONTACTS,
+  LEDGER,
+  LOG,
+  OPENINGS,
+  OUTBOX,
+  RECEIPTS,
+  REQUESTS,
+  STATE,
+  TASKS,
+  type Tab,
+} from './schema';
 import { viewRequests } from './views';
 
 /** A write to a people's tab in a person's name. */
@@ -53,6 +67,8 @@ export interface Changes {
   readonly openings?: OpeningsPart;
   /** Rows of the Contacts tab; a new one has the row 0. */
   readonly contacts?: readonly ContactRow[];
+  /** Rows of the Requests tab; a new one has the row 0. */
+  readonly requests?: readonly RequestRow[];
   readonly people?: readonly PeopleWrite[];
   readonly more?: readonly SheetRequest[];
 }
@@ -67,10 +83,12 @@ export function commit(host: Host, loaded: Loaded, run: Run, changes: Changes): 
   const outbox = outboxAfter(loaded, run, decision, changes.outbox ?? []);
   const receipts = numbered(decision.receipts, loaded.marks.receiptRows);
   const contacts = numbered(changes.contacts ?? [], loaded.contactRows);
+  const asked = numbered([...(decision.requests ?? []), ...(changes.requests ?? [])], loaded.requestRows);
   const lines = [
     ...decision.entries.map((entry) => entryLine(run, entry)),
     ...decision.log,
     ...taskLines(run, tasks.changed),
+    ...requestLines(run, loaded.book, asked.rows),
     ...(changes.log ?? []),
   ];
   const log = chained(lines, loaded.marks.logRows, loaded.marks.logHead);
@@ -85,9 +103,9 @@ export function commit(host: Host, loaded: Loaded, run: Run, changes: Changes): 
     logRows: loaded.marks.logRows + lines.length,
     logHead: log.head,
   };
-  const next = withContacts(
-    after(loaded, decision, states, receipts.rows, outbox.rows, tasks.rows, marks, changes),
-    contacts,
+  const next = withRequests(
+    withContacts(after(loaded, decision, states, receipts.rows, outbox.rows, tasks.rows, marks, changes), contacts),
+    asked,
   );
   const views = changes.views ? viewRequests(loaded, next, run) : [];
   const requests: SheetRequest[] = [
@@ -96,6 +114,7 @@ export function commit(host: Host, loaded: Loaded, run: Run, changes: Changes): 
     ...upsert(loaded, OUTBOX, outbox.changed, outboxCells, loaded.marks.outboxRows),
     ...upsert(loaded, TASKS, tasks.changed, taskCells, loaded.marks.taskRows),
     ...upsert(loaded, CONTACTS, contacts.rows, contactCells, loaded.contactRows),
+    ...upsert(loaded, REQUESTS, asked.rows, requestCells, loaded.requestRows),
     ...append(loaded, LOG, log.rows),
     ...connectionRequests(loaded, changes.connections ?? []),
     ...(changes.openings ? openingsRequests(loaded, changes.openings) : []),
@@ -176,6 +195,7 @@ function withoutRepeats(loaded: Loaded, run: Run, decision: Decision): Decision 
     tasks: decision.tasks.filter(keeps),
     closedTasks: decision.closedTasks,
     log: [...decision.log, ...lines],
+    requests: (decision.requests ?? []).filter(keeps),
   };
 }
 
@@ -242,7 +262,7 @@ const taskLines = (run: Run, tasks: readonly TaskRow[]): readonly LogLine[] =>
     }),
   );
 
-/** New receipts and contacts get the rows after the last one; known ones keep theirs. */
+/** New receipts, contacts and requests get the rows after the last one; known ones keep theirs. */
 function numbered<T extends { readonly row: number }>(
   rows: readonly T[],
   count: number,

@@ -74,6 +74,11 @@ function messageSettings(options: SetupOptions): Setting[] {
       '0',
       'So many hours ahead a platform that can hold a message gets what waits for the morning, 0 to 24. 0: never.',
     ),
+    setting(
+      'Promise days',
+      '10',
+      'A resident may promise on their page to pay so many days ahead, and reminders rest until then. 0: no promises.',
+    ),
     setting('Digest to', options.owner, 'Who gets the daily summary: addresses separated by commas. Empty: nobody.'),
     setting('Digest language', 'en', 'Of the daily summary: en, es, fr, de.'),
   ];

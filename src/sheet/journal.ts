@@ -83,7 +83,12 @@ function partsOf(entry: Entry): Parts {
     case 'release':
       return { type: entry.rung, amountCents, about: entry.about };
     case 'pause':
-      return { type: `${entry.type} ${entry.begins ? 'begins' : 'ends'}`, amountCents, about: entry.about };
+      return {
+        type: `${entry.type} ${entry.begins ? 'begins' : 'ends'}`,
+        amountCents,
+        about: entry.about,
+        until: entry.until,
+      };
     case 'plan':
       return { ...entry, type: planType(entry), amountCents };
     default:
@@ -214,9 +219,10 @@ function withKind(
       return {
         ...base,
         kind,
-        type: type.startsWith('plan') ? 'plan' : 'dispute',
+        type: pauseType(type),
         begins: type.endsWith('begins'),
         ...(fields.about ? { about: fields.about } : {}),
+        ...(fields.until ? { until: fields.until } : {}),
       };
     case 'plan':
       return planFrom(type, { ...base, kind, items, about: fields.about, due: due as Day | '' });
@@ -224,3 +230,6 @@ function withKind(
       return undefined;
   }
 }
+
+const pauseType = (text: string): (Entry & { kind: 'pause' })['type'] =>
+  text.startsWith('plan') ? 'plan' : text.startsWith('promise') ? 'promise' : 'dispute';

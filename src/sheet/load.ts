@@ -15,6 +15,7 @@ import { headerRow, type Layout, layoutOf, rowsBelow, schemaCells } from './layo
 import { type Marks, marksFrom } from './marks';
 import { openingFrom, openingLease } from './openings';
 import { readLeases, readProperties } from './people';
+import { requestFrom } from './request-rows';
 import { contactFrom, outboxFrom, receiptFrom, taskFrom } from './rows';
 import {
   CONNECTIONS,
@@ -29,6 +30,7 @@ import {
   PROPERTIES,
   RECEIPTS,
   RENT_ROLL,
+  REQUESTS,
   SETTINGS,
   STATE,
   TASKS,
@@ -60,8 +62,9 @@ export interface Loaded {
   /** Rent Roll rows as they stand, in the order of the schema. */
   readonly rentRoll: readonly (readonly Cell[])[];
   readonly settings: ReadSettings;
-  /** Rows of Openings: those in force, and below them those that a killed close has left. */
   readonly contactRows: number;
+  readonly requestRows: number;
+  /** Rows of Openings: those in force, and below them those that a killed close has left. */
   readonly openings: { readonly inForce: number; readonly left: number };
   /** Keys of the journal's open tail. */
   readonly tailKeys: ReadonlySet<string>;
@@ -74,7 +77,7 @@ export interface Loaded {
 }
 
 const PEOPLE: readonly Tab[] = [SETTINGS, PROPERTIES, LEASES, TERMS, LINKS, LADDER, TEMPLATES];
-const WHOLE: readonly Tab[] = [...PEOPLE, STATE, OPENINGS, TASKS, CONNECTIONS, CONTACTS, RENT_ROLL];
+const WHOLE: readonly Tab[] = [...PEOPLE, STATE, OPENINGS, TASKS, CONNECTIONS, CONTACTS, REQUESTS, RENT_ROLL];
 const TAILED: readonly Tab[] = [LEDGER, RECEIPTS, OUTBOX];
 const HINT = 'tails';
 
@@ -162,6 +165,7 @@ function assemble(
   const receipts = tailRows(layout(RECEIPTS), cells.get(RECEIPTS.title) ?? [], tails[1], receiptFrom);
   const outbox = tailRows(layout(OUTBOX), cells.get(OUTBOX.title) ?? [], tails[2], outboxFrom);
   const tasks = tailRows(layout(TASKS), rowsOf(TASKS), 2, taskFrom);
+  const requests = tailRows(layout(REQUESTS), rowsOf(REQUESTS), 2, requestFrom);
   const contacts = tailRows(layout(CONTACTS), rowsOf(CONTACTS), 2, contactFrom);
   const orphans = [...states.values()].filter(
     (state) => state.balanceCents !== 0 && !byId.has(state.lease.toLowerCase()),
@@ -201,12 +205,14 @@ function assemble(
       ...outbox.problems,
       ...tasks.problems,
       ...contacts.problems,
+      ...requests.problems,
       ...contactProblems(leases.rows, contacts.rows),
       ...carrierProblems(settings.settings, properties.byName.values(), connectedIn(connections)),
       ...orphanProblems,
     ],
     mirrors: mirrorsIn(connections),
     contacts: contacts.rows,
+    requests: requests.rows,
     listeners: listenersIn(connections),
   };
   return {
@@ -219,6 +225,7 @@ function assemble(
     rentRoll: rowsOf(RENT_ROLL).map((row) => schemaCells(layout(RENT_ROLL), row)),
     settings,
     contactRows: rowsOf(CONTACTS).length,
+    requestRows: rowsOf(REQUESTS).length,
     openings: { inForce: openings.length, left: rowsOf(OPENINGS).length - openings.length },
     tailKeys: new Set(journal.map((entry) => entry.key)),
     tail: journal,
@@ -330,7 +337,7 @@ function tailRows<T>(
   tail: number,
   read: (cells: readonly Cell[], row: number) => T | undefined,
 ): { readonly rows: readonly T[]; readonly problems: readonly Problem[] } {
-  const firstRow = layout.tab === TASKS || layout.tab === CONTACTS ? 2 : Math.max(2, tail - 1);
+  const firstRow = WHOLE.includes(layout.tab) ? 2 : Math.max(2, tail - 1);
   const rows: T[] = [];
   const problems: Problem[] = [];
   cells.forEach((line, index) => {

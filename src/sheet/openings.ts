@@ -75,7 +75,11 @@ export function openingText(state: LeaseState): string {
     state.rungs.map((each) => [each.rung, each.about, each.on, each.times]),
     state.released,
     state.disputed,
-    state.pauses.map((each) => [each.type, each.about ?? '']),
+    state.pauses.map((each) => [
+      each.type,
+      each.about ?? '',
+      ...(each.until ? [each.until, each.since ?? each.until] : []),
+    ]),
     ...(state.plan ? [planParts(state.plan)] : []),
   ]);
 }
@@ -135,9 +139,10 @@ export function openingFrom(lease: string, text: string): LeaseState | undefined
     })),
     released,
     disputed: disputed as Key[],
-    pauses: pauses.map(([type, about]) => ({
-      type: type === 'plan' ? 'plan' : 'dispute',
+    pauses: pauses.map(([type, about, until, since]) => ({
+      type: type === 'plan' || type === 'promise' ? type : 'dispute',
       ...(about ? { about: about as Key } : {}),
+      ...(until ? { until: until as Day, since: since as Day } : {}),
     })),
     ...(plan ? { plan: planOf(plan) } : {}),
   };

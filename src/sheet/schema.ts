@@ -315,7 +315,7 @@ export const LEDGER: Tab = {
     col('Currency', 'text', ''),
     col('Due', 'iso', ''),
     col('From', 'iso', 'First day of the rent period; on a row of kind due, the day it fell due before.'),
-    col('Until', 'iso', "The day after the rent period's last."),
+    col('Until', 'iso', "The day after the rent period's last; on a promise, its last day."),
     col(
       'Rate',
       'money',
@@ -422,6 +422,28 @@ export const CONTACTS: Tab = {
   ],
 };
 
+/** What residents ask for on their page, and what became of it. */
+export const REQUESTS: Tab = {
+  title: 'Requests',
+  owner: 'add-on',
+  columns: [
+    col('Key', 'text', '', { width: 180 }),
+    col('At', 'iso', 'When it was asked for (UTC).', { width: 150 }),
+    col('Property', 'text', ''),
+    col('Lease ID', 'text', ''),
+    col('By', 'text', 'The address that the page was made for.', { width: 180 }),
+    col('Kind', 'text', 'dispute, promise, plan.'),
+    col('About', 'text', 'The charge that is disputed, or the oldest that was owed.', { width: 180 }),
+    col('Text', 'text', 'In the words of the resident.', { width: 320 }),
+    col('File', 'text', 'Where the resident has put a file: look at it with care.', { width: 200 }),
+    col('Until', 'iso', 'Of a promise: its last day.'),
+    col('State', 'text', 'open, accepted, refused, withdrawn, kept, broken.', { width: 110 }),
+    col('Answer', 'text', 'It stands on the page of the resident.', { width: 320 }),
+    col('Answered by', 'text', '', { width: 160 }),
+    col('Answered at', 'iso', '', { width: 150 }),
+  ],
+};
+
 export const LOG: Tab = {
   title: 'Log',
   owner: 'add-on',
@@ -512,6 +534,7 @@ export const TABS: readonly Tab[] = [
   LEDGER,
   OUTBOX,
   CONTACTS,
+  REQUESTS,
   LOG,
   CONNECTIONS,
   OPENINGS,

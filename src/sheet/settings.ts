@@ -66,6 +66,7 @@ export function readSettings(layout: Layout, cells: readonly (readonly Cell[])[]
     textsBy: carrier(value('Texts by'), TEXTS_BY, 'Texts by', bad),
     textPrice: priceOf(value('Text price'), bad),
     handOverHours: hoursOf(value('Hand over hours'), bad),
+    promiseDays: promiseDaysOf(value('Promise days'), bad),
   };
   const types = listOf(value('Allocation order'));
   const fees = (currency: Currency) => companyFees(value, currency, bad);
@@ -145,6 +146,21 @@ function hoursOf(text: string, bad: Bad): number {
   if (text === '') return 0;
   if (/^\d{1,2}$/.test(text) && Number(text) <= HOURS_MAX) return Number(text);
   bad('Hand over hours', `"${text}" is not a number of hours; nothing is handed over early.`, 'Write 0 to 24.');
+  return 0;
+}
+
+const PROMISE_DAYS = 10;
+const PROMISE_DAYS_MAX = 60;
+
+/** Empty is the default, as in a tab from before residents could promise. */
+function promiseDaysOf(text: string, bad: Bad): number {
+  if (text === '') return PROMISE_DAYS;
+  if (/^\d{1,2}$/.test(text) && Number(text) <= PROMISE_DAYS_MAX) return Number(text);
+  bad(
+    'Promise days',
+    `"${text}" is not a number of days; no promise is taken.`,
+    `Write a whole number from 0 to ${PROMISE_DAYS_MAX}; 0 takes none.`,
+  );
   return 0;
 }
 

@@ -26,6 +26,10 @@ export const FULL: MessageFields = {
   payment_method: 'bank debit',
   payment_reference: 'pi_123',
   remaining_balance: '$50.00',
+  request_line: 'Late fee',
+  request_date: 'December 1, 2026',
+  request_agreed: '',
+  request_answer: 'The fee stands: the payment came on December 7.',
   failure_reason: 'The account did not hold enough money.',
   plan_total: '$1,250.00',
   plan_open: '$1,250.00',
@@ -80,6 +84,12 @@ export const MINIMAL: Readonly<Record<string, MessageFields>> = {
   'plan-missed': { ...always, plan_missed: '$1,200.00', plan_open: '$1,250.00' },
   'plan-ended': { ...always, plan_open: '$1,250.00' },
   'plan-finished': { ...always, plan_total: '$1,250.00' },
+  'request-answered': {
+    ...always,
+    balance_due: '$1,250.00',
+    request_date: 'December 3, 2026',
+    request_answer: 'Agreed.',
+  },
   signed: { ...always, amount_due: '', due_date: '' },
   digest: {
     today: 'December 7, 2026',

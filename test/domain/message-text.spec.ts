@@ -56,7 +56,13 @@ describe('every built-in text message', () => {
     const { language } = each;
     const money = (amount: number) => moneyWords(cents(amount), currency('USD'), language);
     const due = longDay(day('2026-12-01'), language);
-    const own = { balance_due: money(125_000), amount_due: money(120_000), due_date: due, payment_date: due };
+    const own = {
+      balance_due: money(125_000),
+      amount_due: money(120_000),
+      due_date: due,
+      payment_date: due,
+      request_date: due,
+    };
     const text = sent(each, { ...FULL, ...own, payment_amount: money(120_000), remaining_balance: money(5_000) });
     expect(text).toContain(longDay(day('2026-12-01'), language));
     expect([segmentsOf(text).encoding, segmentsOf(text).segments <= 3]).toEqual(['GSM-7', true]);

@@ -23,6 +23,7 @@ import { canonical, emptyState, fold, imbalance } from '../../src/domain/ledger'
 import { type Link, matchIndex } from '../../src/domain/matching';
 import { decimal, parseAmount, ZERO } from '../../src/domain/money';
 import { decidePayments } from '../../src/domain/payments';
+import type { RequestRow } from '../../src/domain/requests';
 import { type Decision, pendingCents, type Run, type RunBook, type Settings } from '../../src/domain/run-book';
 import { type Standing, standingOf } from '../../src/domain/standing';
 import {
@@ -62,6 +63,7 @@ export interface World {
   readonly receipts: Map<Key, ReceiptRow>;
   readonly payments: Map<Key, PaymentSeen>;
   readonly tasks: TaskRow[];
+  readonly requests: RequestRow[];
   readonly journal: Entry[];
   readonly keys: Set<Key>;
   today: Day;
@@ -136,6 +138,7 @@ const SETTINGS: Settings = {
   textsBy: '',
   textPrice: '',
   handOverHours: 0,
+  promiseDays: 10,
 };
 
 export function newWorld(): World {
@@ -150,6 +153,7 @@ export function newWorld(): World {
     receipts: new Map(),
     payments: new Map(),
     tasks: [],
+    requests: [],
     journal: [],
     keys: new Set(),
     today: day('2026-11-01'),
@@ -240,6 +244,7 @@ export const bookOf = (world: World): RunBook => ({
   states: new Map(world.states),
   receipts: [...world.receipts.values()],
   tasks: [...world.tasks],
+  requests: [...world.requests],
   problems: [],
 });
 
@@ -270,6 +275,7 @@ export function take(world: World, told: Told, decision: Decision): void {
     if (entry.kind === 'rung') told.rungs.push(entry.key.replace(/^rung:/, ''));
   }
   for (const row of decision.receipts) world.receipts.set(row.key, row);
+  for (const row of decision.requests ?? []) keep(world, row);
   for (const intent of decision.intents) {
     if (intent.channel === 'gmail') told.sends.push(intent.waitsForRelease ? `${intent.kind} (waits)` : intent.kind);
     if (intent.channel === 'stripe') told.collects.push(`${intent.key} ${intent.payload.amountCents}`);
@@ -283,6 +289,13 @@ export function take(world: World, told: Told, decision: Decision): void {
     const task = world.tasks[at];
     if (task) world.tasks[at] = { ...task, state: 'closed by payment', outcome };
   }
+}
+
+/** A request as its row stands now. */
+export function keep(world: World, row: RequestRow): void {
+  const at = world.requests.findIndex((each) => each.key === row.key);
+  if (at < 0) world.requests.push(row);
+  else world.requests[at] = row;
 }
 
 /** Folds one entry and holds the laws that are true after every entry: one row per key, a balance that adds up, openings that say the same. */

@@ -79,7 +79,7 @@ const SAFETY: Record<string, [never: RegExp, notLegal: RegExp, ignore: RegExp]> 
   de: [/fragen nie per E-Mail nach Kartennummern/, /keine Kündigung/, /beachten Sie diese Nachricht/i],
 };
 
-const ASKS_NOTHING = ['receipt', 'signed', 'plan-offered', 'plan-accepted', 'plan-finished'];
+const ASKS_NOTHING = ['request-answered', 'receipt', 'signed', 'plan-offered', 'plan-accepted', 'plan-finished'];
 const NO_BUTTON: readonly string[] = ['receipt', ...PLAN_KEYS.filter((key) => key !== 'plan-instalment')];
 
 const residents = all.filter((template) => template.key !== 'digest');

@@ -21,6 +21,12 @@ const dates = (view: LeaseView): [string, string][] => [
   ...(view.hold ? ([['Hold until', dayText(view.hold)]] as [string, string][]) : []),
 ];
 
+const PAUSED: Readonly<Record<LeaseView['pauses'][number]['type'], string>> = {
+  plan: 'On a pause for a plan.',
+  dispute: 'In dispute.',
+  promise: 'Payment is promised: reminders rest.',
+};
+
 function Terms({ terms }: Pick<LeaseView, 'terms'>) {
   if (terms.length === 0) return null;
   return (
@@ -64,7 +70,7 @@ export const LeaseFacts = ({ view }: { readonly view: LeaseView }) => (
     <Card title="Dates">
       <Facts of={dates(view)} />
       {view.pauses.map(({ type, charge }) => (
-        <p key={`${type} ${charge ?? ''}`}>{type === 'plan' ? 'On a pause for a plan.' : 'In dispute.'}</p>
+        <p key={`${type} ${charge ?? ''}`}>{PAUSED[type]}</p>
       ))}
     </Card>
     <Terms terms={view.terms} />

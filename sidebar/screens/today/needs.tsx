@@ -6,6 +6,7 @@ import { Actions, Button, Came, Card, DayOf, Line, Money, TextField, useEscape }
 import { go } from '../../route';
 import { useChange } from '../../use';
 import { EffectChoices, EffectPanel } from '../shared/effect';
+import { REQUEST_KINDS, RequestChoices, RequestWords } from '../shared/request';
 import { ShortList } from '../shared/rows';
 
 const FIRST = 6;
@@ -27,7 +28,7 @@ function wayOf(need: Need): Way | undefined {
   return undefined;
 }
 
-const settledHere = ({ kind }: Need) => kind === 'effect' || kind === 'task';
+const settledHere = ({ kind }: Need) => kind === 'effect' || kind === 'task' || kind === 'request';
 
 /** What kind of thing it is, above its title. */
 const KINDS: Readonly<Record<Need['kind'], string>> = {
@@ -41,6 +42,7 @@ const KINDS: Readonly<Record<Need['kind'], string>> = {
   problem: 'Cell to mend',
   connection: 'Connection',
   plan: 'Payment plan',
+  request: 'Request of a resident',
   task: 'Task',
 };
 
@@ -101,6 +103,7 @@ function Settle({ need, primary }: { readonly need: Need; readonly primary: bool
   if (!mayAct('manager')) return null;
   if (need.kind === 'effect') return <EffectNeed need={need} primary={primary} />;
   if (need.kind === 'task') return <TaskDone task={need.key} title={need.title} primary={primary} />;
+  if (need.request) return <RequestChoices request={need.request} primary={primary} />;
   if (!way) return null;
   return (
     <Actions>
@@ -111,7 +114,10 @@ function Settle({ need, primary }: { readonly need: Need; readonly primary: bool
   );
 }
 
-const kindText = ({ kind, state }: Need): string => (state ? `${KINDS[kind]}, ${state}` : KINDS[kind]);
+function kindText({ kind, state, request }: Need): string {
+  if (request) return REQUEST_KINDS[request.kind];
+  return state ? `${KINDS[kind]}, ${state}` : KINDS[kind];
+}
 
 /** Only what is mended in the Sheet says where; the rest has its button. */
 const placeText = ({ kind, cell }: Need): string =>
@@ -154,6 +160,7 @@ export function Needs(props: {
           <>
             <div class="quiet small">{kindText(need)}</div>
             <Line head={<b>{need.title}</b>} tail={need.money ? <Money of={need.money} /> : null} note={need.detail} />
+            {need.request ? <RequestWords request={need.request} /> : null}
             <Place need={need} />
             <Settle need={need} primary={need === first} />
           </>

@@ -77,6 +77,16 @@ export interface Calls {
   reconcile: Ask<Once & { readonly receipt: string; readonly as: Resolution }, Applied | Refusal>;
   effect: Ask<Once & { readonly effect: string; readonly as: EffectAct }, Applied | Refusal>;
   holdToday: Ask<Once, Applied | Refusal>;
+  /** An answer to what a resident asked for on their page; `about` is its key. */
+  answerRequest: Ask<
+    Once & {
+      readonly about: string;
+      readonly as: 'accepted' | 'refused';
+      readonly answer: string;
+      readonly daysCount?: boolean | undefined;
+    },
+    Applied | Refusal
+  >;
   taskDone: Ask<Once & { readonly task: string; readonly outcome: string }, Applied | Refusal>;
 
   /** What a connected platform can do for a lease; `link` is the address of the page it made. */

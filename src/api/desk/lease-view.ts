@@ -25,6 +25,7 @@ import { leasePlan } from './lease-plan';
 import { balanceWhy, feeTerms } from './lease-words';
 import { carrierName, effectLine, leaseLine, receiptLine } from './lines';
 import { offersFor } from './offers';
+import { requestLines } from './requests';
 import type { Refusal } from './told';
 import { moneyOf } from './words';
 
@@ -104,6 +105,7 @@ function viewOf(app: App, loaded: Loaded, lease: Lease, property: Property, whol
     ...(lease.holdUntil ? { hold: lease.holdUntil } : {}),
     pauses: state.pauses.map(({ type, about }) => ({ type, ...(about ? { charge: about } : {}) })),
     ...(plan ? { plan } : {}),
+    requests: requestLines(account),
     feeTerms: feeTerms(lease, property, next?.due ?? today),
     problems: problemsOfLease(loaded, lease),
     tasks: rowsOfLease(book.tasks, lease.id)

@@ -1,9 +1,11 @@
 /** The desk's view of one lease: where it stands and why, its ledger, its messages, its people and its links. */
 
+import type { Pause } from '../../domain/book';
 import type { Day } from '../../domain/values';
 import type { BankOffering } from './bank-offers';
 import type { LeasePlan } from './lease-plan';
 import type { LeaseOffering } from './offers';
+import type { RequestLine } from './requests';
 import type { EffectLine, EntryLine, LeaseLine, Money, ReceiptLine } from './told';
 
 export interface OpenChargeLine {
@@ -96,8 +98,10 @@ export interface LeaseView {
   /** Out for signature: nothing is charged yet. Or the day on which it was signed. */
   readonly signature?: 'awaited' | Day;
   readonly hold?: Day;
-  readonly pauses: readonly { readonly type: 'plan' | 'dispute'; readonly charge?: string }[];
+  readonly pauses: readonly { readonly type: Pause['type']; readonly charge?: string }[];
   readonly plan?: LeasePlan;
+  /** What the residents asked for on their page, newest first. */
+  readonly requests: readonly RequestLine[];
   /** Late fee, grace and law in words. */
   readonly feeTerms: readonly string[];
   readonly problems: readonly string[];

@@ -2,19 +2,25 @@
 import type { OutboxRow, ReceiptRow, TaskRow } from '../../domain/book';
 import { addDays, localDay } from '../../domain/calendar';
 import { planTotal } from '../../domain/plans';
+import { isOpenRequest } from '../../domain/requests';
 import type { RunBook } from '../../domain/run-book';
 import type { Standing } from '../../domain/standing';
 import type { Day, Instant, LeaseId, Problem } from '../../domain/values';
+import type { App } from '../../run/app';
 import type { Kept } from '../../run/told';
 import { lastVerdict } from '../../run/told';
 import type { Loaded } from '../../sheet/load';
 import { LEASES, PROPERTIES, RECEIPTS, TASKS } from '../../sheet/schema';
+import { accountOf } from '../account';
+import { taskOfRequest } from '../resident/request-news';
 import type { Connection } from './connections';
+import { requestLine } from './requests';
 import type { Scope } from './scope';
 import type { Need } from './today';
 import { moneyOf, moneyWords } from './words';
 
 export interface NeedFacts {
+  readonly app: App;
   readonly loaded: Loaded;
   readonly kept: Kept;
   readonly scope: Scope;
@@ -29,6 +35,7 @@ export function needsOf(facts: NeedFacts): readonly Need[] {
     ...approvals(facts),
     ...unmatched(facts),
     ...unpaidPayments(facts),
+    ...requests(facts),
     ...effects(facts),
     ...feeTerms(facts),
     ...problems(facts),
@@ -213,9 +220,36 @@ const openOnes = (facts: NeedFacts): readonly TaskRow[] =>
     .filter((task) => task.state === 'open' && maySeeRow(facts, task))
     .sort((a, b) => (a.due < b.due ? -1 : a.due > b.due ? 1 : 0));
 
-/** The task of a returned payment is told with the payment. */
+/** Disputes and wishes for a plan that wait for an answer, the oldest first; a promise ends by itself. */
+function requests({ app, loaded, scope }: NeedFacts): readonly Need[] {
+  return waitingRequests(loaded, scope).flatMap((row): readonly Need[] => {
+    const account = accountOf(loaded, app, row.lease);
+    if (!account) return [];
+    const request = requestLine(account, row);
+    return [
+      {
+        kind: 'request',
+        key: row.key,
+        title: request.charge ? `${request.charge.type}, due ${request.charge.due}` : account.lease.residents,
+        detail: `${account.lease.residents}, ${account.property.name} ${account.lease.unit}`.trim(),
+        lease: row.lease,
+        ...(request.charge ? { money: request.charge.open } : {}),
+        since: request.on,
+        request,
+      },
+    ];
+  });
+}
+
+const waitingRequests = ({ book }: Loaded, scope: Scope) =>
+  (book.requests ?? []).filter((row) => row.kind !== 'promise' && isOpenRequest(row) && scope.lease(row.lease));
+
+/** The task of a returned payment is told with the payment, that of a request with the request. */
 function openTasks(facts: NeedFacts): readonly Need[] {
-  const told = new Set(unpaidPayments(facts).map((need) => `task:returned:${need.key}`));
+  const told = new Set<string>([
+    ...unpaidPayments(facts).map((need) => `task:returned:${need.key}`),
+    ...waitingRequests(facts.loaded, facts.scope).map((row) => taskOfRequest(row.key)),
+  ]);
   return openOnes(facts)
     .filter((task) => !isFeeTask(task) && !told.has(task.key))
     .map((task) => ({

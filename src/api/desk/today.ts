@@ -1,5 +1,6 @@
 /** The desk's first screen: what needs a person, who is late, what came in, and what leaves today. */
 import type { Day } from '../../domain/values';
+import type { RequestLine } from './requests';
 import type { EffectLine, LeaseLine, Money, Person, ReceiptLine } from './told';
 
 /** Something that only a person can settle, the most urgent first. */
@@ -15,6 +16,7 @@ export interface Need {
     | 'problem'
     | 'connection'
     | 'plan'
+    | 'request'
     | 'task';
   /** Key of the receipt, effect or task, id of the platform; '' where there is none. */
   readonly key: string;
@@ -28,6 +30,8 @@ export interface Need {
   readonly cell?: { readonly tab: string; readonly row?: number };
   /** For an effect: its state, which says what may be decided. */
   readonly state?: string;
+  /** What a resident asked for, to be answered here. */
+  readonly request?: RequestLine;
 }
 
 export interface DueLine extends LeaseLine {

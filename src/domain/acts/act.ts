@@ -24,7 +24,7 @@ export type Act =
   | (OnLease & { readonly kind: 'rent'; readonly amount: string; readonly from: string })
   | (OnLease & { readonly kind: 'move out'; readonly end: string })
   | (OnLease & { readonly kind: 'renew' })
-  /** How the resident is reached: the first mail address, or the phone; '' takes it out. */
+  /** How the resident is reached: the first mail address, the phone, the way, the language, the consent to texts; '' takes it out. */
   | (OnLease & { readonly kind: 'contact'; readonly header: ContactHeader; readonly to: string })
   /** Lets a notice go that waits for a person. */
   | (OnLease & { readonly kind: 'release'; readonly effect: string })
@@ -77,7 +77,8 @@ export interface Acting {
   readonly outbox: readonly OutboxRow[];
 }
 
-export type ContactHeader = 'Email' | 'Phone';
+export const CONTACT_HEADERS = ['Email', 'Phone', 'Notify by', 'Language', 'SMS consent'] as const;
+export type ContactHeader = (typeof CONTACT_HEADERS)[number];
 
 /** A cell of the lease's row on the Leases tab, or a new row of the Terms tab, in the person's name. */
 export type PeopleWrite =
@@ -93,7 +94,7 @@ export interface ContactWrite {
 }
 
 export const isContact = (write: PeopleWrite): write is ContactWrite =>
-  'header' in write && (write.header === 'Email' || write.header === 'Phone');
+  'header' in write && CONTACT_HEADERS.some((header) => header === write.header);
 
 export interface ActResult {
   /** `Waive 50.00 USD of late fee, due Dec 6, 2026`; without a full stop. */

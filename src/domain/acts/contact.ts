@@ -18,7 +18,7 @@ export function changeContact({ account }: Acting, act: ActOf<'contact'>): ActRe
     return refuse(
       `The ${act.header} cell of ${lease.id} holds something that cannot be read: correct it on the Leases tab.`,
     );
-  const read = act.header === 'Email' ? mailCell(lease, act.to.trim()) : phoneCell(act.to.trim());
+  const read = READ[act.header](lease, act.to.trim());
   if ('reason' in read) return refuse(read.reason);
   const before = contactCell(lease, act.header);
   if (read.text === before) return refuse(`The ${WORD[act.header]} of ${lease.id} is so already.`);
@@ -38,13 +38,41 @@ const hasProblem = ({ book, lease }: Acting['account'], header: ContactHeader): 
     ({ tab, row, column, read }) => !read && tab === 'Leases' && row === lease.row && column === header,
   );
 
-const WORD: Readonly<Record<ContactHeader, string>> = { Email: 'mail address', Phone: 'phone' };
+const WORD: Readonly<Record<ContactHeader, string>> = {
+  Email: 'mail address',
+  Phone: 'phone',
+  'Notify by': 'way of messages',
+  Language: 'language',
+  'SMS consent': 'consent to text messages',
+};
 const CONSENT = 'Texts go there as well: whoever has that phone must have agreed to them.';
 
-export const contactCell = ({ emails, phone }: Lease, header: ContactHeader): string =>
-  header === 'Email' ? emails.join(', ') : phone;
+const CELLS: Readonly<Record<ContactHeader, (lease: Lease) => string>> = {
+  Email: ({ emails }) => emails.join(', '),
+  Phone: ({ phone }) => phone,
+  'Notify by': ({ notifyBy }) => notifyBy,
+  Language: ({ language }) => language,
+  'SMS consent': ({ smsConsent }) => smsConsent,
+};
+
+export const contactCell = (lease: Lease, header: ContactHeader): string => CELLS[header](lease);
 
 type Cell = { readonly text: string } | { readonly reason: string };
+
+const READ: Readonly<Record<ContactHeader, (lease: Lease, to: string) => Cell>> = {
+  Email: (lease, to) => mailCell(lease, to),
+  Phone: (_, to) => phoneCell(to),
+  'Notify by': (_, to) => choiceCell(to, NOTIFY_WAYS),
+  Language: (_, to) => choiceCell(to, LANGUAGES),
+  'SMS consent': (_, to) => ({ text: to.slice(0, CONSENT_MOST) }),
+};
+
+export const NOTIFY_WAYS = ['email', 'sms', 'both', 'email, else sms', 'sms, else email', 'none'] as const;
+export const LANGUAGES = ['en', 'es', 'fr', 'de'] as const;
+const CONSENT_MOST = 200;
+
+const choiceCell = (to: string, choices: readonly string[]): Cell =>
+  choices.includes(to) ? { text: to } : { reason: `Choose one of: ${choices.join('; ')}.` };
 
 /** The first address is the one that is changed; those of roommates stay. */
 function mailCell({ emails: [, ...others] }: Lease, to: string): Cell {

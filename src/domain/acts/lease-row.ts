@@ -6,8 +6,18 @@ import { rateOn } from '../charges';
 import { parseAmount } from '../money';
 import { termsOf } from '../run-book';
 import { datesRefused, renewedEnd } from '../term-dates';
-import type { Day } from '../values';
-import { type Acting, type ActOf, type ActResult, isContact, type PeopleWrite, type Refused, refuse } from './act';
+import { type Day, never } from '../values';
+import {
+  type Acting,
+  type ActOf,
+  type ActResult,
+  type ContactWrite,
+  isContact,
+  type PeopleWrite,
+  type Refused,
+  refuse,
+} from './act';
+import { NOTIFY_WAYS } from './contact';
 import { dayText, moneyText, notDay } from './words';
 
 /** A guard against a mistyped year. */
@@ -91,18 +101,33 @@ export function rowAfter(
   terms: readonly Term[],
   writes: readonly PeopleWrite[],
 ): { readonly lease: Lease; readonly terms: readonly Term[] } {
-  let { holdUntil, end, emails, phone, ...rest } = lease;
+  let { holdUntil, end, ...rest } = lease;
   const after = [...terms];
   for (const write of writes) {
     if ('term' in write) after.push(write.term);
-    else if (isContact(write)) {
-      if (write.header === 'Phone') phone = write.after;
-      else emails = parseAddressList(write.after).addresses;
-    } else if (write.header === 'End') end = write.after;
+    else if (isContact(write)) rest = { ...rest, ...contactAfter(write) };
+    else if (write.header === 'End') end = write.after;
     else holdUntil = write.after;
   }
   return {
-    lease: { ...rest, emails, phone, ...(holdUntil ? { holdUntil } : {}), ...(end ? { end } : {}) },
+    lease: { ...rest, ...(holdUntil ? { holdUntil } : {}), ...(end ? { end } : {}) },
     terms: after,
   };
+}
+
+function contactAfter({ header, after }: ContactWrite): Partial<Lease> {
+  switch (header) {
+    case 'Email':
+      return { emails: parseAddressList(after).addresses };
+    case 'Phone':
+      return { phone: after };
+    case 'Notify by':
+      return { notifyBy: NOTIFY_WAYS.find((each) => each === after) ?? 'none' };
+    case 'Language':
+      return { language: after || 'en' };
+    case 'SMS consent':
+      return { smsConsent: after };
+    default:
+      return never(header);
+  }
 }

@@ -16,6 +16,7 @@ import type { Item, ReceiptRow } from '../book';
 import { localDay } from '../calendar';
 import { itemsOf } from '../ledger';
 import { cents, minus, negate, parseAmount, plus, sum, ZERO } from '../money';
+import { isDemanded } from '../standing';
 import { type Cents, type Key, key } from '../values';
 import { type Acting, type ActOf, type ActResult, type Refused, refuse } from './act';
 import { dayText, moneyText } from './words';
@@ -119,7 +120,12 @@ function wantedItems(
     const mine = charge.covers.filter((cover) => cover.source === id).map((cover) => cover.amountCents);
     return { ...charge, openCents: plus(charge.openCents, sum(mine)) };
   });
-  if (act.parts.length === 0) return spreadOver(account, freed, total);
+  if (act.parts.length === 0)
+    return spreadOver(
+      account,
+      freed.filter((charge) => isDemanded(account.state, charge)),
+      total,
+    );
   const parts = act.parts.map((part) => ({
     charge: part.charge,
     amountCents: parseAmount(part.amount, account.property.currency) ?? ZERO,

@@ -4,6 +4,7 @@ import {
   entryBase,
   freeMoney,
   itemsTakenBack,
+  payable,
   post,
   spendCredit,
   spreadOver,
@@ -41,6 +42,8 @@ export function undoRefusal(entry: Entry): string | undefined {
   if (entry.kind === 'receipt')
     return entry.key.startsWith('manual:') ? undefined : 'A payment is as its platform tells it: reverse it instead.';
   if (entry.key.startsWith('undo:')) return 'An undo cannot be undone: do the act again.';
+  if (entry.kind === 'pause' && entry.key.startsWith('pause:request:'))
+    return 'It belongs to a request of the resident: answer that instead.';
   if (!clickOf(entry.key)) return 'The rules wrote this row: waive, adjust or reverse it instead.';
   return entry.kind === 'charge' && entry.type === DEPOSIT ? DEPOSIT_STAYS : undefined;
 }
@@ -132,7 +135,7 @@ function receiptAgain(undoing: Undoing, entry: EntryOf<'reversal'>): Refused | u
   if (!row || standing?.state !== 'final') return refuse(`${entry.receipt} is no longer reversed by this row.`);
   const open = (item: Item) => account.state.charges.find((each) => each.key === item.charge)?.openCents ?? ZERO;
   const fits = entry.items.every((item) => open(item) >= item.amountCents);
-  const spread = spreadOver(account, account.state.charges, entry.amountCents);
+  const spread = spreadOver(account, payable(account.state), entry.amountCents);
   post(account, {
     ...base(undoing, entry),
     kind: 'reinstatement',

@@ -255,6 +255,34 @@ einfach. Haben Sie inzwischen gezahlt, beachten Sie diese Nachricht bitte nicht.
       sms: `{{property}}: {{balance_due}}{{#due_date}}, fällig am {{due_date}},{{/due_date}} konnten nicht \
 eingezogen werden. Bitte zahlen Sie auf anderem Weg.${PAY_SMS} Schon bezahlt? Dann ist nichts zu tun.`,
     },
+    'request-answered': {
+      subject: `{{#request_line}}Unsere Antwort: {{request_line}}{{/request_line}}{{^request_line}}Unsere Antwort auf Ihre \
+Anfrage{{/request_line}}`,
+      body: `Wir haben Ihre Anfrage vom {{request_date}} zu ${PLACE} beantwortet. Offener Betrag: {{balance_due}}
+
+${HELLO}
+
+{{#request_line}}
+Sie haben uns geschrieben, dass dieser Posten nicht stimmt: {{request_line}}
+{{/request_line}}
+{{#request_agreed}}
+Wir geben Ihnen recht.
+{{/request_agreed}}
+{{^request_agreed}}
+Wir haben es sorgfältig geprüft und können Ihnen nicht zustimmen.{{#request_line}} Der Posten zählt wieder.{{/request_line}}
+{{/request_agreed}}
+
+Unsere Antwort: {{request_answer}}
+
+${HOW_TO_PAY}
+
+Wenn Sie eine Frage haben, antworten Sie einfach.
+
+{{manager_name}}`,
+      sms: `{{property}}: unsere Antwort auf Ihre Anfrage vom {{request_date}}: {{#request_agreed}}wir stimmen \
+zu{{/request_agreed}}{{^request_agreed}}wir können nicht zustimmen{{/request_agreed}}. \
+Offener Betrag: {{balance_due}}.${PAY_SMS}`,
+    },
     signed: {
       subject: 'Willkommen in {{property}}: Mietvertrag unterschrieben',
       body: `Ihr Mietvertrag für ${PLACE} ist unterschrieben.{{#amount_due}} Zuerst fällig: {{amount_due}} am \

@@ -246,6 +246,34 @@ meantime, please ignore this message.
       sms: `{{property}}: {{balance_due}}{{#due_date}}, due {{due_date}},{{/due_date}} could not be collected \
 automatically. Please pay it another way.${PAY_SMS} Paid already? Please ignore this.`,
     },
+    'request-answered': {
+      subject: `{{#request_line}}Our answer: {{request_line}}{{/request_line}}{{^request_line}}Our answer to your \
+request{{/request_line}}`,
+      body: `We have answered your request of {{request_date}} for ${PLACE}. Balance due: {{balance_due}}
+
+${HELLO}
+
+{{#request_line}}
+You told us that this line is wrong: {{request_line}}
+{{/request_line}}
+{{#request_agreed}}
+We agree with you.
+{{/request_agreed}}
+{{^request_agreed}}
+We looked at it with care and cannot agree.{{#request_line}} The line counts again.{{/request_line}}
+{{/request_agreed}}
+
+Our answer: {{request_answer}}
+
+${HOW_TO_PAY}
+
+If you have a question, just reply.
+
+{{manager_name}}`,
+      sms: `{{property}}: our answer to your request of {{request_date}}: {{#request_agreed}}we \
+agree{{/request_agreed}}{{^request_agreed}}we cannot agree{{/request_agreed}}. \
+Balance due: {{balance_due}}.${PAY_SMS}`,
+    },
     signed: {
       subject: 'Welcome to {{property}}: your lease is signed',
       body: `Your lease for ${PLACE} is signed.{{#amount_due}} First due: {{amount_due}} on {{due_date}}.{{/amount_due}}

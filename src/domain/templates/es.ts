@@ -248,6 +248,34 @@ Si ya ha pagado, no tenga en cuenta este mensaje.
       sms: `{{property}}: no se ha podido cobrar {{balance_due}}{{#due_date}} (vence el {{due_date}}){{/due_date}} \
 con su tarjeta o cuenta. Por favor, pague de otra forma.${PAY_SMS} Si ya ha pagado, no haga nada.`,
     },
+    'request-answered': {
+      subject: `{{#request_line}}Nuestra respuesta: {{request_line}}{{/request_line}}{{^request_line}}Nuestra respuesta a \
+su solicitud{{/request_line}}`,
+      body: `Hemos respondido a su solicitud del {{request_date}} sobre ${PLACE}. Saldo pendiente: {{balance_due}}
+
+${HELLO}
+
+{{#request_line}}
+Nos dijo que esta línea no es correcta: {{request_line}}
+{{/request_line}}
+{{#request_agreed}}
+Le damos la razón.
+{{/request_agreed}}
+{{^request_agreed}}
+Lo hemos revisado con cuidado y no podemos darle la razón.{{#request_line}} La línea vuelve a contar.{{/request_line}}
+{{/request_agreed}}
+
+Nuestra respuesta: {{request_answer}}
+
+${HOW_TO_PAY}
+
+Si tiene alguna pregunta, responda a este mensaje.
+
+{{manager_name}}`,
+      sms: `{{property}}: nuestra respuesta a su solicitud del {{request_date}}: {{#request_agreed}}de \
+acuerdo{{/request_agreed}}{{^request_agreed}}no podemos aceptarla{{/request_agreed}}. \
+Saldo pendiente: {{balance_due}}.${PAY_SMS}`,
+    },
     signed: {
       subject: 'Bienvenida a {{property}}: su contrato está firmado',
       body: `Su contrato de ${PLACE} está firmado.{{#amount_due}} Primer pago: {{amount_due}} el \

@@ -255,6 +255,33 @@ simplement. Si vous avez payé entre-temps, merci de ne pas tenir compte de ce m
       sms: `{{property}} : le prélèvement de {{balance_due}}{{#due_date}} (échéance du {{due_date}}){{/due_date}} \
 a échoué. Merci de payer autrement.${PAY_SMS} Déjà payé ? Ignorez ce message.`,
     },
+    'request-answered': {
+      subject: `{{#request_line}}Notre réponse : {{request_line}}{{/request_line}}{{^request_line}}Notre réponse à votre \
+demande{{/request_line}}`,
+      body: `Nous avons répondu à votre demande du {{request_date}} pour ${PLACE}. Solde dû : {{balance_due}}
+
+${HELLO}
+
+{{#request_line}}
+Vous nous avez signalé que cette ligne est inexacte : {{request_line}}
+{{/request_line}}
+{{#request_agreed}}
+Nous sommes d’accord avec vous.
+{{/request_agreed}}
+{{^request_agreed}}
+Nous l’avons examinée avec soin et ne pouvons pas l’accepter.{{#request_line}} La ligne compte de nouveau.{{/request_line}}
+{{/request_agreed}}
+
+Notre réponse : {{request_answer}}
+
+${HOW_TO_PAY}
+
+Pour toute question, répondez à ce message.
+
+{{manager_name}}`,
+      sms: `{{property}} : notre réponse à votre demande du {{request_date}} : {{#request_agreed}}oui{{/request_agreed}}{{^request_agreed}}nous ne pouvons pas accepter{{/request_agreed}}. \
+Reste à payer : {{balance_due}}.${PAY_SMS}`,
+    },
     signed: {
       subject: 'Bienvenue à {{property}} : votre bail est signé',
       body: `Votre bail pour ${PLACE} est signé.{{#amount_due}} Premier paiement : {{amount_due}} le \

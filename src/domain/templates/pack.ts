@@ -10,6 +10,7 @@ export const RESIDENT_KEYS = [
   'payment-failed',
   'autopay-ended',
   'signed',
+  'request-answered',
 ] as const;
 export const PLAN_KEYS = [
   'plan-offered',

@@ -1,6 +1,6 @@
 /** The opposite of a click on the book as it is loaded: rows, cells and tasks, or why it cannot be had. */
 import type { Account } from '../../../domain/account';
-import { type ContactHeader, type PeopleWrite, type Refused, refuse } from '../../../domain/acts/act';
+import { CONTACT_HEADERS, type ContactHeader, type PeopleWrite, type Refused, refuse } from '../../../domain/acts/act';
 import { contactCell } from '../../../domain/acts/contact';
 import { clickOf, undoEntry, undoRefusal } from '../../../domain/acts/undo';
 import type { Entry, ReceiptRow, TaskRow, Term } from '../../../domain/book';
@@ -126,7 +126,7 @@ function contactBack({ lease }: Account, header: ContactHeader, line: ClickLine)
 /** A cell is set back only while it holds what the click wrote. */
 function cellBack(account: Account, line: ClickLine): PeopleWrite | Refused {
   const { lease, state } = account;
-  const contact = (['Email', 'Phone'] as const).find((each) => line.key === placeOf(lease, each, LEASES.title));
+  const contact = CONTACT_HEADERS.find((each) => line.key === placeOf(lease, each, LEASES.title));
   if (contact) return contactBack(account, contact, line);
   const header = (['Hold until', 'End'] as const).find((each) => line.key === placeOf(lease, each, LEASES.title));
   if (!header) return refuse(`What it wrote at ${line.key} cannot be set back from here.`);

@@ -8,6 +8,7 @@ import { decideOn, holdToday, taskDone } from '../act/effects';
 import { previewUndo, undo } from '../act/undo';
 import { askPlatform } from '../offers';
 import { became } from '../once';
+import { answerRequest } from '../requests';
 
 const seen = () => record({ version: text });
 
@@ -38,5 +39,17 @@ export const actCalls = {
     askPlatform,
   ),
   taskDone: desk<'taskDone'>('manager', () => record({ request: requestId, task: text, outcome: text }), taskDone),
+  answerRequest: desk<'answerRequest'>(
+    'manager',
+    () =>
+      record({
+        request: requestId,
+        about: text,
+        as: oneOf('accepted', 'refused'),
+        answer: text,
+        daysCount: optional(flag),
+      }),
+    answerRequest,
+  ),
   became: desk<'became'>('viewer', () => record({ request: text }), became),
 } satisfies Partial<DeskCalls>;

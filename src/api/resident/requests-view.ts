@@ -1,0 +1,50 @@
+/** What the resident has asked for and what became of it, for the page; a promise as it stands at this moment. */
+import { localDay } from '../../domain/calendar';
+import { promiseClosed, stateOfPromise } from '../../domain/promises';
+import { mayDispute, type RequestRow } from '../../domain/requests';
+import { rowsOfLease } from '../../domain/run-book';
+import { type Key, key } from '../../domain/values';
+import type { OneLease } from './lease';
+import type { RequestView } from './view';
+
+const rowsFor = ({ account: { book, lease } }: OneLease): readonly RequestRow[] =>
+  rowsOfLease(book.requests ?? [], lease.id);
+
+/** Newest first. */
+export function requestsView(one: OneLease): readonly RequestView[] {
+  return [...rowsFor(one)].sort((a, b) => b.at - a.at).map((row) => viewOf(one, row));
+}
+
+function viewOf({ account }: OneLease, row: RequestRow): RequestView {
+  const { zone } = account.property;
+  return {
+    key: row.key,
+    kind: row.kind,
+    on: localDay(row.at, zone),
+    ...(row.kind === 'dispute' ? { about: key(row.about) } : {}),
+    text: row.text,
+    file: row.file,
+    ...(row.until ? { until: row.until } : {}),
+    state: row.kind === 'promise' ? stateOfPromise(account, row) : row.state,
+    answer: row.answer,
+    ...(row.answeredAt === undefined ? {} : { answeredOn: localDay(row.answeredAt, zone) }),
+  };
+}
+
+/** For the lines of the page: disputed and not answered yet, and whether it may be disputed now. */
+export function disputesOf(one: OneLease): {
+  readonly disputed: (charge: Key) => boolean;
+  readonly mayDispute: (charge: Key) => boolean;
+} {
+  const rows = rowsFor(one);
+  const { state } = one.account;
+  return {
+    disputed: (charge) =>
+      rows.some((row) => row.kind === 'dispute' && row.state === 'open' && row.about === charge) ||
+      state.pauses.some((pause) => pause.type === 'dispute' && pause.about === charge),
+    mayDispute: (charge) => mayDispute(rows, state, { key: charge }),
+  };
+}
+
+/** Whether a promise to pay is taken now: the form stands on the page only then. */
+export const mayPromise = (one: OneLease): boolean => promiseClosed(one.account, rowsFor(one)) === undefined;
