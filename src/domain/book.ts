@@ -8,6 +8,7 @@ export type * from './effects';
 export type * from './fee-policy';
 
 import type { FeePolicy } from './fee-policy';
+import type { LeasePaying, PropertyPaying } from './paying';
 import type { Cents, Currency, Day, Instant, Key, LeaseId, PropertyName, Zone } from './values';
 
 // ---------------------------------------------------------------- what people write
@@ -44,7 +45,7 @@ export interface Term {
 /** How a resident is told. With `else` the second way is taken when the first one fails. */
 export type NotifyBy = 'email' | 'sms' | 'both' | 'email, else sms' | 'sms, else email' | 'none';
 
-export interface Lease {
+export interface Lease extends LeasePaying {
   readonly row: number;
   readonly id: LeaseId;
   readonly property: PropertyName;
@@ -74,7 +75,7 @@ export interface Lease {
   readonly fees: FeePolicy;
 }
 
-export interface Property {
+export interface Property extends PropertyPaying {
   readonly row: number;
   readonly name: PropertyName;
   readonly address: string;
