@@ -8,7 +8,7 @@ import { chargesItself, PAY_BY, wholeCents } from './pay-terms';
 import { rowsOfLease } from './run-book';
 import type { Person } from './shares';
 import { unpaidOn } from './standing';
-import { type Cents, instant, type Instant, type Key, key, type LeaseId } from './values';
+import { type Cents, type Instant, instant, type Key, key, type LeaseId } from './values';
 import { URGENCY } from './wishes';
 
 const MINUTE_MS = 60_000;
@@ -137,6 +137,16 @@ export function openPages(account: Account): readonly OutboxRow[] {
   );
 }
 
+/** Google ends every run after six minutes: what a run began to send longer ago it sends no more. */
+const ALIVE_MS = 7 * MINUTE_MS;
+
+/** Pages of other wishes that are not there yet, and may still come to be. */
+export const beingMade = ({ book, lease, run }: Account): readonly OutboxRow[] =>
+  rowsOfLease(book.outbox ?? [], lease.id).filter(
+    (row) =>
+      isPayPage(row) && (row.state === 'ready' || (row.state === 'sending' && run.now - row.updatedAt < ALIVE_MS)),
+  );
+
 /** What its vendor can close: Checkout's pages, PayPal's orders, Square's invoices. */
 export const canClose = ({ channel, kind }: OutboxRow): boolean =>
   channel === 'stripe' || channel === 'paypal' || (channel === 'square' && kind === 'invoice');
@@ -185,7 +195,12 @@ export const looksPaid = ({ book, lease }: Account, page: OutboxRow): boolean =>
   );
 
 /** The same wish by the same person is served by the page that is there. */
-export const isSamePage = (page: OutboxRow, platform: string, { amountCents, charge }: Chosen, payer: Person | undefined) =>
+export const isSamePage = (
+  page: OutboxRow,
+  platform: string,
+  { amountCents, charge }: Chosen,
+  payer: Person | undefined,
+) =>
   page.channel === platform &&
   isPayPage(page) &&
   amountOf(page) === amountCents &&
@@ -196,11 +211,7 @@ export const isSamePage = (page: OutboxRow, platform: string, { amountCents, cha
  * Pages that must be closed before another one of that amount may be open: those of the same person, and of the others the oldest for
  * as long as together they could pay more than is owed.
  */
-export function inTheWay(
-  account: Account,
-  amountCents: Cents,
-  payer: Person | undefined,
-): readonly OutboxRow[] {
+export function inTheWay(account: Account, amountCents: Cents, payer: Person | undefined): readonly OutboxRow[] {
   const pages = openPages(account);
   const own = pages.filter((page) => isPayPage(page) && page.payload.payer === payer?.name);
   const others = pages.filter((page) => !own.includes(page));

@@ -1,7 +1,7 @@
 /** What a resident may pay by a page, and through whom: the lease's word on parts, a notice that runs, the property's processor. */
 import type { Account } from './account';
-import type { OutboxRow, Property } from './book';
 import { owedFor } from './autopay';
+import type { OutboxRow, Property } from './book';
 import { addDays } from './calendar';
 import { isAutopay } from './collectors';
 import { least, minus, parseAmount, sum, ZERO } from './money';
@@ -116,11 +116,10 @@ export const howToPay = ({ property, book }: Pick<Account, 'property' | 'book'>)
 
 /** A word of the Pay during notice column; undefined for one that is not known. */
 export const noticeWord = (text: string): DuringNotice | undefined =>
-  ({ any: 'any', 'full only': 'full only', full: 'full only', none: 'none', no: 'none' } as const)[
+  (({ any: 'any', 'full only': 'full only', full: 'full only', none: 'none', no: 'none' }) as const)[
     text.trim().toLowerCase().replace(/\s+/g, ' ') as 'any'
   ];
 
 /** `yes` or `no`; undefined for any other word. */
 export const yesOrNo = (text: string): boolean | undefined =>
   /^(yes|on|true)$/i.test(text) ? true : /^(no|off|false)$/i.test(text) ? false : undefined;
-

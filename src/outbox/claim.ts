@@ -88,14 +88,7 @@ export function claimRows(app: App, only: Only | undefined): Claim | 'busy' {
   return committed(look, left, asleep);
 }
 
-function lookAt(
-  app: App,
-  loaded: Loaded,
-  run: Run,
-  own: Kept,
-  left: readonly Left[],
-  only: Only | undefined,
-): Look {
+function lookAt(app: App, loaded: Loaded, run: Run, own: Kept, left: readonly Left[], only: Only | undefined): Look {
   const isGmail = loaded.outbox.some(
     (row) => row.channel === 'gmail' && row.state === 'ready' && row.notBefore <= run.now,
   );
@@ -126,7 +119,9 @@ function readyRows(look: Look, asleep: readonly OutboxRow[], only: Only | undefi
   const sleeping = new Set(asleep.map((row) => row.key));
   return look.loaded.outbox
     .filter((row) => row.state === 'ready' && !sleeping.has(row.key))
-    .filter((row) => row.notBefore <= look.now || isAwaitedNow(look, row) || goesAhead(look, row) || mayBeHeld(look, row))
+    .filter(
+      (row) => row.notBefore <= look.now || isAwaitedNow(look, row) || goesAhead(look, row) || mayBeHeld(look, row),
+    )
     .filter((row) => isMeant(only, row))
     .sort((a, b) => a.urgency - b.urgency || a.createdAt - b.createdAt || a.row - b.row);
 }

@@ -172,7 +172,7 @@ export const PROPERTIES: Tab = {
       'The id of the channel in which the Slack app posts about this property, such as C0123456789: choose it under Connections.',
       { optional: true },
     ),
-    col('Pay by', 'text', "The platform on which residents of this property pay. Empty: as the Settings tab says.", {
+    col('Pay by', 'text', 'The platform on which residents of this property pay. Empty: as the Settings tab says.', {
       optional: true,
       choices: ['stripe', 'paypal', 'square', 'plaid'],
     }),

@@ -47,7 +47,7 @@ export const autopayOn: ResidentAct = (app, one, request, fields) => {
     if (!account) return not('gone');
     const name = autopayOnKey(account.lease.id, request);
     const own = loaded.outbox.find((row) => row.key === name);
-    if (own) return own.state === 'ready' && account.run.now < own.notBefore ? name : pageOf(own, title);
+    if (own) return isUnfinished(own) && account.run.now < own.notBefore ? name : pageOf(own, title);
     if (autopayLinks(account).length > 0) return not('autopayAlready');
     if (!offersIn(account, found).some((each) => each.platform === platform)) return not('autopayNotOffered');
     const begins = BEGINS[platform];
@@ -61,6 +61,8 @@ export const autopayOn: ResidentAct = (app, one, request, fields) => {
   if (typeof step !== 'string') return step;
   return deliver(acting, step).result === 'busy' ? not('busy') : ended(acting, step, title);
 };
+
+const isUnfinished = ({ state }: OutboxRow): boolean => state === 'ready' || state === 'sending';
 
 interface Begun {
   readonly name: Key;

@@ -64,7 +64,9 @@ export function setupOpen(account: Account): OutboxRow | undefined {
 /** A subscription that was begun here and that the resident has not agreed to, as far as PayPal or a payment has told. */
 function subscriptionOpen(account: Account, id: string): Waiting | undefined {
   const rows = rowsOf(account);
-  const begun = rows.find((row) => isAutopayBegun(row) && row.kind === 'subscribe' && row.vendorRef.startsWith(`${id} `));
+  const begun = rows.find(
+    (row) => isAutopayBegun(row) && row.kind === 'subscribe' && row.vendorRef.startsWith(`${id} `),
+  );
   const isAgreed = rows.some((row) => row.kind === 'agreed' && / (?:ACTIVE|APPROVED|SUSPENDED)$/.test(row.vendorRef));
   const hasPaid = rowsOfLease(account.book.receipts, account.lease.id).some(
     (row) => row.source === 'paypal' && begun !== undefined && row.initiatedAt > begun.createdAt,

@@ -68,7 +68,14 @@ function confirming(account: Account): Intent | undefined {
 
 const isBegun = (row: OutboxRow, kind: string): boolean => isAwaited(row) && row.kind === kind && row.state === 'sent';
 
-const asking = (account: Account, name: Key, platform: string, kind: string, subject: string, more: object = {}): Intent =>
+const asking = (
+  account: Account,
+  name: Key,
+  platform: string,
+  kind: string,
+  subject: string,
+  more: object = {},
+): Intent =>
   residentIntent(account, {
     key: name,
     channel: platform,

@@ -2,10 +2,11 @@
 import type { Account } from '../../domain/account';
 import type { OutboxRow } from '../../domain/book';
 import { pageIn } from '../../domain/collect';
-import { display, decimal, least, parseAmount } from '../../domain/money';
+import { decimal, display, least, parseAmount } from '../../domain/money';
 import {
-  canClose,
+  beingMade,
   type Chosen,
+  canClose,
   closeIntent,
   closeKey,
   inTheWay,
@@ -16,7 +17,7 @@ import {
   pageIntent,
   pageKey,
 } from '../../domain/pay-pages';
-import { leastPart, partsFor, type Processor, processorOf, wholeCents } from '../../domain/pay-terms';
+import { leastPart, type Processor, partsFor, processorOf, wholeCents } from '../../domain/pay-terms';
 import { NOTHING } from '../../domain/run-book';
 import { type Person, peopleOn } from '../../domain/shares';
 import { unpaidOn } from '../../domain/standing';
@@ -40,8 +41,8 @@ import { payView } from './pay-view';
 /** Either the end, or effects that must leave before it goes on. */
 type Step = { readonly outcome: Outcome } | { readonly send: readonly Key[] };
 
-/** Closing what is in the way, making the page, and saying where it is. */
-const ROUNDS = 3;
+/** Taking back what another tab has begun, closing what is in the way, making the page, and saying where it is. */
+const ROUNDS = 4;
 
 /** Makes a page to pay on, or gives the one that is there. */
 export const pay: ResidentAct = (app, one, request, fields) => {
@@ -54,7 +55,7 @@ export const pay: ResidentAct = (app, one, request, fields) => {
     if (step === 'busy') return not('busy');
     if ('outcome' in step) return step.outcome;
     for (const name of step.send) tried.add(name);
-    if (deliver(acting, step.send).result === 'busy') return not('busy');
+    if (step.send.length > 0 && deliver(acting, step.send).result === 'busy') return not('busy');
   }
   return not('busy');
 };
@@ -140,7 +141,14 @@ function amountIn(account: Account, fields: Fields, whole: Cents): Chosen | Outc
 // ---------------------------------------------------------------- pages that are there already
 
 function wished(asking: Asking, wish: Wish): Step {
-  const { account, chosen, processor, payer } = wish;
+  const { account, loaded, chosen, processor, payer } = wish;
+  const others = beingMade(account);
+  if (others.some((row) => row.state === 'sending')) return { outcome: not('busy') };
+  // The newer wish counts: one that has not left yet never does.
+  if (others.length > 0) {
+    withdraw(asking, loaded, others);
+    return { send: [] };
+  }
   const same = openPages(account).find(
     (page) => isSamePage(page, processor.id, chosen, payer) && !looksPaid(account, page) && isYoung(account, page),
   );
@@ -178,7 +186,9 @@ function closing(asking: Asking, wish: Wish, pages: readonly OutboxRow[]): Step 
     lookSoon(app, paid.page.channel);
     return { outcome: not('payUnderWay') };
   }
-  const stuck = rows.flatMap(({ row }) => (row && row.state !== 'sent' && (tried.has(row.key) || isOver(row)) ? [row] : []));
+  const stuck = rows.flatMap(({ row }) =>
+    row && row.state !== 'sent' && (tried.has(row.key) || isOver(row)) ? [row] : [],
+  );
   if (stuck.length > 0) return { outcome: givenUp(asking, loaded, stuck, 'payDown') };
   const open = rows.filter(({ row }) => row?.state !== 'sent');
   if (open.length === 0) return undefined;
@@ -210,23 +220,34 @@ function goOn(asking: Asking, loaded: Loaded, account: Account, row: OutboxRow):
   }
   if (row.state === 'failed') return { outcome: not('payFailed', { by }) };
   if (row.state === 'cancelled') return { outcome: not('payTooLate') };
-  if (row.state !== 'ready') return { outcome: not('busy') };
+  if (row.state === 'unsure') return { outcome: not('busy') };
   if (asking.tried.has(row.key)) return { outcome: givenUp(asking, loaded, [row], 'payDown') };
+  // The run of this request died while it was sending, and its key makes no second page.
+  if (row.state === 'sending') return { send: [row.key] };
   // It was not made when it was asked for: it is made now if it still fits.
   const amount = Number(row.payload.amountCents) as Cents;
   const fits = amount <= wholeCents(account) && account.run.now < row.notBefore;
-  const others = inTheWay(account, amount, peopleOn(account.lease).find(({ name }) => name === row.payload.payer));
+  const others = inTheWay(
+    account,
+    amount,
+    peopleOn(account.lease).find(({ name }) => name === row.payload.payer),
+  );
   if (fits && others.filter(canClose).length === 0) return { send: [row.key] };
   return { outcome: givenUp(asking, loaded, [row], 'payTooLate') };
 }
 
 /** What could not leave at once never leaves: nobody would be there to see it. */
-function givenUp({ app }: Asking, loaded: Loaded, rows: readonly OutboxRow[], says: string): Outcome {
+function givenUp(asking: Asking, loaded: Loaded, rows: readonly OutboxRow[], says: string): Outcome {
+  withdraw(asking, loaded, rows);
+  return not(says);
+}
+
+function withdraw({ app }: Asking, loaded: Loaded, rows: readonly OutboxRow[]): void {
   const gone = rows
     .filter((row) => row.state === 'ready')
     .map((row): OutboxRow => ({ ...row, state: 'cancelled', updatedAt: runNow(app).now, fault: told(row.fault) }));
-  if (gone.length > 0) commit(app.host, loaded, runNow(app), { outbox: gone, log: gone.map((row) => rowLine(app, row)) });
-  return not(says);
+  if (gone.length > 0)
+    commit(app.host, loaded, runNow(app), { outbox: gone, log: gone.map((row) => rowLine(app, row)) });
 }
 
 const told = (fault: string): string => `The resident was told to try again.${fault ? ` Before that: ${fault}` : ''}`;

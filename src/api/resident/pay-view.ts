@@ -1,13 +1,24 @@
 /** What can be paid on the resident's page, or why nothing can. */
 import { pageIn } from '../../domain/collect';
 import { amountOf, pageOpenFor } from '../../domain/pay-pages';
-import { closedByNotice, dueCents, howToPay, leastPart, partsFor, processorOf, wholeCents } from '../../domain/pay-terms';
+import {
+  closedByNotice,
+  dueCents,
+  howToPay,
+  leastPart,
+  partsFor,
+  processorOf,
+  wholeCents,
+} from '../../domain/pay-terms';
 import { payerOf } from './acting';
 import type { Connected } from './connected';
 import type { OneLease } from './lease';
 import type { PayView } from './view';
 
-export function payView({ account, link }: Pick<OneLease, 'account' | 'link'>, connected: readonly Connected[]): PayView {
+export function payView(
+  { account, link }: Pick<OneLease, 'account' | 'link'>,
+  connected: readonly Connected[],
+): PayView {
   const { book, property, run } = account;
   const words = howToPay(account);
   const whole = wholeCents(account);

@@ -13,7 +13,11 @@ import type { OneLease } from './lease';
 import type { ShareView } from './view';
 
 /** Empty for one person. The debt stays joint: nothing here says what one of them owes. */
-export function sharesOf({ account, link, receipts }: Pick<OneLease, 'account' | 'link' | 'receipts'>): readonly ShareView[] {
+export function sharesOf({
+  account,
+  link,
+  receipts,
+}: Pick<OneLease, 'account' | 'link' | 'receipts'>): readonly ShareView[] {
   const shares = sharedRent(account.lease, rentNow(account));
   const people = shares.map(({ person }) => person);
   const you = payerOf(link, account);

@@ -1,8 +1,9 @@
 /** Letting go of a bank that a resident had linked. */
+
+import { faultOf } from '../../http/faults';
 import { Json } from '../../http/json';
 import { asked, autopayIn, type Effect } from '../connector';
 import { keyedWrite, secretOf } from './api';
-import { faultOf } from '../../http/faults';
 
 /** Payload: a LeaseOffer with `autopay`, item and account. After it no debit can be made there. One that is gone stays gone. */
 export const removeBank: Effect = {

@@ -187,8 +187,7 @@ function pageRequest(account: Account, wanted: Json, payment: string, countries:
   });
 }
 
-const lifeOf = (wanted: Json): number =>
-  wanted.has('lastsSeconds') ? wanted.int('lastsSeconds') : PAGE_SECONDS;
+const lifeOf = (wanted: Json): number => (wanted.has('lastsSeconds') ? wanted.int('lastsSeconds') : PAGE_SECONDS);
 
 /** Stands on the page; Plaid shows 30 characters. */
 export const clientName = (name: string | undefined): string =>

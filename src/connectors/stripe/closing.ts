@@ -45,7 +45,11 @@ const endOf = (session: Json): string => {
 export const forget: Effect = {
   once: 'natural-id',
   *run({ payload, key }) {
-    const id = new Json(payload, 'payload').str('autopay').split(/[\s:]+/).pop() ?? '';
+    const id =
+      new Json(payload, 'payload')
+        .str('autopay')
+        .split(/[\s:]+/)
+        .pop() ?? '';
     const method = bodyOf(yield* asked(get(`/v1/payment_methods/${id}`)), id);
     if (!method.has('customer')) return id;
     try {

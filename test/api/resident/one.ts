@@ -1,7 +1,8 @@
 /** One lease of a workbook as a link's reader gives it: the book that holds nothing else. */
+
+import type { OneLease } from '../../../src/api/resident/lease';
 import { openAccount } from '../../../src/domain/account';
 import type { RunBook } from '../../../src/domain/run-book';
-import type { OneLease } from '../../../src/api/resident/lease';
 import { type LeaseId, leaseId } from '../../../src/domain/values';
 import { type App, runNow } from '../../../src/run/app';
 import { loadBook } from '../../../src/sheet/load';

@@ -1,13 +1,12 @@
 /** Worlds in which residents pay on their page: the bundle with a door to the acts, and the processors connected. */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { cpSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as esbuild from 'esbuild';
+import { morningOf } from '../../../local/cli/days';
+import { setUpWorld } from '../../../local/cli/setup';
+import { sandboxes } from '../../../local/vendors';
 import type { Outcome } from '../../../src/api/resident/act';
 import type { AutopayView, PayView, ShareView } from '../../../src/api/resident/view';
-import { setUpWorld } from '../../../local/cli/setup';
-import { morningOf } from '../../../local/cli/days';
-import { sandboxes } from '../../../local/vendors';
 import { builtBundle, ROOT } from '../../simulation/bundle';
 import { ELM, importRows, leaseOf, MINUTE, OWNER, type Row, World } from '../../worlds';
 
@@ -20,7 +19,11 @@ export function doorBundle(): string {
   mkdirSync(out, { recursive: true });
   cpSync(builtBundle(), out, { recursive: true });
   const { outputFiles } = esbuild.buildSync({
-    stdin: { contents: "import './src/entrypoints'; import './test/api/resident/door';", resolveDir: ROOT, loader: 'ts' },
+    stdin: {
+      contents: "import './src/entrypoints'; import './test/api/resident/door';",
+      resolveDir: ROOT,
+      loader: 'ts',
+    },
     bundle: true,
     write: false,
     format: 'iife',
@@ -30,7 +33,9 @@ export function doorBundle(): string {
     define: { __VERSION__: '"0"' },
   });
   const entries = ['src/entrypoints.ts', 'test/api/resident/door.ts'].flatMap((path) =>
-    [...readFileSync(join(ROOT, path), 'utf8').matchAll(/^global\.(\w+) =/gm)].map(([, name]) => `function ${name}() {}`),
+    [...readFileSync(join(ROOT, path), 'utf8').matchAll(/^global\.(\w+) =/gm)].map(
+      ([, name]) => `function ${name}() {}`,
+    ),
   );
   writeFileSync(join(out, 'Code.js'), `var global = this;\n${entries.join('\n')}\n${outputFiles[0]?.text ?? ''}`);
   made = out;
@@ -85,6 +90,12 @@ function run<T>(world: World, name: string, args: readonly unknown[]): T {
 
 export const act = (world: World, name: string, fields: Row, id = request(), address = 'l-1@example.com'): Outcome =>
   run<Outcome>(world, 'residentAct', [visit(address), name, id, { page: TOKEN, ...fields }]);
+
+/** The same as its execution ended, killed or not. */
+export const door = (world: World, name: string, fields: Row, id: string): { readonly ok: boolean } =>
+  world.run('residentAct', [visit('l-1@example.com'), name, id, { page: TOKEN, ...fields }], {
+    trigger: 'web',
+  } as never);
 
 export const pay = (world: World, fields: Row, id?: string, address?: string): Outcome =>
   act(world, 'pay', fields, id, address);
