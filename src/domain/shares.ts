@@ -1,6 +1,6 @@
 /** How several people on a lease share its rent among themselves: for their own picture only, for the debt stays joint. */
 import type { Lease } from './book';
-import { parseAmount, split, sum } from './money';
+import { cents, parseAmount, sum } from './money';
 import { peopleOf, wordsOf } from './names';
 import type { Cents, Currency } from './values';
 
@@ -30,11 +30,17 @@ export function sharedRent(
   const weights = people.map(({ name }) =>
     lease.shares ? (lease.shares.find((share) => share.name === name)?.weight ?? 0) : 1,
   );
-  const parts = weights.some((weight) => weight > 0) ? split(rentCents, weights) : split(rentCents, people.map(one));
+  const parts = shareOut(rentCents, weights.some((weight) => weight > 0) ? weights : people.map(() => 1));
   return people.map((person, at) => ({ person, shareCents: parts[at] as Cents }));
 }
 
-const one = (): number => 1;
+/** By weights of which one at least is more than nothing. What cannot be shared evenly goes to the first of them, a cent each. */
+function shareOut(amountCents: Cents, weights: readonly number[]): readonly Cents[] {
+  const total = weights.reduce((all, weight) => all + weight, 0);
+  const even = weights.map((weight) => cents(Math.floor((amountCents * weight) / total)));
+  let left = amountCents - sum(even);
+  return even.map((part, at) => ((weights[at] ?? 0) > 0 && left-- > 0 ? cents(part + 1) : part));
+}
 
 /** What is wrong with a Shares cell, for the Problems list. */
 export interface Unshared {
@@ -61,7 +67,7 @@ export function sharesIn(
   const found: Share[] = [];
   let unit: 'percent' | 'amount' | undefined;
   for (const part of parts) {
-    const read = /^(.*\S)[\s:=]+(\S+?)\s*(%?)$/.exec(part);
+    const read = /^(.*?\S)\s*[\s:=]\s*(-?[\d.,]+)\s*(%?)$/.exec(part);
     const [, who = '', value = '', sign = ''] = read ?? [];
     const kind = sign === '%' ? 'percent' : 'amount';
     const weight = kind === 'percent' ? pointsIn(value) : parseAmount(value, currency);

@@ -37,14 +37,14 @@ const BEGINS: Readonly<Record<string, { readonly kind: string; readonly subject:
 
 /** Gives the page where the resident agrees. Nothing is collected before they have. */
 export const autopayOn: ResidentAct = (app, one, request, fields) => {
-  if (!isRequest(request)) return not('tryAgain');
+  if (!isRequest(request)) return not('notUnderstood');
   const acting: App = { ...asResident(app, one, request), leadsBack: leadsBack(app, fields.page ?? '', 'saved') };
   const platform = fields.platform ?? '';
   const found = payable(app, app.host.userStore.all()).processors;
   const title = found.find((each) => each.id === platform)?.title ?? platform;
   const step = withLock(acting, (): Outcome | Key | 'bank' => {
     const { loaded, account } = underLock(acting, one);
-    if (!account) return not('gone');
+    if (!account) return not('failed');
     const name = autopayOnKey(account.lease.id, request);
     const own = loaded.outbox.find((row) => row.key === name);
     if (own) return isUnfinished(own) && account.run.now < own.notBefore ? name : pageOf(own, title);
@@ -115,11 +115,11 @@ function linkBank(
 
 /** Nothing more is collected from this moment on; what is under way already is said. */
 export const autopayOff: ResidentAct = (app, one, request) => {
-  if (!isRequest(request)) return not('tryAgain');
+  if (!isRequest(request)) return not('notUnderstood');
   const acting = asResident(app, one, request);
   const step = withLock(acting, () => {
     const { loaded, account } = underLock(acting, one);
-    if (!account) return not('gone');
+    if (!account) return not('failed');
     const links = autopayLinks(account);
     const intents = [...links.flatMap((link) => endings(account, link, request)), ...closingSetup(account, request)];
     if (links.length + intents.length > 0) end(acting, loaded, links, intents);

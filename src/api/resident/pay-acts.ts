@@ -46,7 +46,7 @@ const ROUNDS = 4;
 
 /** Makes a page to pay on, or gives the one that is there. */
 export const pay: ResidentAct = (app, one, request, fields) => {
-  if (!isRequest(request)) return not('tryAgain');
+  if (!isRequest(request)) return not('notUnderstood');
   const acting: App = { ...asResident(app, one, request), leadsBack: leadsBack(app, fields.page ?? '', 'paid') };
   const connected = payable(app, app.host.userStore.all()).processors;
   const tried = new Set<Key>();
@@ -86,7 +86,7 @@ interface Wish {
 
 function nextStep(asking: Asking): Step {
   const { loaded, account } = underLock(asking.app, asking.one);
-  if (!account) return { outcome: not('gone') };
+  if (!account) return { outcome: not('failed') };
   const own = loaded.outbox.find((row) => row.key === pageKey(account.lease.id, asking.request));
   if (own) return goOn(asking, loaded, account, own);
   const chosen = choice(account, asking);
@@ -134,7 +134,7 @@ function amountIn(account: Account, fields: Fields, whole: Cents): Chosen | Outc
       return amountCents !== undefined && amountCents > 0 ? { amountCents } : not('payAmountUnread');
     }
     default:
-      return not('tryAgain');
+      return not('notUnderstood');
   }
 }
 
