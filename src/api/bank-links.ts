@@ -3,7 +3,7 @@
  * comes back to our web address, or the owner asks how it ended.
  */
 import type { Connector, Flow, LinkedBank } from '../connectors/connector';
-import { key } from '../domain/values';
+import { key, type LeaseId } from '../domain/values';
 import { type FlowResult, runFlows } from '../http/client';
 import { askSoon } from '../jobs/feed-memory';
 import { continueLater } from '../jobs/later';
@@ -37,6 +37,9 @@ interface Waiting {
   /** The platform's own name for this page. */
   readonly token: string;
   readonly until: number;
+  /** Its page, and the request of the resident's page that began it. */
+  readonly open?: string;
+  readonly request?: string;
 }
 
 interface Asked {
@@ -44,6 +47,8 @@ interface Asked {
   readonly purpose: 'feed' | 'pay';
   readonly lease?: string | undefined;
   readonly item?: string | undefined;
+  /** A resident's: the same one gets the same page. */
+  readonly request?: string | undefined;
 }
 
 const STATE = 'bank';
@@ -66,6 +71,8 @@ export function beginBankLink(app: App, asked: Asked): BankLinkBegun | Refusal {
   if (asked.purpose === 'pay' && !place) return { refused: noLease(asked.lease ?? '') };
   if (asked.item && !banksOf(app, connector).some((bank) => bank.item === asked.item))
     return { refused: `${connector.title} has no linked bank of that name here.` };
+  const before = asked.request ? begunBy(app, asked.request) : undefined;
+  if (before?.open) return { open: before.open, link: before.state };
   const state = `${STATE}${app.host.digest.uuid()}${app.host.digest.uuid()}`.replace(/-/g, '');
   const begun = ran(
     app,
@@ -90,8 +97,29 @@ export function beginBankLink(app: App, asked: Asked): BankLinkBegun | Refusal {
     until: app.host.clock.now() + VALID_MS[asked.purpose],
     ...(place ? { lease: place.lease.id } : {}),
     ...(asked.item ? { item: asked.item } : {}),
+    ...(asked.request ? { open: begun.value.open, request: asked.request } : {}),
   });
   return { open: begun.value.open, link: state };
+}
+
+const waitingAll = (app: App, kept: Readonly<Record<string, string>>): readonly Waiting[] =>
+  Object.entries(kept)
+    .flatMap(([name, text]) => (name.startsWith(waitingName('')) ? (waitingIn(text) ?? []) : []))
+    .filter(({ until }) => until > app.host.clock.now());
+
+const begunBy = (app: App, request: string): Waiting | undefined =>
+  waitingAll(app, app.host.userStore.all()).find((each) => each.request === request);
+
+/** Pages that residents have begun to link a bank for their lease, and not ended. */
+export const waitingBanks = (app: App, kept: Readonly<Record<string, string>>) =>
+  waitingAll(app, kept).flatMap(({ platform, lease, open }) =>
+    lease && open ? [{ platform, lease: lease as LeaseId, url: open }] : [],
+  );
+
+/** A resident who wants no autopay ends nothing by a page that was begun before. */
+export function forgetWaitingBanks(app: App, lease: LeaseId): void {
+  for (const each of waitingAll(app, app.host.userStore.all()))
+    if (each.purpose === 'pay' && each.lease === lease) app.host.userStore.remove(waitingName(each.state));
 }
 
 function ran<T>(app: App, connector: Connector, flow: Flow<T>): FlowResult<T> {

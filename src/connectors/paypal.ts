@@ -5,6 +5,7 @@
 import { oauth2 } from '../http/oauth';
 import type { Account, AccountSeen, Connector, Flow, Offer } from './connector';
 import { hostOf, LIVE_HOST, paypalFault, read, SANDBOX_HOST, sign } from './paypal/api';
+import { agreed, closePage } from './paypal/closing';
 import { capture, payLink } from './paypal/effects';
 import { byHint } from './paypal/events';
 import { pull } from './paypal/feed';
@@ -81,7 +82,7 @@ export const paypal: Connector = {
   fault: paypalFault,
   test,
   receipts: { pull, byHint },
-  effects: { subscribe, revise, unsubscribe, payLink, capture },
+  effects: { subscribe, revise, unsubscribe, payLink, capture, closePage, agreed },
   offers: OFFERS,
   reads: [
     'Payments, fees, refunds and reversals, with payer and note',

@@ -8,6 +8,7 @@ import { outcomesOf } from '../http/paging';
 import type { AccountSeen, Connector, CredentialField, Flow } from './connector';
 import { isLive, LIVE_HOST, lacksProduct, plaidFault, read, SANDBOX_HOST, sign } from './plaid/api';
 import { banks } from './plaid/banks';
+import { removeBank } from './plaid/closing';
 import { payLink, transfer } from './plaid/effects';
 import { byHint, pull } from './plaid/feed';
 
@@ -52,7 +53,7 @@ export const plaid: Connector = {
   fault: plaidFault,
   test,
   receipts: { pull, byHint },
-  effects: { transfer, payLink },
+  effects: { transfer, payLink, removeBank },
   banks,
   offers: [
     {

@@ -5,6 +5,7 @@
 import { fail } from '../http/faults';
 import { type Account, type AccountSeen, askedAll, type Connector, type Flow } from './connector';
 import { get, hosts, listIn, modeOf, objectIn, sign, squareFault, WAVE } from './square/api';
+import { closePage } from './square/closing';
 import { byHint, pull } from './square/feed';
 import { cancelInvoice, invoice } from './square/invoices';
 import { payLink } from './square/links';
@@ -33,7 +34,7 @@ export const square: Connector = {
   fault: squareFault,
   test,
   receipts: { pull, byHint },
-  effects: { invoice, cancelInvoice, payLink },
+  effects: { invoice, cancelInvoice, payLink, closePage },
   offers: [
     {
       kind: 'invoice',

@@ -5,6 +5,7 @@
 import { bodyOf } from '../http/body';
 import { asked, type Connector, type Offer } from './connector';
 import { get, sign, stripeFault, WAVE } from './stripe/api';
+import { closePage, forget } from './stripe/closing';
 import { charge, payLink, paymentLink } from './stripe/effects';
 import { byHint, pull } from './stripe/feed';
 import { payouts } from './stripe/payouts';
@@ -62,7 +63,7 @@ export const stripe: Connector = {
   },
   receipts: { pull, byHint },
   payouts,
-  effects: { charge, payLink, paymentLink, setup, adopt },
+  effects: { charge, payLink, paymentLink, setup, adopt, closePage, forget },
   offers: OFFERS,
   reads: [
     'Payments, refunds, disputes and ACH returns, with payer, memo and fee',

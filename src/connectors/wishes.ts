@@ -84,3 +84,7 @@ export const PERIODS: Readonly<Record<Frequency, { readonly unit: 'week' | 'mont
 
 /** A vendor's reference with the page that shows it, or on which it is paid, where there is one. */
 export const withPage = (id: string, url: string | undefined): string => (url ? `${id} ${url}` : id);
+
+/** What closing a page to pay on gives: it is over, or somebody has paid there. */
+export const CLOSED = 'closed';
+export const paidBy = (payment: string): string => `paid ${payment}`;

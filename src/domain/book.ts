@@ -10,6 +10,7 @@ export type * from './payment-seen';
 export type * from './plan-entry';
 
 import type { FeePolicy } from './fee-policy';
+import type { LeasePaying, PropertyPaying } from './paying';
 import type { PaymentReversal } from './payment-seen';
 import type { FeeRest, Plan, PlanStep, PlanTerms } from './plan-entry';
 import type { Cents, Currency, Day, Instant, Key, LeaseId, PropertyName, Zone } from './values';
@@ -48,7 +49,7 @@ export interface Term {
 /** How a resident is told. With `else` the second way is taken when the first one fails. */
 export type NotifyBy = 'email' | 'sms' | 'both' | 'email, else sms' | 'sms, else email' | 'none';
 
-export interface Lease {
+export interface Lease extends LeasePaying {
   readonly row: number;
   readonly id: LeaseId;
   readonly property: PropertyName;
@@ -78,7 +79,7 @@ export interface Lease {
   readonly fees: FeePolicy;
 }
 
-export interface Property {
+export interface Property extends PropertyPaying {
   readonly row: number;
   readonly name: PropertyName;
   readonly address: string;

@@ -115,7 +115,7 @@ export function leaseOffer(account: Account, amount: 'open balance' | 'rent' | '
 export const pageIn = (ref: string): string => /https:\/\/\S+$/.exec(ref)?.[0] ?? '';
 
 /** Plaid moves dollars by debit only, so it makes pages for these alone; the others take all currencies. */
-const PAGES_IN: Readonly<Record<string, readonly string[]>> = { plaid: ['GBP', 'EUR'] };
+export const PAGES_IN: Readonly<Record<string, readonly string[]>> = { plaid: ['GBP', 'EUR'] };
 
 /** Whether the platform that makes pay links can make one in the currency of the lease. */
 export const canLinkIn = ({ book, property }: Pick<Account, 'book' | 'property'>): boolean =>

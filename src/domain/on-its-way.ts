@@ -1,7 +1,8 @@
 /** Money of a lease that is on its way: payments that its feeds show as pending, and debits that were sent and not seen there yet. */
 import type { OutboxRow } from './book';
+import { sum } from './money';
 import { pendingCents, type RunBook, rowsOfLease } from './run-book';
-import type { Instant, LeaseId } from './values';
+import type { Cents, Instant, LeaseId } from './values';
 
 /** Effects that take money by themselves. An invoice, a page or a subscription waits for the payer. */
 const TAKES: readonly string[] = ['charge', 'transfer'];
@@ -15,6 +16,14 @@ export function isMoneyOnItsWay(book: RunBook, lease: LeaseId, now: Instant, exc
     (row) => TAKES.includes(row.kind) && row.key !== except?.key && isUnseen(book, row, now),
   );
 }
+
+/** What those debits come to. */
+export const unseenCents = (book: RunBook, lease: LeaseId, now: Instant): Cents =>
+  sum(
+    rowsOfLease(book.outbox ?? [], lease)
+      .filter((row) => TAKES.includes(row.kind) && isUnseen(book, row, now))
+      .map((row) => Number(row.payload.amountCents ?? 0) as Cents),
+  );
 
 function isUnseen(book: RunBook, row: OutboxRow, now: Instant): boolean {
   if (now - row.createdAt > UNSEEN_MS) return false;

@@ -43,6 +43,11 @@ export interface Settings {
   readonly autopayDaysBefore: number;
   /** The platform that makes the links. */
   readonly payLinksBy: string;
+  /** Where a lease does not say: whether a part of what is owed may be paid on the resident's page, and the least one: a decimal. */
+  readonly partialPayments: boolean;
+  readonly minimumPart: string;
+  /** How to pay in other ways, in the landlord's words; '' where nobody wrote any. */
+  readonly howToPay: string;
   /** A payment that names no lease is matched when all evidence speaks for one, and its amount is open there to the cent. */
   readonly matchByEvidence: boolean;
   /** Overrides above this many units of the lease's currency wait for a second person; '' is no limit. */

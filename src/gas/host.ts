@@ -26,7 +26,7 @@ export function gasHost(): Host {
     documentStore: store(documentProperties),
     cache: documentCache(),
     selection: selection(),
-    lock: documentLock(),
+    lock: scriptLock(),
     clock: { now: () => Date.now() as Instant },
     mail: mail(),
     triggers: triggers(),
@@ -198,12 +198,16 @@ function selection(): Selection {
   };
 }
 
-function documentLock(): Lock {
+/**
+ * The script's own lock, since the web app, where residents act, has no document lock. A script that is bound to a file has
+ * that one file, so that the two locks hold the same people.
+ */
+function scriptLock(): Lock {
   let held: GoogleAppsScript.Lock.Lock | undefined;
   return {
     take(waitMs) {
-      const lock = LockService.getDocumentLock();
-      if (!lock?.tryLock(waitMs)) return false;
+      const lock = LockService.getScriptLock();
+      if (!lock.tryLock(waitMs)) return false;
       held = lock;
       return true;
     },

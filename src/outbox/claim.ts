@@ -2,6 +2,7 @@
 
 import type { Intent, OutboxRow, Task } from '../domain/book';
 import { isMessage, wayOf } from '../domain/legs';
+import { isAwaited } from '../domain/pay-pages';
 import { addressedNow } from '../domain/reach';
 import { leaseById, NOTHING, type Run } from '../domain/run-book';
 import { type Followed, followShut } from '../domain/standby';
@@ -46,6 +47,7 @@ export interface Claim {
 interface Look extends AheadLook {
   readonly loaded: Loaded;
   readonly run: Run;
+  readonly only: Only | undefined;
   readonly later: ReadonlySet<Key>;
   readonly paused: ReadonlySet<string>;
   readonly cancelled: OutboxRow[];
@@ -60,11 +62,19 @@ interface Look extends AheadLook {
   recipients: number;
 }
 
-/** One effect alone, or those of one platform: somebody waits for them before the screen. */
-export type Only = Key | { readonly platform: string };
+/** Some effects alone, or those of one platform: somebody waits for them before the screen. */
+export type Only = Key | readonly Key[] | { readonly platform: string };
 
-const isMeant = (only: Only | undefined, row: OutboxRow): boolean =>
-  only === undefined || (typeof only === 'string' ? row.key === only : row.channel === only.platform);
+function isMeant(only: Only | undefined, row: OutboxRow): boolean {
+  if (only === undefined) return true;
+  return typeof only === 'string' || !('platform' in only) ? isNamed(only, row) : row.channel === only.platform;
+}
+
+const isNamed = (only: Only | undefined, { key }: OutboxRow): boolean =>
+  typeof only === 'string' ? key === only : Array.isArray(only) && only.includes(key);
+
+/** Whoever asked for it waits before the screen: it leaves with that execution, and before its moment with no other. */
+const isAwaitedNow = ({ only }: Look, row: OutboxRow): boolean => isAwaited(row) && isNamed(only, row);
 
 export function claimRows(app: App, only: Only | undefined): Claim | 'busy' {
   if (othersSend(app)) return 'busy';
@@ -73,12 +83,12 @@ export function claimRows(app: App, only: Only | undefined): Claim | 'busy' {
   const own = app.host.userStore.all();
   const left = leftovers(app, loaded.outbox, own);
   const asleep = postponed(loaded, run.now);
-  const look = lookAt(app, loaded, run, own, left);
+  const look = lookAt(app, loaded, run, own, left, only);
   for (const row of readyRows(look, asleep, only)) judge(look, row);
   return committed(look, left, asleep);
 }
 
-function lookAt(app: App, loaded: Loaded, run: Run, own: Kept, left: readonly Left[]): Look {
+function lookAt(app: App, loaded: Loaded, run: Run, own: Kept, left: readonly Left[], only: Only | undefined): Look {
   const isGmail = loaded.outbox.some(
     (row) => row.channel === 'gmail' && row.state === 'ready' && row.notBefore <= run.now,
   );
@@ -87,6 +97,7 @@ function lookAt(app: App, loaded: Loaded, run: Run, own: Kept, left: readonly Le
     loaded,
     run,
     own,
+    only,
     now: run.now,
     hours: loaded.book.settings.handOverHours,
     later: superseded(loaded.outbox),
@@ -108,7 +119,9 @@ function readyRows(look: Look, asleep: readonly OutboxRow[], only: Only | undefi
   const sleeping = new Set(asleep.map((row) => row.key));
   return look.loaded.outbox
     .filter((row) => row.state === 'ready' && !sleeping.has(row.key))
-    .filter((row) => row.notBefore <= look.now || goesAhead(look, row) || mayBeHeld(look, row))
+    .filter(
+      (row) => row.notBefore <= look.now || isAwaitedNow(look, row) || goesAhead(look, row) || mayBeHeld(look, row),
+    )
     .filter((row) => isMeant(only, row))
     .sort((a, b) => a.urgency - b.urgency || a.createdAt - b.createdAt || a.row - b.row);
 }
@@ -124,7 +137,7 @@ function judge(look: Look, given: OutboxRow): void {
   // What the platform may hold is asked for there first, and taken back from there.
   const asks = why !== undefined && mayBeHeld(look, row);
   if (why !== undefined && !asks) drop(look, row, why);
-  else if (!asks && row.notBefore > look.now && !goesAhead(look, row)) return;
+  else if (!asks && row.notBefore > look.now && !isAwaitedNow(look, row) && !goesAhead(look, row)) return;
   else if (before === 'waits' && look.wanted.some((each) => each.key === row.payload.after)) look.waiting++;
   else if (book.settings.paused || before === 'waits' || !canLeave(look, row)) look.stuck.add(row.key);
   else if (waitsForLink(look, row)) look.waiting++;

@@ -5,6 +5,7 @@ import type { Intent, OutboxRow } from '../domain/book';
 import { payLinkFor } from '../domain/collect';
 import { linkName, messageName } from '../domain/legs';
 import { sum } from '../domain/money';
+import { isAwaited } from '../domain/pay-pages';
 import { leaseById, type Run, type RunBook } from '../domain/run-book';
 import { demandedOn } from '../domain/standing';
 
@@ -32,7 +33,10 @@ export function linkOf(
   const age = (row: OutboxRow): number => now - row.updatedAt;
   const isGood = (row: OutboxRow): boolean => isSent(row) && age(row) < (goodFor(row) ?? Number.POSITIVE_INFINITY);
   const own = linksOf(outbox, mail).filter(isGood).pop();
-  return own ?? outbox.filter((row) => row.lease === mail.lease && isGood(row) && age(row) < YOUNG_MS).pop();
+  return (
+    own ??
+    outbox.filter((row) => row.lease === mail.lease && !isAwaited(row) && isGood(row) && age(row) < YOUNG_MS).pop()
+  );
 }
 
 /** A new page for a mail whose own one can be paid on no more; undefined where it needs none. */

@@ -4,6 +4,7 @@ import type { Once, OutboxRow } from '../domain/book';
 import { CALLBACK } from '../domain/effects';
 import { wayOf } from '../domain/legs';
 import { booksName } from '../domain/mirror';
+import { isAwaited } from '../domain/pay-pages';
 import type { Key } from '../domain/values';
 import type { Fault } from '../http/types';
 import { type App, accountOf, connectorOf, runNow } from '../run/app';
@@ -100,7 +101,7 @@ function sendingOf(app: App, loaded: Loaded, row: OutboxRow, own: Kept): Made {
   const account = accountOf(app, connector, own);
   const ahead = isAhead(effect, account, row, app.host.clock.now());
   // What was claimed ahead of its moment, and is too late to be held, waits for that moment: now it may be night.
-  if (!ahead && row.notBefore > app.host.clock.now()) return 'too late';
+  if (!ahead && !isAwaited(row) && row.notBefore > app.host.clock.now()) return 'too late';
   const rendered = effect.carries ? wordsOf(app, loaded, row) : undefined;
   if (rendered && 'reason' in rendered) return rendered;
   const context = contextOf(app, loaded, row, account, { ahead, ...(rendered ? { rendered } : {}) });
@@ -120,7 +121,7 @@ function contextOf(app: App, loaded: Loaded, row: OutboxRow, account: Account, l
   const { ahead, rendered } = leaving;
   return {
     key: vendorKey(loaded, row),
-    payload: row.payload,
+    payload: isAwaited(row) ? { ...row.payload, ...app.leadsBack } : row.payload,
     now: app.host.clock.now(),
     account,
     attempt: row.attempts,

@@ -9,6 +9,7 @@ import type { Way } from '../domain/contacts';
 import { wayOf } from '../domain/legs';
 import { sum } from '../domain/money';
 import { isMoneyOnItsWay } from '../domain/on-its-way';
+import { isAwaited, isOfClosedPage, unawaited } from '../domain/pay-pages';
 import { planOver } from '../domain/plan-letters';
 import { instalmentsDue, isCovered, isInstalment, nextInstalment } from '../domain/plans';
 import { reachOf, wishIn } from '../domain/reach';
@@ -19,6 +20,7 @@ import type { Cents, Key } from '../domain/values';
 /** Undefined while it is still wanted, else why it is not. */
 export function noLongerWanted(book: RunBook, run: Run, row: OutboxRow): string | undefined {
   const way = wayOf(row);
+  if (isOfClosedPage(book.outbox ?? [], row)) return 'Another page has taken the place of that one.';
   if (row.because.rule === 'always' && way === undefined) return row.lease && stillAsked(book, run, row);
   const lease = row.lease && leaseById(book, row.lease);
   const property = lease && book.properties.get(lease.property);
@@ -95,6 +97,7 @@ function stillAsked(book: RunBook, run: Run, row: OutboxRow): string | undefined
   const property = lease && book.properties.get(lease.property);
   if (!lease || !property) return undefined;
   const account = openAccount(book, run, lease, property);
+  if (isAwaited(row)) return unawaited(account, row);
   if (row.kind !== TRANSFER) return planOver(account, row) ?? isCareOver(account, row);
   return collectable(account, row, sum(demandedOn(account.state, account.today).map((charge) => charge.openCents)));
 }

@@ -19,6 +19,11 @@ export interface App {
   readonly person?: Person;
   /** True while the execution has time for one more step, and nobody has asked it to stop. */
   readonly mayGoOn: () => boolean;
+  /**
+   * Where the page that a resident waits for leads back to: members of a LeaseOffer. They hold the secret of the resident's link, so
+   * they join the effect as it leaves and are written nowhere.
+   */
+  readonly leadsBack?: { readonly successUrl: string; readonly cancelUrl: string };
   /** Where a job tells how far it is; left out where nobody looks. */
   readonly progress?: Progress;
 }

@@ -72,6 +72,10 @@ export const keepEnded = (app: App, state: string, bank: string): void =>
 export const endedWith = (app: App, state: string): string | undefined =>
   endedLinks(app).find(([known]) => known === state)?.[1];
 
+/** Its secret opens nothing any more. */
+export const forgetBank = (app: App, platform: string, item: string): void =>
+  app.host.userStore.remove(prefixOf(platform) + item);
+
 export function forgetBanks(app: App, platform: string): void {
   app.host.userStore.remove(ENDED);
   for (const name of Object.keys(app.host.userStore.all()))

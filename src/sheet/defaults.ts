@@ -134,6 +134,13 @@ function moneySettings(): Setting[] {
     ),
     setting('Pay links by', 'stripe', 'The platform that makes the links: stripe, paypal, square or plaid.'),
     setting(
+      'Partial payments',
+      'yes',
+      "yes: on the resident's page a part of what is owed may be paid, where the lease says nothing. no: the whole only.",
+    ),
+    setting('Minimum part', '10', 'The least that such a part may be.'),
+    setting('How to pay', '', 'Other ways to pay, in your own words, for the page of residents.'),
+    setting(
       'Match by evidence',
       'yes',
       'yes: a payment that names no lease is posted when all evidence speaks for one, and its amount is open there to the ' +

@@ -9,6 +9,7 @@ import type { Cell } from '../ports';
 import { dayOf, intOf, isBlank, textOf } from './cells';
 import { type Defaults, feePolicy } from './fee-cells';
 import type { Layout, RowReader } from './layout';
+import { leasePaying, propertyPaying } from './pay-cells';
 import { amountOf, choice, dateOfCell, type Read, type RowProblems, readRows } from './row-reader';
 
 // ---------------------------------------------------------------- Leases
@@ -143,6 +144,7 @@ function leaseOf(
     language: textOf(cell('Language')).toLowerCase() || 'en',
     ...(holdUntil ? { holdUntil } : {}),
     fees,
+    ...leasePaying(cell, problem, { residents: textOf(cell('Residents')), emails, rentCents }, currency),
   };
 }
 
@@ -345,6 +347,7 @@ function propertyOf(
     managerEmail: textOf(cell('Manager email')),
     ...(books === undefined ? {} : { books }),
     ...(mailBy ? { mailBy } : {}),
+    ...propertyPaying(cell, problem),
     slack: webhook !== '' && webhook.toLowerCase() !== 'no',
     ...(channel ? { slackChannel: channel } : {}),
     ...(/hooks\.slack\.com/.test(webhook) ? { webhookInCell: webhook } : {}),

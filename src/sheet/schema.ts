@@ -114,6 +114,18 @@ export const LEASES: Tab = {
       'The day on which the lease was signed. "awaiting": it is out for signature, and nothing is charged until it is signed.',
       { optional: true },
     ),
+    col(
+      'Partial payments',
+      'text',
+      "Whether a part of what is owed may be paid on the resident's page. Empty: as the Settings tab says.",
+      { optional: true, choices: ['yes', 'no'] },
+    ),
+    col(
+      'Shares',
+      'text',
+      'How several people share the rent among themselves: Ana 60%, Ben 40%, or amounts. The debt stays joint. Empty: equal parts.',
+      { optional: true },
+    ),
   ],
 };
 
@@ -160,6 +172,20 @@ export const PROPERTIES: Tab = {
       'The id of the channel in which the Slack app posts about this property, such as C0123456789: choose it under Connections.',
       { optional: true },
     ),
+    col('Pay by', 'text', 'The platform on which residents of this property pay. Empty: as the Settings tab says.', {
+      optional: true,
+      choices: ['stripe', 'paypal', 'square', 'plaid'],
+    }),
+    col(
+      'Pay during notice',
+      'text',
+      'What residents may pay on their page while a notice runs. Empty: as the jurisdiction has it, mostly the whole only.',
+      { optional: true, choices: ['any', 'full only', 'none'] },
+    ),
+    col('How to pay', 'text', 'Other ways to pay, in your own words. Empty: as the Settings tab says.', {
+      optional: true,
+      width: 220,
+    }),
   ],
 };
 

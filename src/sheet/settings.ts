@@ -3,6 +3,7 @@ import type { FeePolicy } from '../domain/book';
 import { isZone, parseDay } from '../domain/calendar';
 import { FEE_EXAMPLES, parseFee, parseGrace } from '../domain/fee-words';
 import { parseAmount, ZERO } from '../domain/money';
+import { yesOrNo } from '../domain/pay-terms';
 import type { Settings } from '../domain/run-book';
 import type { Currency, Day, Problem, Zone } from '../domain/values';
 import type { Cell } from '../ports';
@@ -59,6 +60,9 @@ export function readSettings(layout: Layout, cells: readonly (readonly Cell[])[]
     payReturnTo: value('Pay link returns to'),
     autopayDaysBefore: daysBefore(value('Autopay days before'), bad),
     payLinksBy: value('Pay links by').toLowerCase() || 'stripe',
+    partialPayments: yesOrNo(value('Partial payments')) ?? true,
+    minimumPart: minimumPart(value('Minimum part'), bad),
+    howToPay: value('How to pay').slice(0, HOW_TO_PAY_MAX),
     matchByEvidence: !/^(off|no|false)$/i.test(value('Match by evidence')),
     approvalLimit: limitOf(value('Approval limit'), bad),
     paused: /^(yes|on|true)$/i.test(value('Pause everything')),
@@ -101,6 +105,18 @@ function limitOf(text: string, bad: Bad): string {
     'Write a number such as 500, or leave it empty.',
   );
   return '0';
+}
+
+const HOW_TO_PAY_MAX = 1000;
+const MINIMUM_PART = '10.00';
+
+/** The same number in every currency; of a currency without cents its whole units. */
+function minimumPart(text: string, bad: Bad): string {
+  const known = parseAmount(text, 'USD' as Currency);
+  if (text === '') return MINIMUM_PART;
+  if (known !== undefined && known >= 0) return text;
+  bad('Minimum part', `"${text}" is not an amount; ${MINIMUM_PART} is used.`, 'Write a number such as 25.');
+  return MINIMUM_PART;
 }
 
 /** Ten days at most: a rent that is not charged yet may still change. */

@@ -130,6 +130,13 @@ const LIVES: Readonly<Record<string, boolean>> = {
   EXPIRED: false,
 };
 
+/** PayPal's word for how it stands; a fault where it is none that we know. */
+export function* subscriptionState(id: string): Flow<string> {
+  const subscription = yield* subscriptionById(id);
+  subscription.oneOf('status', LIVES);
+  return subscription.str('status');
+}
+
 const subscriptionById = (id: string): Flow<Json> => read(`/v1/billing/subscriptions/${idPath(id)}`, id);
 
 /**
@@ -183,14 +190,17 @@ function overridden(id: string, cycle: Json, wanted: Json) {
   return post(`/v1/billing/subscriptions/${idPath(id)}/revise`, body);
 }
 
-/** Payload: a LeaseOffer with its subscription. One that has ended is left as it is. */
+/** Nobody has agreed to it, and PayPal lets nobody cancel what was not agreed to. */
+const isAsked = (subscription: Json): boolean => subscription.str('status') === 'APPROVAL_PENDING';
+
+/** Payload: a LeaseOffer with its subscription. One that has ended, or that nobody has agreed to, is left as it is. */
 export const unsubscribe: Effect = {
   once: 'lookup',
   *run({ payload }) {
     const wanted = new Json(payload, 'payload');
     const id = wanted.str('autopay');
     const subscription = yield* subscriptionById(id);
-    if (!subscription.oneOf('status', LIVES)) return id;
+    if (!subscription.oneOf('status', LIVES) || isAsked(subscription)) return id;
     const reason = cut(wanted.opt('reason') ?? 'Ended by the landlord', 128);
     yield* asked(post(`/v1/billing/subscriptions/${idPath(id)}/cancel`, { reason }));
     return id;

@@ -149,7 +149,7 @@ const PAGE_SECONDS = 7 * 86_400;
 
 /**
  * A page on which the resident pays from their own bank: payload `{ amountCents, currency: 'GBP' | 'EUR', leaseId, property?,
- * successUrl? }`. Gives the payment's id and the page's address. The payment's reference is made of the key: a repeat finds
+ * successUrl?, lastsSeconds? }`. Gives the payment's id and the page's address. The payment's reference is made of the key: a repeat finds
  * the payment by it, and opens another page for the same payment.
  */
 export const payLink: Effect = {
@@ -183,9 +183,11 @@ function pageRequest(account: Account, wanted: Json, payment: string, countries:
     products: ['payment_initiation'],
     user: { client_user_id: wanted.str('leaseId') },
     payment_initiation: { payment_id: payment },
-    hosted_link: { url_lifetime_seconds: PAGE_SECONDS, completion_redirect_uri: redirect },
+    hosted_link: { url_lifetime_seconds: lifeOf(wanted), completion_redirect_uri: redirect },
   });
 }
+
+const lifeOf = (wanted: Json): number => (wanted.has('lastsSeconds') ? wanted.int('lastsSeconds') : PAGE_SECONDS);
 
 /** Stands on the page; Plaid shows 30 characters. */
 export const clientName = (name: string | undefined): string =>

@@ -49,7 +49,7 @@ const STATES: Readonly<Record<string, 'draft' | 'open' | 'kept' | 'over'>> = {
   CANCELED: 'over',
   FAILED: 'over',
 };
-const stateOf = (invoice: Json) => invoice.oneOf('status', STATES);
+export const stateOf = (invoice: Json) => invoice.oneOf('status', STATES);
 
 /**
  * Asks for the amount by an invoice under our number. What is there already under it is looked at first: an invoice that asks for
@@ -137,7 +137,7 @@ function invoiceBody(context: EffectContext, wish: Wish, number: string, custome
     primary_recipient: { customer_id: customer.id },
     payment_requests: [{ request_type: 'BALANCE', due_date: due < today ? today : due, ...pays }],
     // Square wants mail where it charges by itself.
-    delivery_method: wish.card || customer.hasMail ? 'EMAIL' : 'SHARE_MANUALLY',
+    delivery_method: wish.card || (customer.hasMail && !isShown(context)) ? 'EMAIL' : 'SHARE_MANUALLY',
     invoice_number: number,
     title: wish.description,
     scheduled_at: sent > today ? `${sent}T15:00:00Z` : undefined,
@@ -152,6 +152,9 @@ function invoiceBody(context: EffectContext, wish: Wish, number: string, custome
     store_payment_method_enabled: wish.card === undefined,
   };
 }
+
+/** Whoever asked for it has it before them: no mail of Square follows. */
+const isShown = ({ payload }: EffectContext): boolean => payload.shown === true;
 
 const NO_CARD = { automatic_payment_source: 'NONE' };
 
@@ -211,7 +214,7 @@ export const cancelInvoice: Effect = {
   },
 };
 
-function* byId(account: Account, id: string): Flow<Json | undefined> {
+export function* byId(account: Account, id: string): Flow<Json | undefined> {
   const reply = yield* ifThere(asked(get(account, `/v2/invoices/${encodeURIComponent(id)}`)));
   return reply && objectIn(reply, 'invoice');
 }
@@ -223,7 +226,7 @@ function* byNumber(account: Account, told: Json): Flow<Json | undefined> {
   return found.find((each) => stateOf(each) !== 'over') ?? found[0];
 }
 
-function* ended(account: Account, one: Json): Flow<Json> {
+export function* ended(account: Account, one: Json): Flow<Json> {
   return yield* byVersion(account, one, (now) => {
     const version = now.int('version');
     switch (stateOf(now)) {
