@@ -10,17 +10,19 @@ const STYLE = [
   '.s{overflow-x:auto}table{border-collapse:collapse;width:100%}',
   'th,td{border-bottom:1px solid #dadce0;padding:4px 6px;text-align:left;vertical-align:top}',
   'th{font-size:12px;background:#f1f3f4}',
-  'td{white-space:pre-wrap;overflow-wrap:anywhere;unicode-bidi:isolate}',
+  'td{white-space:pre-wrap;overflow-wrap:break-word;max-width:420px;unicode-bidi:isolate}',
+  '#receipts td,#messages td{font-size:12px}',
   'td.f,th.f{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}',
-  '.k{font:10px/1.6 monospace;color:#5f6368;word-break:break-all}td.k{max-width:150px}',
+  '.k{font:10px/1.6 monospace;color:#5f6368}td.k{word-break:break-all;min-width:72px;max-width:130px}',
   '#cover td:first-child{font-weight:bold;white-space:nowrap;width:220px}',
   '.w thead{display:none}.w table,.w tbody{display:block}',
   '.w tr{display:block;padding:6px 0;border-bottom:1px solid #dadce0;break-inside:avoid}',
-  '.w td,.w td.f,.w td.k{display:inline;border:0;padding:0;margin:0 12px 0 0;white-space:pre-wrap;max-width:none}',
+  '.w td,.w td.f,.w td.k{display:inline;border:0;padding:0;margin:0 12px 0 0;white-space:pre-wrap;overflow-wrap:anywhere}',
   '.w td:empty{display:none}.w td::before{color:#5f6368;font:11px Arial,Helvetica,sans-serif}',
   '@page{size:A4 landscape;margin:12mm}',
   '@media print{body{font-size:10px;margin:0;max-width:none;padding:0}h2{break-after:avoid}tr{break-inside:avoid}',
-  'thead{display:table-header-group}.s{overflow:visible}th,td{padding:2px 4px}.k{font-size:7px}nav{display:none}',
+  'thead{display:table-header-group}.s{overflow:visible}th,td{padding:2px 4px}td{overflow-wrap:anywhere}.k{font-size:7px}nav{display:none}',
+  '#receipts td,#messages td{font-size:9px}td.k{min-width:50px}.w td{font-size:9px}.w td::before{font-size:8px}',
   '*{-webkit-print-color-adjust:exact;print-color-adjust:exact}}',
 ].join('\n');
 
@@ -97,7 +99,7 @@ export function packetHtml(sealed: Sealed): string {
   ].join('\n');
 }
 
-/** What stands in the file's tables; undefined for a file of another kind. Whether all else is as it was written, writing it again tells. */
+/** What stands in the file's tables; undefined for a file of another kind. Whether the rest is as it was, writing it again tells. */
 export function packetFromHtml(text: string): Sealed | undefined {
   if (!text.includes('content="rent-ledger evidence packet ')) return undefined;
   const packet: Record<string, PartRow[]> = {};

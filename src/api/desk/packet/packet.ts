@@ -81,12 +81,12 @@ export function packetOf(facts: PacketFacts): Packet {
     charges: chargeRows(entries),
     receipts: receiptRows(
       facts.receipts.filter((row) => isNow(row.initiatedAt)),
-      isoOf,
+      secondOf,
     ),
     messages: messageRows(
       facts.effects.filter((row) => isNow(row.createdAt)),
       facts.lines,
-      isoOf,
+      secondOf,
     ),
     tasks: taskRows(facts.tasks.filter(({ due }) => isIn(period, due))),
     decisions: [...decidedRows(entries, ({ postedAt }) => isoOf(postedAt)), ...decisionRows(lines)].sort(byFirst),
@@ -95,6 +95,9 @@ export function packetOf(facts: PacketFacts): Packet {
     log: logRows(lines),
   };
 }
+
+/** To the second, which is all that a reader needs. */
+const secondOf = (at: Instant): string => isoOf(at).replace(/\.\d+Z$/, 'Z');
 
 const byFirst = ([a = '']: PartRow, [b = '']: PartRow): number => (a < b ? -1 : a > b ? 1 : 0);
 
