@@ -48,8 +48,9 @@ function rowsDiffer({ packet, checks }: Sealed, id: PartId): readonly Difference
 
 /** How a person finds the row in the file. */
 function nameOf(id: PartId, row: PartRow, place: number): string {
-  const first = id === 'cover' || id === 'ledger' || id === 'log' ? row[0] : row[row.length - 1];
-  return `${place + 1} (${first ?? ''})`;
+  if (id === 'ledger' || id === 'log') return row[0] ?? '';
+  const name = id === 'cover' ? row[0] : row[row.length - 1];
+  return `${place + 1} (${name ?? ''})`;
 }
 
 /** The statement and the charges must be what the packet's own rows of the Ledger come to. */

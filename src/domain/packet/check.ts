@@ -32,7 +32,11 @@ export function checkPacket(sealed: Sealed, book: BookSide, read: EntryReader): 
   const { packet } = sealed;
   const inFile = checksDiffer(sealed, book.isTold, read);
   const genuine = inFile.length === 0;
-  const differences = [...inFile, ...ledgerDiffers(sealed, book, genuine), ...logDiffers(sealed, book, genuine)];
+  const named = [...ledgerDiffers(sealed, book, genuine), ...logDiffers(sealed, book, genuine)];
+  // A row whose column is known need not be told of a second time without it.
+  const known = new Set(named.map(({ part, row }) => `${part} ${row}`));
+  const others = inFile.filter(({ part, row }) => !known.has(`${part} ${row}`));
+  const differences = [...named, ...others].sort((a, b) => rank(a) - rank(b));
   return {
     ok: differences.length === 0,
     genuine,
@@ -41,6 +45,9 @@ export function checkPacket(sealed: Sealed, book: BookSide, read: EntryReader): 
     differences: differences.slice(0, MOST),
   };
 }
+
+/** What names a column comes first, what is about the whole file last. */
+const rank = ({ part, column }: Difference): number => (part === 'file' ? 2 : column === undefined ? 1 : 0);
 
 const DIGEST = LEDGER_HEADERS.length;
 
