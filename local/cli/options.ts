@@ -16,6 +16,7 @@ const OPTIONS = {
   format: 'string',
   out: 'string',
   times: 'string',
+  packet: 'string',
   har: 'string',
   json: 'boolean',
   help: 'boolean',

@@ -108,14 +108,14 @@ export function textOf(part: MimePart, mimeType: string): string | undefined {
 
 /** Bare addresses of an address list. */
 export function addressesOf(value: string): string[] {
-  const bare = value.replace(/"(?:[^"\\]|\\.)*"/g, '');
-  return bare
-    .split(',')
+  // A quoted name is no part of the address; a quoted part before the @ is.
+  const bare = value.replace(/"(?:[^"\\]|\\.)*"(?!@)/g, '');
+  return (bare.match(/(?:"(?:[^"\\]|\\.)*"|[^,"])+/g) ?? [])
     .map((entry) => (/<([^>]*)>/.exec(entry)?.[1] ?? entry).trim())
     .filter((address) => address !== '');
 }
 
 /** Whether Gmail would take the text as an address. */
 export function isAddress(text: string): boolean {
-  return /^[^\s@<>",;:]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$/.test(text);
+  return /^(?:[^\s@<>",;:]+|"(?:[^"\\\r\n]|\\.)*")@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$/.test(text);
 }

@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import { Field } from './fields';
 
 /** What one call can carry, with room to spare. */
-const MOST_BYTES = 2_000_000;
+const MEGABYTES = 2;
 
 /** Spreadsheets save CSV as UTF-8, or, on some computers, as Windows-1252. */
 async function textOf(file: File): Promise<string> {
@@ -18,13 +18,16 @@ async function textOf(file: File): Promise<string> {
 export function FileField(props: {
   readonly label: string;
   readonly accept: string;
+  /** The most that is taken. */
+  readonly megabytes?: number;
   readonly onText: (text: string, name: string) => void;
 }) {
   const [wrong, setWrong] = useState<string | undefined>();
   const take = async (file: File | undefined) => {
     if (!file) return;
-    if (file.size > MOST_BYTES) {
-      setWrong('This file is larger than 2 MB. Split it.');
+    const { megabytes = MEGABYTES } = props;
+    if (file.size > megabytes * 1_000_000) {
+      setWrong(`This file is larger than ${megabytes} MB. Split it.`);
       return;
     }
     setWrong(undefined);

@@ -7,6 +7,7 @@ import { Actions, Button, Empty, IconButton, LeasePicker, Refused, Shown, Tabs }
 import { go, type Params, swap } from '../route';
 import { selection, useSelection } from '../selection';
 import { isRefusal, useAsked } from '../use';
+import { EvidencePacket } from './lease/evidence';
 import { LeaseFacts } from './lease/facts';
 import { Hold } from './lease/hold';
 import { Ledger } from './lease/ledger';
@@ -120,6 +121,7 @@ function Whole({ view, tab, whole }: { readonly view: LeaseView; readonly tab: T
       >
         <Pages view={view} tab={tab} whole={whole} />
       </Tabs>
+      <EvidencePacket lease={lease} />
     </>
   );
 }

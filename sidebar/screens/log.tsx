@@ -6,6 +6,7 @@ import { type Params, swap } from '../route';
 import { ask } from '../server';
 import { asTrouble, type Trouble as Fault } from '../trouble';
 import { useAsked } from '../use';
+import { CheckPacket } from './log/check-packet';
 import { Download } from './log/download';
 import { Filters, Range } from './log/filters';
 import { queryOf, without } from './log/query';
@@ -103,6 +104,7 @@ export function Log({ params }: { readonly params: Params }) {
             <Verified {...(page.verified ? { verified: page.verified } : {})} />
             <Lines first={page} params={params} />
             <Download params={params} />
+            <CheckPacket />
           </>
         )}
       </Shown>

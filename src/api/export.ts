@@ -7,13 +7,13 @@ import { pendingCents, stateOf } from '../domain/run-book';
 import { type Currency, problemText } from '../domain/values';
 import type { Cell } from '../ports';
 import { type App, runNow } from '../run/app';
-import { textOf } from '../sheet/cells';
+import { dayOf, textOf } from '../sheet/cells';
 import { entryFrom } from '../sheet/journal';
 import { schemaCells } from '../sheet/layout';
 import { type Loaded, loadBook } from '../sheet/load';
 import { rentRollRows, standingToday } from '../sheet/rent-roll';
 import { outboxFrom, receiptFrom, taskFrom } from '../sheet/rows';
-import { LEDGER, LOG, OUTBOX, RECEIPTS, RENT_ROLL, TABS, TASKS, type Tab } from '../sheet/schema';
+import { type ColumnKind, LEDGER, LOG, OUTBOX, RECEIPTS, RENT_ROLL, TABS, TASKS, type Tab } from '../sheet/schema';
 import { csvText } from './rent-roll';
 
 /** All rows of a tab in the order of its columns, with their sheet rows. */
@@ -188,6 +188,10 @@ function exportedEntry(entry: Entry) {
 
 const TEXT = new Set(['text', 'iso', 'list']);
 
+/** A day as people read it, and as the import takes it back; a Sheet counts days from 1899. */
+const exportText = (kind: ColumnKind | undefined, cell: Cell): string =>
+  (kind === 'day' && typeof cell === 'number' ? dayOf(cell) : undefined) ?? textOf(cell);
+
 /** One file per visible tab. Text that begins like a formula is defused; numbers stay numbers. */
 export function exportCsv(app: App): { readonly files: readonly { readonly name: string; readonly text: string }[] } {
   const loaded = loadBook(app.host);
@@ -200,7 +204,7 @@ export function exportCsv(app: App): { readonly files: readonly { readonly name:
       name: `${tab.title.toLowerCase().replace(/ /g, '-')}.csv`,
       text: csvText(
         headers,
-        rows.map((row) => row.map(textOf)),
+        rows.map((row) => row.map((cell, at) => exportText(tab.columns[at]?.kind, cell))),
         texts,
       ),
     };

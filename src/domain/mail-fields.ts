@@ -8,6 +8,7 @@ import { isAboutDebt } from './ladder';
 import { lawOf } from './law';
 import type { MessageFields } from './message-fields';
 import { cents, sum } from './money';
+import { methodWords, referenceWords } from './payment-method';
 import { planFields } from './plan-fields';
 import { nextInstalment, runningPlan } from './plans';
 import { unitsIn } from './run-book';
@@ -17,6 +18,8 @@ import { type Cents, type Day, type Instant, type Key, key } from './values';
 interface PaymentPart {
   readonly amountCents: Cents;
   readonly reference: string;
+  /** Left out by rows that older versions have written. */
+  readonly source?: string;
   readonly at: Instant;
   readonly reason: string;
 }
@@ -173,11 +176,12 @@ function graceFields(
 function paymentFields(account: Account, payment: PaymentPart | undefined, language: string): Partial<MessageFields> {
   if (!payment) return {};
   const { property, state } = account;
+  const paid = { source: payment.source ?? '', reference: payment.reference };
   return {
     payment_amount: moneyWords(payment.amountCents, property.currency, language),
     payment_date: longDay(localDay(payment.at, property.zone), language),
-    payment_method: '',
-    payment_reference: payment.reference,
+    payment_method: methodWords(paid, language),
+    payment_reference: referenceWords(paid),
     remaining_balance: moneyWords(cents(Math.max(0, state.balanceCents)), property.currency, language),
     failure_reason: payment.reason,
   };

@@ -19,7 +19,7 @@ import type { Item, PaymentReversal, PaymentSeen, ReceiptRow, ReceiptState, Reve
 import { localDay } from './calendar';
 import { cents, decimal, least, minus, sum, ZERO } from './money';
 import { again, stateAfter, wasPosted } from './receipt-row';
-import { type Cents, type Key, key } from './values';
+import { type Cents, type Instant, type Key, key } from './values';
 import type { News } from './wishes';
 
 export interface Posting {
@@ -39,7 +39,8 @@ export function applyPayment(posting: Posting): ReceiptState {
   const { payment, before } = posting;
   if (payment.state === 'pending') return 'pending';
   if (payment.state === 'failed') {
-    if (before?.state !== 'failed') tell(posting, 'failed', payment.failure ?? 'it did not go through');
+    if (before?.state !== 'failed')
+      tell(posting, 'failed', { reason: payment.failure ?? 'it did not go through', at: payment.initiatedAt });
     return 'failed';
   }
   if (!wasPosted(before)) receive(posting);
@@ -76,10 +77,25 @@ class Gone {
 
 const named = ({ before }: Posting, id: Key): Key => again(before, id);
 
+/** What happened so long before it was first seen is told by no mail. */
+const OLD_MS = 7 * 24 * 60 * 60 * 1000;
+
+/** A payment that was known to be under way is never old; one that waited for a person is as old as when it was seen. */
+function isOld({ before, account }: Posting, at: Instant): boolean {
+  if (before?.state === 'pending') return false;
+  const seenAt = before && !wasPosted(before) ? before.seenAt : account.run.now;
+  return seenAt - at > OLD_MS;
+}
+
 /** News under the key of this posting, so that what one lease was told is told anew to the next. */
-function tell(posting: Posting, kind: News['kind'], reason: string): void {
+function tell(
+  posting: Posting,
+  kind: News['kind'],
+  { reason, at, part }: Pick<News, 'reason' | 'part'> & { readonly at: Instant },
+): void {
   const payment = { ...posting.payment, key: named(posting, posting.payment.key) };
-  posting.news.push({ kind, account: posting.account, payment, reason });
+  const old = isOld(posting, at) ? { isOld: true as const } : {};
+  posting.news.push({ kind, account: posting.account, payment, reason, ...(part ? { part } : {}), ...old });
 }
 
 function receive(posting: Posting): void {
@@ -105,7 +121,7 @@ function receive(posting: Posting): void {
   });
   withdrawFees(account);
   spendUnspent(account);
-  tell(posting, 'received', '');
+  tell(posting, 'received', { reason: '', at: payment.settledAt ?? payment.initiatedAt });
 }
 
 /** A charge that a person names is paid first; the rest goes as the lease's rule says. */
@@ -169,7 +185,7 @@ function takeAway(posting: Posting, reversal: PaymentReversal, amountCents: Cent
     );
   respendUnspent(account);
   assessFeesAgain(account, localDay(payment.initiatedAt, account.property.zone));
-  tell(posting, reversal.reason, reversal.detail);
+  tell(posting, reversal.reason, { reason: reversal.detail, at: reversal.at, part: { key: id, amountCents } });
 }
 
 function reinstate(posting: Posting, reversal: PaymentReversal, amountCents: Cents): void {
@@ -191,7 +207,7 @@ function reinstate(posting: Posting, reversal: PaymentReversal, amountCents: Cen
   });
   withdrawFees(account);
   spendUnspent(account);
-  tell(posting, 'reinstated', reversal.detail);
+  tell(posting, 'reinstated', { reason: reversal.detail, at: reversal.at });
 }
 
 /** A lost dispute moves no more money, but the ladder may go on: the rent is owed again. */
@@ -210,5 +226,5 @@ function closeLostDispute(posting: Posting, reversal: PaymentReversal, id: Key):
     why: `Dispute ${reversal.key} was lost: what it paid is owed again.`,
   });
   assessFees(account, account.today, account.today);
-  tell(posting, 'dispute lost', reversal.detail);
+  tell(posting, 'dispute lost', { reason: reversal.detail, at: reversal.at });
 }

@@ -59,6 +59,17 @@ function noMail(contacts: readonly ContactRow[], lease: Lease): string | undefin
 export const mailsOf = (contacts: readonly ContactRow[], lease: Pick<Lease, 'emails'>): readonly string[] =>
   lease.emails.filter((address) => shut(contacts, 'email', address) === undefined);
 
+/** To whom a mail goes: to the one person whom it is about, where one is named and takes mail, else to all. */
+export function mailsFor(
+  contacts: readonly ContactRow[],
+  lease: Pick<Lease, 'emails'>,
+  payload: OutboxRow['payload'] = {},
+): readonly string[] {
+  const open = mailsOf(contacts, lease);
+  const own = open.filter((address) => address === payload.payer);
+  return own.length > 0 ? own : open;
+}
+
 function noText(settings: Settings, contacts: readonly ContactRow[], lease: Lease): string | undefined {
   if (settings.textsBy === '') return 'text messages are off in Settings (Texts by)';
   if (lease.smsConsent === '') return 'nobody recorded under "SMS consent" that the resident agreed to text messages';
@@ -75,10 +86,10 @@ export function addressedNow(
   { contacts = [] }: Pick<Reachable, 'contacts'>,
   lease: Pick<Lease, 'emails' | 'phone'>,
   way: Way,
-  { to, attempts }: Pick<OutboxRow, 'to' | 'attempts'>,
+  { to, attempts, payload }: Pick<OutboxRow, 'to' | 'attempts' | 'payload'>,
 ): string {
   const phone = e164(lease.phone);
-  const now = way === 'email' ? mailsOf(contacts, lease) : 'number' in phone ? [phone.number] : [];
+  const now = way === 'email' ? mailsFor(contacts, lease, payload) : 'number' in phone ? [phone.number] : [];
   const tried = attempts > 0 ? to.split(',').map((each) => each.trim()) : [];
   const kept = tried.filter((address) => address !== '' && shut(contacts, way, address) === undefined);
   return (kept.length > 0 ? kept : now).join(', ');

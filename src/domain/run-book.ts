@@ -60,6 +60,8 @@ export interface Settings {
   readonly textsBy: string;
   /** What one segment of a text message costs, for forecasts: a decimal with its currency, such as `0.0083 USD`; '' where unknown. */
   readonly textPrice: string;
+  /** Which payments residents get a receipt for; left out: all. `platforms` leaves out what a person records by hand. */
+  readonly receipts?: 'all' | 'platforms' | 'none';
   /** Messages that wait for a later hour are handed to a platform that holds them until then, so many hours ahead; 0 for never. */
   readonly handOverHours: number;
   /** A resident may promise to pay so many days ahead; 0 takes no promises. */

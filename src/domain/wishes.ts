@@ -5,11 +5,12 @@ import { addDays, instantOf, localTime } from './calendar';
 import type { Way } from './contacts';
 import { legKey } from './legs';
 import { decimal } from './money';
+import { MANUAL } from './payment-method';
 import { e164 } from './phone';
-import { mailsOf, reachOf, type Wish } from './reach';
+import { mailsFor, reachOf, type Wish } from './reach';
 import { type Decision, type Run, type RunBook, rowsOfLease, type Settings } from './run-book';
 import { unpaidOn } from './standing';
-import { type Instant, instant, key, type Zone } from './values';
+import { type Cents, type Instant, instant, type Key, key, type Zone } from './values';
 
 /** Something that happened to a payment, worth telling. */
 export interface News {
@@ -17,6 +18,10 @@ export interface News {
   readonly account: Account;
   readonly payment: PaymentSeen;
   readonly reason: string;
+  /** What went back, where a part of the payment did. */
+  readonly part?: { readonly key: Key; readonly amountCents: Cents };
+  /** It happened long before it was first seen, as with the payments of a platform that has just been connected: no mail tells of it. */
+  readonly isOld?: true;
 }
 
 export const URGENCY = {
@@ -97,7 +102,7 @@ export function legTo({ lease, property, book, run }: Account, letter: Letter, w
     kind: letter.template,
     lease: lease.id,
     property: property.name,
-    to: way === 'email' ? mailsOf(contacts, lease).join(', ') : 'number' in phone ? phone.number : '',
+    to: way === 'email' ? mailsFor(contacts, lease, letter.payload).join(', ') : 'number' in phone ? phone.number : '',
     subject: '',
     payload: {
       template: letter.template,
@@ -144,7 +149,19 @@ const MAILS: Partial<Record<News['kind'], { template: string; urgency: number }>
   received: { template: 'receipt', urgency: URGENCY.receipt },
   failed: { template: 'payment-failed', urgency: URGENCY.failed },
   returned: { template: 'payment-failed', urgency: URGENCY.failed },
+  refunded: { template: 'payment-refunded', urgency: URGENCY.receipt },
 };
+
+/** What is told to the residents; nothing about what is old, and no receipt that nobody wants. */
+function mailOf({ kind, account, payment, isOld }: News): (typeof MAILS)[News['kind']] {
+  const { receipts = 'all' } = account.book.settings;
+  const isWanted = receipts === 'all' || (receipts === 'platforms' && payment.source !== MANUAL);
+  return isOld || (kind === 'received' && !isWanted) ? undefined : MAILS[kind];
+}
+
+/** Whoever paid is told at their own address, where that is one of the lease: the others need not read of a card that was declined. */
+const payerOf = ({ account, payment }: News): string | undefined =>
+  account.lease.emails.find((each) => each.toLowerCase() === payment.payerEmail?.trim().toLowerCase());
 
 const VERBS: Readonly<Record<News['kind'], string>> = {
   received: 'was received',
@@ -158,20 +175,26 @@ const VERBS: Readonly<Record<News['kind'], string>> = {
 
 function newsWishes(news: News): { intents: readonly Intent[]; tasks: readonly Task[] } {
   const { account, payment, kind } = news;
-  const amount = `${decimal(payment.amountCents, payment.currency)} ${payment.currency}`;
+  const amountCents = news.part?.amountCents ?? payment.amountCents;
+  const amount = `${decimal(amountCents, payment.currency)} ${payment.currency}`;
   const reason = news.reason ? ` (${news.reason})` : '';
-  const text = `${account.property.name} ${account.lease.unit}: payment of ${amount} ${VERBS[kind]}${reason}.`;
-  const mail = MAILS[kind];
+  const whole = `${decimal(payment.amountCents, payment.currency)} ${payment.currency}`;
+  const what = amountCents < payment.amountCents ? `${amount} of a payment of ${whole}` : `payment of ${amount}`;
+  const text = `${account.property.name} ${account.lease.unit}: ${what} ${VERBS[kind]}${reason}.`;
+  const mail = mailOf(news);
+  const payer = payerOf(news);
   const letters = mail
     ? lettersTo(account, {
-        name: `${mail.template}:${payment.key}`,
+        name: `${mail.template}:${kind === 'refunded' && news.part ? news.part.key : payment.key}`,
         template: mail.template,
         urgency: mail.urgency,
         because: { rule: 'always' },
         payload: {
+          ...(payer === undefined ? {} : { payer }),
           payment: {
-            amountCents: payment.amountCents,
+            amountCents,
             reference: payment.externalId,
+            source: payment.source,
             at: payment.initiatedAt,
             reason: news.reason,
           },

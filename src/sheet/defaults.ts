@@ -59,6 +59,12 @@ function messageSettings(options: SetupOptions): Setting[] {
       'off',
       'on: residents get reminders as the Ladder tab says. off: nothing is sent to residents.',
     ),
+    setting(
+      'Receipts',
+      'all',
+      'For which payments residents get a receipt: all (some laws ask for one for cash), platforms (not for what you record by ' +
+        'hand), none.',
+    ),
     setting('Quiet hours', '21:00-08:00', "No message leaves in these hours of the property's clock."),
     setting('Sender name', '', 'The name that residents see as sender. Empty: the name of the property.'),
     setting('Pause everything', 'no', 'yes: no message and nothing else leaves; the ledger goes on. no: as usual.'),

@@ -11,7 +11,7 @@ export const idOf = (loaded: Loaded, tab: Tab): number => {
   assert(id !== undefined, `no tab ${tab.title}`);
   return id;
 };
-export const layoutFor = (loaded: Loaded, tab: Tab) => {
+export const layoutFor = (loaded: Pick<Loaded, 'layouts'>, tab: Tab) => {
   const layout = loaded.layouts.get(tab.title);
   assert(layout, `no layout of ${tab.title}`);
   return layout;

@@ -69,6 +69,7 @@ export function readSettings(layout: Layout, cells: readonly (readonly Cell[])[]
     mailBy: carrier(value('Mail by'), MAIL_BY, 'Mail by', bad) || 'gmail',
     textsBy: carrier(value('Texts by'), TEXTS_BY, 'Texts by', bad),
     textPrice: priceOf(value('Text price'), bad),
+    receipts: receiptsFor(value('Receipts'), bad),
     handOverHours: hoursOf(value('Hand over hours'), bad),
     promiseDays: promiseDaysOf(value('Promise days'), bad),
   };
@@ -154,6 +155,13 @@ function priceOf(text: string, bad: Bad): string {
   if (match) return `${match[1]} ${match[2]?.toUpperCase()}`;
   if (text !== '') bad('Text price', `"${text}" is not a price.`, 'Write it like 0.0083 USD, or leave it empty.');
   return '';
+}
+
+function receiptsFor(text: string, bad: Bad): 'all' | 'platforms' | 'none' {
+  const word = text.toLowerCase();
+  if (word === '' || word === 'platforms' || word === 'all' || word === 'none') return word === '' ? 'all' : word;
+  bad('Receipts', `"${text}" is not known; every payment gets one.`, 'Write all, platforms or none.');
+  return 'all';
 }
 
 const HOURS_MAX = 24;

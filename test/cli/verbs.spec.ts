@@ -1,6 +1,7 @@
 /** The verbs of the command line as a person uses them, one after another, on one small book. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { askApi } from '../../local/cli/api';
 import { CommandLine } from '../simulation/cli';
 
 const line = new CommandLine();
@@ -253,6 +254,26 @@ describe('verify', () => {
     const { exit, out } = await line.run('verify', ...BOOK);
     expect(exit).toBe(0);
     expect(out).toMatch(/^All is well: \d+ ledger entries, \d+ log rows, 2 leases\.\n$/);
+  });
+
+  it('holds an evidence packet against the book, and tells of a file that is none', async () => {
+    const world = line.world('book');
+    const made = askApi<{ html: string }>(world, 'evidence', [{ request: 'packet', lease: 'E-1' }]);
+    world.save(line.path('book'));
+    line.file('packet.html', made.html);
+    const good = await line.run('verify', ...BOOK, '--packet', 'packet.html');
+    expect([good.exit, good.err]).toEqual([0, '']);
+    expect(good.out).toMatch(
+      /^The file is as it was made, and all \d+ ledger rows and \d+ log lines are as in the book\.\n$/,
+    );
+    line.file('packet.html', made.html.replace('Ada Stone', 'Eve Stone'));
+    const bad = await line.json<{ ok: boolean; says: string }>('verify', ...BOOK, '--packet', 'packet.html');
+    expect([bad.exit, bad.json.ok]).toEqual([1, false]);
+    expect(bad.json.says).toMatch(/^The file is not as it was made\. First: /);
+    const none = await line.run('verify', ...BOOK, '--packet', 'payments.json');
+    expect([none.exit, none.out]).toEqual([1, '']);
+    expect(none.err).toContain('This is no evidence packet');
+    expect((await line.run('verify', ...BOOK, '--packet', 'nowhere.html')).err).toContain('There is no file');
   });
 
   it('exits with 1 and the reason when somebody typed into the ledger', async () => {

@@ -19,6 +19,7 @@ const SPEAK_OF_OTHER_THINGS = [
   'src/domain/law-rules.ts',
   'src/domain/law.ts',
   'src/domain/message-fields.ts',
+  'src/domain/packet/parts.ts',
   'src/domain/receipt-pdf.ts',
   'src/domain/slack-thread.ts',
   'src/domain/templates/',

@@ -77,6 +77,12 @@ export const MINIMAL: Readonly<Record<string, MessageFields>> = {
   'final-notice': debt,
   receipt: { ...always, payment_amount: '$1,200.00', payment_date: 'December 1, 2026', remaining_balance: '$0.00' },
   'payment-failed': { ...always, payment_amount: '$1,200.00', balance_due: '$1,250.00' },
+  'payment-refunded': {
+    ...always,
+    payment_amount: '$200.00',
+    payment_date: 'December 1, 2026',
+    remaining_balance: '$200.00',
+  },
   'autopay-ended': { ...always, balance_due: '$1,250.00' },
   'plan-offered': { ...always, plan_total: '$1,250.00' },
   'plan-accepted': { ...always, plan_total: '$1,250.00' },

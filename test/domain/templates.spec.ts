@@ -7,6 +7,8 @@ import { builtInTemplates, PACKS, PLAN_KEYS, packFor, TEMPLATE_KEYS, type Templa
 import { instant } from '../../src/domain/values';
 import { FULL, MINIMAL } from './message-samples';
 
+/** They ask for nothing. */
+
 const all = builtInTemplates();
 const name = ({ key, language }: Template) => `${key} ${language}`;
 const cases: [string, Template, string, MessageFields][] = all.flatMap(
@@ -79,8 +81,8 @@ const SAFETY: Record<string, [never: RegExp, notLegal: RegExp, ignore: RegExp]> 
   de: [/fragen nie per E-Mail nach Kartennummern/, /keine Kündigung/, /beachten Sie diese Nachricht/i],
 };
 
-const ASKS_NOTHING = ['request-answered', 'receipt', 'signed', 'plan-offered', 'plan-accepted', 'plan-finished'];
-const NO_BUTTON: readonly string[] = ['receipt', ...PLAN_KEYS.filter((key) => key !== 'plan-instalment')];
+const ASKS_NOTHING = ['payment-refunded', 'request-answered', 'receipt', 'signed', 'plan-offered', 'plan-accepted', 'plan-finished'];
+const NO_BUTTON: readonly string[] = ['receipt', 'payment-refunded', ...PLAN_KEYS.filter((key) => key !== 'plan-instalment')];
 
 const residents = all.filter((template) => template.key !== 'digest');
 describe('every message to a resident', () => {

@@ -4,9 +4,19 @@ import { join } from 'node:path';
 import { LATER } from './hostile';
 
 const ROOT = join(__dirname, '../..');
-const GROUPS = ['html-sidebar', 'sidebar-authorisation', 'sheet-formula', 'sheet-edits', 'money-and-dates'];
+const GROUPS = [
+  'html-sidebar',
+  'sidebar-authorisation',
+  'sheet-formula',
+  'sheet-edits',
+  'money-and-dates',
+  'csv-export',
+  'email',
+];
 const SPECS = [
   'test/hostile/authorisation.spec.ts',
+  'test/hostile/csv.spec.ts',
+  'test/hostile/email.spec.ts',
   'test/hostile/formula.spec.ts',
   'test/hostile/money-and-dates.spec.ts',
   'test/hostile/sheet-edits.spec.ts',

@@ -19,7 +19,8 @@ interface ImportReport {
 
 const SHOWN = 40;
 
-function readBytes(path: string): Buffer {
+/** Throws {@link Refused} where there is none. */
+export function readBytes(path: string): Buffer {
   try {
     return readFileSync(path);
   } catch (error) {

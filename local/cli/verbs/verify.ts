@@ -1,8 +1,12 @@
-/** `verify`: the invariants of the ledger and the chain of the log; exit 1 and the reasons when something is broken. */
+/** `verify`: the invariants of the ledger and the chain of the log, or an evidence packet; exit 1 and the reasons when broken. */
+
+import type { World } from '../../world';
 import { askApi } from '../api';
-import { withBook } from '../book';
-import { bookRequest, type Verb } from '../verb';
+import { fromCwd, withBook } from '../book';
+import { Refused } from '../errors';
+import { bookRequest, type Outcome, type Verb } from '../verb';
 import { count } from '../words';
+import { decodeText, readBytes } from './import';
 
 interface Verdict {
   readonly ok: boolean;
@@ -12,12 +16,16 @@ interface Verdict {
 
 export const verifyVerb: Verb = {
   name: 'verify',
-  usage: 'verify --book BOOK',
-  about: 'checks the invariants and the log chain; exit 1 and the reasons when broken',
+  usage: 'verify --book BOOK [--packet FILE]',
+  about:
+    'checks the invariants and the log chain, or an evidence packet against them; exit 1 and the reasons when broken',
   operands: [0, 0],
-  options: [],
-  run: async (call) =>
-    withBook(call.io, bookRequest(call), ({ world }) => {
+  options: ['packet'],
+  run: async (call) => {
+    const { packet } = call.words.values;
+    const text = packet === undefined ? undefined : decodeText(readBytes(fromCwd(call.io, packet)));
+    return withBook(call.io, bookRequest(call), ({ world }) => {
+      if (text !== undefined) return packetOutcome(world, text);
       const verdict = askApi<Verdict>(world, 'verify');
       const { entries, log, leases } = verdict.checked;
       const looked = `${count(entries, 'ledger entry', 'ledger entries')}, ${count(log, 'log row')}, ${count(leases, 'lease')}`;
@@ -28,8 +36,22 @@ export const verifyVerb: Verb = {
             ...verdict.problems.map((each) => `  ${each}`),
           ];
       return { exit: verdict.ok ? 0 : 1, json: verdict, lines };
-    }),
+    });
+  },
 };
+
+interface PacketVerdict {
+  readonly ok: boolean;
+  readonly says: string;
+  readonly differences: readonly string[];
+}
+
+function packetOutcome(world: World, text: string): Outcome {
+  const verdict = askApi<PacketVerdict | { readonly refused: string }>(world, 'verifyPacket', [{ text }]);
+  if ('refused' in verdict) throw new Refused(verdict.refused);
+  const others = verdict.differences.slice(1).map((each) => `  ${each}`);
+  return { exit: verdict.ok ? 0 : 1, json: verdict, lines: [verdict.says, ...others] };
+}
 
 interface Repaired {
   readonly repaired: boolean;

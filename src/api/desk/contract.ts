@@ -8,6 +8,7 @@ import type { BankLinkBegun, BankLinkEnded } from '../bank-links';
 import type { Effect, EffectAct, LooksTwice, Recorded, RecordMany, RecordOne } from './acts';
 import type { BreezeCheck, BreezeFile, BreezeKind } from './breeze/files';
 import type { Connection } from './connections';
+import type { Evidence } from './evidence';
 import type { LeaseView } from './lease';
 import type { LogCsv, LogPage, LogQuery } from './log';
 import type { MappingView } from './mapping';
@@ -19,6 +20,7 @@ import type { RunProgress } from './runs';
 import type { FactsRefused, HandOver, HeaderMap, MessagePreview, Preparation, SetupFacts, SetupView } from './setup';
 import type { Today } from './today';
 import type { Refusal } from './told';
+import type { PacketVerdict } from './verify-packet';
 
 type None = Readonly<Record<string, never>>;
 interface Ask<Args, Value> {
@@ -38,6 +40,13 @@ export interface Calls {
   lease: Ask<{ readonly lease: string; readonly whole?: boolean }, LeaseView | Refusal>;
   log: Ask<LogQuery, LogPage>;
   logCsv: Ask<LogQuery, LogCsv>;
+  /** All about one lease in two files, of all its time or of some days; the Log tells of it. */
+  evidence: Ask<
+    Once & { readonly lease: string; readonly from?: string | undefined; readonly until?: string | undefined },
+    Evidence | Refusal
+  >;
+  /** Either file of a packet held against the book; nothing is written. */
+  verifyPacket: Ask<{ readonly text: string }, PacketVerdict | Refusal>;
   connections: Ask<None, readonly Connection[]>;
   progress: Ask<None, RunProgress>;
   queue: Ask<None, Queue>;

@@ -235,6 +235,26 @@ Sie einfach.
 {{payment_date}}{{/payment_date}} hat nicht geklappt. Offen: {{balance_due}}.${PAY_SMS} Inzwischen bezahlt? Dann \
 ist nichts zu tun.`,
     },
+    'payment-refunded': {
+      subject: 'Rückzahlung: {{payment_amount}}',
+      body: `{{payment_amount}} Ihrer Zahlung vom {{payment_date}} für ${PLACE} wurden zurückgezahlt.
+
+${HELLO}
+
+das Geld geht an die Karte oder das Konto zurück, mit dem Sie gezahlt haben. Bis Ihre Bank es zeigt, können einige Tage \
+vergehen.
+
+Zurückgezahlt: {{payment_amount}}{{#payment_method}}
+Zahlungsart: {{payment_method}}{{/payment_method}}{{#payment_reference}}
+Referenz: {{payment_reference}}{{/payment_reference}}
+Saldo danach: {{remaining_balance}}
+
+Haben Sie das nicht erwartet oder eine Frage, antworten Sie einfach.
+
+{{manager_name}}`,
+      sms: `{{property}}: {{payment_amount}} Ihrer Zahlung vom {{payment_date}} wurden zurückgezahlt. Saldo danach: \
+{{remaining_balance}}.`,
+    },
     'autopay-ended': {
       subject: 'Einzug nicht möglich: {{balance_due}} offen',
       body: `{{balance_due}} ist offen für ${PLACE} und konnte nicht eingezogen werden.

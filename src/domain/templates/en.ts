@@ -226,6 +226,25 @@ If you have paid again in the meantime, please ignore this message. If you need 
       sms: `{{property}}: your payment of {{payment_amount}}{{#payment_date}} of {{payment_date}}{{/payment_date}} \
 did not go through. Balance due: {{balance_due}}.${PAY_SMS} Paid again? Please ignore this.`,
     },
+    'payment-refunded': {
+      subject: 'We sent back {{payment_amount}}',
+      body: `{{payment_amount}} of your payment of {{payment_date}} for ${PLACE} was sent back.
+
+${HELLO}
+
+The money goes back to the card or account that you paid with. Your bank may need a few days to show it.
+
+Sent back: {{payment_amount}}{{#payment_method}}
+Paid by: {{payment_method}}{{/payment_method}}{{#payment_reference}}
+Reference: {{payment_reference}}{{/payment_reference}}
+Balance after it: {{remaining_balance}}
+
+If you did not expect this, or have a question, just reply.
+
+{{manager_name}}`,
+      sms: `{{property}}: {{payment_amount}} of your payment of {{payment_date}} was sent back. Balance after it: \
+{{remaining_balance}}.`,
+    },
     'autopay-ended': {
       subject: 'Automatic payment stopped: {{balance_due}} is open',
       body: `{{balance_due}} is open for ${PLACE}: it could not be collected automatically.

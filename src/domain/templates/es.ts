@@ -228,6 +228,25 @@ Si ya ha vuelto a pagar, no tenga en cuenta este mensaje. Si necesita ayuda, sol
       sms: `{{property}}: su pago de {{payment_amount}}{{#payment_date}} del {{payment_date}}{{/payment_date}} no \
 se ha completado. Saldo pendiente: {{balance_due}}.${PAY_SMS} Si ya ha vuelto a pagar, no haga nada.`,
     },
+    'payment-refunded': {
+      subject: 'Le hemos devuelto {{payment_amount}}',
+      body: `Se han devuelto {{payment_amount}} de su pago del {{payment_date}} por ${PLACE}.
+
+${HELLO}
+
+El dinero vuelve a la tarjeta o cuenta con la que pagó. Su banco puede tardar unos días en mostrarlo.
+
+Devuelto: {{payment_amount}}{{#payment_method}}
+Forma de pago: {{payment_method}}{{/payment_method}}{{#payment_reference}}
+Referencia: {{payment_reference}}{{/payment_reference}}
+Saldo después: {{remaining_balance}}
+
+Si no lo esperaba o tiene alguna pregunta, solo tiene que responder.
+
+{{manager_name}}`,
+      sms: `{{property}}: se han devuelto {{payment_amount}} de su pago del {{payment_date}}. Saldo pendiente: \
+{{remaining_balance}}.`,
+    },
     'autopay-ended': {
       subject: 'Cobro automático detenido: {{balance_due}} pendiente',
       body: `{{balance_due}} está pendiente por ${PLACE}: no se pudo cobrar de forma automática.

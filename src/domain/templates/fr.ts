@@ -235,6 +235,26 @@ simplement.
 {{payment_date}}{{/payment_date}} n’a pas abouti. Solde à régler : {{balance_due}}.${PAY_SMS} Payé entre-temps ? \
 Ignorez ce message.`,
     },
+    'payment-refunded': {
+      subject: 'Remboursement de {{payment_amount}}',
+      body: `{{payment_amount}} de votre paiement du {{payment_date}} pour ${PLACE} vous ont été remboursés.
+
+${HELLO}
+
+L’argent revient sur la carte ou le compte avec lequel vous avez payé. Votre banque peut mettre quelques jours à \
+l’afficher.
+
+Remboursé : {{payment_amount}}{{#payment_method}}
+Moyen de paiement : {{payment_method}}{{/payment_method}}{{#payment_reference}}
+Référence : {{payment_reference}}{{/payment_reference}}
+Solde après ce remboursement : {{remaining_balance}}
+
+Si vous ne vous y attendiez pas ou si vous avez une question, répondez simplement.
+
+{{manager_name}}`,
+      sms: `{{property}} : {{payment_amount}} de votre paiement du {{payment_date}} vous ont été remboursés. Solde : \
+{{remaining_balance}}.`,
+    },
     'autopay-ended': {
       subject: 'Paiement automatique arrêté : {{balance_due}} à régler',
       body: `{{balance_due}} reste à régler pour ${PLACE} : le prélèvement automatique n’a pas abouti.

@@ -8,6 +8,7 @@ export const RESIDENT_KEYS = [
   'final-notice',
   'receipt',
   'payment-failed',
+  'payment-refunded',
   'autopay-ended',
   'signed',
   'request-answered',

@@ -8,6 +8,7 @@ import { today } from '../../today';
 import { breezeCheck, breezeFile } from '../breeze-files';
 import { setContact } from '../contacts';
 import { fixDifferences } from '../differences';
+import { evidence } from '../evidence';
 import { findLeases } from '../find';
 import { leaseView } from '../lease-view';
 import { logCsv, logPage } from '../log-page';
@@ -18,6 +19,7 @@ import { rehearse } from '../rehearsal';
 import { roster, takeRoster } from '../roster';
 import { progress, startRun, stopRun } from '../run-calls';
 import { selection } from '../selection';
+import { verifyPacket } from '../verify-packet';
 
 const none = () => record({});
 
@@ -41,6 +43,12 @@ export const readCalls = {
   lease: desk<'lease'>('viewer', () => record({ lease: text, whole: optional(flag) }), leaseView),
   log: desk<'log'>('viewer', logQuery, logPage),
   logCsv: desk<'logCsv'>('viewer', logQuery, logCsv),
+  evidence: desk<'evidence'>(
+    'manager',
+    () => record({ request: requestId, lease: text, from: optional(day), until: optional(day) }),
+    evidence,
+  ),
+  verifyPacket: desk<'verifyPacket'>('viewer', () => record({ text }), verifyPacket),
   connections: desk<'connections'>('viewer', none, connections),
   progress: desk<'progress'>('viewer', none, progress),
   startRun: desk<'startRun'>(
