@@ -472,10 +472,16 @@ export const DASHBOARD: Tab = {
   title: 'Dashboard',
   owner: 'add-on',
   columns: [
-    col('Figure', 'text', 'The charts beside this table draw these numbers.', { width: 220 }),
-    col('Value', 'money', '', { width: 120 }),
-    col('Currency', 'text', ''),
-    col('Note', 'text', '', { width: 260 }),
+    col('Figures', 'text', 'A row for each currency. The charts draw the currency that most leases have.', {
+      width: 190,
+    }),
+    col('Collected this month', 'money', 'Of the charges that fall due this month, deposits left out.', { width: 150 }),
+    col('Of what is due', 'percent', 'Collected, of what falls due this month and is charged.', { width: 115 }),
+    col('Outstanding', 'money', 'Due and unpaid, of any month.', { width: 115 }),
+    col('Late residents', 'int', 'Leases on which a late fee may come or has come.', { width: 115 }),
+    col('Processing', 'money', 'Payments under way; neither paid nor late.', { width: 115 }),
+    col('To handle', 'int', 'What only a person can settle; listed below the charts.', { width: 115 }),
+    col('Numbers of the charts', 'text', 'What the charts on the left draw, as text.', { width: 190 }),
   ],
 };
 

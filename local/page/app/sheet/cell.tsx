@@ -78,7 +78,31 @@ function FilterButton({ model, column, header }: { model: TabModel; column: numb
   );
 }
 
+function Spark({ values, kind, colour }: NonNullable<CellView['spark']>) {
+  const wide = 100 / Math.max(1, values.length);
+  const high = (value: number) => Math.max(1, value * 20);
+  const points = values.flatMap((value, at) => (value === null ? [] : [`${(at + 0.5) * wide},${20 - value * 18 - 1}`]));
+  return (
+    <svg class="spark" viewBox="0 0 100 20" preserveAspectRatio="none" aria-hidden="true">
+      {kind === 'line' && <polyline points={points.join(' ')} fill="none" stroke={colour} stroke-width="1.5" />}
+      {kind === 'column' &&
+        values.map((value, at) =>
+          value === null ? null : (
+            <rect key={at} x={at * wide + 1} width={wide - 2} y={20 - high(value)} height={high(value)} fill={colour} />
+          ),
+        )}
+    </svg>
+  );
+}
+
 function Content({ cell, text }: { readonly cell: CellView | undefined; readonly text: string }) {
+  if (cell?.spark !== undefined) return <Spark {...cell.spark} />;
+  if (cell?.link !== undefined)
+    return (
+      <a class="cell-link" href={cell.link} tabIndex={-1}>
+        {text}
+      </a>
+    );
   if (cell?.tick === undefined) return <>{text}</>;
   return (
     <span class="tick" role="img" aria-label={cell.tick ? 'ticked' : 'not ticked'}>
