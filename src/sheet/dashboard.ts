@@ -150,11 +150,11 @@ const hasLastMonth = (book: RunBook, { asOf }: Figures): boolean =>
 
 /** A part that is nothing is left empty, so that its segment bears no label. */
 function collectionRows(figures: Figures, book: RunBook): readonly (readonly Cell[])[] {
-  const { month, lastMonth, processing, due, lateCents } = figures;
+  const { month, lastMonth, open } = figures;
   const part = (amount: Cents) => (amount === 0 ? '' : money(amount, figures));
   const then = hasLastMonth(book, figures)
     ? [
-        `By the ${dateOf(figures.asOf)}. of last month`,
+        `By day ${dateOf(figures.asOf)} of last month`,
         part(lastMonth.collected),
         '',
         '',
@@ -162,7 +162,7 @@ function collectionRows(figures: Figures, book: RunBook): readonly (readonly Cel
         part(minus(lastMonth.expected, lastMonth.collected)),
       ]
     : ['Last month: before the books opened', '', '', '', '', ''];
-  return [['This month', ...[month.collected, processing, due, lateCents].map(part), ''], then];
+  return [['This month', ...[month.collected, open.processing, open.due, open.late].map(part), ''], then];
 }
 
 const agingRows = (figures: Figures): readonly (readonly Cell[])[] =>

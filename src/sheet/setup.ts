@@ -93,9 +93,11 @@ function repairTab(tab: Tab, seen: CurrentSheet, locale: string): SheetRequest[]
 function dressTab(target: TableTarget): SheetRequest[] {
   const { tab, sheetId, place, sheet } = target;
   const dashboard = isDashboard(tab);
+  const table = tableRequests(target);
+  const columnsAnew = table.some((request) => 'repeatCell' in request);
   return [
-    ...tableRequests(target),
-    ...(dashboard ? dashboardTable(sheetId, sheet) : []),
+    ...table,
+    ...(dashboard ? dashboardTable(sheetId, sheet, columnsAnew) : []),
     ...highlightRequests(tab.title, sheetId, place, sheet),
     ...protection(tab, sheetId, sheet),
     ...filter(tab, sheetId, place, sheet),

@@ -1,9 +1,46 @@
 /** The Dashboard in a real browser: charts as Google draws them, sparklines, links, and the red line of a clock that stopped. */
 import type { Page } from 'playwright-core';
+import { askApi, ELM, intentOf, leapTo, leaseOf, loadStripe, smallWorld, type World } from '../worlds';
 import { ServedBook } from './server';
 import { cellOf, DESK, goTo, inBrowser, PHONE, Visitor } from './visitor';
 
 const WIDE = { ...DESK, viewport: { width: 1440, height: 1000 } };
+
+const OAK = { ...ELM, Property: 'Oak Court', Address: '2 Oak Street' };
+const IDS = Array.from({ length: 12 }, (_, at) => `L-${at + 1}`);
+
+/** Twelve leases of two buildings since October: most pay, later from month to month; one never does, and one payment is nobody's. */
+function threeMonths(): World {
+  const world = smallWorld({
+    on: '2026-10-01',
+    properties: [ELM, OAK],
+    leases: IDS.map((id, at) =>
+      leaseOf(id, {
+        ...(at > 7 ? { Property: 'Oak Court' } : {}),
+        ...(at === 5 ? { End: '2026-12-19' } : {}),
+        ...(at === 6 ? { 'Due day': '15' } : {}),
+        Rent: `${900 + at * 50}.00`,
+      }),
+    ),
+    settings: { Reminders: 'on' },
+  });
+  for (const [month, paying] of [
+    ['10', 11],
+    ['11', 10],
+    ['12', 7],
+  ] as const) {
+    leapTo(world, `2026-${month}-01T14:00:00Z`);
+    const paid = IDS.slice(0, paying).map((id, at) =>
+      intentOf(`pi_${month}${at}`, id, (900 + at * 50) * 100, `2026-${month}-0${2 + (at % 4)}T12:00:00Z`, {
+        ...(month === '12' && at === 6 ? { status: 'processing' } : {}),
+      }),
+    );
+    loadStripe(world, [...paid, intentOf(`pi_${month}x`, '', 12_345, `2026-${month}-04T12:00:00Z`)]);
+    leapTo(world, `2026-${month}-08T14:00:00Z`);
+  }
+  askApi(world, 'daily');
+  return world;
+}
 
 inBrowser('the Dashboard')('the Dashboard', () => {
   const book = new ServedBook();
@@ -11,9 +48,9 @@ inBrowser('the Dashboard')('the Dashboard', () => {
 
   beforeAll(async () => {
     await visitor.arrive();
-    await book.fill('2026-12-08');
+    book.fillWith(threeMonths());
     await book.start();
-  }, 240_000);
+  }, 300_000);
 
   afterAll(async () => {
     await visitor.leave();

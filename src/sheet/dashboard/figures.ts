@@ -3,7 +3,7 @@
 import { AGING_NAMES, aging } from '../../domain/aging';
 import type { Lease, LeaseState, OpenCharge, Property } from '../../domain/book';
 import { addDays, localDay, monthKey } from '../../domain/calendar';
-import { minus, plus, sum, ZERO } from '../../domain/money';
+import { least, minus, plus, sum, ZERO } from '../../domain/money';
 import { waits } from '../../domain/receipt-row';
 import { pendingCents, type Run, type RunBook, stateOf } from '../../domain/run-book';
 import type { Cents, Currency, Day } from '../../domain/values';
@@ -24,8 +24,10 @@ export interface Figures {
   /** Leases that are late. */
   late: number;
   processing: Cents;
-  due: Cents;
+  /** Unpaid on late leases, of any month. */
   lateCents: Cents;
+  /** What of this month's charges is open: covered by money under way, on late leases and due, and the rest. With what is paid it comes to all. */
+  open: { processing: Cents; late: Cents; due: Cents };
   /** Received and not yet needed. */
   ahead: Cents;
   ages: Cents[];
@@ -69,8 +71,8 @@ const noFigures = (currency: Currency, left: readonly Currency[], asOf: Day): Fi
   outstanding: ZERO,
   late: 0,
   processing: ZERO,
-  due: ZERO,
   lateCents: ZERO,
+  open: { processing: ZERO, late: ZERO, due: ZERO },
   ahead: ZERO,
   ages: AGING_NAMES.map(() => ZERO),
   residents: AGING_NAMES.map(() => 0),
@@ -122,11 +124,33 @@ function addLease(figures: Figures, book: RunBook, run: Run, lease: Lease, prope
   if (standing.word === 'late') {
     figures.late++;
     figures.lateCents = plus(figures.lateCents, standing.unpaidCents);
-  } else if (standing.word !== 'processing') figures.due = plus(figures.due, standing.unpaidCents);
+  }
+  figures.open = withOpen(figures.open, state, today, pendingCents(book, lease.id), standing.word === 'late');
   aging(state.charges, today).forEach((amount, index) => {
     figures.ages[index] = plus(figures.ages[index] ?? ZERO, amount);
     if (amount > 0) figures.residents[index] = (figures.residents[index] ?? 0) + 1;
   });
+}
+
+/** Money under way stands for what fell due first. */
+function withOpen(
+  open: Figures['open'],
+  state: LeaseState,
+  today: Day,
+  pending: Cents,
+  isLate: boolean,
+): Figures['open'] {
+  const charges = [...chargesOfMonth(state, today)].sort((a, b) => (a.due < b.due ? -1 : a.due > b.due ? 1 : 0));
+  let [left, { processing, late, due }] = [pending, open];
+  for (const charge of charges) {
+    const covered = least(left, charge.openCents);
+    const rest = minus(charge.openCents, covered);
+    left = minus(left, covered);
+    processing = plus(processing, covered);
+    if (isLate && charge.due <= today) late = plus(late, rest);
+    else due = plus(due, rest);
+  }
+  return { processing, late, due };
 }
 
 /** Money that came before the month counts on its first day. */

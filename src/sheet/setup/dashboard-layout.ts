@@ -41,7 +41,7 @@ export const DASHBOARD_LAYOUT = {
   collection: block(
     10,
     NUMBERS_COLUMN,
-    ["This month's charges", 'Paid', 'Processing', 'Due', 'Late', 'Open that day'],
+    ["This month's charges", 'Paid', 'Processing', 'Due', 'Late', 'Not paid by then'],
     2,
   ),
   aging: block(14, NUMBERS_COLUMN, ['Unpaid by age in days', 'Unpaid', 'Currency', 'Residents'], 4),

@@ -41,8 +41,11 @@ const FORMATS: readonly (readonly [from: number, to: number, first: number, last
   [AT.properties.firstRow, AT.properties.lastRow, MONTHS_COLUMN, MONTHS_COLUMN + MONTHS_SHOWN - 1, RATE],
 ];
 
-/** Headings, number formats and the sparklines' options that are not as they ought to be. */
-export function dashboardTable(sheetId: number, sheet: CurrentSheet | undefined): SheetRequest[] {
+/**
+ * Headings, number formats and the sparklines' options that are not as they ought to be. Where a whole column is formatted anew, the
+ * blocks below need their formats again.
+ */
+export function dashboardTable(sheetId: number, sheet: CurrentSheet | undefined, columnsAnew: boolean): SheetRequest[] {
   const at = (row: number, column: number): CellSeen | undefined => sheet?.top[row - 1]?.[column];
   const textAt = (row: number, column: number) => at(row, column)?.text ?? '';
   const requests: SheetRequest[] = [];
@@ -54,7 +57,8 @@ export function dashboardTable(sheetId: number, sheet: CurrentSheet | undefined)
       requests.push(write(sheetId, headingRow - 1, column, [headings.map(() => '')]));
   }
   for (const [from, to, first, last, format] of FORMATS)
-    if (!formatFits(format, at(from, first))) requests.push(formatted(sheetId, from, to, first, last, format));
+    if (columnsAnew || !formatFits(format, at(from, first)))
+      requests.push(formatted(sheetId, from, to, first, last, format));
   const { row, column } = AT.drawing;
   const isDrawn = SPARKLINE_OPTIONS.every(([name, value], index) => {
     const here = row + 1 + index;
@@ -186,7 +190,11 @@ function laidOutAnew(sheet: CurrentSheet, whole: boolean): { sheet: CurrentSheet
     { insertDimension: { range: columns(0, room), inheritFromBefore: false } },
     ...(whole ? [{ deleteDimension: { range: columns(room, room + old) } }] : []),
   ];
-  const after = { ...sheet, columns: sheet.columns + room - (whole ? old : 0), top: [], anew: true };
+  const rules = sheet.rules.map((rule) => ({
+    ...rule,
+    ranges: rule.ranges.map((range) => ({ ...range, startColumn: range.startColumn + room })),
+  }));
+  const after = { ...sheet, columns: sheet.columns + room - (whole ? old : 0), top: [], rules, anew: true };
   return { sheet: after, requests };
 }
 
@@ -223,8 +231,8 @@ function columnsAside(
   sheet: CurrentSheet,
   places: readonly number[],
 ): { sheet: CurrentSheet; requests: SheetRequest[] } {
-  const last = places[places.length - 1] ?? 0;
-  const foreign = Array.from({ length: last }, (_, at) => at).filter((at) => !places.includes(at));
+  const end = places[places.length - 1] ?? 0;
+  const foreign = Array.from({ length: end }, (_, at) => at).filter((at) => !places.includes(at));
   const needed = Math.max(0, DASHBOARD_GRID.columns + foreign.length - sheet.columns);
   const requests: SheetRequest[] = [
     ...(needed > 0 ? [{ appendDimension: { sheetId: sheet.id, dimension: 'COLUMNS', length: needed } }] : []),
@@ -235,8 +243,9 @@ function columnsAside(
       },
     })),
   ];
-  const top = sheet.top.map((row) => row.filter((_, at) => !foreign.includes(at)));
-  const after = { ...sheet, columns: sheet.columns + needed, top };
+  const without = (row: readonly CellSeen[]) => row.filter((_, at) => !foreign.includes(at));
+  const last = sheet.last && { last: without(sheet.last) };
+  const after = { ...sheet, columns: sheet.columns + needed, top: sheet.top.map(without), ...last };
   return { sheet: { ...after, ...slidBack(sheet, 0, foreign.length) }, requests };
 }
 

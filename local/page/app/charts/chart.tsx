@@ -4,10 +4,20 @@ import { Lines, Steps } from './lines';
 import { all, HEIGHT, INK, niceMaximum, type Plot, Scale, WIDTH } from './plot';
 import { STACKED, StackedBars } from './stacked';
 
+/** A letter of a label, about. */
+const LETTER_PX = 7;
+
 function Bars({ chart }: { readonly chart: ChartView }) {
   const [series] = chart.series;
   if (series === undefined) return null;
-  const plot: Plot = { left: 84, top: 8, width: WIDTH - 160, height: HEIGHT - 36, most: niceMaximum(series.values) };
+  const left = Math.max(84, ...chart.labels.map((label) => label.length * LETTER_PX + 12));
+  const plot: Plot = {
+    left,
+    top: 8,
+    width: WIDTH - 76 - left,
+    height: HEIGHT - 36,
+    most: niceMaximum(series.values),
+  };
   const step = plot.height / Math.max(1, chart.labels.length);
   return (
     <>

@@ -115,7 +115,8 @@ interface CellProps extends RowProps {
   readonly column: number;
 }
 
-function classesOf({ tab, range, active, isHead, editing, row }: RowProps, column: number): string {
+function classesOf(props: CellProps): string {
+  const { tab, range, active, isHead, editing, row, column } = props;
   const cell = row?.cells[column];
   const isIn = range !== undefined && column >= range.left && column <= range.right;
   return [
@@ -126,6 +127,7 @@ function classesOf({ tab, range, active, isHead, editing, row }: RowProps, colum
     isIn ? 'in-range' : '',
     active === column ? 'active' : '',
     editing?.place.column === column ? 'edited' : '',
+    spillPx(props, cell?.text ?? '') > 0 ? 'spills' : '',
     cell?.note === undefined ? '' : 'noted',
     cell?.bad === undefined ? '' : 'invalid',
     cell?.rule === undefined ? '' : 'offers',
@@ -133,6 +135,27 @@ function classesOf({ tab, range, active, isHead, editing, row }: RowProps, colum
     .filter((name) => name !== '')
     .join(' ');
 }
+
+/** Pixels of a letter, about. */
+const LETTER_PX = 7;
+/** Inside a cell on both sides. */
+const PADDING_PX = 12;
+
+/** A text at the left goes on over the empty cells beside it, as in Sheets; 0 where it has room, or nobody gives way. */
+function spillPx({ tab, row, column, isHead, editing }: CellProps, text: string): number {
+  const cell = row?.cells[column];
+  const own = tab.columns[column]?.widthPx ?? 0;
+  if (isHead || cell === undefined || editing !== undefined || cell.right || cell.link || cell.rule !== undefined)
+    return 0;
+  const needed = text.length * LETTER_PX + PADDING_PX;
+  let room = own;
+  for (let at = column + 1; room < needed && at < tab.columns.length && isEmpty(row?.cells[at]); at++)
+    room += tab.columns[at]?.widthPx ?? 0;
+  return needed > own && room > own ? room - PADDING_PX : 0;
+}
+
+const isEmpty = (cell: CellView | undefined): boolean =>
+  cell !== undefined && cell.text === '' && cell.spark === undefined && cell.rule === undefined;
 
 function Cell(props: CellProps) {
   const { model, tab, row, place, column, lefts, isHead, range, active, editing, isUp, sent } = props;
@@ -144,11 +167,12 @@ function Cell(props: CellProps) {
   const isList = cell?.rule !== undefined && cell.tick === undefined;
   const isIn = range !== undefined && column >= range.left && column <= range.right;
   const text = sent?.[column] ?? cell?.text ?? '';
+  const roomPx = spillPx(props, text);
   return (
     <div
       role={isHead && text !== '' ? 'columnheader' : 'gridcell'}
       id={cellId(place, column)}
-      class={classesOf(props, column)}
+      class={classesOf(props)}
       aria-colindex={column + 2}
       aria-selected={isIn}
       {...(cell?.bad === undefined ? {} : { 'aria-invalid': true })}
@@ -160,6 +184,10 @@ function Cell(props: CellProps) {
     >
       {isEdited && editing !== undefined ? (
         <Editor model={model} editing={editing} label={`${info?.letter}${row?.number ?? ''}`} isUp={isUp} />
+      ) : roomPx > 0 ? (
+        <span class="spill" style={{ width: `${roomPx}px` }}>
+          {text}
+        </span>
       ) : (
         <Content cell={cell} text={row === undefined && column === 0 ? 'Loading…' : text} />
       )}
