@@ -17,6 +17,7 @@ import type { Rung } from './ladder';
 import { emptyState } from './ledger';
 import type { Link } from './matching';
 import type { Mirror } from './mirror';
+import type { PageRow } from './pages';
 import type { Listener } from './telling';
 import type { Template } from './templates';
 import type { Cents, Currency, Day, Instant, Key, LeaseId, Problem, PropertyName, Zone } from './values';
@@ -56,6 +57,8 @@ export interface Settings {
   readonly textPrice: string;
   /** Messages that wait for a later hour are handed to a platform that holds them until then, so many hours ahead; 0 for never. */
   readonly handOverHours: number;
+  /** For how many days the link to a resident's page is good that a message carries. */
+  readonly pageLinkDays: number;
 }
 
 export interface RunBook {
@@ -79,6 +82,10 @@ export interface RunBook {
   readonly contacts?: readonly ContactRow[];
   /** Platforms that are told of the ledger. */
   readonly listeners?: readonly Listener[];
+  /** The Resident pages tab. */
+  readonly pages?: readonly PageRow[];
+  /** Distinct units by property, where not all leases are here to be counted. */
+  readonly units?: ReadonlyMap<PropertyName, number>;
 }
 
 /** Everything a decision wants committed together. */
@@ -130,7 +137,7 @@ const unitsCache = new WeakMap<RunBook, ReadonlyMap<PropertyName, number>>();
 
 /** Distinct units of a property on the Leases tab: some laws ask. */
 export function unitsIn(book: RunBook, property: PropertyName): number {
-  let counts = unitsCache.get(book);
+  let counts = book.units ?? unitsCache.get(book);
   if (!counts) {
     const units = new Map<PropertyName, Set<string>>();
     for (const lease of book.leases) {

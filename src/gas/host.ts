@@ -25,8 +25,9 @@ export function gasHost(): Host {
     userStore: store(() => PropertiesService.getUserProperties()),
     documentStore: store(documentProperties),
     cache: documentCache(),
+    pageCache: scriptCache(),
     selection: selection(),
-    lock: documentLock(),
+    lock: scriptLock(),
     clock: { now: () => Date.now() as Instant },
     mail: mail(),
     triggers: triggers(),
@@ -181,8 +182,12 @@ function attempt<T>(ask: () => T): T | undefined {
 }
 
 /** Null outside of the file, as in the web app: then nothing is kept, and everything is found anew. */
-export function documentCache(): Cache {
-  const open = () => CacheService.getDocumentCache();
+export const documentCache = (): Cache => cacheOf(() => CacheService.getDocumentCache());
+
+/** The one that the web app and the clock share. */
+const scriptCache = (): Cache => cacheOf(() => CacheService.getScriptCache());
+
+function cacheOf(open: () => GoogleAppsScript.Cache.Cache | null): Cache {
   return {
     get: (name) => attempt(() => open()?.get(name)) ?? undefined,
     put: (name, value, seconds) => void attempt(() => open()?.put(name, value, seconds)),
@@ -200,12 +205,16 @@ function selection(): Selection {
   };
 }
 
-function documentLock(): Lock {
+/**
+ * The script's own lock, since the web app, where residents act, has no document lock. A script that is bound to a file has
+ * that one file, so that the two locks hold the same people.
+ */
+function scriptLock(): Lock {
   let held: GoogleAppsScript.Lock.Lock | undefined;
   return {
     take(waitMs) {
-      const lock = LockService.getDocumentLock();
-      if (!lock?.tryLock(waitMs)) return false;
+      const lock = LockService.getScriptLock();
+      if (!lock.tryLock(waitMs)) return false;
       held = lock;
       return true;
     },

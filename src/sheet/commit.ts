@@ -14,6 +14,7 @@ import type { ContactRow } from '../domain/contacts';
 import { emptyState, fold } from '../domain/ledger';
 import { mirrored } from '../domain/mirror';
 import { decimal } from '../domain/money';
+import type { PageRow } from '../domain/pages';
 import { reopenedTasks } from '../domain/reopened';
 import { type Decision, NOTHING, type Run } from '../domain/run-book';
 import { taskTellings } from '../domain/task-telling';
@@ -27,10 +28,23 @@ import type { Loaded } from './load';
 import { type Marks, marksRows } from './marks';
 import type { OpeningsPart } from './openings';
 import { effectsComing } from './outbox-hint';
+import { pageCells } from './page-rows';
 import { append, FIELDS, idOf, updateRow, upsert } from './requests';
 import { forgetRoll } from './roll-figures';
 import { chained, contactCells, outboxCells, receiptCells, taskCells } from './rows';
-import { CONNECTIONS, CONTACTS, LEDGER, LOG, OPENINGS, OUTBOX, RECEIPTS, STATE, TASKS, type Tab } from './schema';
+import {
+  CONNECTIONS,
+  CONTACTS,
+  LEDGER,
+  LOG,
+  OPENINGS,
+  OUTBOX,
+  RECEIPTS,
+  RESIDENT_PAGES,
+  STATE,
+  TASKS,
+  type Tab,
+} from './schema';
 import { viewRequests } from './views';
 
 /** A write to a people's tab in a person's name. */
@@ -53,6 +67,8 @@ export interface Changes {
   readonly openings?: OpeningsPart;
   /** Rows of the Contacts tab; a new one has the row 0. */
   readonly contacts?: readonly ContactRow[];
+  /** Rows of the Resident pages tab; a new one has the row 0. */
+  readonly pages?: readonly PageRow[];
   readonly people?: readonly PeopleWrite[];
   readonly more?: readonly SheetRequest[];
 }
@@ -67,6 +83,7 @@ export function commit(host: Host, loaded: Loaded, run: Run, changes: Changes): 
   const outbox = outboxAfter(loaded, run, decision, changes.outbox ?? []);
   const receipts = numbered(decision.receipts, loaded.marks.receiptRows);
   const contacts = numbered(changes.contacts ?? [], loaded.contactRows);
+  const pages = numbered(changes.pages ?? [], loaded.pageRows);
   const lines = [
     ...decision.entries.map((entry) => entryLine(run, entry)),
     ...decision.log,
@@ -85,9 +102,9 @@ export function commit(host: Host, loaded: Loaded, run: Run, changes: Changes): 
     logRows: loaded.marks.logRows + lines.length,
     logHead: log.head,
   };
-  const next = withContacts(
-    after(loaded, decision, states, receipts.rows, outbox.rows, tasks.rows, marks, changes),
-    contacts,
+  const next = withPages(
+    withContacts(after(loaded, decision, states, receipts.rows, outbox.rows, tasks.rows, marks, changes), contacts),
+    pages,
   );
   const views = changes.views ? viewRequests(loaded, next, run) : [];
   const requests: SheetRequest[] = [
@@ -96,6 +113,7 @@ export function commit(host: Host, loaded: Loaded, run: Run, changes: Changes): 
     ...upsert(loaded, OUTBOX, outbox.changed, outboxCells, loaded.marks.outboxRows),
     ...upsert(loaded, TASKS, tasks.changed, taskCells, loaded.marks.taskRows),
     ...upsert(loaded, CONTACTS, contacts.rows, contactCells, loaded.contactRows),
+    ...upsert(loaded, RESIDENT_PAGES, pages.rows, pageCells, loaded.pageRows),
     ...append(loaded, LOG, log.rows),
     ...connectionRequests(loaded, changes.connections ?? []),
     ...(changes.openings ? openingsRequests(loaded, changes.openings) : []),
@@ -343,4 +361,15 @@ function withContacts(
     contactRows: loaded.contactRows + added,
     book: { ...loaded.book, contacts: [...known, ...fresh] },
   };
+}
+
+function withPages(
+  loaded: Loaded,
+  { rows, added }: { readonly rows: readonly PageRow[]; readonly added: number },
+): Loaded {
+  if (rows.length === 0) return loaded;
+  const changed = new Map(rows.map((row) => [row.row, row]));
+  const known = (loaded.book.pages ?? []).map((row) => changed.get(row.row) ?? row);
+  const fresh = rows.filter((row) => row.row >= loaded.pageRows + 2);
+  return { ...loaded, pageRows: loaded.pageRows + added, book: { ...loaded.book, pages: [...known, ...fresh] } };
 }

@@ -74,6 +74,11 @@ function messageSettings(options: SetupOptions): Setting[] {
       '0',
       'So many hours ahead a platform that can hold a message gets what waits for the morning, 0 to 24. 0: never.',
     ),
+    setting(
+      'Account link days',
+      '30',
+      "For how many days the link to a resident's own page is good, from the message that carries it: 1 to 90.",
+    ),
     setting('Digest to', options.owner, 'Who gets the daily summary: addresses separated by commas. Empty: nobody.'),
     setting('Digest language', 'en', 'Of the daily summary: en, es, fr, de.'),
   ];

@@ -14,6 +14,7 @@ import { entryFrom } from './journal';
 import { headerRow, type Layout, layoutOf, rowsBelow, schemaCells } from './layout';
 import { type Marks, marksFrom } from './marks';
 import { openingFrom, openingLease } from './openings';
+import { pageFrom } from './page-rows';
 import { readLeases, readProperties } from './people';
 import { contactFrom, outboxFrom, receiptFrom, taskFrom } from './rows';
 import {
@@ -30,6 +31,7 @@ import {
   PROPERTIES,
   RECEIPTS,
   RENT_ROLL,
+  RESIDENT_PAGES,
   SETTINGS,
   STATE,
   TASKS,
@@ -64,6 +66,7 @@ export interface Loaded {
   readonly settings: ReadSettings;
   /** Rows of Openings: those in force, and below them those that a killed close has left. */
   readonly contactRows: number;
+  readonly pageRows: number;
   readonly openings: { readonly inForce: number; readonly left: number };
   /** Keys of the journal's open tail. */
   readonly tailKeys: ReadonlySet<string>;
@@ -78,7 +81,7 @@ export interface Loaded {
 }
 
 const PEOPLE: readonly Tab[] = [SETTINGS, PROPERTIES, LEASES, TERMS, LINKS, LADDER, TEMPLATES];
-const WHOLE: readonly Tab[] = [...PEOPLE, STATE, OPENINGS, TASKS, CONNECTIONS, CONTACTS, RENT_ROLL];
+const WHOLE: readonly Tab[] = [...PEOPLE, STATE, OPENINGS, TASKS, CONNECTIONS, CONTACTS, RESIDENT_PAGES, RENT_ROLL];
 const TAILED: readonly Tab[] = [LEDGER, RECEIPTS, OUTBOX];
 const HINT = 'tails';
 
@@ -168,6 +171,7 @@ function assemble(
   const outbox = tailRows(layout(OUTBOX), cells.get(OUTBOX.title) ?? [], tails[2], outboxFrom);
   const tasks = tailRows(layout(TASKS), rowsOf(TASKS), 2, taskFrom);
   const contacts = tailRows(layout(CONTACTS), rowsOf(CONTACTS), 2, contactFrom);
+  const pages = tailRows(layout(RESIDENT_PAGES), rowsOf(RESIDENT_PAGES), 2, pageFrom);
   const orphans = [...states.values()].filter(
     (state) => state.balanceCents !== 0 && !byId.has(state.lease.toLowerCase()),
   );
@@ -207,6 +211,7 @@ function assemble(
       ...outbox.problems,
       ...tasks.problems,
       ...contacts.problems,
+      ...pages.problems,
       ...contactProblems(leases.rows, contacts.rows),
       ...carrierProblems(settings.settings, properties.byName.values(), connectedIn(connections)),
       ...orphanProblems,
@@ -215,6 +220,7 @@ function assemble(
     mirrors: mirrorsIn(connections),
     contacts: contacts.rows,
     listeners: listenersIn(connections),
+    pages: pages.rows,
   };
   return {
     book,
@@ -226,6 +232,7 @@ function assemble(
     rentRoll: rowsOf(RENT_ROLL).map((row) => schemaCells(layout(RENT_ROLL), row)),
     settings,
     contactRows: rowsOf(CONTACTS).length,
+    pageRows: rowsOf(RESIDENT_PAGES).length,
     openings: { inForce: openings.length, left: rowsOf(OPENINGS).length - openings.length },
     tailKeys: new Set(journal.map((entry) => entry.key)),
     tail: journal,
@@ -345,7 +352,7 @@ function tailRows<T>(
   tail: number,
   read: (cells: readonly Cell[], row: number) => T | undefined,
 ): { readonly rows: readonly T[]; readonly problems: readonly Problem[] } {
-  const firstRow = layout.tab === TASKS || layout.tab === CONTACTS ? 2 : Math.max(2, tail - 1);
+  const firstRow = TAILED.includes(layout.tab) ? Math.max(2, tail - 1) : 2;
   const rows: T[] = [];
   const problems: Problem[] = [];
   cells.forEach((line, index) => {

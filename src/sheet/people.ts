@@ -9,6 +9,7 @@ import type { Cell } from '../ports';
 import { dayOf, intOf, isBlank, textOf } from './cells';
 import { type Defaults, feePolicy } from './fee-cells';
 import type { Layout, RowReader } from './layout';
+import { movedOutOf } from './moved-out';
 import { amountOf, choice, dateOfCell, type Read, type RowProblems, readRows } from './row-reader';
 
 // ---------------------------------------------------------------- Leases
@@ -142,6 +143,7 @@ function leaseOf(
     ...signedOf(cell, problem),
     language: textOf(cell('Language')).toLowerCase() || 'en',
     ...(holdUntil ? { holdUntil } : {}),
+    ...movedOutOf(cell, problem),
     fees,
   };
 }

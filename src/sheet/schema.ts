@@ -57,8 +57,15 @@ const FEE_COLUMNS: readonly Column[] = [
 export const LEASES: Tab = {
   title: 'Leases',
   owner: 'people',
-  // The fee terms of one lease, over those of its property.
-  mayHave: FEE_COLUMNS,
+  mayHave: [
+    // The fee terms of one lease, over those of its property.
+    ...FEE_COLUMNS,
+    col(
+      'Moved out',
+      'text',
+      'Roommates who leave before the others: address and day, such as ana@example.com 2026-11-30. From that day on their link shows nothing.',
+    ),
+  ],
   columns: [
     col(
       'Lease ID',
@@ -422,6 +429,34 @@ export const CONTACTS: Tab = {
   ],
 };
 
+/** Links to a resident's own page: one row for each lease and address. */
+export const RESIDENT_PAGES: Tab = {
+  title: 'Resident pages',
+  owner: 'add-on',
+  columns: [
+    col('Link', 'text', 'A random name. Alone it opens nothing: the address in a message bears a seal as well.', {
+      width: 240,
+    }),
+    col('Lease ID', 'text', ''),
+    col('Address', 'text', 'Whom the link is for.', { width: 220 }),
+    col('Version', 'int', 'Counted up, it makes every link that was sent before worthless.'),
+    col(
+      'State',
+      'text',
+      'live; revoked by a person; over, where the address is no longer on the lease, the person has moved out or the lease is settled.',
+    ),
+    col('Made', 'iso', '', { width: 150 }),
+    col('Sent', 'iso', 'When a message last carried the link.', { width: 150 }),
+    col(
+      'Opened',
+      'text',
+      'How often the page was asked for, and when last. Mail scanners and previews ask too: it does not say that anybody has read it.',
+      { width: 200 },
+    ),
+    col('Until', 'iso', 'The last day of the page, once the lease has ended.'),
+  ],
+};
+
 export const LOG: Tab = {
   title: 'Log',
   owner: 'add-on',
@@ -495,6 +530,20 @@ export const OPENINGS: Tab = {
   ],
 };
 
+/** Beside each row of Resident pages: where the entries of its lease stand, so that a page need not look through the Ledger. */
+export const PAGE_ROWS: Tab = {
+  title: 'Page rows',
+  owner: 'add-on',
+  hidden: true,
+  columns: [
+    col('Link', 'text', '', { width: 240 }),
+    col('As of', 'text', 'First rows of the open ends of Ledger and Receipts, for which the lists were made.'),
+    col('Ledger rows', 'text', 'Of the last months before the close.', { width: 300 }),
+    col('Receipt rows', 'text', '', { width: 300 }),
+    col('Older', 'text', 'yes: there are rows before those.'),
+  ],
+};
+
 export const STATE: Tab = {
   title: 'State',
   owner: 'add-on',
@@ -518,9 +567,11 @@ export const TABS: readonly Tab[] = [
   LEDGER,
   OUTBOX,
   CONTACTS,
+  RESIDENT_PAGES,
   LOG,
   CONNECTIONS,
   OPENINGS,
+  PAGE_ROWS,
   STATE,
 ];
 

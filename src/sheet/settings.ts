@@ -66,6 +66,7 @@ export function readSettings(layout: Layout, cells: readonly (readonly Cell[])[]
     textsBy: carrier(value('Texts by'), TEXTS_BY, 'Texts by', bad),
     textPrice: priceOf(value('Text price'), bad),
     handOverHours: hoursOf(value('Hand over hours'), bad),
+    pageLinkDays: linkDays(value('Account link days'), bad),
   };
   const types = listOf(value('Allocation order'));
   const fees = (currency: Currency) => companyFees(value, currency, bad);
@@ -146,6 +147,20 @@ function hoursOf(text: string, bad: Bad): number {
   if (/^\d{1,2}$/.test(text) && Number(text) <= HOURS_MAX) return Number(text);
   bad('Hand over hours', `"${text}" is not a number of hours; nothing is handed over early.`, 'Write 0 to 24.');
   return 0;
+}
+
+const LINK_DAYS = 30;
+const LINK_DAYS_MAX = 90;
+
+function linkDays(text: string, bad: Bad): number {
+  if (text === '') return LINK_DAYS;
+  if (/^\d{1,2}$/.test(text) && Number(text) >= 1 && Number(text) <= LINK_DAYS_MAX) return Number(text);
+  bad(
+    'Account link days',
+    `"${text}" is not a number of days; links are good for ${LINK_DAYS}.`,
+    `Write 1 to ${LINK_DAYS_MAX}.`,
+  );
+  return LINK_DAYS;
 }
 
 type Bad = (name: string, what: string, fix: string) => void;

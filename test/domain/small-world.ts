@@ -136,6 +136,7 @@ const SETTINGS: Settings = {
   textsBy: '',
   textPrice: '',
   handOverHours: 0,
+  pageLinkDays: 30,
 };
 
 export function newWorld(): World {

@@ -19,7 +19,7 @@ const KINDS: Readonly<Record<LogGroup, readonly string[]>> = {
   ],
   messages: ['rung', 'release', 'effect ', 'not sent', 'goes one way only', 'delivery', 'contact'],
   tasks: ['task'],
-  decisions: ['act', 'undo', 'approval', 'refused', 'setup', 'hand-over'],
+  decisions: ['act', 'undo', 'approval', 'refused', 'setup', 'hand-over', 'page'],
   edits: ['edit', 'import', 'lease', 'setting'],
   runs: ['run', 'problem', 'repair'],
   connections: ['connection', 'link ended'],
