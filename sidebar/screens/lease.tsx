@@ -12,6 +12,7 @@ import { Hold } from './lease/hold';
 import { Ledger } from './lease/ledger';
 import { Notices } from './lease/notices';
 import { Offers } from './lease/offers';
+import { ResidentPage } from './lease/page';
 import { Payments } from './lease/payments';
 import { OpenCharges, Standing } from './lease/standing';
 
@@ -102,6 +103,7 @@ function Whole({ view, tab, whole }: { readonly view: LeaseView; readonly tab: T
         </>
       ) : null}
       <OpenCharges view={view} />
+      <ResidentPage key={`page ${lease}`} view={view} />
       <Offers key={lease} view={view} />
       <Tabs
         label="About this lease"

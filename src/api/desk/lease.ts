@@ -3,6 +3,7 @@
 import type { Day } from '../../domain/values';
 import type { BankOffering } from './bank-offers';
 import type { LeaseOffering } from './offers';
+import type { ResidentPage } from './resident-page';
 import type { EffectLine, EntryLine, LeaseLine, Money, ReceiptLine } from './told';
 
 export interface OpenChargeLine {
@@ -79,6 +80,8 @@ export interface LeaseView {
     /** Why nothing can be sent to the residents; left out where it can. */
     readonly unreachable?: string;
   };
+  /** What the residents have of their page, and how they pay by themselves. */
+  readonly page: ResidentPage;
   /** What connected platforms can do for it. */
   readonly offers: readonly LeaseOffering[];
   /** Platforms at which the resident's bank can be linked, to collect from it. */

@@ -8,6 +8,8 @@ import { decideOn, holdToday, taskDone } from '../act/effects';
 import { previewUndo, undo } from '../act/undo';
 import { askPlatform } from '../offers';
 import { became } from '../once';
+import { residentLink } from '../page-acts';
+import { PAGE_ACTS } from '../resident-page';
 
 const seen = () => record({ version: text });
 
@@ -36,6 +38,11 @@ export const actCalls = {
     'manager',
     () => record({ request: requestId, lease: text, platform: text, kind: text, note: optional(text) }),
     askPlatform,
+  ),
+  residentLink: desk<'residentLink'>(
+    'manager',
+    () => record({ request: requestId, lease: text, page: text, as: oneOf(...PAGE_ACTS) }),
+    residentLink,
   ),
   taskDone: desk<'taskDone'>('manager', () => record({ request: requestId, task: text, outcome: text }), taskDone),
   became: desk<'became'>('viewer', () => record({ request: text }), became),
