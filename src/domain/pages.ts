@@ -40,11 +40,11 @@ const sameAddress = (one: string, other: string): boolean => nameOf(one) === nam
 const nameOf = (address: string): string =>
   address
     .split(',')
-    .map((each) => contactName(wayOf(each), each))
+    .map((each) => contactName(wayTo(each), each))
     .sort()
     .join(' ');
 
-const wayOf = (address: string): Way => (address.includes('@') ? 'email' : 'sms');
+export const wayTo = (address: string): Way => (address.includes('@') ? 'email' : 'sms');
 
 /** True from the day on which somebody moves out. */
 const hasLeft = ({ movedOut = [] }: Lease, address: string, today: Day): boolean =>

@@ -1,8 +1,9 @@
 /** Residents' pages behind the scenes: rows that are missing are made, those without ground are over, and what the web has counted is kept. */
 import { openAccount } from '../domain/account';
 import type { Intent, LogLine } from '../domain/book';
+import { contactName } from '../domain/contacts';
 import { freshLink } from '../domain/page-letters';
-import { isPageOpen, type PageRow, planPages } from '../domain/pages';
+import { isPageOpen, type PageRow, planPages, wayTo } from '../domain/pages';
 import { leaseById, NOTHING, type Run } from '../domain/run-book';
 import { instant } from '../domain/values';
 import { logLine } from '../domain/wishes';
@@ -69,11 +70,17 @@ function fold(app: App, { opened, wanted }: PageCounts): void {
     if (!news || (page.openedAt ?? 0) >= news.at) return [];
     return [{ ...page, opened: page.opened + news.times, openedAt: instant(news.at) }];
   });
-  const intents = all.flatMap((page) => (wanted[page.id] ? letterFor(loaded, run, page, wanted[page.id] ?? 0) : []));
+  const intents = all.flatMap((page) => {
+    const askedAt = wanted[page.id] ?? wanted[contactName(wayTo(page.address), page.address)];
+    return askedAt === undefined ? [] : letterFor(loaded, run, page, askedAt);
+  });
   if (intents.length > 0) effectsComing(app);
   if (pages.length > 0 || intents.length > 0)
     commit(app.host, loaded, run, { pages, decision: { ...NOTHING, intents } });
 }
+
+/** One an hour, however often it is asked for. */
+const HOUR_MS = 3_600_000;
 
 /** Only to the address that the page is for, and only while it is on the lease. */
 function letterFor({ book }: Loaded, run: Run, page: PageRow, askedAt: number): readonly Intent[] {
@@ -82,7 +89,7 @@ function letterFor({ book }: Loaded, run: Run, page: PageRow, askedAt: number): 
   if (!lease || !property) return [];
   const account = openAccount(book, run, lease, property);
   if (!isPageOpen(book, lease, page.address, account.today)) return [];
-  return freshLink(account, page, `asked:${askedAt}`);
+  return freshLink(account, page, `asked:${Math.floor(askedAt / HOUR_MS)}`);
 }
 
 /** What came in while it was folded stays for the next time. */

@@ -1,6 +1,5 @@
 /** Statement, rent summary and receipt of one lease. A statement and a summary need the journal from their first day to now. */
-import { sha256 } from '@noble/hashes/sha2.js';
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import { digestOf } from '../../domain/audit';
 import { type Entry, effectCents, type ReceiptRow } from '../../domain/book';
 import { monthKey, yearOf } from '../../domain/calendar';
 import { cents, minus, negate, sum, ZERO } from '../../domain/money';
@@ -97,7 +96,7 @@ function paidForOf(all: readonly Entry[], inside: readonly Entry[]): YearView['p
 }
 
 /** What an address bears instead of a receipt's key, which may name the lease. */
-export const receiptName = (receipt: Key): string => bytesToHex(sha256(utf8ToBytes(receipt))).slice(0, 24);
+export const receiptName = (receipt: Key): string => digestOf(receipt).slice(0, 24);
 
 /** Money that came, whatever became of it since. */
 const RECEIVED: readonly ReceiptRow['state'][] = [

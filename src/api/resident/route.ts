@@ -3,6 +3,7 @@
  * that lease. Whatever is wrong with a link, the answer is the same and takes the same calls.
  */
 
+import { contactName } from '../../domain/contacts';
 import { type Proof, provePage } from '../../domain/page-token';
 import type { Instant } from '../../domain/values';
 import { type App, errorText, runNow } from '../../run/app';
@@ -20,6 +21,7 @@ import {
 import { sealOf } from '../../run/page-links';
 import type { Fields, Outcome, ResidentAct } from './act';
 import { type Found, findPage } from './found';
+import { pageLanguage } from './head-view';
 import type { OneLease } from './lease';
 import type { PageAddress } from './pages';
 import { readLease } from './reader';
@@ -46,8 +48,9 @@ export interface Route {
   readonly acts: Readonly<Record<string, ResidentAct>>;
 }
 
-/** A request that is about a resident's page. */
-export const isResidents = (query: Query): boolean => query.page !== undefined && query.platform === undefined;
+/** A request that is about a resident's page, or the wish for a link to one. */
+export const isResidents = ({ page, act, platform, key }: Query): boolean =>
+  platform === undefined && key === undefined && (page !== undefined || act === NEW_LINK);
 
 /** Papers may be of any time; the account shows thirteen months. */
 const WHOLE: readonly string[] = ['statement', 'csv', 'year', 'receipt'];
@@ -68,10 +71,10 @@ export function residentGet(app: App, query: Query, route: Route): PageAnswer {
 export function residentPost(app: App, query: Query, route: Route): PageAnswer {
   return answered(app, query, route, (request, at) => {
     const { act = '', page: _page, lang: _lang, request: asked = '', ...fields } = query;
-    if (act === NEW_LINK) return freshLink(app, request, route, at);
+    if (act === NEW_LINK) return freshLink(app, request, fields.address ?? '', route, at);
     const one = opened(app, request, {});
     if (!one) return route.show.neutral(at.lang ?? 'en', at);
-    const language = at.lang ?? languageOf(one.account.lease.language);
+    const language = at.lang ?? pageLanguage(one.account.lease.language);
     return route.show.outcome(done(app, one, route.acts, act, asked, shortened(fields)), language, at);
   });
 }
@@ -145,15 +148,23 @@ const lookFor = (app: App, proof: Proof): Found => {
 const NEW_LINK = 'newLink';
 
 /**
- * Notes the wish, where the link was ours once: the owner's clock mails a fresh one to the address on file, within minutes. Nobody
- * learns from the answer, or from the time that it takes, whether there is one.
+ * Notes the wish: the owner's clock sends a fresh link to the address on file, within minutes, where the old link was ours or the
+ * address that was typed has a page. Nobody learns from the answer, or from the time that it takes, whether there is one.
  */
-function freshLink(app: App, request: Request, { show }: Route, at: PageAddress): PageAnswer {
+function freshLink(app: App, request: Request, typed: string, { show }: Route, at: PageAddress): PageAnswer {
   const { proof, heard } = request;
-  const now = app.host.clock.now();
-  if (proof.is !== 'no' && heard) request.counts = wantLink(request.counts, proof.id, now);
-  return show.outcome({ done: true, says: 'newLink' }, at.lang ?? 'en', at);
+  const wanted = proof.is === 'no' ? typedName(typed) : proof.id;
+  if (heard && wanted !== undefined) request.counts = wantLink(request.counts, wanted, app.host.clock.now());
+  return show.outcome({ done: true, says: 'linkAsked' }, at.lang ?? 'en', { ...at, page: '' });
 }
+
+/** The longest mail address. */
+const ADDRESS_MOST = 254;
+
+const typedName = (typed: string): string | undefined =>
+  typed.trim() === '' || typed.length > ADDRESS_MOST
+    ? undefined
+    : contactName(typed.includes('@') ? 'email' : 'sms', typed);
 
 /** Unguessable, made by the page, the same for a second click. */
 const REQUEST = /^[\w-]{16,100}$/;
@@ -164,7 +175,7 @@ const shortened = (fields: Query): Fields =>
 
 function done(app: App, one: OneLease, acts: Route['acts'], name: string, request: string, fields: Fields): Outcome {
   const act = Object.prototype.hasOwnProperty.call(acts, name) ? acts[name] : undefined;
-  if (!act || !REQUEST.test(request)) return { done: false, says: 'unknown' };
+  if (!act || !REQUEST.test(request)) return { done: false, says: act ? 'notUnderstood' : 'unknownAct' };
   return act(actingAs(app, one, request), one, request, fields);
 }
 
@@ -182,5 +193,3 @@ export const masked = (address: string): string =>
       each.includes('@') ? `${each.slice(0, 1)}…${each.slice(each.lastIndexOf('@'))}` : `…${each.slice(-4)}`,
     )
     .join(', ');
-
-const languageOf = (text: string): PageLanguage => LANGUAGES.find((each) => text.startsWith(each)) ?? 'en';
