@@ -115,6 +115,8 @@ function momentCell(at: Instant, zone: Zone): number {
   return serialOf(on as Day) + (hours * 60 + minutes) / 1440;
 }
 
+const CLOCK = 'Open Rent Ledger > Setup, and switch the clock on.';
+
 function lineRows(book: RunBook, run: Run, all: readonly Figures[]): readonly (readonly Cell[])[] {
   const { zone } = book.settings;
   const next = clockText((run.now + HOUR) as Instant, zone).slice(11);
@@ -126,7 +128,7 @@ function lineRows(book: RunBook, run: Run, all: readonly Figures[]): readonly (r
     [
       'Out of date after',
       momentCell(outOfDateAt(book, run), zone),
-      `Red: the day's run was missed, and these figures are of ${clockText(run.now, zone)}. Open Rent Ledger > Setup, and switch the clock on.`,
+      `Red: the day's run was missed, and these figures are of ${clockText(run.now, zone)}. ${CLOCK}`,
     ],
     [newsOf(book, all), ''],
   ];

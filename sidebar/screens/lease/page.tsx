@@ -102,7 +102,7 @@ function Decide({ of: { page, address, state }, lease }: { readonly of: PageLine
         </Button>
         {state === 'live' ? (
           <>
-            <Button look="quiet" busy={act.busy} label={`Show the link of ${address}`} onClick={() => void run('link')}>
+            <Button look="quiet" busy={act.busy} label={`Copy link of ${address}`} onClick={() => void run('link')}>
               Copy link
             </Button>
             <Button

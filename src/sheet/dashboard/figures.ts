@@ -26,7 +26,7 @@ export interface Figures {
   processing: Cents;
   /** Unpaid on late leases, of any month. */
   lateCents: Cents;
-  /** What of this month's charges is open: covered by money under way, on late leases and due, and the rest. With what is paid it comes to all. */
+  /** What of this month's charges is open: under way, due on late leases, and the rest. With what is paid it is all of them. */
   open: { processing: Cents; late: Cents; due: Cents };
   /** Received and not yet needed. */
   ahead: Cents;
