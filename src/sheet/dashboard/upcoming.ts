@@ -1,6 +1,6 @@
 /** What the next fourteen days bring, if nothing changes but the day: rent, reminders, instalments and ends of leases. */
 
-import { openAccount, postDue } from '../../domain/account';
+import { type Account, openAccount, postDue, upcomingRentDay } from '../../domain/account';
 import type { Lease, LeaseState, Property } from '../../domain/book';
 import { addDays, localDay } from '../../domain/calendar';
 import { rungsAhead } from '../../domain/ladder-ahead';
@@ -121,10 +121,20 @@ function duesOf(
   }));
 }
 
+/** False where nothing is owed and the next rent is too far for the ladder's first rung: for most leases of most days. */
+function mayClimb(book: RunBook, account: Account): boolean {
+  if (account.state.charges.some((charge) => charge.openCents > 0)) return true;
+  const lead = Math.max(0, ...book.ladder.map((rung) => -rung.days));
+  const due = upcomingRentDay(account);
+  return due !== undefined && due <= addDays(account.today, UPCOMING_DAYS + lead);
+}
+
 /** None while reminders are off: nothing would leave. */
 function remindersOf(book: RunBook, run: Run, lease: Lease, property: Property, at: At): readonly Coming[] {
   if (!book.settings.reminders || book.settings.paused || book.ladder.length === 0) return [];
-  return rungsAhead(openAccount(book, run, lease, property), UPCOMING_DAYS).map(({ call: { rung }, on }) => ({
+  const account = openAccount(book, run, lease, property);
+  if (!mayClimb(book, account)) return [];
+  return rungsAhead(account, UPCOMING_DAYS).map(({ call: { rung }, on }) => ({
     ...at,
     day: on,
     rank: 2,
