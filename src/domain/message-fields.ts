@@ -29,6 +29,11 @@ export const FIELDS = [
   { name: 'late_fee', about: 'The late fee that would apply or has been applied.', reader: 'resident' },
   { name: 'pay_by', about: 'The day until which a final notice waits; empty when none is set.', reader: 'resident' },
   { name: 'pay_link', about: 'The https link to pay at; becomes the one button of the mail.', reader: 'resident' },
+  {
+    name: 'account_link',
+    about: "The link to the resident's own page; the foot of every mail has it where the message itself does not.",
+    reader: 'resident',
+  },
   { name: 'payment_amount', about: 'The payment received or failed.', reader: 'resident' },
   { name: 'payment_date', about: 'The day on which the payment was made.', reader: 'resident' },
   { name: 'payment_method', about: 'How it was paid, such as card or bank debit; may be empty.', reader: 'resident' },

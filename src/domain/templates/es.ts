@@ -60,8 +60,14 @@ No hay tareas abiertas.
 export const ES: LanguagePack = {
   language: 'es',
   payButton: 'Pagar ahora',
+  accountLink: 'Ver su cuenta',
   smsFooter: 'Responda STOP para no recibir SMS.',
-  footer: `Recibe este mensaje porque tiene un alquiler en ${PLACE}. Puede responder a este correo.
+  footer: `{{#account_link}}
+Su saldo, sus pagos y cómo pagar:
+{{account_link}}
+
+{{/account_link}}
+Recibe este mensaje porque tiene un alquiler en ${PLACE}. Puede responder a este correo.
 
 Nunca pedimos números de tarjeta, datos bancarios ni contraseñas por correo, y nunca comunicamos por correo un \
 cambio de cuenta bancaria. Si duda de que este mensaje sea nuestro, no use el enlace: contáctenos por la vía que ya \
@@ -246,6 +252,20 @@ Si ya ha pagado, no tenga en cuenta este mensaje.
 {{manager_name}}`,
       sms: `{{property}}: no se ha podido cobrar {{balance_due}}{{#due_date}} (vence el {{due_date}}){{/due_date}} \
 con su tarjeta o cuenta. Por favor, pague de otra forma.${PAY_SMS} Si ya ha pagado, no haga nada.`,
+    },
+    'account-link': {
+      subject: 'Su cuenta{{#property}} en {{property}}{{/property}}',
+      body: `Este es el enlace a su cuenta de ${PLACE}.
+
+${HELLO}
+
+En esta página ve su saldo, sus pagos y cómo pagar:
+{{#account_link}}
+{{account_link}}
+{{/account_link}}
+
+Es solo para usted: quien tiene el enlace ve lo mismo que usted. Si no lo pidió, no tiene que hacer nada.`,
+      sms: '{{#property}}{{property}}: {{/property}}su cuenta: {{#account_link}}{{account_link}}{{/account_link}}',
     },
     signed: {
       subject: 'Bienvenida a {{property}}: su contrato está firmado',

@@ -10,6 +10,7 @@ export const RESIDENT_KEYS = [
   'payment-failed',
   'autopay-ended',
   'signed',
+  'account-link',
 ] as const;
 export const DIGEST_KEY = 'digest';
 
@@ -40,6 +41,8 @@ export interface LanguagePack {
   readonly footer: string;
   readonly digestFooter?: string;
   readonly payButton: string;
+  /** What the link to the resident's own page is called. */
+  readonly accountLink: string;
   /** Ends every text message: how to opt out. Not in the tab either. */
   readonly smsFooter: string;
 }
