@@ -14,6 +14,7 @@ import { Notices } from './lease/notices';
 import { Offers } from './lease/offers';
 import { ResidentPage } from './lease/page';
 import { Payments } from './lease/payments';
+import { Plan } from './lease/plan';
 import { OpenCharges, Standing } from './lease/standing';
 
 /** A pinned lease stays, whatever is selected in the Sheet. */
@@ -102,6 +103,7 @@ function Whole({ view, tab, whole }: { readonly view: LeaseView; readonly tab: T
           <Hold view={view} filling={filling} />
         </>
       ) : null}
+      <Plan view={view} />
       <OpenCharges view={view} />
       <ResidentPage key={`page ${lease}`} view={view} />
       <Offers key={lease} view={view} />

@@ -15,6 +15,16 @@ const dayText = v.pipe(v.string(), v.maxLength(40));
 const act = <const Kind extends string, Fields extends v.ObjectEntries>(kind: Kind, fields: Fields) =>
   v.strictObject({ kind: v.literal(kind), lease: name, reason: words, ...fields });
 
+const planFields = {
+  charges: v.pipe(v.array(name), v.maxLength(60)),
+  instalments: v.pipe(v.array(v.strictObject({ due: dayText, amount })), v.maxLength(60)),
+  feesPaused: flag,
+  graceDays: v.number(),
+  missedAllowed: v.number(),
+  agreed: oneOf('on the page', 'by signature'),
+  note: words,
+};
+
 export const actReader = (): Reader<Act> =>
   v.variant('kind', [
     act('waive', { charge: name, amount: v.exactOptional(amount) }),
@@ -31,5 +41,8 @@ export const actReader = (): Reader<Act> =>
     act('reverse', { receipt: name, because: oneOf('returned', 'entered in error') }),
     act('reallocate', { receipt: name, parts }),
     act('pause', { type: oneOf('plan', 'dispute'), begins: flag, charge: v.exactOptional(name) }),
+    act('plan propose', planFields),
+    act('plan withdraw', {}),
+    act('plan end', {}),
     act('deposit', { action: oneOf('refunded', 'withheld', 'applied'), amount }),
   ]);

@@ -14,12 +14,14 @@ import {
 } from './book';
 import { localDay } from './calendar';
 import { type ChargeContext, dueEntries, nextRent, nextRentDay } from './charges';
+import { calendarDay, clocked, feeDay, restsOf } from './fee-clock';
 import { firstFeeDay } from './fee-words';
 import { assessFee, mayCarryFee } from './fees';
 import { firstLawfulDay, lawOf, limitReturnedFee } from './law';
 import { fold, itemsOf } from './ledger';
 import { rateOn } from './line-cost';
 import { cents, decimal, least, minus, negate, sum } from './money';
+import { allocateOn, outsideOf, paidAhead } from './plans';
 import { pendingCents, pendingOf, type Run, type RunBook, stateOf, termsOf, unitsIn } from './run-book';
 import { isDisputedLine, resting, type StandingFacts } from './standing';
 import type { Cents, Day, Key } from './values';
@@ -102,7 +104,7 @@ export function spendCredit(account: Account, entry: Entry & { kind: 'credit' })
   const others = account.state.charges.filter((charge) => charge !== target);
   return {
     ...entry,
-    items: [...onTarget.items, ...allocate(account.lease.allocation, others, onTarget.leftCents).items],
+    items: [...onTarget.items, ...spreadOver(account, others, onTarget.leftCents).items],
   };
 }
 
@@ -126,7 +128,7 @@ const oldestFirst = (unspent: readonly Unspent[]): readonly Unspent[] =>
   unspent.length < 2 ? unspent : [...unspent].sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0));
 
 function spend(account: Account, money: Unspent): void {
-  const { items } = allocate(account.lease.allocation, account.state.charges, money.leftCents);
+  const { items } = spreadOver(account, account.state.charges, money.leftCents);
   if (items.length === 0) return;
   const left = decimal(money.leftCents, account.property.currency);
   post(account, {
@@ -139,6 +141,10 @@ function spend(account: Account, money: Unspent): void {
     why: `${left} left of ${money.source} pays what is now due.`,
   });
 }
+
+/** Money over charges by the lease's rule, and by its plan while one runs. */
+export const spreadOver = ({ lease, state }: Account, charges: readonly OpenCharge[], amount: Cents) =>
+  allocateOn(state, lease.allocation, charges, amount);
 
 /** The first day on which a late fee on this charge may come, by the terms and the law. */
 export function firstFeeDayOf(account: Pick<Account, 'lease' | 'property'>, due: Day): Day {
@@ -177,30 +183,46 @@ export function assessFees(
       !mayCarryFee(lease.fees, charge.type) ||
       charge.due > through ||
       (charge.openCents === 0 && !alsoPaid?.(charge)) ||
-      isDisputedLine(account.state, charge)
+      isDisputedLine(account.state, charge) ||
+      standsAhead(account.state, charge, through)
     )
       continue;
-    const facts = (today: Day) => ({
-      charge: { ...charge, covers: [...charge.covers, ...pendingCovers(account)] },
-      today,
+    const rests = restsOf(charge);
+    const covers = clocked(rests, [...charge.covers, ...pendingCovers(account)]);
+    const facts = (counted: Day) => ({
+      charge: { ...charge, covers },
+      today: counted,
       rentCents: rentOf(account, charge.key),
       frequency: lease.frequency,
       currency: property.currency,
       unitsInProperty: unitsIn(account.book, property.name),
     });
-    const fee = assessFee(lease.fees, law, facts(through));
+    const fee = assessFee(lease.fees, law, facts(feeDay(rests, through)));
     if (fee.verdict === 'none') continue;
     // Only time makes a fee grow: what was assessed once is not assessed again because the debt looks different now.
     const before =
-      charge.feeCents > 0 && charge.feeOn ? assessFee(lease.fees, law, facts(charge.feeOn)).cents : cents(0);
+      charge.feeCents > 0 && charge.feeOn
+        ? assessFee(lease.fees, law, facts(feeDay(rests, charge.feeOn))).cents
+        : cents(0);
     const more = minus(fee.cents, before);
     if (more <= 0) continue;
-    const accrues = fee.firstDay < through && assessFee(lease.fees, law, facts(fee.firstDay)).cents < fee.cents;
+    const accrues =
+      fee.firstDay < feeDay(rests, through) && assessFee(lease.fees, law, facts(fee.firstDay)).cents < fee.cents;
     if (fee.verdict === 'propose')
       account.proposals.push(`${charge.key}: ${fee.why}${fee.note ? `. ${fee.note}` : ''}`);
-    else postFee(account, charge.key, more, dated ?? (accrues ? through : fee.firstDay), fee.why);
+    else postFee(account, charge.key, more, dated ?? (accrues ? through : calendarDay(rests, fee.firstDay)), fee.why);
   }
 }
+
+/** Money that went to a plan before it was due there is as good as on this charge. */
+const standsAhead = (state: LeaseState, charge: OpenCharge, through: Day): boolean => {
+  const open = outsideOf(state, charge);
+  return open > 0 && open === charge.openCents && paidAhead(state, through) >= open;
+};
+
+/** The first fee day of a charge, later by the days on which fees on it rested. */
+const feeDayOf = (account: Account, charge: OpenCharge): Day =>
+  calendarDay(restsOf(charge), firstFeeDayOf(account, charge.due));
 
 function postFee(account: Account, about: Key, amountCents: Cents, day: Day, why: string): void {
   post(account, {
@@ -245,7 +267,7 @@ export function withdrawFees(account: Account): void {
   for (const charge of account.state.charges) {
     if (charge.feeCents <= 0 || !mayCarryFee(account.lease.fees, charge.type)) continue;
     const fees = account.state.charges.filter((fee) => fee.type === LATE_FEE && fee.about === charge.key);
-    const firstDay = firstFeeDayOf(account, charge.due);
+    const firstDay = feeDayOf(account, charge);
     if (inTimeFor(account, charge, firstDay) < charge.totalCents) continue;
     for (const fee of fees) {
       // What a person waived of it, or what was taken back before, is not given twice.
@@ -294,7 +316,7 @@ export const lowers = (source: Key, charge: Key): boolean =>
 /** Fees after money initiated on a day went back: also one that this money had averted on a charge that other money paid late. */
 export function assessFeesAgain(account: Account, initiated: Day): void {
   assessFees(account, account.today, account.today, (charge) => {
-    const firstDay = firstFeeDayOf(account, charge.due);
+    const firstDay = feeDayOf(account, charge);
     const takenBack = account.state.charges.some(
       (fee) => fee.type === LATE_FEE && fee.about === charge.key && fee.feeCents > 0,
     );

@@ -15,6 +15,7 @@ import { addDays, localDay } from './calendar';
 import { AUTOPAY, isAutopay, type Method, methodOf, railOf, subjectOf } from './collectors';
 import { sum } from './money';
 import { isMoneyOnItsWay } from './on-its-way';
+import { outsideOf } from './plans';
 import { type Attempt, type Next, nextAttempt } from './retries';
 import { rowsOfLease } from './run-book';
 import { resting } from './standing';
@@ -56,7 +57,10 @@ export function collect(account: Account): Collecting {
 
 function dueNow({ state, entries, today }: Account, asked: ReadonlySet<string>): readonly OpenCharge[] {
   const posted = new Set(entries.map((entry) => entry.key));
-  return state.charges.filter((charge) => isWanted(charge, asked) && (charge.due === today || posted.has(charge.key)));
+  return state.charges.filter(
+    (charge) =>
+      isWanted(charge, asked) && outsideOf(state, charge) > 0 && (charge.due === today || posted.has(charge.key)),
+  );
 }
 
 const isWanted = (charge: OpenCharge, asked: ReadonlySet<string>): boolean =>
@@ -153,7 +157,9 @@ function chainsOf(rows: readonly OutboxRow[]): readonly Chain[] {
 function openOf(account: Account, row: OutboxRow): readonly OpenCharge[] {
   const keys = chargesOf(row);
   const day = row.because.rule === 'upcoming' ? row.because.due : account.today;
-  return onDay(account, day).state.charges.filter((charge) => charge.openCents > 0 && keys.includes(charge.key));
+  // What a plan covers is paid by its instalments, as the resident pays them.
+  const { state } = onDay(account, day);
+  return state.charges.filter((charge) => outsideOf(state, charge) > 0 && keys.includes(charge.key));
 }
 
 /** What is still owed of what an attempt collects: never more than this is taken. */

@@ -6,8 +6,12 @@
  */
 export type * from './effects';
 export type * from './fee-policy';
+export type * from './payment-seen';
+export type * from './plan-entry';
 
 import type { FeePolicy } from './fee-policy';
+import type { PaymentReversal } from './payment-seen';
+import type { FeeRest, Plan, PlanStep, PlanTerms } from './plan-entry';
 import type { Cents, Currency, Day, Instant, Key, LeaseId, PropertyName, Zone } from './values';
 
 // ---------------------------------------------------------------- what people write
@@ -197,12 +201,23 @@ export type Entry =
   | (EntryBase & { readonly kind: 'rung'; readonly rung: string; readonly about: Key })
   /** A person let a rung that waits for release go out. */
   | (EntryBase & { readonly kind: 'release'; readonly rung: string; readonly about: Key })
-  /** A plan or a disputed line begins or ends: the ladder and fees rest meanwhile. */
+  /** A disputed line begins or ends, or a plan as it was before plans had instalments: the ladder and fees rest meanwhile. */
   | (EntryBase & {
       readonly kind: 'pause';
       readonly type: 'plan' | 'dispute';
       readonly begins: boolean;
       readonly about?: Key;
+    })
+  /** A step of a payment plan. No money moves: the first row has its terms, and with its items what it covers. */
+  | (EntryBase & {
+      readonly kind: 'plan';
+      readonly type: PlanStep;
+      /** The plan's key, which is that of its first row; left out there. */
+      readonly about?: Key;
+      readonly items: readonly Item[];
+      readonly terms?: PlanTerms;
+      /** Of an instalment that was missed. */
+      readonly due?: Day;
     });
 
 export type EntryKind = Entry['kind'];
@@ -230,6 +245,8 @@ export interface OpenCharge {
   readonly feeCents: Cents;
   /** The last day for which a fee was assessed. */
   readonly feeOn?: Day;
+  /** Days on which late fees on it rest or rested, oldest first: a plan that pauses them. */
+  readonly rests?: readonly FeeRest[];
 }
 
 /** Received or credited, not yet put on a charge. */
@@ -283,49 +300,11 @@ export interface LeaseState {
   /** Receipts whose dispute is open. */
   readonly disputed: readonly Key[];
   readonly pauses: readonly Pause[];
+  /** The payment plan that it has, or the last one that it had. */
+  readonly plan?: Plan;
 }
 
 // ---------------------------------------------------------------- money seen at a source
-
-export type PaymentState = 'pending' | 'settled' | 'failed';
-
-/** A return, refund or dispute of a payment, as its source tells it now. */
-export interface PaymentReversal {
-  /** `stripe:re_1`, `stripe:dp_1` */
-  readonly key: Key;
-  readonly reason: 'returned' | 'disputed' | 'refunded';
-  /** `open` withholds the money while a dispute runs; `won` gives it back; `lost` and `final` keep it away. */
-  readonly state: 'open' | 'won' | 'lost' | 'final';
-  readonly amountCents: Cents;
-  readonly at: Instant;
-  readonly detail: string;
-}
-
-/** A payment as a connector reads it: the vendor's whole truth at this moment, so that order and repeats do not matter. */
-export interface PaymentSeen {
-  /** `stripe:pi_123` */
-  readonly key: Key;
-  readonly source: string;
-  /** The vendor's own id, as it is. */
-  readonly externalId: string;
-  readonly amountCents: Cents;
-  readonly currency: Currency;
-  readonly state: PaymentState;
-  /** When the payer set it going: lateness is judged by this. */
-  readonly initiatedAt: Instant;
-  readonly settledAt?: Instant;
-  readonly feeCents?: Cents;
-  readonly leaseRef?: string;
-  /** The number of the invoice it pays, as we gave it ({@link OUR_NUMBER} of books.ts): it names the charge. */
-  readonly invoice?: string;
-  readonly customer?: string;
-  readonly payerEmail?: string;
-  readonly payerName?: string;
-  readonly memo?: string;
-  /** Why it failed, in the vendor's code and words. */
-  readonly failure?: string;
-  readonly reversals: readonly PaymentReversal[];
-}
 
 export type ReceiptState =
   | 'pending'

@@ -1,9 +1,11 @@
 /** What a processor is asked to do for a lease besides a single charge: a pay link, a subscription, a saved method, an invoice. */
+
 import { type Account, upcomingRent } from './account';
 import type { Frequency, Intent } from './book';
 import { invoiceNumber } from './books';
 import type { Link } from './matching';
 import { decimal, sum } from './money';
+import { askedOn } from './plans';
 import { rowsOfLease } from './run-book';
 import { unpaidOn } from './standing';
 import { type Cents, type Currency, type Day, type Key, key, type LeaseId } from './values';
@@ -122,7 +124,7 @@ export const canLinkIn = ({ book, property }: Pick<Account, 'book' | 'property'>
 
 /** A page at the processor to pay what is unpaid; made just before the message that carries its address. */
 export function payLinkFor(account: Account, name: string, amountCents: Cents, returnTo: string): Intent {
-  const { lease, property, book, run } = account;
+  const { lease, property, book, run, state, today } = account;
   const platform = book.settings.payLinksBy;
   const offer = leaseOffer(account, 'open balance', platform);
   return {
@@ -136,7 +138,7 @@ export function payLinkFor(account: Account, name: string, amountCents: Cents, r
     payload: { ...offer, amountCents, successUrl: returnTo },
     notBefore: sendFrom(run.now, property.zone, book.settings),
     waitsForRelease: false,
-    because: { rule: 'unpaid', charges: unpaidOn(account.state, account.today).map((charge) => charge.key) },
+    because: { rule: 'unpaid', charges: askedOn(state, unpaidOn(state, today), today).map((charge) => charge.key) },
     urgency: URGENCY.collect,
   };
 }

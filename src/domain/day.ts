@@ -13,16 +13,18 @@ import {
 } from './account';
 import { collect } from './autopay';
 import { careFor } from './autopay-care';
-import type { Because, Intent, Lease, Property, Task } from './book';
+import type { Because, Intent, Lease, OpenCharge, Property, Task } from './book';
 import { addDays } from './calendar';
 import { canLinkIn, payLinkFor } from './collect';
 import { type Debt, debtsOf, nextRung, type RungCall, signedRungs } from './ladder';
 import { messageName } from './legs';
 import { decimal, sum } from './money';
+import { keepPlan } from './plan-day';
+import { askedOn, brokeOn, isInstalment, nextInstalment, runningPlan } from './plans';
 import { reachOf, type Wish } from './reach';
 import { type Decision, pendingCents, type Run, type RunBook, stateOf } from './run-book';
 import { isOver, resting, standingOf, unpaidOn } from './standing';
-import { type Day, key } from './values';
+import { type Day, type Key, key } from './values';
 import { decisionOf, firstOfKey, lettersTo, logLine, slackAlert, URGENCY } from './wishes';
 
 /** What the leases of one step want besides entries. */
@@ -78,6 +80,7 @@ export function decideDay(
 export function leaseDay(account: Account, extras: Extras): void {
   postDue(account);
   spendUnspent(account);
+  keepPlan(account, extras);
   assessFees(account, account.today);
   spendUnspent(account);
   const { intents, letters, tasks } = collect(account);
@@ -110,12 +113,17 @@ function welcome(account: Account, extras: Extras, call: RungCall): void {
 function climb(account: Account, extras: Extras): void {
   const { book, lease, property, today } = account;
   if (book.ladder.length === 0 || resting(lease, account.state, today)) return;
+  // The day on which a plan ends has its own message: the ladder goes on with the next one.
+  if (brokeOn(account.state, today)) return;
   const standing = standingOf(standingFacts(account));
-  if (standing.word === 'processing') return;
+  const pending = pendingCents(book, lease.id);
+  const asked = askedOn(account.state, unpaidOn(account.state, today), today);
+  const askedCents = sum(asked.map((charge) => charge.openCents));
+  if (standing.word === 'processing' || (runningPlan(account.state) && askedCents > 0 && pending >= askedCents)) return;
   const upcoming = upcomingDebt(account);
   const call = nextRung(
     book.ladder,
-    debtsOf(account.state, today, upcoming, (charge) => firstFeeDayOf(account, charge.due)),
+    debtsOf(account.state, today, upcoming, (charge) => firstFeeDayOf(account, charge.due), pending),
     account.state,
     today,
   );
@@ -131,10 +139,7 @@ function climb(account: Account, extras: Extras): void {
     day: call.on,
     why: `${standing.word}${standing.daysLate ? ` ${standing.daysLate} days` : ''}: rung ${call.rung.name}`,
   });
-  const because: Because =
-    upcoming && upcoming.charge === call.about
-      ? { rule: 'upcoming', charge: call.about, due: upcoming.due }
-      : { rule: 'unpaid', charges: unpaidOn(account.state, today).map((charge) => charge.key) };
+  const because = becauseOf(account, call, asked, upcoming);
   if (call.rung.channel !== 'task') writeTo(account, extras, call, { name, because, channel: call.rung.channel });
   if (call.rung.task) extras.tasks.push(rungTask(account, call, name));
   if (call.rung.from === 'first fee') {
@@ -143,6 +148,18 @@ function climb(account: Account, extras: Extras): void {
       `${lease.unit || lease.id}: ${standing.daysLate} days late, ${unpaid} unpaid (${call.rung.name})`,
     );
   }
+}
+
+function becauseOf(
+  { state, today }: Account,
+  { about }: RungCall,
+  asked: readonly OpenCharge[],
+  upcoming: Debt | undefined,
+): Because {
+  if (upcoming && upcoming.charge === about) return { rule: 'upcoming', charge: about, due: upcoming.due };
+  const coming = isInstalment(about) ? nextInstalment(state, today) : undefined;
+  if (coming?.key === about) return { rule: 'upcoming', charge: about, due: coming.due };
+  return { rule: 'unpaid', charges: asked.map((charge) => charge.key) };
 }
 
 /** The rung's message by every way that it takes, its link before it; where there is no way, the Log says why. */
@@ -158,11 +175,11 @@ function writeTo(
     account,
     {
       name,
-      template: rung.template,
+      template: templateFor(call),
       because,
       urgency: urgencyOf(call),
       waitsForRelease: rung.release,
-      payload: { rung: rung.name, about },
+      payload: { rung: rung.name, about, ...planOf(account, about) },
     },
     channel,
   );
@@ -172,9 +189,14 @@ function writeTo(
   if (reasons.length === 0) return;
   const what = first ? 'goes one way only' : 'not sent';
   extras.log.push(
-    logLine(run, what, `${rung.template} to ${lease.residents}: ${reasons.join('; ')}`, { lease: lease.id }),
+    logLine(run, what, `${templateFor(call)} to ${lease.residents}: ${reasons.join('; ')}`, { lease: lease.id }),
   );
 }
+
+const planOf = ({ state }: Account, about: Key) => (isInstalment(about) && state.plan ? { plan: state.plan.key } : {});
+
+/** An instalment has words of its own, whatever the rung says of rent. */
+const templateFor = ({ rung, about }: RungCall): string => (isInstalment(about) ? 'plan-instalment' : rung.template);
 
 const urgencyOf = ({ rung }: RungCall): number =>
   rung.release
@@ -188,7 +210,8 @@ const urgencyOf = ({ rung }: RungCall): number =>
 /** The link that a message about unpaid rent carries; it leaves before the message does. */
 function payLink(account: Account, letter: Intent): readonly Intent[] {
   const { payLinks, payReturnTo } = account.book.settings;
-  const cents = sum(unpaidOn(account.state, account.today).map((charge) => charge.openCents));
+  const asked = askedOn(account.state, unpaidOn(account.state, account.today), account.today);
+  const cents = sum(asked.map((charge) => charge.openCents));
   if (!payLinks || !canLinkIn(account) || letter.waitsForRelease || letter.because.rule !== 'unpaid' || cents <= 0)
     return [];
   return [payLinkFor(account, messageName(letter), cents, payReturnTo)];

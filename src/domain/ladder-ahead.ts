@@ -4,6 +4,7 @@ import type { LeaseState } from './book';
 import { addDays } from './calendar';
 import { upcomingDebt } from './day';
 import { type Debt, debtsOf, nextRung, type RungCall } from './ladder';
+import { askedOn } from './plans';
 import { pendingCents } from './run-book';
 import { resting, unpaidOn } from './standing';
 import type { Day } from './values';
@@ -35,13 +36,14 @@ export function rungsAhead(account: Account, days: number): readonly RungAhead[]
 
 function isCovered({ book, lease, state }: Account, day: Day): boolean {
   const pending = pendingCents(book, lease.id);
-  const unpaid = unpaidOn(state, day).reduce((all, charge) => all + charge.openCents, 0);
+  const unpaid = askedOn(state, unpaidOn(state, day), day).reduce((all, charge) => all + charge.openCents, 0);
   return unpaid > 0 && pending >= unpaid;
 }
 
 /** The next rent is a debt like any other once it has fallen due. */
 function debtsOn(account: Account, state: LeaseState, day: Day, upcoming: Debt | undefined): readonly Debt[] {
-  return debtsOf(state, day, upcoming, (charge) => firstFeeDayOf(account, charge.due));
+  const pending = pendingCents(account.book, account.lease.id);
+  return debtsOf(state, day, upcoming, (charge) => firstFeeDayOf(account, charge.due), pending);
 }
 
 function withRung(state: LeaseState, { rung, about, on, time }: RungCall): LeaseState {

@@ -1,7 +1,8 @@
 /** The escalation ladder: rungs as data, the newest that its conditions call for, never a burst, never down within one debt. */
 import { LATE_FEE, type LeaseState, type OpenCharge, RETURN_FEE } from './book';
 import { addDays, daysBetween } from './calendar';
-import { sum } from './money';
+import { least, minus, sum, ZERO } from './money';
+import { instalmentsDue, isInstalment, missedFrom, nextInstalment, outside, paidAhead, runningPlan } from './plans';
 import { isDisputedLine } from './standing';
 import { type Cents, type Day, type Key, key } from './values';
 
@@ -41,14 +42,18 @@ export interface RungCall {
 
 const FEES = [LATE_FEE, RETURN_FEE];
 
-/** The debts that rungs count from; fees alone start no ladder, and a line under dispute rests. */
+/**
+ * The debts that rungs count from; fees alone start no ladder, and a line under dispute rests. While a plan runs, its instalments
+ * stand in place of what it covers: those that are due and the next one, less money under way.
+ */
 export function debtsOf(
   state: LeaseState,
   today: Day,
   upcoming: Debt | undefined,
   firstFeeDay: (charge: OpenCharge) => Day,
+  pendingCents: Cents = ZERO,
 ): readonly Debt[] {
-  const open = state.charges
+  const open = outside(state, state.charges)
     .filter(
       (charge) =>
         charge.openCents > 0 && charge.due <= today && !FEES.includes(charge.type) && !isDisputedLine(state, charge),
@@ -61,7 +66,31 @@ export function debtsOf(
     }));
   // Of debts due on the same day the last one counts: the deposit never speaks before the rent.
   open.sort((a, b) => Number(b.charge.startsWith('deposit:')) - Number(a.charge.startsWith('deposit:')));
-  return upcoming ? [...open, upcoming] : open;
+  const debts = upcoming ? [...open, upcoming] : open;
+  return runningPlan(state) ? planDebts(state, today, debts, pendingCents) : debts;
+}
+
+/** Money that went to the plan before its day is taken off the other debts, the oldest first. */
+function planDebts(state: LeaseState, today: Day, others: readonly Debt[], pendingCents: Cents): readonly Debt[] {
+  const plan = runningPlan(state);
+  if (!plan) return others;
+  let ahead = paidAhead(state, today);
+  const left = [...others]
+    .sort((a, b) => (a.due < b.due ? -1 : a.due > b.due ? 1 : 0))
+    .flatMap((debt) => {
+      const off = least(ahead, debt.openCents);
+      ahead = minus(ahead, off);
+      return off < debt.openCents ? [{ ...debt, openCents: minus(debt.openCents, off) }] : [];
+    });
+  const next = nextInstalment(state, today, pendingCents);
+  const instalments = [...instalmentsDue(state, today, pendingCents), ...(next ? [next] : [])];
+  const asDebt = ({ key: charge, due, openCents }: OpenCharge): Debt => ({
+    charge,
+    due,
+    firstFeeDay: missedFrom(plan, due),
+    openCents,
+  });
+  return [...left, ...instalments.map(asDebt)];
 }
 
 /**
@@ -79,6 +108,8 @@ export function nextRung(
   let best: RungCall | undefined;
   for (const debt of debts) {
     for (const rung of ladder) {
+      // A notice asks for the debt itself, which a plan that runs does not.
+      if (rung.release && isInstalment(debt.charge)) continue;
       const call = callOf(rung, debt, state, today);
       if (!call || (best && call.on < best.on)) continue;
       const upcoming = debt.due > today;
@@ -88,8 +119,10 @@ export function nextRung(
       if (enough) best = call;
     }
   }
+  const running = runningPlan(state) !== undefined;
+  // Once a plan is over the ladder stands where it was: what was said of its instalments is no rung of the debt.
   const last = state.rungs
-    .filter(isAboutDebt)
+    .filter((each) => isAboutDebt(each) && (running || !isInstalment(each.about)))
     .reduce<Day | undefined>((newest, each) => (!newest || each.on > newest ? each.on : newest), undefined);
   return best && (!last || best.on > last) ? best : undefined;
 }

@@ -13,6 +13,8 @@ import {
 import { addDays, daysBetween } from './calendar';
 import { depositLine, periodCharged, periodCredited } from './charged-periods';
 import { cents, minus, plus, sum, ZERO } from './money';
+import { planStepped } from './plan-steps';
+import { livePlan } from './plans';
 import { assert, type Cents, type Day, type Key, type LeaseId } from './values';
 
 /** Paid charges are kept this long after they were due and paid: bank returns come within 60 days, disputes within about 120. */
@@ -73,6 +75,8 @@ export function fold(state: LeaseState, entry: Entry): LeaseState {
       return { ...next, released: [...next.released, `${entry.rung}|${entry.about}`] };
     case 'pause':
       return { ...next, pauses: paused(next, entry) };
+    case 'plan':
+      return planStepped(next, entry);
   }
 }
 
@@ -304,13 +308,18 @@ export function itemsOf(state: LeaseState, source: Key): readonly Item[] {
 /** Forgets what no rule will ask for again, so that Openings do not grow with history. Open items are never forgotten. */
 export function prune(state: LeaseState, today: Day): LeaseState {
   const cutoff = addDays(today, -PAID_KEPT_DAYS);
-  const mayReopen = (charge: OpenCharge) => charge.due > cutoff || charge.covers.some((cover) => cover.on > cutoff);
+  const covered = new Set(livePlan(state)?.parts.map((part) => part.charge));
+  const mayReopen = (charge: OpenCharge) =>
+    charge.due > cutoff || covered.has(charge.key) || charge.covers.some((cover) => cover.on > cutoff);
   const charges = state.charges.filter((charge) => charge.openCents > 0 || mayReopen(charge));
-  if (charges.length === state.charges.length && state.rungs.length === 0) return state;
+  const isOld = state.plan?.closedOn !== undefined && state.plan.closedOn <= cutoff;
+  if (charges.length === state.charges.length && state.rungs.length === 0 && !isOld) return state;
   const known = new Set(charges.map((charge) => charge.key));
   const rungs = state.rungs.filter((each) => known.has(each.about) || each.on > cutoff);
+  const { plan, ...others } = state;
   return {
-    ...state,
+    ...others,
+    ...(plan && !isOld ? { plan } : {}),
     charges,
     rungs,
     released: state.released.filter((each) => known.has(each.slice(each.indexOf('|') + 1) as Key)),
@@ -323,6 +332,7 @@ export function canonical(state: LeaseState): string {
     .filter((charge) => charge.openCents > 0)
     .map((charge) => [charge.key, charge.type, charge.due, charge.totalCents, charge.openCents]);
   const unspent = state.unspent.map((each) => [each.source, each.leftCents]);
+  const plan = livePlan(state);
   const byKey = (a: readonly unknown[], b: readonly unknown[]) => (String(a[0]) < String(b[0]) ? -1 : 1);
   return JSON.stringify([
     state.lease,
@@ -332,6 +342,7 @@ export function canonical(state: LeaseState): string {
     state.depositHeldCents,
     state.periods,
     state.disputed,
+    ...(plan ? [[plan.key, plan.state, plan.missed]] : []),
   ]);
 }
 

@@ -8,6 +8,8 @@ import { isAboutDebt } from './ladder';
 import { lawOf } from './law';
 import type { MessageFields } from './message-fields';
 import { cents, sum } from './money';
+import { planFields } from './plan-fields';
+import { askedOn, nextInstalment, runningPlan } from './plans';
 import { unitsIn } from './run-book';
 import { unpaidOn } from './standing';
 import { type Cents, type Instant, type Key, key } from './values';
@@ -29,7 +31,10 @@ export function mailFields(
 ): MessageFields {
   const { lease, property, state, today } = account;
   const money = (amount: Cents) => moneyWords(amount, property.currency, language);
-  const unpaid = unpaidOn(state, today);
+  const unpaid = askedOn(state, unpaidOn(state, today), today);
+  // While a plan runs, what lies in it is owed, but not asked for.
+  const owed =
+    runningPlan(state) && row.kind !== 'receipt' ? sum(unpaid.map((each) => each.openCents)) : state.balanceCents;
   const subject = subjectOf(account, row.payload.about as Key | undefined, unpaid);
   const welcomes = isWelcome(row);
   const ahead = welcomes && subject && !subject.charge ? firstDues(account, subject) : [];
@@ -44,7 +49,7 @@ export function mailFields(
     unit: lease.unit,
     property: property.name,
     address: property.address,
-    balance_due: money(cents(Math.max(0, state.balanceCents))),
+    balance_due: money(cents(Math.max(0, owed))),
     amount_due: welcomes && asked === 0 ? '' : money(asked),
     due_date: subject ? longDay(subject.due, language) : '',
     days_late: subject && subject.due < today ? daysWords(daysBetween(subject.due, today), language) : '',
@@ -55,6 +60,7 @@ export function mailFields(
     pay_link: payLink,
     account_link: accountLink,
     ...paymentFields(account, row.payload.payment as PaymentPart | undefined, language),
+    ...planFields(account, row, language),
     manager_name: account.book.settings.senderName || property.name,
     manager_email: property.managerEmail,
     today: longDay(today, language),
@@ -97,10 +103,16 @@ interface Subject {
 
 function subjectOf(account: Account, about: Key | undefined, unpaid: readonly OpenCharge[]): Subject | undefined {
   const upcoming = upcomingRent(account);
-  const posted = account.state.charges.find((each) => each.key === about);
+  const posted = [...account.state.charges, ...unpaid, ...coming(account)].find((each) => each.key === about);
   const charge = posted ?? (upcoming && upcoming.key === about ? undefined : unpaid[0]);
   if (charge) return { key: charge.key, due: charge.due, amountCents: charge.totalCents, charge };
   return upcoming && { key: upcoming.key, due: upcoming.due, amountCents: upcoming.amountCents };
+}
+
+/** The instalment that falls due next, for what is written about it before. */
+function coming({ state, today }: Account): readonly OpenCharge[] {
+  const next = nextInstalment(state, today);
+  return next ? [next] : [];
 }
 
 function label(account: Account, charge: Pick<Due, 'key' | 'type'>, language: string): string {

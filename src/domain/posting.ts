@@ -10,6 +10,7 @@ import {
   postReturnFee,
   respendUnspent,
   spendUnspent,
+  spreadOver,
   withdrawFees,
 } from './account';
 import { allocate } from './allocation';
@@ -107,14 +108,15 @@ function receive(posting: Posting): void {
 }
 
 /** A charge that a person names is paid first; the rest goes as the lease's rule says. */
-function spread({ lease, state }: Account, amount: Cents, charge: Key | undefined): readonly Item[] {
+function spread(account: Account, amount: Cents, charge: Key | undefined): readonly Item[] {
+  const { lease, state } = account;
   const first = allocate(
     lease.allocation,
     state.charges.filter((each) => each.key === charge),
     amount,
   );
   const others = state.charges.filter((each) => each.key !== charge);
-  return [...first.items, ...allocate(lease.allocation, others, first.leftCents).items];
+  return [...first.items, ...spreadOver(account, others, first.leftCents).items];
 }
 
 const ENTRY_REASON: Readonly<Record<PaymentReversal['reason'], ReversalReason>> = {
@@ -172,7 +174,7 @@ function takeAway(posting: Posting, reversal: PaymentReversal, amountCents: Cent
 function reinstate(posting: Posting, reversal: PaymentReversal, amountCents: Cents): void {
   const { account, payment } = posting;
   const money = decimal(amountCents, payment.currency);
-  const { items } = allocate(account.lease.allocation, account.state.charges, amountCents);
+  const { items } = spreadOver(account, account.state.charges, amountCents);
   post(account, {
     ...entryBase(account),
     kind: 'reinstatement',

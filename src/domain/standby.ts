@@ -1,10 +1,12 @@
 /** What follows when a leg of a message does not arrive: the way that stands by, and a task once nothing has reached the resident. */
+
 import { type Account, openAccount } from './account';
 import { isLost } from './arrival';
 import type { Intent, OutboxRow, Task } from './book';
 import { addDays } from './calendar';
 import type { Way } from './contacts';
 import { legKey, legsOf, messageName, wayOf } from './legs';
+import { askedOn } from './plans';
 import { reachOf, wishIn } from './reach';
 import { leaseById, type Run, type RunBook } from './run-book';
 import { unpaidOn } from './standing';
@@ -74,7 +76,8 @@ export function followShut(book: RunBook, run: Run, outbox: readonly OutboxRow[]
 
 /** Nothing is owed any more of what the message is about. */
 const isPaid = ({ state, today }: Account, { because }: OutboxRow): boolean =>
-  because.rule === 'unpaid' && !unpaidOn(state, today).some((charge) => because.charges.includes(charge.key));
+  because.rule === 'unpaid' &&
+  !askedOn(state, unpaidOn(state, today), today).some((charge) => because.charges.includes(charge.key));
 
 /** The way that stands by, if it is open now: the resident may have opted out since. */
 function standbyOf(account: Account, { payload }: OutboxRow): Way | undefined {

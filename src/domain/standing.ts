@@ -2,6 +2,7 @@
 import type { ChargeType, Lease, LeaseState, OpenCharge } from './book';
 import { addDays, daysBetween } from './calendar';
 import { sum } from './money';
+import { instalmentsDue, isAheadOf, isFeeOnPlan, outside, runningPlan } from './plans';
 import type { Cents, Day } from './values';
 
 export type StandingWord =
@@ -48,7 +49,8 @@ export function unpaidOn(state: LeaseState, today: Day): readonly OpenCharge[] {
  */
 export function standingOf(facts: StandingFacts): Standing {
   const unpaid = unpaidOn(facts.state, facts.today);
-  const oldest = unpaid[0];
+  // While a plan runs, lateness is that of what lies outside it.
+  const oldest = outside(facts.state, unpaid)[0] ?? unpaid[0];
   const unpaidCents = sum(unpaid.map((charge) => charge.openCents));
   const daysLate = oldest ? daysBetween(oldest.due, facts.today) : 0;
   return {
@@ -60,15 +62,39 @@ export function standingOf(facts: StandingFacts): Standing {
 }
 
 function wordFor(
-  { lease, state, today, pendingCents, firstFeeDay }: StandingFacts,
+  facts: StandingFacts,
   unpaid: readonly OpenCharge[],
   oldest: OpenCharge,
   unpaidCents: Cents,
 ): StandingWord {
+  const { lease, state, today, pendingCents } = facts;
   if (pendingCents >= unpaidCents) return 'processing';
   if (lease.holdUntil && lease.holdUntil >= today) return 'hold';
   if (state.pauses.some((pause) => pause.type === 'plan')) return 'plan';
+  if (state.disputed.length === 0 && runningPlan(state)) return wordOnPlan(facts, unpaid);
   if (state.disputed.length > 0 || disputedLine(state, unpaid)) return 'disputed';
+  return lateWord(facts, unpaid, oldest);
+}
+
+/** A plan speaks as long as nothing outside it is late; money under way first meets the instalments that are due. */
+function wordOnPlan(facts: StandingFacts, unpaid: readonly OpenCharge[]): StandingWord {
+  const { state, today, pendingCents } = facts;
+  const others = outside(state, unpaid).filter(
+    (charge) => !isDisputedLine(state, charge) && !isFeeOnPlan(state, charge),
+  );
+  const oldest = others[0];
+  if (!oldest || isAheadOf(state, others, today)) return 'plan';
+  const asked = sum([...others, ...instalmentsDue(state, today)].map((charge) => charge.openCents));
+  if (pendingCents > 0 && pendingCents >= asked) return 'processing';
+  const word = lateWord(facts, others, oldest);
+  return word === 'late' || word === 'notice' ? word : 'plan';
+}
+
+function lateWord(
+  { state, today, firstFeeDay }: StandingFacts,
+  unpaid: readonly OpenCharge[],
+  oldest: OpenCharge,
+): StandingWord {
   if (state.released.some((each) => unpaid.some((charge) => each.endsWith(`|${charge.key}`)))) return 'notice';
   if (unpaid.some((charge) => charge.due < today && today >= firstFeeDay(charge))) return 'late';
   if (unpaid.some((charge) => charge.openCents < charge.totalCents)) return 'partial';

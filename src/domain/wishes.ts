@@ -204,7 +204,7 @@ function newsWishes(news: News): { intents: readonly Intent[]; tasks: readonly T
 
 /** Tasks that a debt has opened. */
 export const isDebtTask = ({ key: name }: Pick<Task, 'key'>): boolean =>
-  /^task:(rung|returned|dispute lost|autopay)/.test(name);
+  /^task:(rung|returned|dispute lost|autopay|plan:)/.test(name);
 
 /** Tasks about a debt close by themselves once nothing that fell due is unpaid. */
 export function closable(account: Account, tasks: readonly TaskRow[]): Decision['closedTasks'] {

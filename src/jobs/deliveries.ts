@@ -27,6 +27,7 @@ import { type Loaded, loadBook } from '../sheet/load';
 import { effectsComing } from '../sheet/outbox-hint';
 import { LEASES } from '../sheet/schema';
 import { deliveryFeed } from './feed-memory';
+import { planNews } from './plan-documents';
 import {
   dueFeeds,
   faultsOf,
@@ -129,9 +130,15 @@ function write(app: App, readings: readonly Reading<Delivered>[]): number {
   const news = newsOf(app, loaded, readings);
   const { decided, stale, troubles } = news;
   if (!isNews(news)) return 0;
-  if (decided.intents.length > 0) effectsComing(app);
+  const plans = planNews(loaded.book, run, decided.ended);
+  if (decided.intents.length + plans.intents.length > 0) effectsComing(app);
   commit(app.host, loaded, run, {
-    decision: { ...NOTHING, intents: decided.intents, tasks: decided.tasks },
+    decision: {
+      ...NOTHING,
+      entries: plans.entries,
+      intents: [...decided.intents, ...plans.intents],
+      tasks: [...decided.tasks, ...plans.tasks],
+    },
     outbox: [...decided.outbox, ...stale],
     contacts: decided.contacts,
     people: decided.ended.flatMap((end) => afterDocument(loaded, end)),

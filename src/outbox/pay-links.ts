@@ -1,9 +1,11 @@
 /** The page to pay on that a mail carries: its own, as long as it can be paid on, and made anew where the mail has waited too long. */
+
 import { openAccount } from '../domain/account';
 import type { Intent, OutboxRow } from '../domain/book';
 import { payLinkFor } from '../domain/collect';
 import { linkName, messageName } from '../domain/legs';
 import { sum } from '../domain/money';
+import { askedOn } from '../domain/plans';
 import { leaseById, type Run, type RunBook } from '../domain/run-book';
 import { unpaidOn } from '../domain/standing';
 
@@ -44,7 +46,8 @@ export function linkAnew(book: RunBook, run: Run, mail: OutboxRow, goodFor: Good
   const property = lease && book.properties.get(lease.property);
   if (!lease || !property) return undefined;
   const account = openAccount(book, run, lease, property);
-  const cents = sum(unpaidOn(account.state, account.today).map((charge) => charge.openCents));
+  const { state, today } = account;
+  const cents = sum(askedOn(state, unpaidOn(state, today), today).map((charge) => charge.openCents));
   const name = `${messageName(mail)}:again:${links.length}`;
   return cents > 0 ? payLinkFor(account, name, cents, book.settings.payReturnTo) : undefined;
 }

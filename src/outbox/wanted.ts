@@ -9,6 +9,8 @@ import type { Way } from '../domain/contacts';
 import { wayOf } from '../domain/legs';
 import { sum } from '../domain/money';
 import { isMoneyOnItsWay } from '../domain/on-its-way';
+import { planOver } from '../domain/plan-letters';
+import { askedOn, instalmentsDue, isCovered, isInstalment, nextInstalment } from '../domain/plans';
 import { reachOf, wishIn } from '../domain/reach';
 import { leaseById, pendingCents, type Run, type RunBook } from '../domain/run-book';
 import { resting, unpaidOn } from '../domain/standing';
@@ -24,29 +26,37 @@ export function noLongerWanted(book: RunBook, run: Run, row: OutboxRow): string 
   if (!lease || !property) return `Lease ${row.lease} has no row that runs.`;
   const silent = way && closedTo(book, row, lease, way);
   if (silent) return `${silent}.`;
-  if (row.because.rule === 'always') return undefined;
   const account = openAccount(book, run, lease, property);
+  if (row.because.rule === 'always') return planOver(account, row);
   const today = localDay(run.now, property.zone);
   if (resting(lease, account.state, today)) return 'The lease is on hold, on a plan or in dispute.';
   if (isAutopay(row)) return autopayable(account, row);
   const pending = pendingCents(book, lease.id);
   if (row.because.rule === 'unpaid') {
     const { charges } = row.because;
-    const open = unpaidOn(account.state, today).filter((charge) => charges.includes(charge.key));
-    if (open.length === 0) return 'It was paid in the meantime.';
+    const asked = askedOn(account.state, unpaidOn(account.state, today), today);
+    const open = asked.filter((charge) => charges.includes(charge.key));
+    if (open.length === 0)
+      return charges.some((each) => isCovered(account.state, each)) ? ON_PLAN : 'It was paid in the meantime.';
     if (COLLECTS.includes(row.kind)) return collectable(account, row, sum(open.map((charge) => charge.openCents)));
-    return pending >= sum(unpaidOn(account.state, today).map((charge) => charge.openCents))
-      ? 'A payment is under way.'
-      : undefined;
+    return pending >= sum(asked.map((charge) => charge.openCents)) ? 'A payment is under way.' : undefined;
   }
   const { charge, due } = row.because;
   if (today > due) return 'The due date has passed.';
+  if (isInstalment(charge)) return instalmentOver(account, charge, pending);
   const posted = account.state.charges.find((each) => each.key === charge);
   if (posted) return posted.openCents === 0 ? 'It was paid in the meantime.' : undefined;
   const next = upcomingRent(account);
   const ahead = sum(account.state.unspent.map((each) => each.leftCents)) + pending;
   return next && next.amountCents > ahead ? undefined : 'It was paid ahead.';
 }
+
+const ON_PLAN = 'A payment plan runs for it now.';
+
+const instalmentOver = ({ state, today }: Account, charge: string, pending: Cents): string | undefined =>
+  [...instalmentsDue(state, today, pending), nextInstalment(state, today, pending)].some((each) => each?.key === charge)
+    ? undefined
+    : 'It was paid in the meantime, or the plan is over.';
 
 /** Why this way is closed now: the resident may have opted out, or chosen another one, since the message was wanted. */
 function closedTo(book: RunBook, { payload }: OutboxRow, lease: Lease, way: Way): string | undefined {
@@ -73,7 +83,7 @@ function stillAsked(book: RunBook, run: Run, row: OutboxRow): string | undefined
   const property = lease && book.properties.get(lease.property);
   if (!lease || !property) return undefined;
   const account = openAccount(book, run, lease, property);
-  if (row.kind !== TRANSFER) return isCareOver(account, row);
+  if (row.kind !== TRANSFER) return planOver(account, row) ?? isCareOver(account, row);
   return collectable(account, row, sum(unpaidOn(account.state, account.today).map((charge) => charge.openCents)));
 }
 

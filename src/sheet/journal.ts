@@ -14,6 +14,7 @@ import {
 } from '../domain/values';
 import type { Cell } from '../ports';
 import { instantFrom, isoOf, moneyCell, textOf } from './cells';
+import { planFrom, planType } from './plan-text';
 
 const SEPARATOR = '; ';
 
@@ -83,6 +84,8 @@ function partsOf(entry: Entry): Parts {
       return { type: entry.rung, amountCents, about: entry.about };
     case 'pause':
       return { type: `${entry.type} ${entry.begins ? 'begins' : 'ends'}`, amountCents, about: entry.about };
+    case 'plan':
+      return { ...entry, type: planType(entry), amountCents };
     default:
       return never(entry);
   }
@@ -215,6 +218,8 @@ function withKind(
         begins: type.endsWith('begins'),
         ...(fields.about ? { about: fields.about } : {}),
       };
+    case 'plan':
+      return planFrom(type, { ...base, kind, items, about: fields.about, due: due as Day | '' });
     default:
       return undefined;
   }

@@ -1,5 +1,5 @@
 /** A lease's open items as one compact cell of the Openings tab, and back. */
-import type { LeaseState } from '../domain/book';
+import type { FeeRest, LeaseState, Plan } from '../domain/book';
 import { type Cents, type Day, type Key, leaseId } from '../domain/values';
 
 type Row = readonly (string | number | null)[];
@@ -63,6 +63,7 @@ export function openingText(state: LeaseState): string {
     charge.feeCents,
     charge.feeOn ?? '',
     charge.covers.map((cover) => [cover.on, cover.amountCents, cover.source, ...(cover.credit ? [1] : [])]),
+    ...(charge.rests ? [charge.rests.map((rest) => [rest.from, rest.until ?? ''])] : []),
   ]);
   return JSON.stringify([
     state.balanceCents,
@@ -75,6 +76,7 @@ export function openingText(state: LeaseState): string {
     state.released,
     state.disputed,
     state.pauses.map((each) => [each.type, each.about ?? '']),
+    ...(state.plan ? [planParts(state.plan)] : []),
   ]);
 }
 
@@ -88,11 +90,11 @@ export function openingFrom(lease: string, text: string): LeaseState | undefined
   }
   if (
     !Array.isArray(parts) ||
-    parts.length !== 10 ||
+    (parts.length !== 10 && parts.length !== 11) ||
     parts.slice(1).some((part, index) => index !== 2 && !Array.isArray(part))
   )
     return undefined;
-  const [balance, charges, unspent, held, periods, once, rungs, released, disputed, pauses] = parts as [
+  const [balance, charges, unspent, held, periods, once, rungs, released, disputed, pauses, plan] = parts as [
     number,
     Row[],
     Row[],
@@ -103,6 +105,7 @@ export function openingFrom(lease: string, text: string): LeaseState | undefined
     string[],
     string[],
     Row[],
+    PlanParts?,
   ];
   return {
     lease: leaseId(lease),
@@ -136,10 +139,82 @@ export function openingFrom(lease: string, text: string): LeaseState | undefined
       type: type === 'plan' ? 'plan' : 'dispute',
       ...(about ? { about: about as Key } : {}),
     })),
+    ...(plan ? { plan: planOf(plan) } : {}),
   };
 }
 
-function chargeFrom([id, type, due, total, open, about, fee, feeOn, covers]: Row): LeaseState['charges'][number] {
+type PlanParts = readonly [
+  key: string,
+  state: string,
+  proposed: string,
+  accepted: string,
+  closed: string,
+  instalments: Row[],
+  feesPaused: number,
+  graceDays: number,
+  missedAllowed: number,
+  signed: number,
+  note: string,
+  parts: Row[],
+  credited: number,
+  missed: string[],
+  steps: number,
+];
+
+const planParts = (plan: Plan): PlanParts => [
+  plan.key,
+  plan.state,
+  plan.proposedOn,
+  plan.acceptedOn ?? '',
+  plan.closedOn ?? '',
+  plan.terms.instalments.map((each) => [each.due, each.amountCents]),
+  plan.terms.feesPaused ? 1 : 0,
+  plan.terms.graceDays,
+  plan.terms.missedAllowed,
+  plan.terms.agreed === 'by signature' ? 1 : 0,
+  plan.terms.note,
+  plan.parts.map((part) => [part.charge, part.amountCents]),
+  plan.creditedCents,
+  [...plan.missed],
+  plan.steps,
+];
+
+function planOf(written: PlanParts): Plan {
+  const [id, state, proposed, accepted, closed, instalments, paused, graceDays, missedAllowed, signed, note] = written;
+  const [, , , , , , , , , , , parts, credited, missed, steps] = written;
+  return {
+    key: id as Key,
+    state: state as Plan['state'],
+    proposedOn: proposed as Day,
+    ...(accepted ? { acceptedOn: accepted as Day } : {}),
+    ...(closed ? { closedOn: closed as Day } : {}),
+    terms: {
+      instalments: instalments.map(([due, amount]) => ({ due: due as Day, amountCents: amount as Cents })),
+      feesPaused: paused === 1,
+      graceDays,
+      missedAllowed,
+      agreed: signed === 1 ? 'by signature' : 'on the page',
+      note,
+    },
+    parts: parts.map(([charge, amount]) => ({ charge: charge as Key, amountCents: amount as Cents })),
+    creditedCents: credited as Cents,
+    missed: missed as Day[],
+    steps,
+  };
+}
+
+function chargeFrom([
+  id,
+  type,
+  due,
+  total,
+  open,
+  about,
+  fee,
+  feeOn,
+  covers,
+  rests,
+]: Row): LeaseState['charges'][number] {
   return {
     key: id as Key,
     type: String(type),
@@ -155,5 +230,8 @@ function chargeFrom([id, type, due, total, open, about, fee, feeOn, covers]: Row
       source: source as Key,
       ...(credit === 1 ? { credit: true as const } : {}),
     })),
+    ...(rests ? { rests: (rests as unknown as Row[]).map(restFrom) } : {}),
   };
 }
+
+const restFrom = ([from, until]: Row): FeeRest => ({ from: from as Day, ...(until ? { until: until as Day } : {}) });

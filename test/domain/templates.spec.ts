@@ -3,7 +3,7 @@ import PostalMime from 'postal-mime';
 import { FIELDS, fieldsNote, type MessageFields } from '../../src/domain/message-fields';
 import { checkTemplate, MAX_HTML, type Message, render } from '../../src/domain/messages';
 import { type Address, buildMail } from '../../src/domain/mime';
-import { builtInTemplates, PACKS, packFor, TEMPLATE_KEYS, type Template } from '../../src/domain/templates';
+import { builtInTemplates, PACKS, PLAN_KEYS, packFor, TEMPLATE_KEYS, type Template } from '../../src/domain/templates';
 import { instant } from '../../src/domain/values';
 import { FULL, MINIMAL } from './message-samples';
 
@@ -79,6 +79,9 @@ const SAFETY: Record<string, [never: RegExp, notLegal: RegExp, ignore: RegExp]> 
   de: [/fragen nie per E-Mail nach Kartennummern/, /keine Kündigung/, /beachten Sie diese Nachricht/i],
 };
 
+const ASKS_NOTHING = ['receipt', 'signed', 'plan-offered', 'plan-accepted', 'plan-finished'];
+const NO_BUTTON: readonly string[] = ['receipt', ...PLAN_KEYS.filter((key) => key !== 'plan-instalment')];
+
 const residents = all.filter((template) => template.key !== 'digest');
 describe('every message to a resident', () => {
   it.each(residents.map((each): [string, Template] => [name(each), each]))('%s', (_, template) => {
@@ -87,13 +90,13 @@ describe('every message to a resident', () => {
     expect(full.text).toMatch(safety);
     expect(full.text).toContain('12 Elm Street, Austin, TX 78701');
     expect(full.text).toContain('Elm Court, Apt 4B');
-    expect(full.html.match(/<a /g)?.length ?? 0).toBe(template.key === 'receipt' ? 0 : 1);
+    expect(full.html.match(/<a /g)?.length ?? 0).toBe(NO_BUTTON.includes(template.key) ? 0 : 1);
     expect(full.text).not.toMatch(/IBAN|routing|sort code/i);
-    if (!['receipt', 'signed'].includes(template.key)) expect(full.text).toMatch(ignore);
+    if (!ASKS_NOTHING.includes(template.key)) expect(full.text).toMatch(ignore);
     if (template.key === 'final-notice') expect(full.text).toMatch(notLegal);
     const firstLine = full.text.split('\n')[0] ?? '';
     expect(firstLine).toMatch(/\$1,2[05]0\.00/);
-    const unlinked = sent(template, { ...FULL, pay_link: '' });
+    const unlinked = sent(template, { ...FULL, pay_link: '', account_link: '' });
     expect(unlinked.html).not.toContain('<a ');
     expect(unlinked.text).not.toContain('https:');
   });

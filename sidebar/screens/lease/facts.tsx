@@ -64,7 +64,7 @@ export const LeaseFacts = ({ view }: { readonly view: LeaseView }) => (
     <Card title="Dates">
       <Facts of={dates(view)} />
       {view.pauses.map(({ type, charge }) => (
-        <p key={`${type} ${charge ?? ''}`}>{type === 'plan' ? 'On a payment plan.' : 'In dispute.'}</p>
+        <p key={`${type} ${charge ?? ''}`}>{type === 'plan' ? 'On a pause for a plan.' : 'In dispute.'}</p>
       ))}
     </Card>
     <Terms terms={view.terms} />

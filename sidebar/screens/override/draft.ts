@@ -6,6 +6,7 @@ import { decimal, parseAmount, sum } from '../../../src/domain/money';
 import type { Cents, Currency } from '../../../src/domain/values';
 import type { Params } from '../../route';
 import { type FieldName, type Kind, waitingNotices } from './kinds';
+import { type PlanDraft, planFault, proposalOf, startPlan } from './plan-draft';
 
 export interface Part {
   readonly charge: string;
@@ -33,6 +34,7 @@ export interface Draft {
   readonly depositAction: 'refunded' | 'withheld' | 'applied';
   readonly contactHeader: 'Email' | 'Phone';
   readonly contact: string;
+  readonly plan: PlanDraft;
 }
 
 const text = (amount: { readonly cents: Cents; readonly currency: Currency }) => decimal(amount.cents, amount.currency);
@@ -67,11 +69,12 @@ export function startDraft(view: LeaseView, kind: Kind, params: Params): Draft {
     receipt: params.receipt ?? view.receipts[0]?.key ?? '',
     because: 'returned',
     parts: [],
-    pauseType: 'plan',
-    begins: !view.pauses.some(({ type }) => type === 'plan'),
+    pauseType: view.pauses.some(({ type }) => type === 'plan') ? 'plan' : 'dispute',
+    begins: !view.pauses.some((each) => each.type === 'plan' || each.charge === charge),
     depositAction: 'refunded',
     contactHeader: 'Email',
     contact: view.contacts.emails[0] ?? '',
+    plan: startPlan(view),
   };
 }
 
@@ -114,6 +117,7 @@ export function faultsOf(draft: Draft, kind: Kind, view: LeaseView): Faults {
     deposit: () => undefined,
     // Empty takes it out.
     contact: () => undefined,
+    plan: () => planFault(view, draft.plan),
   };
   const found = kind.fields.flatMap((field) => {
     const fault = checks[field]();
@@ -166,6 +170,11 @@ export function actOf(draft: Draft, kind: Kind, view: LeaseView, reason: string)
     }
     case 'contact':
       return { ...on, kind: 'contact', header: draft.contactHeader, to: draft.contact.trim() };
+    case 'plan propose':
+      return proposalOf(view, draft.plan, on);
+    case 'plan withdraw':
+    case 'plan end':
+      return { ...on, kind: kind.kind };
     case 'deposit':
       return { ...on, kind: 'deposit', action: draft.depositAction, amount };
   }

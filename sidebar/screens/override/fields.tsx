@@ -6,6 +6,7 @@ import { amountFor, type Draft, type Faults } from './draft';
 import type { FieldName, Kind } from './kinds';
 import { waitingNotices } from './kinds';
 import { PartsField } from './parts';
+import { PlanFields } from './plan-fields';
 
 export interface FieldsProps {
   readonly draft: Draft;
@@ -109,6 +110,8 @@ function ReceiptField({ draft, view, put, faults }: FieldsProps) {
 
 function PauseFields(of: FieldsProps) {
   const { draft, view, put, faults } = of;
+  // As it was before plans had instalments: one that stands can be ended, and none is begun.
+  const onPlan = view.pauses.some(({ type }) => type === 'plan');
   const set = (pauseType: Draft['pauseType'], charge = draft.charge) => {
     const stands = view.pauses.some(
       (each) => each.type === pauseType && (pauseType === 'plan' || each.charge === charge),
@@ -122,7 +125,7 @@ function PauseFields(of: FieldsProps) {
         value={draft.pauseType}
         onInput={(type) => set(type as Draft['pauseType'])}
         options={[
-          { value: 'plan', label: 'Payment plan' },
+          ...(onPlan ? [{ value: 'plan', label: 'Pause for a plan' }] : []),
           { value: 'dispute', label: 'Dispute of a charge' },
         ]}
       />
@@ -192,6 +195,7 @@ const DRAWN: Readonly<Record<FieldName, (of: FieldsProps) => ComponentChildren>>
   ),
   parts: (of) => <PartsField {...of} />,
   pause: (of) => <PauseFields {...of} />,
+  plan: (of) => <PlanFields {...of} />,
   contact: ({ draft, view, put }) => (
     <>
       <SelectField

@@ -21,7 +21,8 @@ export type FieldName =
   | 'parts'
   | 'pause'
   | 'deposit'
-  | 'contact';
+  | 'contact'
+  | 'plan';
 
 export interface Kind {
   readonly kind: ActKind;
@@ -149,10 +150,39 @@ const LIST: { readonly [Name in ActKind]: Kind } = {
   }),
   pause: kind('pause', {
     group: 'Lease',
-    name: 'Begin or end a plan or dispute',
-    note: 'Reminders and fees follow it',
+    name: 'Begin or end a dispute',
+    note: 'Reminders and fees of the charge rest meanwhile',
     fields: ['pause'],
-    reasons: 'Plan agreed; Plan kept and done; Plan broken; Charge disputed; Dispute settled',
+    reasons: 'Charge disputed; Dispute settled; Plan kept and done; Plan broken',
+  }),
+  'plan propose': kind('plan propose', {
+    group: 'Lease',
+    name: 'Propose a payment plan',
+    note: 'Dated instalments, which the resident accepts',
+    fields: ['plan'],
+    reasons: 'Asked by the resident; Hardship; Instead of a notice',
+    not: ({ open, plan }) =>
+      plan?.state === 'proposed' || plan?.state === 'running'
+        ? `A plan ${plan.state === 'running' ? 'runs' : 'is proposed'} already.`
+        : open.length === 0
+          ? 'No charge is open.'
+          : undefined,
+  }),
+  'plan withdraw': kind('plan withdraw', {
+    group: 'Lease',
+    name: 'Withdraw the payment plan',
+    note: 'The resident can accept it no more',
+    fields: [],
+    reasons: 'Other terms are agreed; Paid meanwhile; Our mistake',
+    not: ({ plan }) => (plan?.state === 'proposed' ? undefined : 'No plan waits for an answer.'),
+  }),
+  'plan end': kind('plan end', {
+    group: 'Lease',
+    name: 'End the payment plan',
+    note: 'Reminders and fees go on where they stood',
+    fields: [],
+    reasons: 'Agreed with the resident; Other terms are agreed; The resident moves out',
+    not: ({ plan }) => (plan?.state === 'running' ? undefined : 'No plan runs.'),
   }),
   release: kind('release', {
     group: 'Messages',

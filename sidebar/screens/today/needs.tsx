@@ -22,7 +22,7 @@ function wayOf(need: Need): Way | undefined {
   if (kind === 'approval') return { label: 'Decide', open: () => go('approve', { effect: key }) };
   if (kind === 'connection') return { label: 'Open connection', open: () => go('connections', { platform: key }) };
   if (kind === 'integrity') return { label: 'Open the Log', open: () => go('log', { errors: 'yes' }) };
-  if (lease && (kind === 'failed payment' || kind === 'returned payment'))
+  if (lease && (kind === 'failed payment' || kind === 'returned payment' || kind === 'plan'))
     return { label: 'Open lease', open: () => go('lease', { lease }) };
   return undefined;
 }
@@ -40,6 +40,7 @@ const KINDS: Readonly<Record<Need['kind'], string>> = {
   'fee terms': 'Fee terms to confirm',
   problem: 'Cell to mend',
   connection: 'Connection',
+  plan: 'Payment plan',
   task: 'Task',
 };
 

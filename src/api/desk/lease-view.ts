@@ -21,6 +21,7 @@ import { noLease, placeFor } from '../account';
 import { bankOffersFor } from './bank-offers';
 import type { LeaseView, OpenChargeLine, PlannedRung } from './lease';
 import { entriesOfLease, entryLines, whyOfCharges } from './lease-ledger';
+import { leasePlan } from './lease-plan';
 import { balanceWhy, feeTerms } from './lease-words';
 import { carrierName, effectLine, leaseLine, receiptLine } from './lines';
 import { offersFor } from './offers';
@@ -52,6 +53,7 @@ function viewOf(app: App, loaded: Loaded, lease: Lease, property: Property, whol
   const entries = entriesOfLease(app, loaded, lease, whole);
   const receipts = [...rowsOfLease(book.receipts, lease.id)].sort((a, b) => b.initiatedAt - a.initiatedAt);
   const silent = unreachable(book, lease);
+  const plan = leasePlan(account);
   return {
     line: leaseLine(book, lease, property, standingToday(book, lease, property, today)),
     row: lease.row,
@@ -103,6 +105,7 @@ function viewOf(app: App, loaded: Loaded, lease: Lease, property: Property, whol
         : {}),
     ...(lease.holdUntil ? { hold: lease.holdUntil } : {}),
     pauses: state.pauses.map(({ type, about }) => ({ type, ...(about ? { charge: about } : {}) })),
+    ...(plan ? { plan } : {}),
     feeTerms: feeTerms(lease, property, next?.due ?? today),
     problems: problemsOfLease(loaded, lease),
     tasks: rowsOfLease(book.tasks, lease.id)

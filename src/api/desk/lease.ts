@@ -2,6 +2,7 @@
 
 import type { Day } from '../../domain/values';
 import type { BankOffering } from './bank-offers';
+import type { LeasePlan } from './lease-plan';
 import type { LeaseOffering } from './offers';
 import type { ResidentPage } from './resident-page';
 import type { EffectLine, EntryLine, LeaseLine, Money, ReceiptLine } from './told';
@@ -99,6 +100,7 @@ export interface LeaseView {
   readonly signature?: 'awaited' | Day;
   readonly hold?: Day;
   readonly pauses: readonly { readonly type: 'plan' | 'dispute'; readonly charge?: string }[];
+  readonly plan?: LeasePlan;
   /** Late fee, grace and law in words. */
   readonly feeTerms: readonly string[];
   readonly problems: readonly string[];

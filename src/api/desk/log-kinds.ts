@@ -14,6 +14,7 @@ const KINDS: Readonly<Record<LogGroup, readonly string[]>> = {
     'allocation',
     'deposit',
     'pause',
+    'plan',
     'receipt waits',
     'payment ',
   ],

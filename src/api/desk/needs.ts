@@ -1,6 +1,7 @@
 /** What only a person can settle, the most urgent first. */
 import type { OutboxRow, ReceiptRow, TaskRow } from '../../domain/book';
 import { addDays, localDay } from '../../domain/calendar';
+import { planTotal } from '../../domain/plans';
 import type { RunBook } from '../../domain/run-book';
 import type { Standing } from '../../domain/standing';
 import type { Day, Instant, LeaseId, Problem } from '../../domain/values';
@@ -32,6 +33,7 @@ export function needsOf(facts: NeedFacts): readonly Need[] {
     ...feeTerms(facts),
     ...problems(facts),
     ...broken(facts),
+    ...openPlans(facts),
     ...openTasks(facts),
   ];
 }
@@ -113,7 +115,7 @@ const returnTask = (row: ReceiptRow): string => `task:returned:${row.key}`;
 const happenedOn = (facts: NeedFacts, row: ReceiptRow, task: TaskRow | undefined): Day =>
   task ? addDays(task.due, -1) : dayIn(facts, row.initiatedAt);
 
-function placeOf(book: RunBook, { lease: id }: ReceiptRow): string {
+function placeOf(book: RunBook, { lease: id }: Pick<ReceiptRow, 'lease'>): string {
   const lease = book.leases.find((each) => each.id === id);
   return lease ? `${lease.residents}, ${lease.property} ${lease.unit}`.trim() : '';
 }
@@ -133,6 +135,30 @@ function effects(facts: NeedFacts): readonly Need[] {
       since: dayIn(facts, row.updatedAt),
       state: row.state,
     }));
+}
+
+const WAITS_DAYS = 7;
+
+/** A plan that was proposed more than a week ago, and nobody has answered. */
+function openPlans(facts: NeedFacts): readonly Need[] {
+  const { book } = facts.loaded;
+  return book.leases.flatMap((lease): Need[] => {
+    const plan = book.states.get(lease.id)?.plan;
+    if (plan?.state !== 'proposed' || !facts.scope.lease(lease.id)) return [];
+    if (addDays(plan.proposedOn, WAITS_DAYS) >= dayIn(facts, facts.now)) return [];
+    const currency = book.properties.get(lease.property)?.currency ?? book.settings.currency;
+    return [
+      {
+        kind: 'plan',
+        key: plan.key,
+        title: 'A payment plan waits for the resident',
+        detail: placeOf(book, { lease: lease.id }),
+        lease: lease.id,
+        money: moneyOf(planTotal(plan), currency),
+        since: plan.proposedOn,
+      },
+    ];
+  });
 }
 
 const isFeeTask = (task: TaskRow): boolean => task.key.startsWith('task:fee-terms:');

@@ -14,6 +14,7 @@ export interface Need {
     | 'fee terms'
     | 'problem'
     | 'connection'
+    | 'plan'
     | 'task';
   /** Key of the receipt, effect or task, id of the platform; '' where there is none. */
   readonly key: string;

@@ -1,6 +1,6 @@
 /** What a person may do to a lease's account, and what doing it comes to. */
 import type { Account } from '../account';
-import type { OutboxRow, ReceiptRow, Term } from '../book';
+import type { Intent, OutboxRow, ReceiptRow, Term } from '../book';
 import type { Cents, Day } from '../values';
 
 interface OnLease {
@@ -46,6 +46,20 @@ export type Act =
       readonly begins: boolean;
       readonly charge?: string;
     })
+  /** Instalments for what is open of some charges: the resident is asked, and nothing changes until they accept. */
+  | (OnLease & {
+      readonly kind: 'plan propose';
+      readonly charges: readonly string[];
+      readonly instalments: readonly { readonly due: string; readonly amount: string }[];
+      readonly feesPaused: boolean;
+      readonly graceDays: number;
+      readonly missedAllowed: number;
+      readonly agreed: 'on the page' | 'by signature';
+      /** For the resident to read. */
+      readonly note: string;
+    })
+  | (OnLease & { readonly kind: 'plan withdraw' })
+  | (OnLease & { readonly kind: 'plan end' })
   | (OnLease & {
       readonly kind: 'deposit';
       readonly action: 'refunded' | 'withheld' | 'applied';
@@ -93,6 +107,8 @@ export interface ActResult {
   readonly people?: readonly PeopleWrite[];
   readonly receipts?: readonly ReceiptRow[];
   readonly outbox?: readonly OutboxRow[];
+  /** Messages and documents that go out with it. */
+  readonly intents?: readonly Intent[];
   readonly warnings?: readonly string[];
   /** Why it cannot be undone. */
   readonly fixed?: string;

@@ -9,6 +9,7 @@ import { changeContact } from './contact';
 import { giveCredit, waive } from './credits';
 import { changeDue } from './due';
 import { changeRent, hold, moveOut, renew } from './lease-row';
+import { endPlan, proposePlan, withdrawPlan } from './plan';
 import { reallocate, reverse } from './receipts';
 import { release } from './release';
 import { NO_REASON } from './words';
@@ -49,6 +50,12 @@ export function perform(acting: Acting, act: Act): ActResult | Refused {
       return reallocate(acting, act);
     case 'pause':
       return pause(acting, act);
+    case 'plan propose':
+      return proposePlan(acting, act);
+    case 'plan withdraw':
+      return withdrawPlan(acting, act);
+    case 'plan end':
+      return endPlan(acting, act);
     case 'deposit':
       return settleDeposit(acting, act);
     default:

@@ -8,9 +8,10 @@ import {
   postReturnFee,
   respendUnspent,
   spendUnspent,
+  spreadOver,
   withdrawFees,
 } from '../account';
-import { allocate, allocateAsDirected } from '../allocation';
+import { allocateAsDirected } from '../allocation';
 import type { Item, ReceiptRow } from '../book';
 import { localDay } from '../calendar';
 import { itemsOf } from '../ledger';
@@ -118,7 +119,7 @@ function wantedItems(
     const mine = charge.covers.filter((cover) => cover.source === id).map((cover) => cover.amountCents);
     return { ...charge, openCents: plus(charge.openCents, sum(mine)) };
   });
-  if (act.parts.length === 0) return allocate(account.lease.allocation, freed, total);
+  if (act.parts.length === 0) return spreadOver(account, freed, total);
   const parts = act.parts.map((part) => ({
     charge: part.charge,
     amountCents: parseAmount(part.amount, account.property.currency) ?? ZERO,

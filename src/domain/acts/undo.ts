@@ -1,6 +1,14 @@
 /** Undo: the opposite of each row that a click wrote, as a row of its own; nothing is ever taken out. */
-import { type Account, entryBase, freeMoney, itemsTakenBack, post, spendCredit, withdrawFees } from '../account';
-import { allocate } from '../allocation';
+import {
+  type Account,
+  entryBase,
+  freeMoney,
+  itemsTakenBack,
+  post,
+  spendCredit,
+  spreadOver,
+  withdrawFees,
+} from '../account';
 import { DEPOSIT, type Entry, type Item, LATE_FEE, type ReceiptRow } from '../book';
 import { localDay } from '../calendar';
 import { itemsOf } from '../ledger';
@@ -28,6 +36,8 @@ export const clickOf = (entry: Key): string | undefined => /:(click-[\w-]+)$/.ex
 export function undoRefusal(entry: Entry): string | undefined {
   if (entry.kind === 'rung') return 'A reminder that went out cannot be taken back.';
   if (entry.kind === 'release') return 'A notice that was let go cannot be taken back.';
+  if (entry.kind === 'plan' && (entry.type === 'accepted' || entry.type === 'declined'))
+    return 'The resident answered this plan: withdraw or end it instead.';
   if (entry.kind === 'receipt')
     return entry.key.startsWith('manual:') ? undefined : 'A payment is as its platform tells it: reverse it instead.';
   if (entry.key.startsWith('undo:')) return 'An undo cannot be undone: do the act again.';
@@ -53,6 +63,8 @@ export function undoEntry(undoing: Undoing, entry: Entry): Refused | undefined {
       return dueBack(undoing, entry);
     case 'pause':
       return pauseBack(undoing, entry);
+    case 'plan':
+      return planBack(undoing, entry);
     case 'deposit':
       return depositBack(undoing, entry);
     default:
@@ -120,7 +132,7 @@ function receiptAgain(undoing: Undoing, entry: EntryOf<'reversal'>): Refused | u
   if (!row || standing?.state !== 'final') return refuse(`${entry.receipt} is no longer reversed by this row.`);
   const open = (item: Item) => account.state.charges.find((each) => each.key === item.charge)?.openCents ?? ZERO;
   const fits = entry.items.every((item) => open(item) >= item.amountCents);
-  const spread = allocate(account.lease.allocation, account.state.charges, entry.amountCents);
+  const spread = spreadOver(account, account.state.charges, entry.amountCents);
   post(account, {
     ...base(undoing, entry),
     kind: 'reinstatement',
@@ -179,6 +191,18 @@ function pauseBack(undoing: Undoing, entry: EntryOf<'pause'>): Refused | undefin
     begins: !entry.begins,
     ...(entry.about ? { about: entry.about } : {}),
   });
+  return undefined;
+}
+
+/** A proposal is withdrawn; what closed a plan is taken back, and it goes on as it was. */
+function planBack(undoing: Undoing, entry: EntryOf<'plan'>): Refused | undefined {
+  const { account } = undoing;
+  const about = entry.type === 'proposed' ? entry.key : entry.about;
+  const { plan } = account.state;
+  if (!about || plan?.key !== about || plan.state !== entry.type)
+    return refuse('The plan went on since: look at it as it stands.');
+  const type = entry.type === 'proposed' ? 'withdrawn' : 'resumed';
+  post(account, { ...base(undoing, entry), kind: 'plan', type, about, items: [] });
   return undefined;
 }
 

@@ -1,5 +1,6 @@
 /** The built-in messages in German, and the manager's digest. */
 import type { LanguagePack } from './pack';
+import { DE_PLANS } from './plans/de';
 
 const HELLO = 'Guten Tag{{#resident_names}} {{resident_names}}{{/resident_names}},';
 const PLACE = '{{property}}{{#unit}}, {{unit}}{{/unit}}';
@@ -300,6 +301,7 @@ Wenn Sie eine Frage haben, antworten Sie einfach.
 am {{due_date}}.${PAY_SMS}{{^pay_link}} Bitte zahlen Sie so, wie es Ihr Mietvertrag \
 vorsieht.{{/pay_link}}{{/amount_due}}`,
     },
+    ...DE_PLANS,
     digest: {
       subject: 'Übersicht {{today}}: {{late_count}} überfällig, {{received_total}} ein',
       body: DIGEST,

@@ -1,5 +1,6 @@
 /** The built-in messages in English, and the manager's digest. */
 import type { LanguagePack } from './pack';
+import { EN_PLANS } from './plans/en';
 
 const HELLO = 'Hello{{#resident_names}} {{resident_names}}{{/resident_names}},';
 const PLACE = '{{property}}{{#unit}}, {{unit}}{{/unit}}';
@@ -287,6 +288,7 @@ If you have a question, just reply.
       sms: `{{property}}: welcome, your lease is signed.{{#amount_due}} First due: {{amount_due}} on \
 {{due_date}}.${PAY_SMS}{{^pay_link}} Please pay in the way your lease sets out.{{/pay_link}}{{/amount_due}}`,
     },
+    ...EN_PLANS,
     digest: {
       subject: 'Rent digest {{today}}: {{late_count}} late, {{received_total}} in',
       body: DIGEST,

@@ -1,5 +1,6 @@
 /** The built-in messages in Spanish, and the manager's digest. */
 import type { LanguagePack } from './pack';
+import { ES_PLANS } from './plans/es';
 
 const HELLO = 'Hola{{#resident_names}}, {{resident_names}}{{/resident_names}}:';
 const PLACE = '{{property}}{{#unit}}, {{unit}}{{/unit}}';
@@ -291,6 +292,7 @@ Si tiene alguna pregunta, responda a este mensaje.
 {{amount_due}} el {{due_date}}.${PAY_SMS}{{^pay_link}} Pague de la forma indicada en su \
 contrato.{{/pay_link}}{{/amount_due}}`,
     },
+    ...ES_PLANS,
     digest: {
       subject: 'Resumen {{today}}: {{late_count}} atrasados, {{received_total}} recibido',
       body: DIGEST,

@@ -1,5 +1,6 @@
 /** The built-in messages in French, and the manager's digest. */
 import type { LanguagePack } from './pack';
+import { FR_PLANS } from './plans/fr';
 
 const HELLO = 'Bonjour{{#resident_names}} {{resident_names}}{{/resident_names}},';
 const PLACE = '{{property}}{{#unit}}, {{unit}}{{/unit}}';
@@ -297,6 +298,7 @@ Pour toute question, répondez simplement.
       sms: `{{property}} : bienvenue, votre bail est signé.{{#amount_due}} Premier paiement : {{amount_due}} le \
 {{due_date}}.${PAY_SMS}{{^pay_link}} Merci de payer de la manière prévue par votre bail.{{/pay_link}}{{/amount_due}}`,
     },
+    ...FR_PLANS,
     digest: {
       subject: 'Résumé {{today}} : {{late_count}} en retard, {{received_total}} reçus',
       body: DIGEST,

@@ -12,10 +12,18 @@ export const RESIDENT_KEYS = [
   'signed',
   'account-link',
 ] as const;
+export const PLAN_KEYS = [
+  'plan-offered',
+  'plan-accepted',
+  'plan-instalment',
+  'plan-missed',
+  'plan-ended',
+  'plan-finished',
+] as const;
 export const DIGEST_KEY = 'digest';
 
 /** The messages that the add-on itself sends; people may add others to the tab and name them in the Ladder. */
-export type TemplateKey = (typeof RESIDENT_KEYS)[number] | typeof DIGEST_KEY;
+export type TemplateKey = (typeof RESIDENT_KEYS)[number] | (typeof PLAN_KEYS)[number] | typeof DIGEST_KEY;
 
 /** Subject and body as a person edits them: plain text with mustache tags. */
 export interface Words {
@@ -25,6 +33,9 @@ export interface Words {
   readonly sms?: string;
 }
 
+/** The messages about payment plans, in files of their own. */
+export type PlanWords = Readonly<Record<(typeof PLAN_KEYS)[number], Words>>;
+
 /** One row of the Templates tab. */
 export interface Template extends Words {
   readonly key: string;
@@ -33,7 +44,8 @@ export interface Template extends Words {
 
 export interface LanguagePack {
   readonly language: string;
-  readonly messages: Readonly<Record<(typeof RESIDENT_KEYS)[number], Words>> & { readonly [DIGEST_KEY]?: Words };
+  readonly messages: Readonly<Record<(typeof RESIDENT_KEYS)[number], Words>> &
+    PlanWords & { readonly [DIGEST_KEY]?: Words };
   /**
    * Ends every message to a resident: why it came, how to check it, where the property is. Not in the tab, so that no
    * edit can lose it.

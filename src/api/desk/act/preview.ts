@@ -18,6 +18,7 @@ import { entryLinesAfter } from '../lines';
 import type { Preview } from '../override';
 import type { Refusal } from '../told';
 import { approvalFor } from './approval';
+import { accepted, planChanges, planFacts } from './plan-preview';
 import { versionOf } from './version';
 import { type Worked, workOn } from './work';
 
@@ -44,7 +45,13 @@ export function previewFrom(app: App, loaded: Loaded, act: Act, worked: Worked):
   const amount = mustType(loaded, worked, needed !== undefined);
   return {
     title: result.title,
-    changes: [...changesBetween(was, is), ...rowChanges(loaded, worked)],
+    changes: [
+      ...changesBetween(was, is),
+      ...(act.kind === 'plan propose'
+        ? planChanges(was, sideOf(loaded, accepted({ ...worked.account, book: worked.book })))
+        : []),
+      ...rowChanges(loaded, worked),
+    ],
     entries: entryLinesAfter(account.entries, before.state.balanceCents),
     also: alsoBetween(loaded, was, is),
     warnings: [...(result.warnings ?? []), ...(alone ? [alone] : [])],
@@ -126,6 +133,7 @@ function factsOf({ account, book, lease, outlook }: Side, names: ReadonlyMap<Key
     'Hold until': lease.holdUntil ? dayText(lease.holdUntil) : 'none',
     End: lease.end ? dayText(lease.end) : 'none',
     Rent: money(rateOn(termsOf(book, lease), 'rent', today, lease.rentCents)),
+    ...planFacts(account),
     'Next rung': rung ? `${rung.rung} on ${dayText(rung.on)}` : 'none',
     ...Object.fromEntries(charges),
   };

@@ -12,7 +12,7 @@ import { rowAfter } from '../../../domain/acts/lease-row';
 import { perform } from '../../../domain/acts/perform';
 import type { Lease, LogLine, ReceiptRow } from '../../../domain/book';
 import { decimal } from '../../../domain/money';
-import { type RunBook, termsOf } from '../../../domain/run-book';
+import { type RunBook, rowsOfLease, termsOf } from '../../../domain/run-book';
 import { type Key, key } from '../../../domain/values';
 import { decisionOf, logLine } from '../../../domain/wishes';
 import { type App, runNow } from '../../../run/app';
@@ -24,6 +24,7 @@ import { effectsComing } from '../../../sheet/outbox-hint';
 import { receiptFrom } from '../../../sheet/rows';
 import { LEASES, RECEIPTS, TERMS } from '../../../sheet/schema';
 import { accountOf, noLease } from '../../account';
+import { isConnected } from '../bank-offers';
 import { rowsBack } from './rows-back';
 
 export interface Worked {
@@ -41,11 +42,23 @@ export interface Worked {
 export function workOn(app: App, loaded: Loaded, act: Act): Worked | Refused {
   const before = accountOf(loaded, app, act.lease);
   if (!before) return { refused: noLease(act.lease) };
+  const unsigned = cannotSign(loaded, before, act);
+  if (unsigned) return { refused: unsigned };
   const account: Account = { ...before, entries: [], click: app.run.id };
   const acting: Acting = { account, receipts: receiptsFor(app, loaded, act), outbox: loaded.outbox };
   const result = perform(acting, act);
   if ('refused' in result) return result;
   return { before, account, result, ...bookAfter(loaded, account, result.people ?? []) };
+}
+
+/** Why a plan cannot go out for signature; undefined for any other act. */
+function cannotSign(loaded: Loaded, { lease }: Account, act: Act): string | undefined {
+  if (act.kind !== 'plan propose' || act.agreed !== 'by signature') return undefined;
+  if (!isConnected(loaded, 'docusign')) return 'DocuSign is not connected: let the resident agree on the page.';
+  const out = rowsOfLease(loaded.book.links, lease.id).some(
+    (link) => link.platform === 'docusign' && link.kind === 'document',
+  );
+  return out ? 'A document of this lease is out for signature already: void it first.' : undefined;
 }
 
 /** A receipt older than the open tail is looked up where it stands. */
@@ -87,10 +100,11 @@ export function bookAfter(
 export function changesOf(app: App, { account, result, book }: Worked, reason: string): Changes {
   const decision = decisionOf(book, runNow(app), [account], [], result.receipts ?? []);
   const people = result.people ?? [];
+  const intents = [...decision.intents, ...(result.intents ?? [])];
   effectsComing(app);
   if (people.length > 0) daysMayHaveChanged(app);
   return {
-    decision,
+    decision: { ...decision, intents },
     ...(result.outbox ? { outbox: result.outbox } : {}),
     people: people.map((write) => cellsOf(account, write)),
     log: people.map((write) => lineOf(app, account, write, reason)),

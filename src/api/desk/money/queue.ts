@@ -1,7 +1,6 @@
 /** The queue of payments that no lease is known for: candidates with their reasons, look-alikes, and what was asked about them. */
 
-import { openAccount, postDue } from '../../../domain/account';
-import { allocate } from '../../../domain/allocation';
+import { openAccount, postDue, spreadOver } from '../../../domain/account';
 import { digestOf } from '../../../domain/audit';
 import type { ReceiptRow, TaskRow } from '../../../domain/book';
 import { localDay } from '../../../domain/calendar';
@@ -104,7 +103,7 @@ function candidateOf(book: RunBook, run: Run, row: ReceiptRow, proposal: Proposa
   const { lease, property, confidence, reasons } = proposal;
   const account = openAccount(book, run, lease, property);
   postDue(account);
-  const { items, leftCents } = allocate(lease.allocation, account.state.charges, row.amountCents);
+  const { items, leftCents } = spreadOver(account, account.state.charges, row.amountCents);
   const { currency } = property;
   return {
     lease: leaseLine(book, lease, property, standingToday(book, lease, property, localDay(run.now, property.zone))),

@@ -1,0 +1,46 @@
+/** Messages to the residents about their plan. */
+import type { Account } from './account';
+import type { Intent, OutboxRow, PlanState } from './book';
+import type { Key } from './values';
+import { lettersTo, URGENCY } from './wishes';
+
+export type PlanLetter = 'plan-offered' | 'plan-accepted' | 'plan-missed' | 'plan-ended' | 'plan-finished';
+
+const PLAN_LETTERS: readonly string[] = [
+  'plan-offered',
+  'plan-accepted',
+  'plan-missed',
+  'plan-ended',
+  'plan-finished',
+] satisfies readonly PlanLetter[];
+export const isPlanLetter = (kind: string): kind is PlanLetter => PLAN_LETTERS.includes(kind);
+
+/** One message about a step of a plan, named by that step's row. */
+export const planLetters = (account: Account, template: PlanLetter, plan: Key, step: Key): readonly Intent[] =>
+  lettersTo(account, {
+    name: `${template}:${step}`,
+    template,
+    because: { rule: 'always' },
+    urgency: template === 'plan-finished' ? URGENCY.receipt : URGENCY.late,
+    payload: { plan },
+  });
+
+/** The states of a plan in which each message about it is true. */
+const TRUE_IN: Readonly<Record<PlanLetter, readonly PlanState[]>> = {
+  'plan-offered': ['proposed'],
+  'plan-accepted': ['running'],
+  'plan-missed': ['running'],
+  'plan-ended': ['broken', 'ended'],
+  'plan-finished': ['finished'],
+};
+
+/** Why what was wanted about a plan is not true any more; undefined for anything else. */
+export function planOver(
+  { state }: Account,
+  { kind, payload }: Pick<OutboxRow, 'kind' | 'payload'>,
+): string | undefined {
+  if (typeof payload.plan !== 'string') return undefined;
+  const wanted = isPlanLetter(kind) ? TRUE_IN[kind] : TRUE_IN['plan-offered'];
+  const { plan } = state;
+  return plan?.key === payload.plan && wanted.includes(plan.state) ? undefined : 'The payment plan went on since.';
+}
