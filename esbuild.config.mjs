@@ -38,6 +38,8 @@ async function buildCode(root, define) {
     platform: 'neutral',
     mainFields: ['browser', 'module', 'main'],
     legalComments: 'none',
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
     define,
   });
   const body = result.outputFiles[0].text;

@@ -1,5 +1,6 @@
 /** Unit, story, crash, model and bundle tests run in one jest; `tools/test.mjs` says which parts a machine can run. */
-const esmOnly = '@noble/hashes|temporal-polyfill|temporal-utils|temporal-utils|postal-mime|hono|preact|@preact/signals';
+const esmOnly =
+  '@noble/hashes|temporal-polyfill|temporal-utils|temporal-utils|postal-mime|hono|preact|preact-render-to-string|@preact/signals';
 
 export default {
   testEnvironment: 'node',
@@ -11,7 +12,13 @@ export default {
     '^.+\\.tsx?$': [
       'ts-jest',
       {
-        tsconfig: { module: 'CommonJS', moduleResolution: 'Node10', ignoreDeprecations: '6.0' },
+        tsconfig: {
+          module: 'CommonJS',
+          moduleResolution: 'Node10',
+          ignoreDeprecations: '6.0',
+          jsx: 'react-jsx',
+          jsxImportSource: 'preact',
+        },
         isolatedModules: true,
       },
     ],

@@ -1,18 +1,29 @@
 /** Every global function of the script, one line each: menu, triggers, web app, and the one gateway for the sidebar. */
 
+import * as pages from '../sidebar/resident/render';
 import { endBankPage, isBankLink } from './api/bank-links';
 import { cardView } from './api/card';
 import { edited } from './api/edited';
 import { type Given, rentAging, rentBalance, rentStatus } from './api/functions';
 import { answer, answerText } from './api/gateway';
 import { ANSWER, receive } from './api/inbound';
+import { getPage, isResidents, type PageAnswer, postPage } from './api/resident/web';
 import { endSignIn } from './api/sign-in';
 import { appOf } from './app';
 import { homepageCard } from './gas/card';
 import { editOf, parametersOf, postOf } from './gas/events';
 import { gasHost } from './gas/host';
 import { cellHost } from './gas/tabs';
-import { buildMenu, outcomePage, showResult, showSidebar, textAnswer, unavailablePage } from './gas/ui';
+import {
+  buildMenu,
+  fileAnswer,
+  outcomePage,
+  showResult,
+  showSidebar,
+  textAnswer,
+  unavailablePage,
+  wholePage,
+} from './gas/ui';
 import { RESUME } from './jobs/later';
 import { pollRun, resumeRun, tickRun } from './jobs/run';
 
@@ -27,6 +38,8 @@ const fromMenu = (title: string, name: string, args: Readonly<Record<string, unk
   const given = answer(asPerson(), name, [args]);
   showResult(title, answerText(given), given.ok);
 };
+const answerPage = (answer: PageAnswer) =>
+  answer.kind === 'page' ? wholePage(answer.html) : fileAnswer(answer.name, answer.text);
 const asJob = (name: string) => appOf(gasHost(), name);
 
 /** Menu of the spreadsheet; touches no service, because it may run before anybody has given consent. */
@@ -118,15 +131,18 @@ global.RENT_AGING = (lease: Given, bucket: Given, _refresh?: Given) => rentAging
 /** The one door for the sidebar and the command line. */
 global.api = (name: string, args: readonly unknown[]) => answer(asPerson(), name, Array.isArray(args) ? args : []);
 
-/** The web address of this script opened in a browser: a sign-in or a linked bank that comes back, or nothing. */
+/** The web address of this script opened in a browser: a resident's page, a sign-in or a linked bank that comes back, or nothing. */
 global.doGet = (e: unknown) => {
   const parameters = parametersOf(e);
+  if (isResidents(parameters)) return answerPage(getPage(asJob('resident page'), parameters, pages));
   if (isBankLink(parameters.state)) return outcomePage(endBankPage(asJob('bank link'), parameters.state));
   return parameters.state ? outcomePage(endSignIn(asJob('sign-in'), parameters)) : unavailablePage();
 };
 
-/** A webhook: a hint that something happened, never evidence of it. */
+/** A form of a resident's page, or a webhook: a hint that something happened, never evidence of it. */
 global.doPost = (e: unknown) => {
+  const parameters = parametersOf(e);
+  if (isResidents(parameters)) return answerPage(postPage(asJob('resident page'), parameters, pages));
   const posted = postOf(e);
   const text = posted ? receive(asJob('webhook'), posted) : ANSWER;
   return textAnswer(text);

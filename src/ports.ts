@@ -147,6 +147,8 @@ export interface Host {
   readonly documentStore: Store;
   /** Shared by all users of this file, and forgetful. */
   readonly cache: Cache;
+  /** The same for the web app, which has none of the file: shared by the clock and by everybody who opens a resident's page. */
+  readonly pageCache: Cache;
   readonly selection: Selection;
   readonly lock: Lock;
   readonly clock: Clock;

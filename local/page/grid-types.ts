@@ -26,6 +26,14 @@ export interface CellView {
   readonly rule?: number;
   /** Why what stands here breaks a rule that only warns. */
   readonly bad?: string;
+  /** Where a link in the cell leads: a tab of this file, or an address elsewhere. */
+  readonly link?: string;
+  /** A sparkline in the cell: its values on a scale from 0 to 1, empty ones left out as null. */
+  readonly spark?: {
+    readonly values: readonly (number | null)[];
+    readonly kind: 'column' | 'line';
+    readonly colour: string;
+  };
   /** A checkbox and whether it is ticked. */
   readonly tick?: boolean;
 }

@@ -78,7 +78,7 @@ export interface ChartView {
   readonly place: ChartPlace;
   readonly title: string;
   readonly altText: string;
-  readonly kind: 'bar' | 'column' | 'line' | 'table';
+  readonly kind: 'bar' | 'stacked bar' | 'column' | 'line' | 'steps' | 'table';
   readonly labels: readonly string[];
   readonly labelTitle: string;
   readonly series: readonly ChartSeries[];

@@ -13,6 +13,7 @@ import { Hold } from './lease/hold';
 import { Ledger } from './lease/ledger';
 import { Notices } from './lease/notices';
 import { Offers } from './lease/offers';
+import { ResidentPage } from './lease/page';
 import { Payments } from './lease/payments';
 import { Plan } from './lease/plan';
 import { Requests } from './lease/requests';
@@ -107,6 +108,7 @@ function Whole({ view, tab, whole }: { readonly view: LeaseView; readonly tab: T
       <Plan view={view} />
       <OpenCharges view={view} />
       <Requests view={view} />
+      <ResidentPage key={`page ${lease}`} view={view} />
       <Offers key={lease} view={view} />
       <Tabs
         label="About this lease"

@@ -76,6 +76,8 @@ export interface Lease extends LeasePaying {
   readonly language: string;
   /** Reminders, fees and the ladder rest up to and including this day. */
   readonly holdUntil?: Day;
+  /** Roommates who move out before the lease ends, each by the address or phone that is theirs. */
+  readonly movedOut?: readonly { readonly address: string; readonly on: Day }[];
   readonly fees: FeePolicy;
 }
 

@@ -31,12 +31,13 @@ interface RequestPart {
   readonly answer: string;
 }
 
-/** The fields of one message in a language; `payLink` is empty where there is none. */
+/** The fields of one message in a language; `payLink` and `accountLink` are empty where there is none. */
 export function mailFields(
   account: Account,
   row: Pick<OutboxRow, 'payload' | 'kind'>,
   language: string,
   payLink: string,
+  accountLink = '',
 ): MessageFields {
   const { lease, property, state, today } = account;
   const money = (amount: Cents) => moneyWords(amount, property.currency, language);
@@ -67,6 +68,7 @@ export function mailFields(
     ...graceFields(account, subject, language),
     pay_by: '',
     pay_link: payLink,
+    account_link: accountLink,
     ...paymentFields(account, row.payload.payment as PaymentPart | undefined, language),
     ...requestFields(account, row.payload.request as RequestPart | undefined, language),
     ...planFields(account, row, language),

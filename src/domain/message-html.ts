@@ -2,13 +2,18 @@
 import type { Piece, Row } from './message-pieces';
 import { tidy } from './message-pieces';
 
-export interface HtmlParts {
+/** What buttons and links say. */
+export interface Labels {
+  readonly payButton: string;
+  readonly accountLink: string;
+}
+
+export interface HtmlParts extends Labels {
   /** A BCP 47 tag. */
   readonly language: string;
   readonly title: string;
   readonly body: readonly Piece[];
   readonly footer: readonly Piece[];
-  readonly payButton: string;
 }
 
 const FONT = 'font-family:Roboto,Arial,sans-serif';
@@ -31,7 +36,7 @@ export const escapeHtml = (text: string): string =>
   text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 
 /** The whole document. Every text goes through {@link escapeHtml}; nothing of a template or a value is ever markup. */
-export function htmlPage({ language, title, body, footer, payButton }: HtmlParts): string {
+export function htmlPage({ language, title, body, footer, ...words }: HtmlParts): string {
   const direction = RIGHT_TO_LEFT.includes(language.split('-')[0] ?? '') ? 'rtl' : 'ltr';
   const table = '<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"';
   return [
@@ -43,17 +48,17 @@ export function htmlPage({ language, title, body, footer, payButton }: HtmlParts
     `${table} class="p" style="background:#ffffff"><tr><td align="center" style="padding:16px">`,
     `${table} style="max-width:560px">`,
     `<tr><td class="t" style="${FONT};font-size:16px;line-height:24px;color:${TEXT};text-align:start;${WRAP}">`,
-    blocks(body, payButton, true),
+    blocks(body, words, true),
     '</td></tr>',
     `<tr><td class="q r" style="${FONT};font-size:13px;line-height:20px;color:${QUIET};${WRAP};`,
     `border-top:1px solid ${LINE};padding-top:16px;text-align:start">`,
-    blocks(footer, payButton, false),
+    blocks(footer, words, false),
     '</td></tr></table></td></tr></table></body></html>',
   ].join('\n');
 }
 
 /** Text runs between buttons and tables become paragraphs; the first one is the line that inboxes preview. */
-function blocks(pieces: readonly Piece[], payButton: string, lead: boolean): string {
+function blocks(pieces: readonly Piece[], words: Labels, lead: boolean): string {
   const out: string[] = [];
   let [run, leads, buttons] = ['', lead, 0];
   const flush = (next?: Piece['kind']) => {
@@ -70,12 +75,20 @@ function blocks(pieces: readonly Piece[], payButton: string, lead: boolean): str
     else if (piece.kind === 'link' && buttons++ > 0) run += piece.url;
     else {
       flush(piece.kind);
-      out.push(piece.kind === 'link' ? buttonHtml(piece.url, payButton) : tableHtml(piece.rows, piece.more));
+      out.push(blockHtml(piece, words));
     }
   }
   flush();
   return out.join('\n');
 }
+
+function blockHtml(piece: Exclude<Piece, { readonly kind: 'text' }>, words: Labels): string {
+  if (piece.kind === 'rows') return tableHtml(piece.rows, piece.more);
+  return piece.kind === 'link' ? buttonHtml(piece.url, words.payButton) : anchorHtml(piece.url, words.accountLink);
+}
+
+const anchorHtml = (url: string, label: string): string =>
+  `<p style="${ROLES.text}"><a class="t" href="${escapeHtml(url)}" style="color:#0b57d0">${escapeHtml(label)}</a></p>`;
 
 type Role = 'lead' | 'heading' | 'above' | 'text';
 

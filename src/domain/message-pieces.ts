@@ -13,6 +13,8 @@ export type Row = readonly RowPart[];
 export type Piece =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'link'; readonly url: string }
+  /** The resident's own page. */
+  | { readonly kind: 'account'; readonly url: string }
   | { readonly kind: 'rows'; readonly rows: readonly Row[]; readonly more: number };
 
 type Value = string | readonly Readonly<Record<string, string>>[] | undefined;
@@ -33,6 +35,8 @@ export function fill(nodes: readonly Node[], fields: MessageFields, maxRows: num
   return { pieces, missing: [...scope.missing] };
 }
 
+const LINKS: Readonly<Record<string, 'link' | 'account'>> = { pay_link: 'link', account_link: 'account' };
+
 function pieceOf(node: Node, scope: Scope): Piece[] {
   if (node.kind === 'text') return [{ kind: 'text', text: node.text }];
   const value = lookup(node.name, scope);
@@ -44,9 +48,8 @@ function pieceOf(node: Node, scope: Scope): Piece[] {
     scope.missing.add(node.name);
     return [];
   }
-  return node.name === 'pay_link' && value !== ''
-    ? [{ kind: 'link', url: value.trim() }]
-    : [{ kind: 'text', text: oneLine(value) }];
+  const kind = LINKS[node.name];
+  return kind && value !== '' ? [{ kind, url: value.trim() }] : [{ kind: 'text', text: oneLine(value) }];
 }
 
 function rowsOf(inside: readonly Node[], list: readonly Readonly<Record<string, string>>[], scope: Scope): Piece[] {
@@ -108,7 +111,7 @@ export function plainText(pieces: readonly Piece[]): string {
 
 function plainPiece(piece: Piece): string {
   if (piece.kind === 'text') return piece.text;
-  if (piece.kind === 'link') return piece.url;
+  if (piece.kind === 'link' || piece.kind === 'account') return piece.url;
   const rows = piece.rows.map((row) => row.map((part) => part.text).join('')).join('');
   return piece.more > 0 ? `${rows}${rows.endsWith('\n') ? '' : ' '}… + ${piece.more}\n` : rows;
 }

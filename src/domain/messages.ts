@@ -74,13 +74,20 @@ function renderWith(template: Template, fields: MessageFields, language: string,
   const digest = readerOf(template.key) === 'manager';
   const subject = filled(template.subject, fields, maxRows);
   const body = filled(template.body, fields, maxRows);
-  const footer = filled(digest ? (pack.digestFooter ?? EN.digestFooter ?? '') : pack.footer, fields, maxRows);
+  // A message that has the link in its body does not say it again.
+  const below = /\{\{\s*account_link/.test(template.body) ? { ...fields, account_link: '' } : fields;
+  const footer = filled(digest ? (pack.digestFooter ?? EN.digestFooter ?? '') : pack.footer, below, maxRows);
   const [missing] = [...subject.missing, ...body.missing, ...footer.missing];
   if (missing !== undefined)
     return refuse(template, `{{${missing}}} has no value here. Put {{#${missing}}} … {{/${missing}}} around it.`);
   const line = cut(plainText(subject.pieces).replace(/\s*[\r\n]+\s*/g, ' '), MAX_SUBJECT);
   if (line === '') return refuse(template, 'The subject comes out empty. Write words around its fields.');
-  const html = { language: languageTag(language), title: line, payButton: pack.payButton };
+  const html = {
+    language: languageTag(language),
+    title: line,
+    payButton: pack.payButton,
+    accountLink: pack.accountLink,
+  };
   return {
     subject: line,
     text: `${plainText(body.pieces)}\n\n${plainText(footer.pieces)}\n`,

@@ -1,6 +1,6 @@
 /** How the residents of a lease can be reached: which ways a message takes, which one stands by, and why there is none. */
 import type { Lease, NotifyBy, OutboxRow } from './book';
-import { type ContactRow, shut, type Way } from './contacts';
+import { type ContactRow, contactName, shut, type Way } from './contacts';
 import type { Rung } from './ladder';
 import { e164 } from './phone';
 import type { RunBook, Settings } from './run-book';
@@ -88,11 +88,27 @@ export function addressedNow(
   way: Way,
   { to, attempts, payload }: Pick<OutboxRow, 'to' | 'attempts' | 'payload'>,
 ): string {
+  const { only } = payload;
+  if (typeof only === 'string') return onlyTo(contacts, lease, way, only);
   const phone = e164(lease.phone);
   const now = way === 'email' ? mailsFor(contacts, lease, payload) : 'number' in phone ? [phone.number] : [];
   const tried = attempts > 0 ? to.split(',').map((each) => each.trim()) : [];
   const kept = tried.filter((address) => address !== '' && shut(contacts, way, address) === undefined);
   return (kept.length > 0 ? kept : now).join(', ');
+}
+
+/** What is meant for one address goes nowhere else; '' once that is not on the lease any more, or takes nothing. */
+function onlyTo(
+  contacts: readonly ContactRow[],
+  lease: Pick<Lease, 'emails' | 'phone'>,
+  way: Way,
+  only: string,
+): string {
+  const own = way === 'email' ? lease.emails : [lease.phone];
+  const names = new Set(own.map((address) => contactName(way, address)));
+  const wanted = only.split(',').map((each) => each.trim());
+  const open = wanted.every((each) => names.has(contactName(way, each)) && shut(contacts, way, each) === undefined);
+  return open ? only : '';
 }
 
 const WISHES: readonly Wish[] = ['email', 'sms', 'both'];

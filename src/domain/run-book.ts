@@ -17,6 +17,7 @@ import type { Rung } from './ladder';
 import { emptyState } from './ledger';
 import type { Link } from './matching';
 import type { Mirror } from './mirror';
+import type { PageRow } from './pages';
 import type { RequestRow } from './requests';
 import type { Listener } from './telling';
 import type { Template } from './templates';
@@ -66,6 +67,8 @@ export interface Settings {
   readonly handOverHours: number;
   /** A resident may promise to pay so many days ahead; 0 takes no promises. */
   readonly promiseDays: number;
+  /** For how many days the link to a resident's page is good that a message carries. */
+  readonly pageLinkDays: number;
 }
 
 export interface RunBook {
@@ -91,6 +94,10 @@ export interface RunBook {
   readonly listeners?: readonly Listener[];
   /** The Requests tab. */
   readonly requests?: readonly RequestRow[];
+  /** The Resident pages tab. */
+  readonly pages?: readonly PageRow[];
+  /** Distinct units by property, where not all leases are here to be counted. */
+  readonly units?: ReadonlyMap<PropertyName, number>;
 }
 
 /** Everything a decision wants committed together. */
@@ -144,7 +151,7 @@ const unitsCache = new WeakMap<RunBook, ReadonlyMap<PropertyName, number>>();
 
 /** Distinct units of a property on the Leases tab: some laws ask. */
 export function unitsIn(book: RunBook, property: PropertyName): number {
-  let counts = unitsCache.get(book);
+  let counts = book.units ?? unitsCache.get(book);
   if (!counts) {
     const units = new Map<PropertyName, Set<string>>();
     for (const lease of book.leases) {

@@ -25,6 +25,7 @@ export function gasHost(): Host {
     userStore: store(() => PropertiesService.getUserProperties()),
     documentStore: store(documentProperties),
     cache: documentCache(),
+    pageCache: scriptCache(),
     selection: selection(),
     lock: scriptLock(),
     clock: { now: () => Date.now() as Instant },
@@ -179,8 +180,12 @@ function attempt<T>(ask: () => T): T | undefined {
 }
 
 /** Null outside of the file, as in the web app: then nothing is kept, and everything is found anew. */
-export function documentCache(): Cache {
-  const open = () => CacheService.getDocumentCache();
+export const documentCache = (): Cache => cacheOf(() => CacheService.getDocumentCache());
+
+/** The one that the web app and the clock share. */
+const scriptCache = (): Cache => cacheOf(() => CacheService.getScriptCache());
+
+function cacheOf(open: () => GoogleAppsScript.Cache.Cache | null): Cache {
   return {
     get: (name) => attempt(() => open()?.get(name)) ?? undefined,
     put: (name, value, seconds) => void attempt(() => open()?.put(name, value, seconds)),

@@ -67,6 +67,18 @@ export function unavailablePage(): GoogleAppsScript.HTML.HtmlOutput {
   return page;
 }
 
+/** A page that was drawn whole; Apps Script reads only those meta tags that are added here. */
+export function wholePage(html: string): GoogleAppsScript.HTML.HtmlOutput {
+  const page = HtmlService.createHtmlOutput(html);
+  page.setTitle(/<title>([^<]*)<\/title>/.exec(html)?.[1] ?? 'Rent Ledger');
+  page.addMetaTag('viewport', 'width=device-width, initial-scale=1');
+  return page;
+}
+
+/** A file for a spreadsheet, which the browser saves. */
+export const fileAnswer = (name: string, text: string): GoogleAppsScript.Content.TextOutput =>
+  ContentService.createTextOutput(text).setMimeType(ContentService.MimeType.CSV).downloadAsFile(name);
+
 const escaped = (text: string): string => text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 
 const OUTCOME_STYLE =

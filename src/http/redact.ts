@@ -15,6 +15,8 @@ const NAMES = 'api[_-]?key|(?:access|refresh|id|auth)[_-]?token|token|(?:client[
 
 /** Order matters: whole URLs and headers first, then single tokens, then named values. */
 const SECRETS: readonly (readonly [RegExp, string])[] = [
+  // The token of a resident's page, alone or in an address.
+  [/\brl_[\w-]{20,}/g, `rl_${HIDDEN}`],
   [/\bhooks\.slack(?:-gov)?\.com\/[^\s"'<>]*/gi, `hooks.slack.com/${HIDDEN}`],
   [/\b(https?:\/\/)[^\s/@"'<>]+@/gi, `$1${HIDDEN}@`],
   [

@@ -6,6 +6,7 @@ import { waits } from '../domain/receipt-row';
 import type { Run } from '../domain/run-book';
 import type { Day, Instant } from '../domain/values';
 import type { Changes } from '../sheet/commit';
+import { ratesAtClose } from '../sheet/dashboard/rates';
 import type { Loaded } from '../sheet/load';
 import type { Marks } from '../sheet/marks';
 import { openingParts } from '../sheet/openings';
@@ -29,6 +30,7 @@ function marksAt(loaded: Loaded, first: Day): Partial<Marks> {
   const receiptKept = (row: ReceiptRow) => receiptOpen(row) || row.seenAt >= keepFrom;
   return {
     closedMonth: monthKey(first),
+    rates: ratesAtClose(loaded.book, loaded.marks.rates, first),
     tailRow: ledgerRows + 2,
     receiptsTailRow: firstRow(loaded.book.receipts, receiptRows, receiptKept),
     outboxTailRow: firstRow(loaded.outbox, outboxRows, (row) => effectOpen(row, keepFrom)),

@@ -20,6 +20,8 @@ import { type Loaded, loadBook } from '../sheet/load';
 import { effectsComing } from '../sheet/outbox-hint';
 import { PROPERTIES } from '../sheet/schema';
 import { closing } from './close';
+import { listPageRows } from './page-rows';
+import { keepPages } from './pages';
 import { payoutFacts } from './payouts';
 import { daySteps, entryCounts, READ_SHEET, VIEWS } from './steps';
 
@@ -71,6 +73,8 @@ function dailyLocked(app: App, views: boolean): DailyReport {
     days.push(...step.finished);
     from = step.next;
   }
+  loaded = keepPages(app, loaded);
+  listPageRows(app, loaded);
   if (loaded.marks.viewsFor.length > 0 || views) {
     app.progress?.begin(VIEWS);
     if (!app.progress?.isStopping()) loaded = commitViews(loaded, app);

@@ -23,6 +23,7 @@ import { type AgreeReport, agree } from './agree';
 import { type DailyReport, daily } from './daily';
 import { type DeliveriesReport, readDeliveries } from './deliveries';
 import { continueLater } from './later';
+import { foldPages } from './pages';
 import { type PicturesReport, readPictures } from './pictures';
 import { type PollReport, poll } from './poll';
 import { isIdle, problemsOf, resultWords } from './report';
@@ -94,6 +95,7 @@ function compared(app: App, kept: Kept): Pick<RunReport, 'agreed' | 'rosters'> {
  * not taken, and a change there is known before it is written over.
  */
 function read(app: App): Pick<RunReport, 'poll' | 'told' | 'pictures'> {
+  foldPages(app);
   const own = app.host.userStore.all();
   const polled = poll(app, own);
   const told = readDeliveries(app, own);

@@ -4,6 +4,7 @@ import type { OutboxRow } from '../domain/book';
 import type { Key } from '../domain/values';
 import { type App, errorText, runNow } from '../run/app';
 import { withLock } from '../run/lock';
+import { NO_LINKS, type PageLinks, pageLinks } from '../run/page-links';
 import type { StepCount } from '../run/progress';
 import type { Loaded } from '../sheet/load';
 import { type Claim, claimRows, type Only } from './claim';
@@ -44,7 +45,7 @@ export function deliver(app: App, only?: Only): Delivery {
       if (claim.waiting > 0 && app.mayGoOn()) continue;
       return { result: 'done', ...total };
     }
-    const outcomes = send(app, claim.loaded, claim.rows);
+    const outcomes = send(app, claim);
     const settled = withLock(app, () => settle(app, outcomes, claim));
     if (settled === 'busy') return { result: 'busy', ...total };
     const came = { sent: 0, failed: 0, unsure: 0, waiting: 0 };
@@ -67,7 +68,7 @@ function recalled(app: App, { loaded, own }: Claim): number {
   return count === 'busy' ? 0 : count;
 }
 
-function send(app: App, loaded: Loaded, rows: readonly OutboxRow[]): Map<Key, Outcome> {
+function send(app: App, { loaded, rows, own }: Claim): Map<Key, Outcome> {
   const outcomes = new Map<Key, Outcome>();
   sendEffects(
     app,
@@ -75,17 +76,26 @@ function send(app: App, loaded: Loaded, rows: readonly OutboxRow[]): Map<Key, Ou
     rows.filter((row) => row.channel !== 'gmail'),
     outcomes,
   );
-  for (const row of rows.filter((each) => each.channel === 'gmail')) {
+  const mails = rows.filter((each) => each.channel === 'gmail');
+  const pageLink = mails.length > 0 ? pageLinks(app, own) : NO_LINKS;
+  for (const row of mails) {
     if (!app.mayGoOn()) outcomes.set(row.key, UNTRIED);
-    else outcomes.set(row.key, sendMail(app, loaded, row, outcomes));
+    else outcomes.set(row.key, sendMail(app, loaded, row, outcomes, pageLink));
   }
   return outcomes;
 }
 
-function sendMail(app: App, loaded: Loaded, row: OutboxRow, outcomes: ReadonlyMap<Key, Outcome>): Outcome {
+function sendMail(
+  app: App,
+  loaded: Loaded,
+  row: OutboxRow,
+  outcomes: ReadonlyMap<Key, Outcome>,
+  pageLink: PageLinks,
+): Outcome {
   const outbox = withLinks(loaded.outbox, outcomes);
   const from = app.host.session.effectiveUser();
-  const mail = mailOf({ book: loaded.book, run: runNow(app), from, outbox, goodFor: goodForOf(app) }, row);
+  const context = { book: loaded.book, run: runNow(app), from, outbox, goodFor: goodForOf(app), pageLink };
+  const mail = mailOf(context, row);
   if ('reason' in mail) return { state: 'failed', fault: mail.reason };
   noteMail(app, row.key, mail.stamp);
   try {

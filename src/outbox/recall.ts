@@ -4,6 +4,7 @@ import type { OutboxRow } from '../domain/book';
 import { type App, accountOf, connectorOf, credentialsOf, runNow } from '../run/app';
 import { countedFlows } from '../run/flows';
 import { withLock } from '../run/lock';
+import { NO_LINKS, type PageLinks, pageLinks } from '../run/page-links';
 import type { Kept } from '../run/told';
 import { commit } from '../sheet/commit';
 import { type Loaded, loadBook } from '../sheet/load';
@@ -20,7 +21,10 @@ export function recall(app: App, loaded: Loaded, own: Kept): number | 'busy' {
   const gone = held
     .filter((row) => row.notBefore <= now)
     .map((row): OutboxRow => ({ ...row, state: 'sent', updatedAt: now }));
-  const unwanted = held.filter((row) => row.notBefore > now).flatMap((row) => unwantedNow(app, loaded, row) ?? []);
+  const pageLink = held.length > 0 ? pageLinks(app, own) : NO_LINKS;
+  const unwanted = held
+    .filter((row) => row.notBefore > now)
+    .flatMap((row) => unwantedNow(app, loaded, row, pageLink) ?? []);
   const back = takenBack(app, loaded, own, unwanted);
   if (gone.length + back.length === 0) return 0;
   const written = withLock(app, () => write(app, [...gone, ...back]));
@@ -37,20 +41,20 @@ interface Unwanted {
 /** There is time for another look, should this run die: what was taken back is not to be taken for sent. */
 const WORDS_MS = 40 * 60_000;
 
-function unwantedNow(app: App, loaded: Loaded, row: OutboxRow): Unwanted | undefined {
+function unwantedNow(app: App, loaded: Loaded, row: OutboxRow, pageLink: PageLinks): Unwanted | undefined {
   const why = noLongerWanted(loaded.book, runNow(app), row) || undefined;
   if (why !== undefined) return { row, why, waits: false };
   if (loaded.book.settings.paused) return { row, why: 'Everything is paused.', waits: true };
   if (pausedPlatforms(loaded).has(row.channel)) return { row, why: `${row.channel} is paused.`, waits: true };
-  if (row.notBefore - app.host.clock.now() < WORDS_MS || !saysOther(app, loaded, row)) return undefined;
+  if (row.notBefore - app.host.clock.now() < WORDS_MS || !saysOther(app, loaded, row, pageLink)) return undefined;
   return { row, why: 'It would say something else by now.', waits: true };
 }
 
 /** Part of the rent was paid since, or somebody has changed what it says. */
-function saysOther(app: App, loaded: Loaded, row: OutboxRow): boolean {
+function saysOther(app: App, loaded: Loaded, row: OutboxRow, pageLink: PageLinks): boolean {
   const { said } = row.payload;
   if (typeof said !== 'string' || !row.lease) return false;
-  const words = wordsOf(app, loaded, row);
+  const words = wordsOf(app, loaded, row, pageLink);
   return 'reason' in words || words.content !== said;
 }
 

@@ -11,9 +11,11 @@ import { mailFields } from '../domain/mail-fields';
 import type { MessageFields } from '../domain/message-fields';
 import { renderText } from '../domain/message-text';
 import { type Message, render, type Template, templateFor } from '../domain/messages';
+import { ACCOUNT_LINK } from '../domain/page-letters';
 import { leaseById, type Run, type RunBook } from '../domain/run-book';
 import type { Instant } from '../domain/values';
 import { textUntil } from '../domain/wishes';
+import type { PageLinks } from '../run/page-links';
 import { type GoodFor, linkOf } from './pay-links';
 import { asInstantText } from './texts';
 
@@ -23,6 +25,8 @@ export interface RenderContext {
   readonly outbox: readonly OutboxRow[];
   /** For how long a page to pay on is good. */
   readonly goodFor: GoodFor;
+  /** The page of whoever the message goes to; left out where the words are only looked at. */
+  readonly pageLink?: PageLinks;
 }
 
 /** A message that a person sends to themselves: it carries its fields, and is about no lease. */
@@ -108,6 +112,9 @@ export function messageOf(context: RenderContext, row: OutboxRow): Message | Ref
   return 'reason' in chosen ? chosen : mailWords(chosen, row);
 }
 
+const NO_PAGE =
+  'There is no page to link to: the script has no web address, or the address of this resident has no live row on Resident pages.';
+
 interface Chosen {
   readonly template: Template;
   readonly fields: MessageFields;
@@ -123,10 +130,11 @@ function chosenFor(context: RenderContext, row: OutboxRow): Chosen | Refused {
   const template = templateFor(context.book.templates, name, String(row.payload.language ?? 'en'));
   if (!template) return { reason: `There is no template "${name}" on the Templates tab.` };
   const fields = fieldsOf(context, row, template.language);
+  if (name === ACCOUNT_LINK && fields?.account_link === '') return { reason: NO_PAGE };
   return fields ? { template, fields } : { reason: `Lease ${row.lease} has no row that runs.` };
 }
 
-function fieldsOf({ book, run, outbox, goodFor }: RenderContext, row: OutboxRow, language: string) {
+function fieldsOf({ book, run, outbox, goodFor, pageLink }: RenderContext, row: OutboxRow, language: string) {
   if (row.kind === TEST) return row.payload.fields as MessageFields;
   if (row.kind === 'digest')
     return { ...(row.payload.fields as MessageFields), as_of: asInstantText(run.now, book, row.property) };
@@ -134,7 +142,8 @@ function fieldsOf({ book, run, outbox, goodFor }: RenderContext, row: OutboxRow,
   const property = lease && book.properties.get(lease.property);
   if (!lease || !property) return undefined;
   const link = linkOf(outbox, row, run.now, goodFor);
-  return mailFields(openAccount(book, run, lease, property), row, language, pageIn(link?.vendorRef ?? ''));
+  const account = pageLink?.(book, { lease: lease.id, to: row.to }, run.now) ?? '';
+  return mailFields(openAccount(book, run, lease, property), row, language, pageIn(link?.vendorRef ?? ''), account);
 }
 
 export function addressOf(text: string): Address | undefined {

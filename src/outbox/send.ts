@@ -10,6 +10,7 @@ import type { Fault } from '../http/types';
 import { type App, accountOf, connectorOf, runNow } from '../run/app';
 import { countedFlows } from '../run/flows';
 import { inboundAddress } from '../run/inbound-key';
+import { type PageLinks, pageLinks } from '../run/page-links';
 import type { Kept } from '../run/told';
 import type { Loaded } from '../sheet/load';
 import { isAhead } from './ahead';
@@ -80,8 +81,9 @@ function sendAll(app: App, loaded: Loaded, rows: readonly OutboxRow[], outcomes:
   if (rows.length === 0) return;
   // All of the owner's properties at once: each read of one takes 30 ms, and a row needs half a dozen.
   const own = app.host.userStore.all();
+  const pageLink = pageLinks(app, own);
   const sendings = rows.flatMap((row): Sending[] => {
-    const made = sendingOf(app, loaded, row, own);
+    const made = sendingOf(app, loaded, row, own, pageLink);
     if (made !== 'too late' && 'connector' in made) return [made];
     outcomes.set(row.key, made === 'too late' ? UNTRIED : { state: 'failed', fault: made.reason });
     return [];
@@ -93,7 +95,7 @@ function sendAll(app: App, loaded: Loaded, rows: readonly OutboxRow[], outcomes:
 
 type Made = Sending | { readonly reason: string } | 'too late';
 
-function sendingOf(app: App, loaded: Loaded, row: OutboxRow, own: Kept): Made {
+function sendingOf(app: App, loaded: Loaded, row: OutboxRow, own: Kept, pageLink: PageLinks): Made {
   const connector = connectorOf(app, row.channel);
   const effect = effectOf(app, row);
   const credentials = connector && credentialsFor(app, connector, row, own);
@@ -102,14 +104,19 @@ function sendingOf(app: App, loaded: Loaded, row: OutboxRow, own: Kept): Made {
   const ahead = isAhead(effect, account, row, app.host.clock.now());
   // What was claimed ahead of its moment, and is too late to be held, waits for that moment: now it may be night.
   if (!ahead && !isAwaited(row) && row.notBefore > app.host.clock.now()) return 'too late';
-  const rendered = effect.carries ? wordsOf(app, loaded, row) : undefined;
+  const rendered = effect.carries ? wordsOf(app, loaded, row, pageLink) : undefined;
   if (rendered && 'reason' in rendered) return rendered;
   const context = contextOf(app, loaded, row, account, { ahead, ...(rendered ? { rendered } : {}) });
   return { row, effect, connector, credentials, context, ...(rendered ? { rendered } : {}) };
 }
 
-export const wordsOf = (app: App, { book, outbox }: Loaded, row: OutboxRow): Rendered | { readonly reason: string } =>
-  renderedOf({ book, run: runNow(app), outbox, goodFor: goodForOf(app) }, row);
+export const wordsOf = (
+  app: App,
+  { book, outbox }: Loaded,
+  row: OutboxRow,
+  pageLink: PageLinks,
+): Rendered | { readonly reason: string } =>
+  renderedOf({ book, run: runNow(app), outbox, goodFor: goodForOf(app), pageLink }, row);
 
 interface Leaving {
   readonly ahead: boolean;

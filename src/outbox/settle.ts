@@ -2,7 +2,10 @@
 import type { LogLine, OutboxRow } from '../domain/book';
 import { contactName } from '../domain/contacts';
 import { type DeliveryFact, decideDeliveries } from '../domain/delivered';
+import { wayOf } from '../domain/legs';
 import type { Link } from '../domain/matching';
+import { ACCOUNT_LINK } from '../domain/page-letters';
+import { type PageRow, pageFor } from '../domain/pages';
 import { NOTHING, type Run, rowsOfLease } from '../domain/run-book';
 import { followAll } from '../domain/standby';
 import { instant, type Key } from '../domain/values';
@@ -37,6 +40,7 @@ export function settle(app: App, outcomes: ReadonlyMap<Key, Outcome>, { stuck, o
   const after = commit(app.host, loaded, run, {
     outbox: rows,
     contacts: learnt.contacts,
+    pages: pagesSent(loaded, run, rows),
     decision: { ...NOTHING, ...followed },
     people: [...linksOf(app, loaded, rows), ...ended.map(blank)],
     log: [
@@ -48,6 +52,16 @@ export function settle(app: App, outcomes: ReadonlyMap<Key, Outcome>, { stuck, o
   endSending(app);
   nextDelivery(app, after, stuck, own);
   return followed.intents.length;
+}
+
+/** Pages to which a link has just left: at the foot of each mail, and in a text that is about nothing else. */
+function pagesSent({ book }: Loaded, run: Run, rows: readonly OutboxRow[]): readonly PageRow[] {
+  const sent = rows.flatMap((row) => {
+    const bears = wayOf(row) === 'email' || row.kind === ACCOUNT_LINK;
+    const page = row.state === 'sent' && bears && row.lease ? pageFor(book.pages ?? [], row.lease, row.to) : undefined;
+    return page ? [page] : [];
+  });
+  return [...new Set(sent)].map((page) => ({ ...page, sent: run.now }));
 }
 
 const stampOf = (outcome: Outcome | undefined): string | undefined =>

@@ -14,6 +14,7 @@ import type { ContactRow } from '../domain/contacts';
 import { emptyState, fold } from '../domain/ledger';
 import { mirrored } from '../domain/mirror';
 import { decimal } from '../domain/money';
+import type { PageRow } from '../domain/pages';
 import { reopenedTasks } from '../domain/reopened';
 import type { RequestRow } from '../domain/requests';
 import { type Decision, NOTHING, type Run } from '../domain/run-book';
@@ -28,6 +29,7 @@ import type { Loaded } from './load';
 import { type Marks, marksRows } from './marks';
 import type { OpeningsPart } from './openings';
 import { effectsComing } from './outbox-hint';
+import { pageCells } from './page-rows';
 import { requestCells, requestLines, withRequests } from './request-rows';
 import { append, FIELDS, idOf, updateRow, upsert } from './requests';
 import { forgetRoll } from './roll-figures';
@@ -41,6 +43,7 @@ import {
   OUTBOX,
   RECEIPTS,
   REQUESTS,
+  RESIDENT_PAGES,
   STATE,
   TASKS,
   type Tab,
@@ -69,6 +72,8 @@ export interface Changes {
   readonly contacts?: readonly ContactRow[];
   /** Rows of the Requests tab; a new one has the row 0. */
   readonly requests?: readonly RequestRow[];
+  /** Rows of the Resident pages tab; a new one has the row 0. */
+  readonly pages?: readonly PageRow[];
   readonly people?: readonly PeopleWrite[];
   readonly more?: readonly SheetRequest[];
 }
@@ -84,6 +89,7 @@ export function commit(host: Host, loaded: Loaded, run: Run, changes: Changes): 
   const receipts = numbered(decision.receipts, loaded.marks.receiptRows);
   const contacts = numbered(changes.contacts ?? [], loaded.contactRows);
   const asked = numbered([...(decision.requests ?? []), ...(changes.requests ?? [])], loaded.requestRows);
+  const pages = numbered(changes.pages ?? [], loaded.pageRows);
   const lines = [
     ...decision.entries.map((entry) => entryLine(run, entry)),
     ...decision.log,
@@ -103,9 +109,12 @@ export function commit(host: Host, loaded: Loaded, run: Run, changes: Changes): 
     logRows: loaded.marks.logRows + lines.length,
     logHead: log.head,
   };
-  const next = withRequests(
-    withContacts(after(loaded, decision, states, receipts.rows, outbox.rows, tasks.rows, marks, changes), contacts),
-    asked,
+  const next = withPages(
+    withRequests(
+      withContacts(after(loaded, decision, states, receipts.rows, outbox.rows, tasks.rows, marks, changes), contacts),
+      asked,
+    ),
+    pages,
   );
   const views = changes.views ? viewRequests(loaded, next, run) : [];
   const requests: SheetRequest[] = [
@@ -115,6 +124,7 @@ export function commit(host: Host, loaded: Loaded, run: Run, changes: Changes): 
     ...upsert(loaded, TASKS, tasks.changed, taskCells, loaded.marks.taskRows),
     ...upsert(loaded, CONTACTS, contacts.rows, contactCells, loaded.contactRows),
     ...upsert(loaded, REQUESTS, asked.rows, requestCells, loaded.requestRows),
+    ...upsert(loaded, RESIDENT_PAGES, pages.rows, pageCells, loaded.pageRows),
     ...append(loaded, LOG, log.rows),
     ...connectionRequests(loaded, changes.connections ?? []),
     ...(changes.openings ? openingsRequests(loaded, changes.openings) : []),
@@ -363,4 +373,15 @@ function withContacts(
     contactRows: loaded.contactRows + added,
     book: { ...loaded.book, contacts: [...known, ...fresh] },
   };
+}
+
+function withPages(
+  loaded: Loaded,
+  { rows, added }: { readonly rows: readonly PageRow[]; readonly added: number },
+): Loaded {
+  if (rows.length === 0) return loaded;
+  const changed = new Map(rows.map((row) => [row.row, row]));
+  const known = (loaded.book.pages ?? []).map((row) => changed.get(row.row) ?? row);
+  const fresh = rows.filter((row) => row.row >= loaded.pageRows + 2);
+  return { ...loaded, pageRows: loaded.pageRows + added, book: { ...loaded.book, pages: [...known, ...fresh] } };
 }

@@ -85,6 +85,11 @@ function messageSettings(options: SetupOptions): Setting[] {
       '10',
       'A resident may promise on their page to pay so many days ahead, and reminders rest until then. 0: no promises.',
     ),
+    setting(
+      'Account link days',
+      '30',
+      "For how many days the link to a resident's own page is good, from the message that carries it: 1 to 90.",
+    ),
     setting('Digest to', options.owner, 'Who gets the daily summary: addresses separated by commas. Empty: nobody.'),
     setting('Digest language', 'en', 'Of the daily summary: en, es, fr, de.'),
   ];

@@ -14,12 +14,14 @@ import { entryFrom } from './journal';
 import { headerRow, type Layout, layoutOf, rowsBelow, schemaCells } from './layout';
 import { type Marks, marksFrom } from './marks';
 import { openingFrom, openingLease } from './openings';
+import { pageFrom } from './page-rows';
 import { readLeases, readProperties } from './people';
 import { requestFrom } from './request-rows';
 import { contactFrom, outboxFrom, receiptFrom, taskFrom } from './rows';
 import {
   CONNECTIONS,
   CONTACTS,
+  DASHBOARD,
   LADDER,
   LEASES,
   LEDGER,
@@ -31,6 +33,7 @@ import {
   RECEIPTS,
   RENT_ROLL,
   REQUESTS,
+  RESIDENT_PAGES,
   SETTINGS,
   STATE,
   TASKS,
@@ -39,6 +42,7 @@ import {
   TERMS,
 } from './schema';
 import { type ReadSettings, readSettings } from './settings';
+import { isLaidOut } from './setup/dashboard-layout';
 import { readLadder, readLinks, readTemplates, readTerms } from './terms';
 
 /** Why nothing may be written: what happened, and what to do. */
@@ -64,6 +68,7 @@ export interface Loaded {
   readonly settings: ReadSettings;
   readonly contactRows: number;
   readonly requestRows: number;
+  readonly pageRows: number;
   /** Rows of Openings: those in force, and below them those that a killed close has left. */
   readonly openings: { readonly inForce: number; readonly left: number };
   /** Keys of the journal's open tail. */
@@ -74,10 +79,22 @@ export interface Loaded {
   readonly closedLeases: ReadonlySet<LeaseId>;
   /** Leases that have open money but no row on the Leases tab. */
   readonly openingLeases: readonly LeaseId[];
+  /** The Dashboard is there, and laid out as this version fills it. */
+  readonly dashboard: boolean;
 }
 
 const PEOPLE: readonly Tab[] = [SETTINGS, PROPERTIES, LEASES, TERMS, LINKS, LADDER, TEMPLATES];
-const WHOLE: readonly Tab[] = [...PEOPLE, STATE, OPENINGS, TASKS, CONNECTIONS, CONTACTS, REQUESTS, RENT_ROLL];
+const WHOLE: readonly Tab[] = [
+  ...PEOPLE,
+  STATE,
+  OPENINGS,
+  TASKS,
+  CONNECTIONS,
+  CONTACTS,
+  REQUESTS,
+  RESIDENT_PAGES,
+  RENT_ROLL,
+];
 const TAILED: readonly Tab[] = [LEDGER, RECEIPTS, OUTBOX];
 const HINT = 'tails';
 
@@ -93,7 +110,8 @@ export function loadBook(host: Host): Loaded {
       `The tab ${missing.join(', ')} is missing. Run Set up: it puts it back and keeps everything else.`,
     );
   const hint = hinted(host);
-  let cells = readCells(host, hint);
+  const views = sheetIds.has(DASHBOARD.title) ? [DASHBOARD] : [];
+  let cells = readCells(host, hint, views);
   const marks = marksFrom(cells.get(STATE.title)?.slice(1) ?? []);
   if (!marks) throw new BookBroken('This workbook has not been set up. Choose Set up in the Rent Ledger menu.');
   if (marks.workbookId !== shape.id)
@@ -102,7 +120,7 @@ export function loadBook(host: Host): Loaded {
     );
   const tails: Tails = [marks.tailRow, marks.receiptsTailRow, marks.outboxTailRow];
   const usable = tails.every((tail, index) => tail >= (hint[index] ?? 2));
-  if (!usable) cells = readCells(host, tails);
+  if (!usable) cells = readCells(host, tails, views);
   if (!usable || tails.some((tail, index) => tail !== hint[index])) host.documentStore.set(HINT, JSON.stringify(tails));
   return assemble(cells, usable ? hint : tails, marks, sheetIds);
 }
@@ -118,15 +136,15 @@ function hinted(host: Host): Tails {
   return [2, 2, 2];
 }
 
-function readCells(host: Host, tails: Tails): Map<string, readonly (readonly Cell[])[]> {
+function readCells(host: Host, tails: Tails, views: readonly Tab[]): Map<string, readonly (readonly Cell[])[]> {
   const whole = WHOLE.map((tab) => `'${tab.title}'!A1:AZ`);
-  const headers = [...TAILED, LOG].map((tab) => `'${tab.title}'!A1:AZ1`);
+  const headers = [...TAILED, LOG, ...views].map((tab) => `'${tab.title}'!A1:AZ1`);
   // The row before the tail comes along: its key proves that the journal ends where State says.
   const open = TAILED.map((tab, index) => `'${tab.title}'!A${Math.max(2, (tails[index] ?? 2) - 1)}:AZ`);
   const values = host.workbook.read([...whole, ...headers, ...open]);
   const named = [
     ...WHOLE.map((tab) => tab.title),
-    ...[...TAILED, LOG].map((tab) => `${tab.title} headers`),
+    ...[...TAILED, LOG, ...views].map((tab) => `${tab.title} headers`),
     ...TAILED.map((tab) => tab.title),
   ];
   return new Map(named.map((name, index) => [name, values[index] ?? []]));
@@ -167,6 +185,7 @@ function assemble(
   const tasks = tailRows(layout(TASKS), rowsOf(TASKS), 2, taskFrom);
   const requests = tailRows(layout(REQUESTS), rowsOf(REQUESTS), 2, requestFrom);
   const contacts = tailRows(layout(CONTACTS), rowsOf(CONTACTS), 2, contactFrom);
+  const pages = tailRows(layout(RESIDENT_PAGES), rowsOf(RESIDENT_PAGES), 2, pageFrom);
   const orphans = [...states.values()].filter(
     (state) => state.balanceCents !== 0 && !byId.has(state.lease.toLowerCase()),
   );
@@ -181,6 +200,7 @@ function assemble(
   const grouped = new Map<LeaseId, (typeof terms.rows)[number][]>();
   for (const term of terms.rows) grouped.set(term.lease, [...(grouped.get(term.lease) ?? []), term]);
   const connections = connectionRows(layout(CONNECTIONS), rowsOf(CONNECTIONS));
+  const dashboard = isLaidOut(cells.get(`${DASHBOARD.title} headers`)?.[0] ?? []);
   const book: RunBook = {
     properties: new Map([...properties.byName.values()].map((property: Property) => [property.name, property])),
     leases: leases.rows,
@@ -206,14 +226,17 @@ function assemble(
       ...tasks.problems,
       ...contacts.problems,
       ...requests.problems,
+      ...pages.problems,
       ...contactProblems(leases.rows, contacts.rows),
       ...carrierProblems(settings.settings, properties.byName.values(), connectedIn(connections)),
       ...orphanProblems,
+      ...(dashboard || !sheetIds.has(DASHBOARD.title) ? [] : [DASHBOARD_MOVED]),
     ],
     mirrors: mirrorsIn(connections),
     contacts: contacts.rows,
     requests: requests.rows,
     listeners: listenersIn(connections),
+    pages: pages.rows,
   };
   return {
     book,
@@ -226,13 +249,22 @@ function assemble(
     settings,
     contactRows: rowsOf(CONTACTS).length,
     requestRows: rowsOf(REQUESTS).length,
+    pageRows: rowsOf(RESIDENT_PAGES).length,
     openings: { inForce: openings.length, left: rowsOf(OPENINGS).length - openings.length },
     tailKeys: new Set(journal.map((entry) => entry.key)),
     tail: journal,
     closedLeases: new Set(openings.map(([name]) => leaseId(textOf(name)))),
     openingLeases: orphans.map((state) => state.lease),
+    dashboard,
   };
 }
+
+const DASHBOARD_MOVED: Problem = {
+  tab: DASHBOARD.title,
+  row: 1,
+  what: 'The Dashboard is not laid out as this version fills it, so its figures stand still.',
+  fix: 'Run Set up: it lays the Dashboard out anew, and keeps what people have put there.',
+};
 
 /** Books that are connected, even if paused: what they must be told waits in the Outbox until they go on. */
 const mirrorsIn = (connections: readonly ConnectionRow[]): readonly Mirror[] =>
@@ -337,7 +369,7 @@ function tailRows<T>(
   tail: number,
   read: (cells: readonly Cell[], row: number) => T | undefined,
 ): { readonly rows: readonly T[]; readonly problems: readonly Problem[] } {
-  const firstRow = WHOLE.includes(layout.tab) ? 2 : Math.max(2, tail - 1);
+  const firstRow = TAILED.includes(layout.tab) ? Math.max(2, tail - 1) : 2;
   const rows: T[] = [];
   const problems: Problem[] = [];
   cells.forEach((line, index) => {

@@ -27,6 +27,8 @@ export interface Marks {
   readonly days: ReadonlyMap<PropertyName, Day>;
   /** Properties whose day is done, but whose views and digest are not written yet. */
   readonly viewsFor: readonly PropertyName[];
+  /** How much of each closed month a property collected, as rates.ts writes it; a property once known keeps its row. */
+  readonly rates: ReadonlyMap<PropertyName, string>;
 }
 
 export const newMarks = (workbookId: string, schema: number): Marks => ({
@@ -45,16 +47,19 @@ export const newMarks = (workbookId: string, schema: number): Marks => ({
   closedMonth: '',
   days: new Map(),
   viewsFor: [],
+  rates: new Map(),
 });
 
 const DAY_OF = 'day of ';
+const RATES_OF = 'rates of ';
 
 /** Rows of the State tab, name and value. */
 export function marksRows(marks: Marks): readonly (readonly [string, string])[] {
-  const { days, viewsFor, ...plain } = marks;
+  const { days, viewsFor, rates, ...plain } = marks;
   const rows: [string, string][] = Object.entries(plain).map(([name, value]) => [name, String(value)]);
   rows.push(['viewsFor', viewsFor.length > 0 ? JSON.stringify(viewsFor) : '']);
   for (const [property, day] of days) rows.push([DAY_OF + property, day]);
+  for (const [property, text] of rates) rows.push([RATES_OF + property, text]);
   return rows;
 }
 
@@ -63,9 +68,10 @@ export function marksFrom(cells: readonly (readonly Cell[])[]): Marks | undefine
   const values = new Map(cells.map((row) => [textOf(row[0]), textOf(row[1])]));
   const number = (name: string, least: number) => Math.max(least, Number(values.get(name)) || 0);
   if (!values.get('workbookId')) return undefined;
-  const days = new Map<PropertyName, Day>();
-  for (const [name, value] of values)
-    if (name.startsWith(DAY_OF)) days.set(name.slice(DAY_OF.length) as PropertyName, value as Day);
+  const named = (stem: string) =>
+    [...values].flatMap(([name, value]): [PropertyName, string][] =>
+      name.startsWith(stem) ? [[name.slice(stem.length) as PropertyName, value]] : [],
+    );
   return {
     schema: number('schema', 0),
     workbookId: values.get('workbookId') ?? '',
@@ -80,8 +86,9 @@ export function marksFrom(cells: readonly (readonly Cell[])[]): Marks | undefine
     logRows: number('logRows', 0),
     logHead: values.get('logHead') || CHAIN_START,
     closedMonth: values.get('closedMonth') ?? '',
-    days,
+    days: new Map(named(DAY_OF) as [PropertyName, Day][]),
     viewsFor: listFrom(values.get('viewsFor') ?? '') as readonly PropertyName[],
+    rates: new Map(named(RATES_OF)),
   };
 }
 

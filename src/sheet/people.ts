@@ -10,6 +10,7 @@ import { dayOf, intOf, isBlank, textOf } from './cells';
 import { type Defaults, feePolicy } from './fee-cells';
 import type { Layout, RowReader } from './layout';
 import { leasePaying, propertyPaying } from './pay-cells';
+import { movedOutOf } from './moved-out';
 import { amountOf, choice, dateOfCell, type Read, type RowProblems, readRows } from './row-reader';
 
 // ---------------------------------------------------------------- Leases
@@ -143,6 +144,7 @@ function leaseOf(
     ...signedOf(cell, problem),
     language: textOf(cell('Language')).toLowerCase() || 'en',
     ...(holdUntil ? { holdUntil } : {}),
+    ...movedOutOf(cell, problem),
     fees,
     ...leasePaying(cell, problem, { residents: textOf(cell('Residents')), emails, rentCents }, currency),
   };

@@ -2,6 +2,7 @@
 import type { Cell, Host } from '../ports';
 import { textOf } from './cells';
 import { type Layout, schemaCells } from './layout';
+import { runsOf } from './row-list';
 import { columnLetters } from './setup/current';
 
 export interface FoundRow {
@@ -37,15 +38,4 @@ export function rowsWhere(
     });
   }
   return found;
-}
-
-/** Neighbouring rows as one range. */
-function runsOf(rows: readonly number[]): readonly (readonly [first: number, last: number])[] {
-  const runs: [number, number][] = [];
-  for (const row of rows) {
-    const last = runs[runs.length - 1];
-    if (last && last[1] === row - 1) last[1] = row;
-    else runs.push([row, row]);
-  }
-  return runs;
 }

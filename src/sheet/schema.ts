@@ -57,8 +57,15 @@ const FEE_COLUMNS: readonly Column[] = [
 export const LEASES: Tab = {
   title: 'Leases',
   owner: 'people',
-  // The fee terms of one lease, over those of its property.
-  mayHave: FEE_COLUMNS,
+  mayHave: [
+    // The fee terms of one lease, over those of its property.
+    ...FEE_COLUMNS,
+    col(
+      'Moved out',
+      'text',
+      'Roommates who leave before the others: address and day, such as ana@example.com 2026-11-30. From that day on their link shows nothing.',
+    ),
+  ],
   columns: [
     col(
       'Lease ID',
@@ -470,6 +477,34 @@ export const REQUESTS: Tab = {
   ],
 };
 
+/** Links to a resident's own page: one row for each lease and address. */
+export const RESIDENT_PAGES: Tab = {
+  title: 'Resident pages',
+  owner: 'add-on',
+  columns: [
+    col('Link', 'text', 'A random name. Alone it opens nothing: the address in a message bears a seal as well.', {
+      width: 240,
+    }),
+    col('Lease ID', 'text', ''),
+    col('Address', 'text', 'Whom the link is for.', { width: 220 }),
+    col('Version', 'int', 'Counted up, it makes every link that was sent before worthless.'),
+    col(
+      'State',
+      'text',
+      'live; revoked by a person; over, where the address is no longer on the lease, the person has moved out or the lease is settled.',
+    ),
+    col('Made', 'iso', '', { width: 150 }),
+    col('Sent', 'iso', 'When a message last carried the link.', { width: 150 }),
+    col(
+      'Opened',
+      'text',
+      'How often the page was asked for, and when last. Mail scanners and previews ask too: it does not say that anybody has read it.',
+      { width: 200 },
+    ),
+    col('Until', 'iso', 'The last day of the page, once the lease has ended.'),
+  ],
+};
+
 export const LOG: Tab = {
   title: 'Log',
   owner: 'add-on',
@@ -520,10 +555,16 @@ export const DASHBOARD: Tab = {
   title: 'Dashboard',
   owner: 'add-on',
   columns: [
-    col('Figure', 'text', 'The charts beside this table draw these numbers.', { width: 220 }),
-    col('Value', 'money', '', { width: 120 }),
-    col('Currency', 'text', ''),
-    col('Note', 'text', '', { width: 260 }),
+    col('Figures', 'text', 'A row for each currency. The charts draw the currency that most leases have.', {
+      width: 190,
+    }),
+    col('Collected this month', 'money', 'Of the charges that fall due this month, deposits left out.', { width: 150 }),
+    col('Of what is due', 'percent', 'Collected, of what falls due this month and is charged.', { width: 115 }),
+    col('Outstanding', 'money', 'Due and unpaid, of any month.', { width: 115 }),
+    col('Late residents', 'int', 'Leases on which a late fee may come or has come.', { width: 115 }),
+    col('Processing', 'money', 'Payments under way; neither paid nor late.', { width: 115 }),
+    col('To handle', 'int', 'What only a person can settle; listed below the charts.', { width: 115 }),
+    col('Numbers of the charts', 'text', 'What the charts on the left draw, as text.', { width: 190 }),
   ],
 };
 
@@ -534,6 +575,20 @@ export const OPENINGS: Tab = {
   columns: [
     col('Lease ID', 'text', ''),
     col('Open items', 'text', "The lease's open items at the last close, as data.", { width: 600 }),
+  ],
+};
+
+/** Beside each row of Resident pages: where the entries of its lease stand, so that a page need not look through the Ledger. */
+export const PAGE_ROWS: Tab = {
+  title: 'Page rows',
+  owner: 'add-on',
+  hidden: true,
+  columns: [
+    col('Link', 'text', '', { width: 240 }),
+    col('As of', 'text', 'First rows of the open ends of Ledger and Receipts, for which the lists were made.'),
+    col('Ledger rows', 'text', 'Of the last months before the close.', { width: 300 }),
+    col('Receipt rows', 'text', '', { width: 300 }),
+    col('Older', 'text', 'yes: there are rows before those.'),
   ],
 };
 
@@ -561,9 +616,11 @@ export const TABS: readonly Tab[] = [
   OUTBOX,
   CONTACTS,
   REQUESTS,
+  RESIDENT_PAGES,
   LOG,
   CONNECTIONS,
   OPENINGS,
+  PAGE_ROWS,
   STATE,
 ];
 

@@ -72,6 +72,7 @@ export function readSettings(layout: Layout, cells: readonly (readonly Cell[])[]
     receipts: receiptsFor(value('Receipts'), bad),
     handOverHours: hoursOf(value('Hand over hours'), bad),
     promiseDays: promiseDaysOf(value('Promise days'), bad),
+    pageLinkDays: linkDays(value('Account link days'), bad),
   };
   const types = listOf(value('Allocation order'));
   const fees = (currency: Currency) => companyFees(value, currency, bad);
@@ -186,6 +187,20 @@ function promiseDaysOf(text: string, bad: Bad): number {
     `Write a whole number from 0 to ${PROMISE_DAYS_MAX}; 0 takes none.`,
   );
   return 0;
+}
+
+const LINK_DAYS = 30;
+const LINK_DAYS_MAX = 90;
+
+function linkDays(text: string, bad: Bad): number {
+  if (text === '') return LINK_DAYS;
+  if (/^\d{1,2}$/.test(text) && Number(text) >= 1 && Number(text) <= LINK_DAYS_MAX) return Number(text);
+  bad(
+    'Account link days',
+    `"${text}" is not a number of days; links are good for ${LINK_DAYS}.`,
+    `Write 1 to ${LINK_DAYS_MAX}.`,
+  );
+  return LINK_DAYS;
 }
 
 type Bad = (name: string, what: string, fix: string) => void;

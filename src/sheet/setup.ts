@@ -4,14 +4,16 @@ import { defaultRows, type SetupOptions } from './defaults';
 import { TABS, type Tab } from './schema';
 import { ADD_ON_TAB, PEOPLE_TAB, rgb } from './setup/colours';
 import { type CurrentSheet, type CurrentWorkbook, sheetOf } from './setup/current';
-import { DASHBOARD_GRID, dashboardCharts, dashboardTable } from './setup/dashboard';
+import { arrangeDashboard, dashboardPlacement, dashboardTable } from './setup/dashboard';
+import { dashboardCharts } from './setup/dashboard-charts';
+import { DASHBOARD_GRID } from './setup/dashboard-layout';
 import { arrange, freshPlacement, type Placement, placement } from './setup/headers';
 import { highlightRequests } from './setup/highlights';
 import { gridRequests, type TableTarget, tableRequests } from './setup/table';
 
 export type { SetupOptions } from './defaults';
 export { type CurrentWorkbook, currentWorkbook, SETUP_FIELDS, setupRanges } from './setup/current';
-export { DASHBOARD_LAYOUT } from './setup/dashboard';
+export { DASHBOARD_LAYOUT } from './setup/dashboard-layout';
 export { STATUS_LOOKS, statusText } from './setup/status';
 
 const NEW_TAB_ROWS = 1000;
@@ -57,7 +59,8 @@ function placeInOrder(tab: Tab, order: string[]): number {
 }
 
 const tabColour = (tab: Tab): string => (tab.owner === 'people' ? PEOPLE_TAB : ADD_ON_TAB);
-const leastGrid = (tab: Tab) => (tab.title === 'Dashboard' ? DASHBOARD_GRID : { rows: 2, columns: 1 });
+const isDashboard = (tab: Tab): boolean => tab.title === 'Dashboard';
+const leastGrid = (tab: Tab) => (isDashboard(tab) ? DASHBOARD_GRID : { rows: 2, columns: 1 });
 
 function createTab(tab: Tab, sheetId: number, index: number, options: SetupOptions): SheetRequest[] {
   const least = leastGrid(tab);
@@ -79,22 +82,26 @@ function createTab(tab: Tab, sheetId: number, index: number, options: SetupOptio
 }
 
 function repairTab(tab: Tab, seen: CurrentSheet, locale: string): SheetRequest[] {
-  const { sheet, requests } = arrange(tab, seen);
-  const target = { tab, sheetId: sheet.id, place: placement(tab, sheet), sheet, locale };
+  // The Dashboard's numbers stand in fixed ranges, and charts lie over it: it has ways of its own.
+  const { sheet, requests } = isDashboard(tab) ? arrangeDashboard(seen) : arrange(tab, seen);
+  const place = isDashboard(tab) ? dashboardPlacement(tab, sheet) : placement(tab, sheet);
+  const target = { tab, sheetId: sheet.id, place, sheet, locale };
   return [...requests, ...gridRequests(target, leastGrid(tab)), ...sheetProperties(tab, sheet), ...dressTab(target)];
 }
 
 /** What every tab gets, new or old; each part gives nothing where it is already right. */
 function dressTab(target: TableTarget): SheetRequest[] {
   const { tab, sheetId, place, sheet } = target;
-  const dashboard = tab.title === 'Dashboard';
+  const dashboard = isDashboard(tab);
+  const table = tableRequests(target);
+  const columnsAnew = table.some((request) => 'repeatCell' in request);
   return [
-    ...tableRequests(target),
-    ...(dashboard ? dashboardTable(sheetId, sheet) : []),
+    ...table,
+    ...(dashboard ? dashboardTable(sheetId, sheet, columnsAnew) : []),
     ...highlightRequests(tab.title, sheetId, place, sheet),
     ...protection(tab, sheetId, sheet),
     ...filter(tab, sheetId, place, sheet),
-    ...(dashboard ? dashboardCharts(sheetId, sheet?.charts ?? []) : []),
+    ...(dashboard ? dashboardCharts(sheetId, sheet?.charts ?? [], sheet?.anew === true) : []),
   ];
 }
 

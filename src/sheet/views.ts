@@ -22,14 +22,14 @@ export function viewRequests(
   run: Run,
   charactersMax = CHARACTERS_AT_ONCE,
 ): readonly SheetRequest[][] {
-  const dashboard = loaded.sheetIds.get(DASHBOARD.title);
+  const dashboard = loaded.dashboard ? loaded.sheetIds.get(DASHBOARD.title) : undefined;
   const { updates, added, deletes } = rentRollChanges(loaded, rentRollRows(next.book, run));
   const changed = inParts(updates, charactersMax, (each) => JSON.stringify(each).length);
   const fresh = inParts(added, charactersMax, (row) => JSON.stringify(row).length + row.length * CELL_CHARACTERS);
   const groups = [...changed.parts.map(mergedRows), ...fresh.parts.map((rows) => append(loaded, RENT_ROLL, rows))];
   const fits = changed.characters + fresh.characters <= charactersMax;
   const last = fits ? groups.splice(0).flat() : (groups.pop() ?? []);
-  const figures = dashboard === undefined ? [] : dashboardRequests(next.book, run, dashboard);
+  const figures = dashboard === undefined ? [] : dashboardRequests(next, run, dashboard);
   // Rows that go away come last: the places of the others were found with them.
   return [...groups, [...last, ...deletes, ...figures]];
 }

@@ -1,4 +1,5 @@
 /** The core's host in plain Node, on a local world's own workbook and shared properties: to write years of history quickly. */
+import { createHmac, randomUUID } from 'node:crypto';
 import type { World } from '../../local/world';
 import { connectors } from '../../src/connectors';
 import { instant } from '../../src/domain/values';
@@ -69,6 +70,8 @@ function workbookOf(world: World): Workbook {
   };
 }
 
+const hmacOf = (text: string, secret: string): string => createHmac('sha256', secret).update(text).digest('hex');
+
 const absent = (what: string) => () => {
   throw new Error(`the bench's history has no ${what}`);
 };
@@ -82,6 +85,7 @@ function hostOf(world: World, now: () => number): Host {
     userStore: storeOf({}),
     documentStore: storeOf(world.properties.document),
     cache: { get: () => undefined, put: () => undefined, remove: () => undefined },
+    pageCache: { get: () => undefined, put: () => undefined, remove: () => undefined },
     selection: { current: () => undefined },
     lock: { take: () => true, release: () => undefined },
     clock: { now: () => instant(now()) },
@@ -94,7 +98,7 @@ function hostOf(world: World, now: () => number): Host {
       after: absent('triggers'),
       remove: absent('triggers'),
     },
-    digest: { hmac: absent('keys'), uuid: absent('chance'), base64url: absent('mail'), rs256: absent('keys') },
+    digest: { hmac: hmacOf, uuid: randomUUID, base64url: absent('mail'), rs256: absent('keys') },
     session: {
       activeUser: () => world.owner,
       effectiveUser: () => world.owner,

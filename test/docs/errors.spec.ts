@@ -25,9 +25,11 @@ const SPEAK_OF_OTHER_THINGS = [
   'src/domain/templates/',
   'src/gas/card.ts',
   'src/sheet/dashboard.ts',
+  'src/sheet/dashboard/',
   'src/sheet/defaults.ts',
   'src/sheet/schema.ts',
   'src/sheet/setup/dashboard.ts',
+  'src/sheet/setup/dashboard-charts.ts',
 ];
 /** Reasons on journal rows, good news, figures, help: read where they stand. */
 const NO_TROUBLE = [

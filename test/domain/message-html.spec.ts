@@ -84,7 +84,8 @@ describe('a whole mail', () => {
 });
 
 it('a language that is written from right to left turns the page', () => {
-  const page = (language: string) => htmlPage({ language, title: '', body: [], footer: [], payButton: '' });
+  const page = (language: string) =>
+    htmlPage({ language, title: '', body: [], footer: [], accountLink: 'See your account', payButton: '' });
   expect(page('ar-EG')).toContain('<html lang="ar-EG" dir="rtl">');
   expect(page('he')).toContain('dir="rtl"');
   expect(page('de-CH')).toContain('<html lang="de-CH" dir="ltr">');

@@ -142,6 +142,7 @@ const SETTINGS: Settings = {
   textPrice: '',
   handOverHours: 0,
   promiseDays: 10,
+  pageLinkDays: 30,
 };
 
 export function newWorld(): World {

@@ -117,6 +117,8 @@ export const FUNCTIONS: Readonly<Record<string, Fn>> = {
     const number = numeric(single(value ?? null));
     return typeof number === 'number' ? number === 0 : number;
   },
+  // A picture in the cell: it has no value that a formula could go on with.
+  SPARKLINE: ([data]) => (data === undefined ? failure('#N/A') : ''),
   LEN: ([value]) => {
     const text = textOf(single(value ?? null));
     return typeof text === 'string' ? text.length : text;

@@ -8,6 +8,8 @@ import { compare, failure, numeric, type Operand, single, textOf } from './formu
 export interface Surroundings {
   /** The cells of a reference, or undefined when its sheet or place does not exist. */
   readonly cells: (ref: Reference) => readonly (readonly Effective[])[] | undefined;
+  /** The present moment as a serial number, by the file's own clock. */
+  readonly now?: () => number;
   /** The answer of a function of the script; undefined when it has none of this name. */
   readonly custom?: (name: string, values: readonly Operand[]) => Operand | undefined;
 }
@@ -102,6 +104,7 @@ class Reader {
       while (this.takeOp(',', ';') !== undefined);
       if (this.takeOp(')') === undefined) throw new Unreadable();
     }
+    if (name === 'NOW' && values.length === 0) return this.world.now?.() ?? failure('#N/A');
     const known = FUNCTIONS[name];
     if (known !== undefined) return known(values);
     return this.world.custom?.(name, values) ?? failure('#NAME?');

@@ -12,6 +12,7 @@ import { type Json, obj } from './json';
 import { cellsExceeded, MAX_WORKBOOK_CELLS } from './limits';
 import { type Locale, localeOf } from './locale';
 import { Pool } from './run-grid';
+import { serialOfInstant } from './serial';
 import { Sheet, type SheetJson } from './sheet';
 
 export interface SpreadsheetProperties {
@@ -193,7 +194,8 @@ export class WorkbookState {
   }
 
   private surroundings(home: Sheet): Surroundings {
-    return { cells: (ref) => this.referenced(home, ref) };
+    const now = () => serialOfInstant(this.nowMs(), this.properties.timeZone);
+    return { cells: (ref) => this.referenced(home, ref), now };
   }
 
   private referenced(home: Sheet, ref: Reference): Effective[][] | undefined {

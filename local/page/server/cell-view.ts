@@ -6,6 +6,7 @@ import type { Sheet } from '../../host/workbook/sheet';
 import type { WorkbookState } from '../../host/workbook/state';
 import { choicesOf, validate } from '../../host/workbook/validation';
 import type { CellView, RowView, RuleView } from '../grid-types';
+import { linkOf, sparkOf } from './cell-extras';
 import { conditionalTone, rulesOf, toneOf } from './colours';
 
 /** ISO days stand as text in the add-on's own tabs; people expect dates at the right all the same. */
@@ -51,6 +52,8 @@ export class Windows {
       ...(isRight(value, format) ? { right: true } : {}),
       ...(tone === undefined ? {} : { tone }),
       ...this.noteAt(row, column),
+      ...linkOf(state, format),
+      ...sparkOf(state, sheet, row, column),
       ...(rule === undefined ? {} : { rule }),
       ...this.badAt(row, column),
       ...(rule !== undefined && this.known.get(rule)?.kind === 'checkbox' ? { tick: value === true } : {}),

@@ -5,7 +5,17 @@ import type { WorkbookState } from '../../host/workbook/state';
 import type { ChartPlace, ChartSeries, ChartView } from '../types';
 import { hexOf } from './colours';
 
-const KINDS: Readonly<Record<string, ChartView['kind']>> = { BAR: 'bar', COLUMN: 'column', LINE: 'line' };
+const KINDS: Readonly<Record<string, ChartView['kind']>> = {
+  BAR: 'bar',
+  COLUMN: 'column',
+  LINE: 'line',
+  STEPPED_AREA: 'steps',
+};
+const kindOf = ({ chartType, stackedType = 'NOT_STACKED' }: Json): ChartView['kind'] => {
+  const kind = KINDS[String(chartType)] ?? 'table';
+  if (stackedType === 'NOT_STACKED') return kind;
+  return kind === 'bar' && stackedType === 'STACKED' ? 'stacked bar' : 'table';
+};
 /** For series that name no colour. */
 const PLAIN_COLOURS = ['#0b57d0', '#5f6368', '#0d652d', '#7a4f01'];
 
@@ -88,7 +98,7 @@ function chartView(state: WorkbookState, chart: Json): ChartView {
     place: placeOf(chart),
     title: String(spec.title ?? 'Chart'),
     altText: String(spec.altText ?? ''),
-    kind: KINDS[String(basic.chartType)] ?? 'table',
+    kind: kindOf(basic),
     labels: labels.slice(0, used),
     labelTitle: head === undefined || heads === 0 ? '' : textAt(state, head),
     series: series.map((each) => ({

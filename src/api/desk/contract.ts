@@ -15,6 +15,7 @@ import type { MappingView } from './mapping';
 import type { Act, Applied, Before, Preview, Unsettled } from './override';
 import type { Queue, Resolution } from './reconcile';
 import type { Rehearsed } from './rehearsal';
+import type { PageAct } from './resident-page';
 import type { RosterView } from './roster';
 import type { RunProgress } from './runs';
 import type { FactsRefused, HandOver, HeaderMap, MessagePreview, Preparation, SetupFacts, SetupView } from './setup';
@@ -106,6 +107,12 @@ export interface Calls {
       readonly kind: string;
       readonly note?: string | undefined;
     },
+    (Applied & { readonly link?: string }) | Refusal
+  >;
+
+  /** The link to a resident's page; `link` is its address, where it is to be shown. */
+  residentLink: Ask<
+    Once & { readonly lease: string; readonly page: string; readonly as: PageAct },
     (Applied & { readonly link?: string }) | Refusal
   >;
 

@@ -26,6 +26,7 @@ import { balanceWhy, feeTerms } from './lease-words';
 import { carrierName, effectLine, leaseLine, receiptLine } from './lines';
 import { offersFor } from './offers';
 import { requestLines } from './requests';
+import { residentPage } from './resident-page';
 import type { Refusal } from './told';
 import { moneyOf } from './words';
 
@@ -86,6 +87,7 @@ function viewOf(app: App, loaded: Loaded, lease: Lease, property: Property, whol
       marked: markedOf(app, loaded, lease),
       ...(silent === undefined ? {} : { unreachable: silent }),
     },
+    page: residentPage(app, account),
     offers: offersFor(app, loaded, lease.id),
     banks: bankOffersFor(app, loaded, account),
     links: rowsOfLease(book.links, lease.id).map(({ platform, kind, externalId }) => ({ platform, kind, externalId })),

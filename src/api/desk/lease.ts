@@ -6,6 +6,7 @@ import type { BankOffering } from './bank-offers';
 import type { LeasePlan } from './lease-plan';
 import type { LeaseOffering } from './offers';
 import type { RequestLine } from './requests';
+import type { ResidentPage } from './resident-page';
 import type { EffectLine, EntryLine, LeaseLine, Money, ReceiptLine } from './told';
 
 export interface OpenChargeLine {
@@ -82,6 +83,8 @@ export interface LeaseView {
     /** Why nothing can be sent to the residents; left out where it can. */
     readonly unreachable?: string;
   };
+  /** What the residents have of their page, and how they pay by themselves. */
+  readonly page: ResidentPage;
   /** What connected platforms can do for it. */
   readonly offers: readonly LeaseOffering[];
   /** Platforms at which the resident's bank can be linked, to collect from it. */

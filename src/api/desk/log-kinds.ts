@@ -20,7 +20,7 @@ const KINDS: Readonly<Record<LogGroup, readonly string[]>> = {
   ],
   messages: ['rung', 'release', 'effect ', 'not sent', 'goes one way only', 'delivery', 'contact'],
   tasks: ['task'],
-  decisions: ['act', 'request', 'undo', 'approval', 'refused', 'setup', 'hand-over', 'resident', 'packet'],
+  decisions: ['act', 'request', 'undo', 'approval', 'refused', 'setup', 'hand-over', 'resident', 'packet', 'page'],
   edits: ['edit', 'import', 'lease', 'setting'],
   runs: ['run', 'problem', 'repair'],
   connections: ['connection', 'link ended'],

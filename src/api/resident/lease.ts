@@ -1,7 +1,7 @@
 /** One lease and nothing else: all that whoever holds a link can be shown, or act on. */
 import type { Account } from '../../domain/account';
 import type { Entry, ReceiptRow } from '../../domain/book';
-import type { LeaseId } from '../../domain/values';
+import type { Instant, LeaseId } from '../../domain/values';
 
 /** A row of the Resident pages tab whose link was proven. */
 export interface PageLink {
@@ -9,7 +9,7 @@ export interface PageLink {
   /** 128 random bits, lower-case hex: the only name that an address bears. */
   readonly id: string;
   readonly lease: LeaseId;
-  /** The mail address or phone number that it was made for, as on the lease. */
+  /** The mail address or phone number that it was made for, as on the lease; all mail addresses where a message goes to all of them. */
   readonly address: string;
   readonly version: number;
 }
@@ -24,4 +24,14 @@ export interface OneLease {
   readonly older: boolean;
   /** Newest first. */
   readonly receipts: readonly ReceiptRow[];
+  readonly platforms: readonly PlatformState[];
+}
+
+/** A row of the Connections tab. */
+export interface PlatformState {
+  readonly id: string;
+  /** `connected`, `paused`, `failing`, … as the tab says. */
+  readonly state: string;
+  /** When it was last read to its end. */
+  readonly readAt?: Instant;
 }

@@ -3,21 +3,23 @@
  * civil days in its zone. Plain JSON.
  */
 import type { ReversalReason } from '../../domain/book';
+import type { FeeRule } from '../../domain/fee-policy';
 import type { StandingWord } from '../../domain/standing';
 import type { Cents, Currency, Day, Instant, Key, Zone } from '../../domain/values';
 
 /** Languages that the page speaks; any other one reads English. */
 export type PageLanguage = 'en' | 'es' | 'fr' | 'de';
 
-export interface ResidentView {
+export type { FeeRule };
+
+/** What every page of a lease begins with. */
+export interface PageHead {
   readonly language: PageLanguage;
+  /** How numbers and days are written, an Intl tag such as `en-GB`: by the lease's language, else by the currency. */
+  readonly tag: string;
   readonly currency: Currency;
   readonly zone: Zone;
   readonly today: Day;
-  /** When the platforms were last read to their end; left out where none is connected. */
-  readonly asOf?: Instant;
-  /** Payments of the last hours may be missing. */
-  readonly stale: boolean;
   readonly property: {
     readonly name: string;
     readonly address: string;
@@ -27,6 +29,15 @@ export interface ResidentView {
   readonly unit: string;
   /** Whom the link was made for; all names of the lease where that is not known. */
   readonly names: string;
+}
+
+export interface ResidentView extends PageHead {
+  /** When the platforms were last read to their end; left out where none is connected. */
+  readonly asOf?: Instant;
+  /** Payments of the last hours may be missing. */
+  readonly stale: boolean;
+  /** The lease's last day, where it is past. */
+  readonly endedOn?: Day;
   readonly account: AccountFigures;
   readonly processing: readonly ProcessingLine[];
   /** What will fall due within 30 days and is not charged yet. */
@@ -39,12 +50,12 @@ export interface ResidentView {
   /** Twelve months up to this one, the oldest first. */
   readonly strip: readonly StripMonth[];
   readonly fee: FeeFacts;
-  readonly pay: PayView;
-  readonly autopay: AutopayView;
+  readonly pay?: PayView;
+  readonly autopay?: AutopayView;
   readonly plan?: PlanView;
   readonly requests: readonly RequestView[];
   readonly people: readonly ShareView[];
-  readonly contact: ContactView;
+  readonly contact?: ContactView;
   readonly documents: DocumentsView;
 }
 
@@ -61,6 +72,8 @@ export interface AccountFigures {
   readonly depositHeldCents: Cents;
   readonly next?: { readonly due: Day; readonly amountCents: Cents };
   readonly holdUntil?: Day;
+  /** The last day on which the oldest unpaid charge can be paid without a fee; left out once it is past or where none comes. */
+  readonly lastFreeDay?: Day;
 }
 
 export interface ProcessingLine {
@@ -128,10 +141,14 @@ export interface StripMonth {
 export interface FeeFacts {
   /** The first day on which a fee on the next rent may come; left out where none is charged. */
   readonly firstDay?: Day;
-  /** As the Late fee cell says it, such as `greater of 20.00 and 5% of rent`; '' for none. */
-  readonly late: string;
-  readonly cap: string;
+  /** What is agreed; left out for none. */
+  readonly late?: FeeRule;
+  readonly cap?: FeeRule;
+  /** Full days after the due day on which no fee comes, by the terms and by law. */
+  readonly freeDays: number;
   readonly returnedCents: Cents;
+  /** A law is known that limits such fees. */
+  readonly byLaw: boolean;
 }
 
 /** What can be paid on this page, or why nothing can. */
@@ -224,5 +241,6 @@ export interface DocumentsView {
   readonly since: Day;
   /** Years with a rent summary. */
   readonly years: readonly number[];
-  readonly receipts: readonly { readonly key: Key; readonly on: Day; readonly amountCents: Cents }[];
+  /** `name` is what an address may bear instead of the receipt's key. */
+  readonly receipts: readonly { readonly name: string; readonly on: Day; readonly amountCents: Cents }[];
 }

@@ -83,6 +83,7 @@ export const matterRows = (entries: readonly Entry[]): readonly PartRow[] =>
 function matterOf(entry: Entry): readonly [matter: string, about: string] | undefined {
   if (entry.kind === 'pause')
     return [`${entry.type} ${entry.begins ? 'begins' : 'ends'}`, entry.about ?? 'the whole lease'];
+  if (entry.kind === 'plan') return [`plan ${entry.type}`, entry.about ?? entry.key];
   const isDispute = entry.kind === 'reversal' && (entry.reason === 'disputed' || entry.reason === 'dispute lost');
   if (isDispute) return [`payment ${entry.reason}`, entry.receipt];
   return entry.kind === 'reinstatement' ? ['payment dispute won', entry.receipt] : undefined;
@@ -116,6 +117,8 @@ function decidedWhat(entry: Entry): string {
       return `${entry.kind} ${entry.rung}`;
     case 'pause':
       return `${entry.type} ${entry.begins ? 'begins' : 'ends'}`;
+    case 'plan':
+      return `plan ${entry.type}`;
     default:
       return never(entry);
   }

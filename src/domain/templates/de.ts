@@ -61,8 +61,14 @@ Keine Aufgabe ist offen.
 export const DE: LanguagePack = {
   language: 'de',
   payButton: 'Jetzt bezahlen',
+  accountLink: 'Zu Ihrem Mieterkonto',
   smsFooter: 'Keine SMS mehr? Antworten Sie STOP.',
-  footer: `Sie erhalten diese Nachricht, weil Sie hier Mieter sind: ${PLACE}. Sie können einfach darauf antworten.
+  footer: `{{#account_link}}
+Ihr Kontostand, Ihre Zahlungen und wie Sie zahlen:
+{{account_link}}
+
+{{/account_link}}
+Sie erhalten diese Nachricht, weil Sie hier Mieter sind: ${PLACE}. Sie können einfach darauf antworten.
 
 Wir fragen nie per E-Mail nach Kartennummern, Bankdaten oder Passwörtern und teilen nie per E-Mail eine neue \
 Bankverbindung mit. Wenn Sie nicht sicher sind, ob diese Nachricht von uns ist, benutzen Sie ihren Link nicht: \
@@ -302,6 +308,21 @@ Wenn Sie eine Frage haben, antworten Sie einfach.
       sms: `{{property}}: unsere Antwort auf Ihre Anfrage vom {{request_date}}: {{#request_agreed}}wir stimmen \
 zu{{/request_agreed}}{{^request_agreed}}wir können nicht zustimmen{{/request_agreed}}. \
 Offener Betrag: {{balance_due}}.${PAY_SMS}`,
+    },
+    'account-link': {
+      subject: 'Ihr Mieterkonto{{#property}}: {{property}}{{/property}}',
+      body: `Hier ist der Link zu Ihrem Mieterkonto: ${PLACE}.
+
+${HELLO}
+
+auf dieser Seite sehen Sie Ihren Kontostand, Ihre Zahlungen und wie Sie zahlen:
+{{#account_link}}
+{{account_link}}
+{{/account_link}}
+
+Der Link ist nur für Sie: Wer ihn hat, sieht, was Sie sehen. Wenn Sie ihn nicht angefordert haben, brauchen Sie nichts \
+zu tun.`,
+      sms: '{{#property}}{{property}}: {{/property}}Ihr Mieterkonto: {{#account_link}}{{account_link}}{{/account_link}}',
     },
     signed: {
       subject: 'Willkommen in {{property}}: Mietvertrag unterschrieben',

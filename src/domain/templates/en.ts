@@ -61,8 +61,14 @@ No task is open.
 export const EN: LanguagePack = {
   language: 'en',
   payButton: 'Pay now',
+  accountLink: 'See your account',
   smsFooter: 'Reply STOP to opt out.',
-  footer: `You receive this message because you rent at ${PLACE}. You can simply reply to it.
+  footer: `{{#account_link}}
+Your balance, your payments and how to pay:
+{{account_link}}
+
+{{/account_link}}
+You receive this message because you rent at ${PLACE}. You can simply reply to it.
 
 We never ask for card numbers, bank details or passwords by e-mail, and we never send new bank details by e-mail. \
 If you are not sure that this message is from us, do not use its link: contact us in the way you already know.
@@ -292,6 +298,20 @@ If you have a question, just reply.
       sms: `{{property}}: our answer to your request of {{request_date}}: {{#request_agreed}}we \
 agree{{/request_agreed}}{{^request_agreed}}we cannot agree{{/request_agreed}}. \
 Balance due: {{balance_due}}.${PAY_SMS}`,
+    },
+    'account-link': {
+      subject: 'Your account{{#property}} at {{property}}{{/property}}',
+      body: `Here is the link to your account for ${PLACE}.
+
+${HELLO}
+
+On this page you see your balance, your payments and how to pay:
+{{#account_link}}
+{{account_link}}
+{{/account_link}}
+
+It is meant for you alone: whoever has the link sees what you see. If you did not ask for it, you need not do anything.`,
+      sms: '{{#property}}{{property}}: {{/property}}your account: {{#account_link}}{{account_link}}{{/account_link}}',
     },
     signed: {
       subject: 'Welcome to {{property}}: your lease is signed',

@@ -61,8 +61,14 @@ No hay tareas abiertas.
 export const ES: LanguagePack = {
   language: 'es',
   payButton: 'Pagar ahora',
+  accountLink: 'Ver su cuenta',
   smsFooter: 'Responda STOP para no recibir SMS.',
-  footer: `Recibe este mensaje porque tiene un alquiler en ${PLACE}. Puede responder a este correo.
+  footer: `{{#account_link}}
+Su saldo, sus pagos y cómo pagar:
+{{account_link}}
+
+{{/account_link}}
+Recibe este mensaje porque tiene un alquiler en ${PLACE}. Puede responder a este correo.
 
 Nunca pedimos números de tarjeta, datos bancarios ni contraseñas por correo, y nunca comunicamos por correo un \
 cambio de cuenta bancaria. Si duda de que este mensaje sea nuestro, no use el enlace: contáctenos por la vía que ya \
@@ -294,6 +300,20 @@ Si tiene alguna pregunta, responda a este mensaje.
       sms: `{{property}}: nuestra respuesta a su solicitud del {{request_date}}: {{#request_agreed}}de \
 acuerdo{{/request_agreed}}{{^request_agreed}}no podemos aceptarla{{/request_agreed}}. \
 Saldo pendiente: {{balance_due}}.${PAY_SMS}`,
+    },
+    'account-link': {
+      subject: 'Su cuenta{{#property}} en {{property}}{{/property}}',
+      body: `Este es el enlace a su cuenta de ${PLACE}.
+
+${HELLO}
+
+En esta página ve su saldo, sus pagos y cómo pagar:
+{{#account_link}}
+{{account_link}}
+{{/account_link}}
+
+Es solo para usted: quien tiene el enlace ve lo mismo que usted. Si no lo pidió, no tiene que hacer nada.`,
+      sms: '{{#property}}{{property}}: {{/property}}su cuenta: {{#account_link}}{{account_link}}{{/account_link}}',
     },
     signed: {
       subject: 'Bienvenida a {{property}}: su contrato está firmado',

@@ -61,8 +61,14 @@ Aucune tâche n’est ouverte.
 export const FR: LanguagePack = {
   language: 'fr',
   payButton: 'Payer maintenant',
+  accountLink: 'Voir votre compte',
   smsFooter: 'Désinscription : répondez STOP.',
-  footer: `Vous recevez ce message parce que vous êtes locataire à cette adresse : ${PLACE}. Vous pouvez simplement \
+  footer: `{{#account_link}}
+Votre solde, vos paiements et comment payer :
+{{account_link}}
+
+{{/account_link}}
+Vous recevez ce message parce que vous êtes locataire à cette adresse : ${PLACE}. Vous pouvez simplement \
 y répondre.
 
 Nous ne demandons jamais de numéro de carte, de coordonnées bancaires ni de mot de passe par e-mail, et n’annonçons \
@@ -301,6 +307,20 @@ Pour toute question, répondez à ce message.
 {{manager_name}}`,
       sms: `{{property}} : notre réponse à votre demande du {{request_date}} : {{#request_agreed}}oui{{/request_agreed}}{{^request_agreed}}nous ne pouvons pas accepter{{/request_agreed}}. \
 Reste à payer : {{balance_due}}.${PAY_SMS}`,
+    },
+    'account-link': {
+      subject: 'Votre compte{{#property}} chez {{property}}{{/property}}',
+      body: `Voici le lien vers votre compte pour ${PLACE}.
+
+${HELLO}
+
+Sur cette page, vous voyez votre solde, vos paiements et comment payer :
+{{#account_link}}
+{{account_link}}
+{{/account_link}}
+
+Il est pour vous seul : qui a le lien voit ce que vous voyez. Si vous ne l’avez pas demandé, vous n’avez rien à faire.`,
+      sms: '{{#property}}{{property}} : {{/property}}votre compte : {{#account_link}}{{account_link}}{{/account_link}}',
     },
     signed: {
       subject: 'Bienvenue à {{property}} : votre bail est signé',

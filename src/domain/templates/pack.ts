@@ -12,6 +12,7 @@ export const RESIDENT_KEYS = [
   'autopay-ended',
   'signed',
   'request-answered',
+  'account-link',
 ] as const;
 export const PLAN_KEYS = [
   'plan-offered',
@@ -54,6 +55,8 @@ export interface LanguagePack {
   readonly footer: string;
   readonly digestFooter?: string;
   readonly payButton: string;
+  /** What the link to the resident's own page is called. */
+  readonly accountLink: string;
   /** Ends every text message: how to opt out. Not in the tab either. */
   readonly smsFooter: string;
 }

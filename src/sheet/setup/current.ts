@@ -2,6 +2,7 @@
 import type { SheetShape, WorkbookShape } from '../../ports';
 import { TABS, type Tab } from '../schema';
 import { hexOf, type RgbColor } from './colours';
+import { DASHBOARD_GRID } from './dashboard-layout';
 
 /**
  * The field mask of the one `spreadsheets.get` that setup needs. It asks for cells, so it must go with the ranges of
@@ -20,7 +21,7 @@ export const SETUP_FIELDS = [
 /** Rows in which the header row is looked for: people insert a few rows above it. */
 const HEADER_SEARCH_ROWS = 12;
 /** The Dashboard's table is checked as a whole. */
-const DASHBOARD_ROWS = 60;
+const DASHBOARD_ROWS = DASHBOARD_GRID.rows;
 
 /** A cell of the sampled rows. */
 export interface CellSeen {
@@ -55,8 +56,9 @@ export interface RuleSeen {
 export interface ChartSeen {
   readonly id: number;
   readonly title: string;
-  /** 0-based first row of its labels. */
+  /** 0-based first cell of its labels. */
   readonly startRow: number;
+  readonly startColumn: number;
 }
 
 export interface CurrentSheet {
@@ -77,6 +79,8 @@ export interface CurrentSheet {
   readonly charts: readonly ChartSeen[];
   /** Set while repairing: the header row had been deleted and an empty one stands in its place. */
   readonly orphaned?: boolean;
+  /** Set while repairing: the Dashboard of an older version makes room for this one's. */
+  readonly anew?: boolean;
   /** 0-based row of the basic filter's headers; undefined without a filter. */
   readonly filterRow?: number;
 }
@@ -232,7 +236,12 @@ function currentSheet(sheet: SheetReply): CurrentSheet {
 
 function chartSeen({ chartId, spec }: ChartReply): ChartSeen {
   const source = spec?.basicChart?.domains?.[0]?.domain?.sourceRange?.sources?.[0];
-  return { id: chartId ?? 0, title: spec?.title ?? '', startRow: source?.startRowIndex ?? 0 };
+  return {
+    id: chartId ?? 0,
+    title: spec?.title ?? '',
+    startRow: source?.startRowIndex ?? 0,
+    startColumn: source?.startColumnIndex ?? 0,
+  };
 }
 
 function topRows(data: readonly GridData[]): readonly (readonly CellSeen[])[] {

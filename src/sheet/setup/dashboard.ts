@@ -1,239 +1,258 @@
-/** The Dashboard tab: where its numbers stand, and the native charts that draw them. */
+/** The Dashboard tab: its labels and formats, and how an older or shifted one comes back to its places without loss. */
 import type { SheetRequest } from '../../ports';
-import { AGING_RAMP, rgb, TONES } from './colours';
-import type { ChartSeen, CurrentSheet } from './current';
-import { COUNT_FORMAT, MONEY_FORMAT } from './formats';
+import type { Tab } from '../schema';
+import { rgb, TONES } from './colours';
+import { type CellSeen, type ConditionalFormat, type CurrentSheet, ruleKey } from './current';
+import {
+  DASHBOARD_LAYOUT as AT,
+  DASHBOARD_GRID,
+  DASHBOARD_HEADERS,
+  type DashboardBlock,
+  isLaidOut,
+  MONTHS_COLUMN,
+  MONTHS_SHOWN,
+  SPARKLINE_OPTIONS,
+} from './dashboard-layout';
+import { COUNT_FORMAT, formatFits, MONEY_FORMAT, type NumberFormat } from './formats';
+import type { Placement } from './headers';
 
-/** A block of rows on the Dashboard: labels in column A, numbers from column B. Rows are 1-based, as in the margin. */
-export interface DashboardBlock {
-  /** Row of the block's own headings; the first block uses the tab's header row. */
-  readonly headingRow: number;
-  readonly headings: readonly string[];
-  readonly firstRow: number;
-  readonly lastRow: number;
-  /** Column A, where setup writes it; empty where the run writes it as well. */
-  readonly labels: readonly string[];
-  /** What the run fills, as a range of the workbook. */
-  readonly range: string;
-}
+/** Blocks with headings of their own; the figures use the tab's header row. */
+const BLOCKS: readonly DashboardBlock[] = [
+  AT.collection,
+  AT.aging,
+  AT.cashIn,
+  AT.upcoming,
+  AT.exceptions,
+  AT.properties,
+];
 
-function block(headingRow: number, headings: readonly string[], labels: readonly string[], range: string, rows = 0) {
-  const firstRow = headingRow + 1;
-  return { headingRow, headings, firstRow, lastRow: headingRow + Math.max(labels.length, rows), labels, range };
-}
+const RATE: NumberFormat = { type: 'PERCENT', pattern: '0%' };
+const MOMENT: NumberFormat = { type: 'DATE_TIME', pattern: 'yyyy-mm-dd hh:mm' };
 
-/**
- * The fixed places of the Dashboard's numbers.
- * - `figures` B money or count, C currency, D note: collected this month, outstanding, late residents (a count),
- *   processing, exceptions (a count);
- * - `aging` B unpaid money, C currency, D how many residents: by days since the due date;
- * - `collection` B money of this month's charges, C currency, D share in words;
- * - `cashIn` A day, B received so far this month, C expected so far; 31 rows, blank after the month's last day.
- */
-export const DASHBOARD_LAYOUT = {
-  figures: block(
-    1,
-    ['Figure', 'Value', 'Currency', 'Note'],
-    ['Collected this month', 'Outstanding', 'Late residents', 'Processing', 'Exceptions to handle'],
-    "'Dashboard'!B2:D6",
-  ),
-  aging: block(
-    8,
-    ['Unpaid by age in days', 'Unpaid', 'Currency', 'Residents'],
-    ['0-30', '31-60', '61-90', '90+'],
-    "'Dashboard'!B9:D12",
-  ),
-  collection: block(
-    14,
-    ["This month's charges", 'Amount', 'Currency', 'Share'],
-    ['Paid', 'Processing', 'Due', 'Late'],
-    "'Dashboard'!B15:D18",
-  ),
-  cashIn: block(20, ['Day', 'Received so far', 'Expected so far', ''], [], "'Dashboard'!A21:C51", 31),
-} as const satisfies Readonly<Record<string, DashboardBlock>>;
-
-/** The grid must hold the table and the charts on its right. */
-export const DASHBOARD_GRID = { rows: 60, columns: 16 } as const;
-
-const BLOCKS: readonly DashboardBlock[] = Object.values(DASHBOARD_LAYOUT);
-const COUNT_ROWS = [4, 6] as const;
-
-/** Labels, headings and number formats of the blocks that are not as they ought to be. */
-export function dashboardTable(sheetId: number, sheet: CurrentSheet | undefined): SheetRequest[] {
-  const textAt = (row: number, column: number) => sheet?.top[row - 1]?.[column]?.text ?? '';
-  const formatAt = (row: number, column: number) => sheet?.top[row - 1]?.[column]?.format;
-  const requests: SheetRequest[] = [];
-  for (const each of BLOCKS) {
-    // Row 1 is the tab's header row and is written with the other headers.
-    const stale = each.headings.some(
-      (heading, column) => heading !== '' && textAt(each.headingRow, column) !== heading,
-    );
-    if (each.headingRow > 1 && stale) requests.push(writeHeadings(sheetId, each));
-    const gapRow = each.headingRow - 1;
-    const gapFilled = [0, 1, 2, 3].some((column) => gapRow > 0 && textAt(gapRow, column) !== '');
-    if (gapFilled) requests.push(clearRow(sheetId, gapRow));
-    const labels = each.labels.some((label, index) => textAt(each.firstRow + index, 0) !== label);
-    if (labels) requests.push(writeLabels(sheetId, each));
-  }
-  const { firstRow, lastRow } = DASHBOARD_LAYOUT.cashIn;
-  if (formatAt(firstRow, 2) !== MONEY_FORMAT.type) requests.push(format(sheetId, firstRow, lastRow, 2, MONEY_FORMAT));
-  // Counts share column B with money; both are NUMBER, so only a new or reformatted tab is told.
-  if (sheet === undefined) {
-    for (const row of COUNT_ROWS) requests.push(format(sheetId, row, row, 1, COUNT_FORMAT));
-  }
-  return requests;
-}
-
-const text = (stringValue: string) => ({ userEnteredValue: { stringValue } });
-
-function writeHeadings(sheetId: number, { headingRow, headings }: DashboardBlock): SheetRequest {
-  const values = headings.map((heading) => ({ ...text(heading), userEnteredFormat: { textFormat: { bold: true } } }));
-  return {
-    updateCells: {
-      rows: [{ values }],
-      fields: 'userEnteredValue,userEnteredFormat.textFormat.bold',
-      start: { sheetId, rowIndex: headingRow - 1, columnIndex: 0 },
-    },
-  };
-}
-
-/** The empty row above a block holds remains of the table where somebody inserted rows. */
-function clearRow(sheetId: number, row: number): SheetRequest {
-  const start = { sheetId, rowIndex: row - 1, columnIndex: 0 };
-  return { updateCells: { rows: [{ values: [{}, {}, {}, {}] }], fields: 'userEnteredValue', start } };
-}
-
-function writeLabels(sheetId: number, { firstRow, labels }: DashboardBlock): SheetRequest {
-  return {
-    updateCells: {
-      rows: labels.map((label) => ({ values: [text(label)] })),
-      fields: 'userEnteredValue',
-      start: { sheetId, rowIndex: firstRow - 1, columnIndex: 0 },
-    },
-  };
-}
-
-function format(
-  sheetId: number,
-  firstRow: number,
-  lastRow: number,
-  column: number,
-  numberFormat: object,
-): SheetRequest {
-  return {
-    repeatCell: {
-      range: {
-        sheetId,
-        startRowIndex: firstRow - 1,
-        endRowIndex: lastRow,
-        startColumnIndex: column,
-        endColumnIndex: column + 1,
-      },
-      cell: { userEnteredFormat: { numberFormat } },
-      fields: 'userEnteredFormat.numberFormat',
-    },
-  };
-}
-
-// ---------------------------------------------------------------- charts
-
-interface ChartPlan {
-  readonly title: string;
-  readonly altText: string;
-  readonly type: 'BAR' | 'COLUMN' | 'LINE';
-  readonly block: DashboardBlock;
-  /** One per series column from B on. */
-  readonly seriesColours: readonly string[];
-  /** One per bar, where the single series is coloured bar by bar. */
-  readonly barColours: readonly string[];
-  /** 0-based row of the cell under the chart's top left corner. */
-  readonly anchorRow: number;
-}
-
-// Grey for what is only expected, so that the eye goes to what came.
-const EXPECTED_COLOUR = '#5f6368';
-
-const CHARTS: readonly ChartPlan[] = [
-  {
-    title: 'Unpaid by age',
-    altText: 'Unpaid money by days since it was due; the numbers stand in rows 9 to 12.',
-    type: 'BAR',
-    block: DASHBOARD_LAYOUT.aging,
-    seriesColours: [AGING_RAMP[0]],
-    barColours: AGING_RAMP,
-    anchorRow: 0,
-  },
-  {
-    title: 'Collection this month',
-    altText: "This month's charges: paid, processing, due and late; the numbers stand in rows 15 to 18.",
-    type: 'COLUMN',
-    block: DASHBOARD_LAYOUT.collection,
-    seriesColours: [TONES.good.text],
-    barColours: [TONES.good.text, TONES.processing.text, TONES.due.text, TONES.late.text],
-    anchorRow: 15,
-  },
-  {
-    title: 'Cash in this month',
-    altText: 'Money received so far this month against what was expected by each day; the numbers stand from row 21.',
-    type: 'LINE',
-    block: DASHBOARD_LAYOUT.cashIn,
-    seriesColours: [TONES.good.text, EXPECTED_COLOUR],
-    barColours: [],
-    anchorRow: 30,
-  },
+/** Rows 1-based, columns 0-based, both inclusive. The formats of the columns suit the figures; these are for the blocks below. */
+const FORMATS: readonly (readonly [from: number, to: number, first: number, last: number, format: NumberFormat])[] = [
+  [AT.figures.firstRow, AT.figures.lastRow, 2, 2, RATE],
+  [AT.lines.outOfDate, AT.lines.outOfDate, 1, 1, MOMENT],
+  [AT.collection.firstRow, AT.collection.lastRow, 8, 12, MONEY_FORMAT],
+  [AT.aging.firstRow, AT.ahead.row, 8, 8, MONEY_FORMAT],
+  [AT.aging.firstRow, AT.aging.lastRow, 10, 10, COUNT_FORMAT],
+  [AT.cashIn.firstRow, AT.cashIn.lastRow, 8, 10, MONEY_FORMAT],
+  [AT.exceptions.firstRow, AT.exceptions.lastRow, 1, 1, COUNT_FORMAT],
+  [AT.properties.firstRow, AT.properties.lastRow, MONTHS_COLUMN, MONTHS_COLUMN + MONTHS_SHOWN - 1, RATE],
 ];
 
 /**
- * The charts that the tab lacks, and those whose data slid away with inserted rows. A chart is known by its title, so
- * that people may move and restyle it.
+ * Headings, number formats and the sparklines' options that are not as they ought to be. Where a whole column is formatted anew, the
+ * blocks below need their formats again.
  */
-export function dashboardCharts(sheetId: number, seen: readonly ChartSeen[]): SheetRequest[] {
-  return CHARTS.flatMap((chart): SheetRequest[] => {
-    const found = seen.find((each) => each.title === chart.title);
-    if (!found) return [addChart(sheetId, chart)];
-    if (found.startRow === chart.block.headingRow - 1) return [];
-    return [{ updateChartSpec: { chartId: found.id, spec: chartSpec(sheetId, chart) } }];
+export function dashboardTable(sheetId: number, sheet: CurrentSheet | undefined, columnsAnew: boolean): SheetRequest[] {
+  const at = (row: number, column: number): CellSeen | undefined => sheet?.top[row - 1]?.[column];
+  const textAt = (row: number, column: number) => at(row, column)?.text ?? '';
+  const requests: SheetRequest[] = [];
+  for (const each of BLOCKS) {
+    const { headingRow, column, headings } = each;
+    if (headings.some((heading, index) => textAt(headingRow, column + index) !== heading && isOurs(each, index)))
+      requests.push(...writeHeadings(sheetId, each));
+    if (headings.some((_, index) => textAt(headingRow - 1, column + index) !== ''))
+      requests.push(write(sheetId, headingRow - 1, column, [headings.map(() => '')]));
+  }
+  for (const [from, to, first, last, format] of FORMATS)
+    if (columnsAnew || !formatFits(format, at(from, first)))
+      requests.push(formatted(sheetId, from, to, first, last, format));
+  const { row, column } = AT.drawing;
+  const isDrawn = SPARKLINE_OPTIONS.every(([name, value], index) => {
+    const here = row + 1 + index;
+    return textAt(here, column) === name && textAt(here, column + 1) === String(value);
   });
+  if (!isDrawn) requests.push(write(sheetId, row, column, [['How sparklines are drawn', ''], ...SPARKLINE_OPTIONS]));
+  // Larger figures, once: people may style them otherwise.
+  if (sheet === undefined || sheet.anew) requests.push(large(sheetId));
+  return [...requests, ...outOfDateRule(sheetId, sheet)];
 }
 
-function addChart(sheetId: number, chart: ChartPlan): SheetRequest {
-  const anchorCell = { sheetId, rowIndex: chart.anchorRow, columnIndex: 5 };
-  const position = { overlayPosition: { anchorCell, widthPixels: 560, heightPixels: 300 } };
-  return { addChart: { chart: { spec: chartSpec(sheetId, chart), position } } };
-}
+/** An empty heading is nobody's, or the run's. */
+const isOurs = ({ headings }: DashboardBlock, index: number): boolean => headings[index] !== '';
 
-function chartSpec(sheetId: number, chart: ChartPlan): object {
-  const { headingRow, lastRow } = chart.block;
-  const column = (index: number) => ({
-    sourceRange: {
-      sources: [
-        {
-          sheetId,
-          startRowIndex: headingRow - 1,
-          endRowIndex: lastRow,
-          startColumnIndex: index,
-          endColumnIndex: index + 1,
-        },
-      ],
-    },
-  });
-  const valueAxis = chart.type === 'BAR' ? 'BOTTOM_AXIS' : 'LEFT_AXIS';
-  const overrides = chart.barColours.map((hex, index) => ({ index, colorStyle: { rgbColor: rgb(hex) } }));
-  const series = chart.seriesColours.map((hex, index) => ({
-    series: column(index + 1),
-    targetAxis: valueAxis,
-    colorStyle: { rgbColor: rgb(hex) },
-    ...(overrides.length === 0 ? {} : { styleOverrides: overrides, dataLabel: { type: 'DATA' } }),
-  }));
+function write(
+  sheetId: number,
+  row: number,
+  columnIndex: number,
+  rows: readonly (readonly (string | number)[])[],
+): SheetRequest {
+  const value = (cell: string | number) =>
+    cell === '' ? {} : { userEnteredValue: typeof cell === 'number' ? { numberValue: cell } : { stringValue: cell } };
   return {
-    title: chart.title,
-    altText: chart.altText,
-    basicChart: {
-      chartType: chart.type,
-      legendPosition: chart.seriesColours.length > 1 ? 'BOTTOM_LEGEND' : 'NO_LEGEND',
-      domains: [{ domain: column(0) }],
-      series,
-      headerCount: 1,
+    updateCells: {
+      rows: rows.map((cells) => ({ values: cells.map(value) })),
+      fields: 'userEnteredValue',
+      start: { sheetId, rowIndex: row - 1, columnIndex },
     },
+  };
+}
+
+function writeHeadings(sheetId: number, { headingRow, column, headings }: DashboardBlock): SheetRequest[] {
+  const range = cellsOf(sheetId, headingRow, headingRow, column, column + headings.length - 1);
+  const cell = { userEnteredFormat: { textFormat: { bold: true } } };
+  return [
+    write(sheetId, headingRow, column, [headings]),
+    { repeatCell: { range, cell, fields: 'userEnteredFormat.textFormat.bold' } },
+  ];
+}
+
+const cellsOf = (sheetId: number, from: number, to: number, first: number, last: number) => ({
+  sheetId,
+  startRowIndex: from - 1,
+  endRowIndex: to,
+  startColumnIndex: first,
+  endColumnIndex: last + 1,
+});
+
+function formatted(
+  sheetId: number,
+  from: number,
+  to: number,
+  first: number,
+  last: number,
+  numberFormat: NumberFormat,
+): SheetRequest {
+  const cell = { userEnteredFormat: { numberFormat } };
+  return {
+    repeatCell: { range: cellsOf(sheetId, from, to, first, last), cell, fields: 'userEnteredFormat.numberFormat' },
+  };
+}
+
+function large(sheetId: number): SheetRequest {
+  const range = cellsOf(sheetId, AT.figures.firstRow, AT.figures.firstRow, 0, 6);
+  const cell = { userEnteredFormat: { textFormat: { bold: true, fontSize: 14 } } };
+  const fields = 'userEnteredFormat.textFormat.bold,userEnteredFormat.textFormat.fontSize';
+  return { repeatCell: { range, cell, fields } };
+}
+
+// ---------------------------------------------------------------- out of date
+
+/**
+ * The line that says when the figures are out of date turns red by itself when that moment has come: a sheet whose clock has stopped
+ * has nobody to write it. The formula has no separator and no decimal, so it reads the same in every locale, and it stands in a
+ * rule of the tab, not in a cell.
+ */
+function outOfDateRule(sheetId: number, sheet: CurrentSheet | undefined): SheetRequest[] {
+  const row = AT.lines.outOfDate;
+  const rule: ConditionalFormat = {
+    ranges: [cellsOf(sheetId, row, row, 0, 6)],
+    booleanRule: {
+      condition: { type: 'CUSTOM_FORMULA', values: [{ userEnteredValue: `=NOW()>$B$${row}` }] },
+      format: {
+        backgroundColorStyle: { rgbColor: rgb(TONES.late.fill) },
+        textFormat: { foregroundColorStyle: { rgbColor: rgb(TONES.late.text) } },
+      },
+    },
+  };
+  const isThere = (sheet?.rules ?? []).some(
+    (each) =>
+      each.key === ruleKey(rule) && each.ranges.some((range) => range.startRow === row - 1 && range.startColumn === 0),
+  );
+  return isThere ? [] : [{ addConditionalFormatRule: { rule, index: sheet?.rules.length ?? 0 } }];
+}
+
+// ---------------------------------------------------------------- places
+
+/** The header texts of the first version, whose table was four columns wide. */
+const FIRST_HEADERS = ['Figure', 'Value', 'Currency', 'Note'];
+const isFirst = (row: readonly CellSeen[]): boolean => FIRST_HEADERS.every((text, at) => row[at]?.text.trim() === text);
+const textsOf = (row: readonly CellSeen[] = []): readonly string[] => row.map((cell) => cell.text);
+
+/**
+ * Brings the table back to the Sheet's first row and column. Rows that people put above it go below it, columns that they put between
+ * ours go to the right of them; a table of the first version makes room on the left and is taken away, and what people had beside it
+ * stays on the right.
+ */
+export function arrangeDashboard(sheet: CurrentSheet): { sheet: CurrentSheet; requests: SheetRequest[] } {
+  const [first = []] = sheet.top;
+  if (isLaidOut(textsOf(first))) return { sheet, requests: [] };
+  if (sheet.top.some(isFirst)) return laidOutAnew(sheet, isFirst(first));
+  const slid = sheet.top.findIndex((row) => isLaidOut(textsOf(row)));
+  if (slid > 0) return rowsBelow(sheet, slid);
+  const places = DASHBOARD_HEADERS.map((header) => first.findIndex((cell) => cell.text.trim() === header));
+  const isApart = places.every((place, at) => place >= 0 && (at === 0 || place > (places[at - 1] ?? 0)));
+  return isApart ? columnsAside(sheet, places) : { sheet, requests: [] };
+}
+
+function laidOutAnew(sheet: CurrentSheet, whole: boolean): { sheet: CurrentSheet; requests: SheetRequest[] } {
+  const columns = (startIndex: number, endIndex: number) => ({
+    sheetId: sheet.id,
+    dimension: 'COLUMNS',
+    startIndex,
+    endIndex,
+  });
+  const { columns: room } = DASHBOARD_GRID;
+  const old = FIRST_HEADERS.length;
+  const requests: SheetRequest[] = [
+    { insertDimension: { range: columns(0, room), inheritFromBefore: false } },
+    ...(whole ? [{ deleteDimension: { range: columns(room, room + old) } }] : []),
+  ];
+  const rules = sheet.rules.map((rule) => ({
+    ...rule,
+    ranges: rule.ranges.map((range) => ({ ...range, startColumn: range.startColumn + room })),
+  }));
+  const after = { ...sheet, columns: sheet.columns + room - (whole ? old : 0), top: [], rules, anew: true };
+  return { sheet: after, requests };
+}
+
+function rowsBelow(sheet: CurrentSheet, count: number): { sheet: CurrentSheet; requests: SheetRequest[] } {
+  const rows = Math.max(0, DASHBOARD_GRID.rows + count - sheet.rows);
+  const source = { sheetId: sheet.id, dimension: 'ROWS', startIndex: 0, endIndex: count };
+  const properties = { sheetId: sheet.id, gridProperties: { frozenRowCount: 0 } };
+  const requests: SheetRequest[] = [
+    ...(rows > 0 ? [{ appendDimension: { sheetId: sheet.id, dimension: 'ROWS', length: rows } }] : []),
+    { updateSheetProperties: { properties, fields: 'gridProperties.frozenRowCount' } },
+    { moveDimension: { source, destinationIndex: DASHBOARD_GRID.rows + count } },
+  ];
+  const after = { ...sheet, rows: sheet.rows + rows, top: sheet.top.slice(count), frozenRows: 0 };
+  return { sheet: { ...after, ...slidBack(sheet, count, 0) }, requests };
+}
+
+/** Charts and rules move with their cells. */
+function slidBack({ charts, rules, protections }: CurrentSheet, rows: number, columns: number) {
+  return {
+    charts: charts.map((each) => ({
+      ...each,
+      startRow: each.startRow - rows,
+      startColumn: each.startColumn - columns,
+    })),
+    rules: rules.map((rule) => ({
+      ...rule,
+      ranges: rule.ranges.map((range) => ({ ...range, startRow: range.startRow - rows })),
+    })),
+    protections: protections.map((each) => ({ ...each, startRow: Math.max(0, each.startRow - rows) })),
+  };
+}
+
+function columnsAside(
+  sheet: CurrentSheet,
+  places: readonly number[],
+): { sheet: CurrentSheet; requests: SheetRequest[] } {
+  const end = places[places.length - 1] ?? 0;
+  const foreign = Array.from({ length: end }, (_, at) => at).filter((at) => !places.includes(at));
+  const needed = Math.max(0, DASHBOARD_GRID.columns + foreign.length - sheet.columns);
+  const requests: SheetRequest[] = [
+    ...(needed > 0 ? [{ appendDimension: { sheetId: sheet.id, dimension: 'COLUMNS', length: needed } }] : []),
+    ...[...foreign].reverse().map((at) => ({
+      moveDimension: {
+        source: { sheetId: sheet.id, dimension: 'COLUMNS', startIndex: at, endIndex: at + 1 },
+        destinationIndex: DASHBOARD_GRID.columns + foreign.length,
+      },
+    })),
+  ];
+  const without = (row: readonly CellSeen[]) => row.filter((_, at) => !foreign.includes(at));
+  const last = sheet.last && { last: without(sheet.last) };
+  const after = { ...sheet, columns: sheet.columns + needed, top: sheet.top.map(without), ...last };
+  return { sheet: { ...after, ...slidBack(sheet, 0, foreign.length) }, requests };
+}
+
+/** Our headers stand in the first columns, whatever was typed over them. */
+export function dashboardPlacement(tab: Tab, sheet: CurrentSheet): Placement {
+  const texts = textsOf(sheet.top[0]);
+  return {
+    columns: tab.columns.map((column, at) => ({ column, at, fresh: (texts[at] ?? '').trim() !== column.header })),
   };
 }

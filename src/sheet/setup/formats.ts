@@ -3,7 +3,7 @@ import type { Column, ColumnKind } from '../schema';
 import type { CellSeen } from './current';
 
 export interface NumberFormat {
-  readonly type: 'TEXT' | 'NUMBER' | 'PERCENT' | 'DATE';
+  readonly type: 'TEXT' | 'NUMBER' | 'PERCENT' | 'DATE' | 'DATE_TIME';
   readonly pattern: string;
 }
 

@@ -28,8 +28,7 @@ export function freshPlacement(tab: Tab): Placement {
  * is inserted when it was deleted. Gives the requests and the sheet as it stands after them.
  */
 export function arrange(tab: Tab, sheet: CurrentSheet): { sheet: CurrentSheet; requests: SheetRequest[] } {
-  // The Dashboard's numbers stand in fixed ranges; its rows are rewritten and not moved.
-  const found = tab.title === 'Dashboard' ? 0 : findHeaderRow(tab, sheet.top);
+  const found = findHeaderRow(tab, sheet.top);
   if (found !== undefined && found > 0) {
     const top = [sheet.top[found]!, ...sheet.top.filter((_, index) => index !== found)];
     const source = { sheetId: sheet.id, dimension: 'ROWS', startIndex: found, endIndex: found + 1 };

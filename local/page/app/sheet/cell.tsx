@@ -78,7 +78,31 @@ function FilterButton({ model, column, header }: { model: TabModel; column: numb
   );
 }
 
+function Spark({ values, kind, colour }: NonNullable<CellView['spark']>) {
+  const wide = 100 / Math.max(1, values.length);
+  const high = (value: number) => Math.max(1, value * 20);
+  const points = values.flatMap((value, at) => (value === null ? [] : [`${(at + 0.5) * wide},${20 - value * 18 - 1}`]));
+  return (
+    <svg class="spark" viewBox="0 0 100 20" preserveAspectRatio="none" aria-hidden="true">
+      {kind === 'line' && <polyline points={points.join(' ')} fill="none" stroke={colour} stroke-width="1.5" />}
+      {kind === 'column' &&
+        values.map((value, at) =>
+          value === null ? null : (
+            <rect key={at} x={at * wide + 1} width={wide - 2} y={20 - high(value)} height={high(value)} fill={colour} />
+          ),
+        )}
+    </svg>
+  );
+}
+
 function Content({ cell, text }: { readonly cell: CellView | undefined; readonly text: string }) {
+  if (cell?.spark !== undefined) return <Spark {...cell.spark} />;
+  if (cell?.link !== undefined)
+    return (
+      <a class="cell-link" href={cell.link} tabIndex={-1}>
+        {text}
+      </a>
+    );
   if (cell?.tick === undefined) return <>{text}</>;
   return (
     <span class="tick" role="img" aria-label={cell.tick ? 'ticked' : 'not ticked'}>
@@ -91,7 +115,8 @@ interface CellProps extends RowProps {
   readonly column: number;
 }
 
-function classesOf({ tab, range, active, isHead, editing, row }: RowProps, column: number): string {
+function classesOf(props: CellProps): string {
+  const { tab, range, active, isHead, editing, row, column } = props;
   const cell = row?.cells[column];
   const isIn = range !== undefined && column >= range.left && column <= range.right;
   return [
@@ -102,6 +127,7 @@ function classesOf({ tab, range, active, isHead, editing, row }: RowProps, colum
     isIn ? 'in-range' : '',
     active === column ? 'active' : '',
     editing?.place.column === column ? 'edited' : '',
+    spillPx(props, cell?.text ?? '') > 0 ? 'spills' : '',
     cell?.note === undefined ? '' : 'noted',
     cell?.bad === undefined ? '' : 'invalid',
     cell?.rule === undefined ? '' : 'offers',
@@ -109,6 +135,27 @@ function classesOf({ tab, range, active, isHead, editing, row }: RowProps, colum
     .filter((name) => name !== '')
     .join(' ');
 }
+
+/** Pixels of a letter, about. */
+const LETTER_PX = 7;
+/** Inside a cell on both sides. */
+const PADDING_PX = 12;
+
+/** A text at the left goes on over the empty cells beside it, as in Sheets; 0 where it has room, or nobody gives way. */
+function spillPx({ tab, row, column, isHead, editing }: CellProps, text: string): number {
+  const cell = row?.cells[column];
+  const own = tab.columns[column]?.widthPx ?? 0;
+  if (isHead || cell === undefined || editing !== undefined || cell.right || cell.link || cell.rule !== undefined)
+    return 0;
+  const needed = text.length * LETTER_PX + PADDING_PX;
+  let room = own;
+  for (let at = column + 1; room < needed && at < tab.columns.length && isEmpty(row?.cells[at]); at++)
+    room += tab.columns[at]?.widthPx ?? 0;
+  return needed > own && room > own ? room - PADDING_PX : 0;
+}
+
+const isEmpty = (cell: CellView | undefined): boolean =>
+  cell !== undefined && cell.text === '' && cell.spark === undefined && cell.rule === undefined;
 
 function Cell(props: CellProps) {
   const { model, tab, row, place, column, lefts, isHead, range, active, editing, isUp, sent } = props;
@@ -120,11 +167,12 @@ function Cell(props: CellProps) {
   const isList = cell?.rule !== undefined && cell.tick === undefined;
   const isIn = range !== undefined && column >= range.left && column <= range.right;
   const text = sent?.[column] ?? cell?.text ?? '';
+  const roomPx = spillPx(props, text);
   return (
     <div
       role={isHead && text !== '' ? 'columnheader' : 'gridcell'}
       id={cellId(place, column)}
-      class={classesOf(props, column)}
+      class={classesOf(props)}
       aria-colindex={column + 2}
       aria-selected={isIn}
       {...(cell?.bad === undefined ? {} : { 'aria-invalid': true })}
@@ -136,6 +184,10 @@ function Cell(props: CellProps) {
     >
       {isEdited && editing !== undefined ? (
         <Editor model={model} editing={editing} label={`${info?.letter}${row?.number ?? ''}`} isUp={isUp} />
+      ) : roomPx > 0 ? (
+        <span class="spill" style={{ width: `${roomPx}px` }}>
+          {text}
+        </span>
       ) : (
         <Content cell={cell} text={row === undefined && column === 0 ? 'Loading…' : text} />
       )}

@@ -32,7 +32,7 @@ function hitOf(model: TabModel, target: EventTarget | null): Hit | undefined {
 /** Called when the button goes down; follows the pointer until it is up again. */
 export function dragging(model: TabModel, event: MouseEvent): void {
   const target = event.target as HTMLElement;
-  if (event.button !== 0 || target.closest('.editor, .filter-button') !== null) return;
+  if (event.button !== 0 || target.closest('.editor, .filter-button, .cell-link') !== null) return;
   const hit = hitOf(model, target);
   if (hit === undefined) return;
   if (model.editing.value !== undefined) void commit(model, 'stay');

@@ -8,7 +8,9 @@ import { decideOn, holdToday, taskDone } from '../act/effects';
 import { previewUndo, undo } from '../act/undo';
 import { askPlatform } from '../offers';
 import { became } from '../once';
+import { residentLink } from '../page-acts';
 import { answerRequest } from '../requests';
+import { PAGE_ACTS } from '../resident-page';
 
 const seen = () => record({ version: text });
 
@@ -37,6 +39,11 @@ export const actCalls = {
     'manager',
     () => record({ request: requestId, lease: text, platform: text, kind: text, note: optional(text) }),
     askPlatform,
+  ),
+  residentLink: desk<'residentLink'>(
+    'manager',
+    () => record({ request: requestId, lease: text, page: text, as: oneOf(...PAGE_ACTS) }),
+    residentLink,
   ),
   taskDone: desk<'taskDone'>('manager', () => record({ request: requestId, task: text, outcome: text }), taskDone),
   answerRequest: desk<'answerRequest'>(

@@ -1,0 +1,38 @@
+/** German of disputes, promises and requests for a plan. */
+import type { RequestWords } from '../en/requests';
+
+export const requests: RequestWords = {
+  title: 'Ihre Anliegen und die Antworten',
+  kind: { dispute: 'Widerspruch', promise: 'Zahlungszusage', plan: 'Bitte um einen Ratenplan' },
+  state: {
+    open: 'Wartet auf Antwort',
+    accepted: 'Angenommen',
+    refused: 'Nicht angenommen',
+    withdrawn: 'Zurückgezogen',
+    kept: 'Eingehalten',
+    broken: 'Nicht eingehalten',
+  },
+  sent: (day) => `Gesendet am ${day}`,
+  untilDay: (day) => `Bis zum ${day}`,
+  running: 'Erinnerungen warten',
+  answer: (day) => (day === '' ? 'Antwort' : `Antwort vom ${day}`),
+  file: 'Datei',
+  withdraw: 'Zurückziehen',
+  dispute: 'Das stimmt nicht',
+  disputeReason: 'Warum es nicht stimmt',
+  disputeFile: 'Link zu einer Datei (falls vorhanden)',
+  disputeFileHint: 'Eine Adresse, die mit https:// beginnt, zum Beispiel ein geteiltes Foto oder Dokument.',
+  disputeSend: 'Senden',
+  disputeHint: 'Bis Ihre Hausverwaltung antwortet, kommen für diese Forderung weder Erinnerungen noch Verzugsgebühren.',
+  askTitle: 'Sie können nicht rechtzeitig zahlen?',
+  promise: 'Einen Tag zusagen',
+  promiseHint: 'Erinnerungen warten bis zu diesem Tag. Verzugsgebühren laufen nach Ihrem Vertrag weiter.',
+  promiseUntil: 'Ich zahle bis zum',
+  promiseText: 'Bemerkung (freiwillig)',
+  promiseSend: 'Zusagen',
+  planAsk: 'Um einen Ratenplan bitten',
+  planAskHint: 'Ihre Hausverwaltung prüft es und kann Ihnen Raten anbieten.',
+  planText: 'Was Ihnen helfen würde',
+  planPerMonth: 'Was Sie im Monat zahlen können (freiwillig)',
+  planSend: 'Bitten',
+};

@@ -1,0 +1,13 @@
+/** All English words of the resident's pages. */
+import { account } from './account';
+import { contact } from './contact';
+import { outcomes } from './outcomes';
+import { pay } from './pay';
+import { plain } from './plain';
+import { plan } from './plan';
+import { requests } from './requests';
+import { statement } from './statement';
+
+export const EN = { account, pay, plan, requests, contact, statement, plain, outcomes: { ...outcomes } };
+
+export type Words = typeof EN;

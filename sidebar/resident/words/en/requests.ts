@@ -1,0 +1,38 @@
+/** English of disputes, promises and requests for a plan. */
+export const requests = {
+  title: 'Your requests and answers',
+  kind: { dispute: 'Dispute', promise: 'Promise to pay', plan: 'Request for a payment plan' },
+  state: {
+    open: 'Waiting for an answer',
+    accepted: 'Accepted',
+    refused: 'Not accepted',
+    withdrawn: 'Withdrawn',
+    kept: 'Kept',
+    broken: 'Not kept',
+  },
+  sent: (day: string) => `Sent on ${day}`,
+  untilDay: (day: string) => `Until ${day}`,
+  running: 'Reminders wait',
+  answer: (day: string) => (day === '' ? 'Answer' : `Answer of ${day}`),
+  file: 'File',
+  withdraw: 'Withdraw',
+  dispute: 'This is not right',
+  disputeReason: 'Why it is not right',
+  disputeFile: 'Link to a file (if you have one)',
+  disputeFileHint: 'An address that begins with https://, such as a shared photo or document.',
+  disputeSend: 'Send',
+  disputeHint: 'No reminder and no late fee comes for this charge until your property manager has answered.',
+  askTitle: 'You cannot pay in time?',
+  promise: 'Promise a day',
+  promiseHint: 'Reminders wait until that day. Late fees go on by your lease.',
+  promiseUntil: 'I pay by',
+  promiseText: 'Note (optional)',
+  promiseSend: 'Promise',
+  planAsk: 'Ask for a payment plan',
+  planAskHint: 'Your property manager looks at it and may offer you instalments.',
+  planText: 'What would help you',
+  planPerMonth: 'What you can pay each month (optional)',
+  planSend: 'Ask',
+};
+
+export type RequestWords = typeof requests;

@@ -1,0 +1,38 @@
+/** Spanish of disputes, promises and requests for a plan. */
+import type { RequestWords } from '../en/requests';
+
+export const requests: RequestWords = {
+  title: 'Sus solicitudes y las respuestas',
+  kind: { dispute: 'Reclamación', promise: 'Promesa de pago', plan: 'Solicitud de un plan de pagos' },
+  state: {
+    open: 'Espera respuesta',
+    accepted: 'Aceptada',
+    refused: 'No aceptada',
+    withdrawn: 'Retirada',
+    kept: 'Cumplida',
+    broken: 'No cumplida',
+  },
+  sent: (day) => `Enviada el ${day}`,
+  untilDay: (day) => `Hasta el ${day}`,
+  running: 'Los recordatorios esperan',
+  answer: (day) => (day === '' ? 'Respuesta' : `Respuesta del ${day}`),
+  file: 'Archivo',
+  withdraw: 'Retirar',
+  dispute: 'Esto no es correcto',
+  disputeReason: 'Por qué no es correcto',
+  disputeFile: 'Enlace a un archivo (si lo tiene)',
+  disputeFileHint: 'Una dirección que empieza por https://, por ejemplo una foto o un documento compartido.',
+  disputeSend: 'Enviar',
+  disputeHint: 'Hasta que la administración responda, no hay recordatorios ni recargos por este cargo.',
+  askTitle: '¿No puede pagar a tiempo?',
+  promise: 'Prometer una fecha',
+  promiseHint: 'Los recordatorios esperan hasta ese día. Los recargos por mora siguen según su contrato.',
+  promiseUntil: 'Pago a más tardar el',
+  promiseText: 'Nota (opcional)',
+  promiseSend: 'Prometer',
+  planAsk: 'Pedir un plan de pagos',
+  planAskHint: 'La administración lo estudia y puede ofrecerle cuotas.',
+  planText: 'Qué le ayudaría',
+  planPerMonth: 'Cuánto puede pagar al mes (opcional)',
+  planSend: 'Pedir',
+};

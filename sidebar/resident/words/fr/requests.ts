@@ -1,0 +1,38 @@
+/** French of disputes, promises and requests for a plan. */
+import type { RequestWords } from '../en/requests';
+
+export const requests: RequestWords = {
+  title: 'Vos demandes et les réponses',
+  kind: { dispute: 'Contestation', promise: 'Promesse de paiement', plan: 'Demande d’échéancier' },
+  state: {
+    open: 'En attente de réponse',
+    accepted: 'Acceptée',
+    refused: 'Non acceptée',
+    withdrawn: 'Retirée',
+    kept: 'Tenue',
+    broken: 'Non tenue',
+  },
+  sent: (day) => `Envoyée le ${day}`,
+  untilDay: (day) => `Jusqu’au ${day}`,
+  running: 'Les rappels attendent',
+  answer: (day) => (day === '' ? 'Réponse' : `Réponse du ${day}`),
+  file: 'Fichier',
+  withdraw: 'Retirer',
+  dispute: 'Ce n’est pas exact',
+  disputeReason: 'Pourquoi ce n’est pas exact',
+  disputeFile: 'Lien vers un fichier (si vous en avez un)',
+  disputeFileHint: 'Une adresse qui commence par https://, par exemple une photo ou un document partagé.',
+  disputeSend: 'Envoyer',
+  disputeHint: 'Jusqu’à la réponse de votre gestionnaire, ce montant n’entraîne ni rappel ni frais de retard.',
+  askTitle: 'Vous ne pouvez pas payer à temps ?',
+  promise: 'Promettre une date',
+  promiseHint: 'Les rappels attendent jusqu’à ce jour. Les frais de retard continuent selon votre bail.',
+  promiseUntil: 'Je paie au plus tard le',
+  promiseText: 'Remarque (facultatif)',
+  promiseSend: 'Promettre',
+  planAsk: 'Demander un échéancier',
+  planAskHint: 'Votre gestionnaire l’examine et peut vous proposer des versements.',
+  planText: 'Ce qui vous aiderait',
+  planPerMonth: 'Ce que vous pouvez payer par mois (facultatif)',
+  planSend: 'Demander',
+};
