@@ -76,7 +76,7 @@ export function Statement({ view, reader, at }: PaperProps<StatementView>) {
             <BalanceRow text={statement.opening(day(view.from))} amount={money(view.openingCents)} />
             {view.lines.map((line) => (
               <tr key={line.key}>
-                <td>{short(line.day)}</td>
+                <td class="date">{short(line.day)}</td>
                 <td>{lineWords(reader, line)}</td>
                 <td class="num">{signed(line.amountCents, money)}</td>
                 <td class="num">{money(line.balanceCents)}</td>

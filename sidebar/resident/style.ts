@@ -39,8 +39,8 @@ ul.rows,ol.rows{list-style:none;margin:0;padding:0}
 .rows>li:first-child{border-top:0}
 .pair{display:flex;flex-wrap:wrap;gap:0 1rem;justify-content:space-between}
 .pair .figure{margin-left:auto}
-.figure{font-variant-numeric:tabular-nums;text-align:right;white-space:nowrap}
-.strip{list-style:none;margin:0;padding:0;display:grid;grid-template-columns:repeat(auto-fill,minmax(6.5rem,1fr));gap:.5rem}
+.figure{font-variant-numeric:tabular-nums;text-align:right}
+.strip{list-style:none;margin:0;padding:0;display:grid;grid-template-columns:repeat(auto-fill,minmax(8rem,1fr));gap:.5rem}
 .strip li{border-radius:.5rem;padding:.5rem;font-size:.875rem}
 .strip b,.strip span{display:block}
 .strip .paid{color:var(--paid);background:var(--paid-fill)}.strip .due{color:var(--due);background:var(--due-fill)}
@@ -59,7 +59,7 @@ padding:.5rem .75rem;width:100%;min-height:2.75rem;max-width:100%}
 .check{display:flex;gap:.75rem;align-items:flex-start}
 .check input{width:1.5rem;min-width:1.5rem;height:1.5rem;min-height:1.5rem;margin:0}
 .check label{margin:0;font-weight:400}
-details{margin:.5rem 0}
+details{margin:.25rem 0}section>:last-child,.rows>li>:last-child,details:last-child{margin-bottom:0}
 summary{cursor:pointer;min-height:2.75rem;padding:.5rem 0;color:var(--link);font-weight:600}
 .inside{padding:.25rem 0 .5rem .75rem;border-left:3px solid var(--line)}
 blockquote{margin:.25rem 0;padding-left:.75rem;border-left:3px solid var(--line);white-space:pre-line}
@@ -69,7 +69,7 @@ caption{text-align:left;font-weight:600;padding:.25rem 0}
 th,td{padding:.375rem .5rem .375rem 0;text-align:left;vertical-align:top;border-top:1px solid var(--line)}
 th:last-child,td:last-child{padding-right:0}
 .num{text-align:right;font-variant-numeric:tabular-nums}
-td.num{white-space:nowrap}
+td.num{white-space:nowrap}td.date{overflow-wrap:normal;min-width:4.5rem}
 tfoot th,tfoot td,.sum th,.sum td{font-weight:700}
 dl{display:grid;grid-template-columns:minmax(6rem,auto) 1fr;gap:.375rem 1rem;margin:0}
 dt{color:var(--soft)}dd{margin:0}
@@ -79,7 +79,7 @@ dt{color:var(--soft)}dd{margin:0}
 .languages span{font-weight:700;color:var(--text)}
 .two{display:grid;grid-template-columns:repeat(auto-fit,minmax(9rem,1fr));gap:0 1rem}
 footer{padding-bottom:2rem;color:var(--soft);font-size:.875rem}
-@media (min-width:48rem){header{padding-top:2rem}.big{font-size:2.25rem}section,.balance,.box{padding:1.5rem}
+@media (min-width:48rem){.strip{grid-template-columns:repeat(6,1fr)}header{padding-top:2rem}.big{font-size:2.25rem}section,.balance,.box{padding:1.5rem}
 button.main,.button{width:auto;min-width:16rem;display:inline-block}}
 @media print{:root{color-scheme:light;--back:#fff;--card:#fff;--text:#000;--soft:#333;--line:#999;--link:#000}
 body{font-size:10pt}header,main,footer,.wide main{max-width:none;padding:0}
