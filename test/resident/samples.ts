@@ -163,6 +163,7 @@ export const OWES: ResidentView = {
     ],
   },
   requests: [],
+  mayAsk: true,
   people: [],
   contact: { email: 'm…@example.com', phone: '…4567', notifyBy: 'email', smsConsent: false, smsStopped: false },
   documents: {
@@ -258,6 +259,7 @@ const ANSWERED: Partial<ResidentView> = {
 };
 
 const PAID: Partial<ResidentView> = {
+  mayAsk: false,
   account: { ...noDue, ...NOTHING_DUE, balanceCents: cents(0) },
   open: [],
   pay: { can: 'not', why: 'nothing owed', words: '' },
@@ -293,6 +295,7 @@ export const STATES: Readonly<Record<string, Partial<ResidentView>>> = {
     account: account({ ...NOTHING_DUE, oldestDue: day('2026-12-01') }),
   },
   ahead: {
+    mayAsk: false,
     account: { ...noDue, ...NOTHING_DUE, balanceCents: cents(-2_000), aheadCents: cents(2_000) },
     open: [],
     pay: { can: 'not', why: 'nothing owed', words: '' },
