@@ -266,6 +266,7 @@ const PAID: Partial<ResidentView> = {
 };
 
 const PROCESSING: Partial<ResidentView> = {
+  mayAsk: false,
   account: account({
     word: 'processing',
     processingCents: cents(90_000),
@@ -372,7 +373,7 @@ export const STATES: Readonly<Record<string, Partial<ResidentView>>> = {
   'autopay elsewhere': { autopay: { state: 'on', by: 'AppFolio', mayEnd: false } },
   down: { pay: { can: 'not', why: 'down', words: '' } },
   stale: { stale: true },
-  'never read': (({ asOf: _asOf, ...rest }) => ({ ...rest, stale: true }))(OWES),
+  'never read': { stale: true },
   ended: { endedOn: day('2026-10-31'), upcoming: [], fee: { freeDays: 4, returnedCents: cents(0), byLaw: false } },
   'long names': {
     names: LONG,
@@ -418,11 +419,12 @@ export const STATES: Readonly<Record<string, Partial<ResidentView>>> = {
   },
 };
 
-export const viewOf = (state: string, more: Partial<ResidentView> = {}): ResidentView => ({
-  ...OWES,
-  ...STATES[state],
-  ...more,
-});
+export function viewOf(state: string, more: Partial<ResidentView> = {}): ResidentView {
+  const view = { ...OWES, ...STATES[state], ...more };
+  if (state !== 'never read') return view;
+  const { asOf: _asOf, ...unread } = view;
+  return unread;
+}
 
 /** The same resident elsewhere: languages, regions and currencies with other forms of money and days. */
 export const PLACES: Readonly<Record<string, Partial<PageHead>>> = {

@@ -40,7 +40,7 @@ export function build(one: OneLease, told: Told, pieces: Pieces = {}): ResidentV
     fee: feeFacts(one),
     ...sections,
     requests: requests ?? [],
-    mayAsk: requests !== undefined && account.unpaidCents > 0,
+    mayAsk: requests !== undefined && account.unpaidCents > 0 && account.word !== 'processing',
     people,
     documents: documentsOf(one),
   };
