@@ -91,10 +91,10 @@ function aboutWords({ about }: RequestView, view: ResidentView, reader: Reader):
   return line ? chargeWords(reader, line) : '';
 }
 
-/** Whoever owes nothing has nothing to promise. */
+/** One promise and one request at a time; while a plan is offered or runs, it is the answer. */
 export function Ask({ view, reader, at }: AskingProps) {
   const { requests } = reader.words;
-  if (view.account.unpaidCents <= 0 || view.contact === undefined) return null;
+  if (!view.mayAsk) return null;
   const planned = view.plan?.state === 'proposed' || view.plan?.state === 'running';
   const asked = view.requests.some((each) => each.kind === 'plan' && each.state === 'open');
   const promised = view.requests.some((each) => each.kind === 'promise' && each.state === 'open');

@@ -2,8 +2,8 @@
 import type { PageAddress } from '../../src/api/resident/pages';
 import type { OpenLine, ResidentView, StripWord } from '../../src/api/resident/view';
 import type { Cents } from '../../src/domain/values';
-import { ActForm, Button, Field, LongField, More, Section } from './kit';
-import { chargeWords, lineWords, type Reader } from './reader';
+import { ActForm, Button, Choice, Field, LongField, More, Section } from './kit';
+import { chargeOption, chargeWords, lineWords, type Reader } from './reader';
 
 interface LinesProps {
   readonly view: ResidentView;
@@ -20,7 +20,7 @@ export function Upcoming({ view, reader }: LinesProps) {
         {view.upcoming.map((line) => (
           <li key={`${line.type}-${line.due}`} class="pair">
             <span>
-              {chargeWords(reader, line)} <span class="soft">{words.account.due(day(line.due))}</span>
+              {chargeWords(reader, line)} <span class="soft under">{words.account.due(day(line.due))}</span>
             </span>
             <span class="figure">{money(line.amountCents)}</span>
           </li>
@@ -30,22 +30,31 @@ export function Upcoming({ view, reader }: LinesProps) {
   );
 }
 
+/** More lines than this share one form for disputes, and more than that are told by their number: a page stays below 100 KB. */
+const OWN_FORMS = 6;
+const OPEN_SHOWN = 60;
+
 export function OpenLines({ view, reader, at }: LinesProps & { readonly at: PageAddress }) {
   const { words } = reader;
-  if (view.open.length === 0) return null;
+  const { open } = view;
+  if (open.length === 0) return null;
+  const own = open.length <= OWN_FORMS;
+  const disputable = open.filter((line) => line.mayDispute);
   return (
     <Section id="open" title={words.account.openTitle}>
       <ul class="rows">
-        {view.open.map((line, index) => (
+        {open.slice(0, OPEN_SHOWN).map((line, index) => (
           <li key={line.key}>
             <OpenLineFacts line={line} reader={reader} />
             {line.disputed ? <p class="soft">{words.account.disputedTag}</p> : null}
-            {line.mayDispute && !line.disputed ? (
-              <Dispute line={line} name={`dispute-${index}`} reader={reader} at={at} />
+            {own && line.mayDispute ? (
+              <Dispute lines={[line]} name={`dispute-${index}`} reader={reader} at={at} />
             ) : null}
           </li>
         ))}
       </ul>
+      {open.length > OPEN_SHOWN ? <p>{words.account.moreOpen(open.length - OPEN_SHOWN)}</p> : null}
+      {!own && disputable.length > 0 ? <Dispute lines={disputable} name="dispute" reader={reader} at={at} /> : null}
     </Section>
   );
 }
@@ -56,7 +65,7 @@ function OpenLineFacts({ line, reader }: { readonly line: OpenLine; readonly rea
   return (
     <div class="pair">
       <span>
-        {chargeWords(reader, line)} <span class="soft">{words.account.due(day(line.due))}</span>
+        {chargeWords(reader, line)} <span class="soft under">{words.account.due(day(line.due))}</span>
       </span>
       <span class="figure">
         {part ? words.account.ofTotal(money(line.openCents), money(line.totalCents)) : money(line.openCents)}
@@ -66,18 +75,23 @@ function OpenLineFacts({ line, reader }: { readonly line: OpenLine; readonly rea
 }
 
 interface DisputeProps {
-  readonly line: OpenLine;
+  readonly lines: readonly OpenLine[];
   readonly name: string;
   readonly reader: Reader;
   readonly at: PageAddress;
 }
 
-function Dispute({ line, name, reader, at }: DisputeProps) {
-  const { requests } = reader.words;
+function Dispute({ lines, name, reader, at }: DisputeProps) {
+  const { requests, pay } = reader.words;
+  const [only] = lines;
+  const options = lines.map((line) => [line.key, chargeOption(reader, line)] as const);
   return (
     <More title={requests.dispute}>
-      <ActForm at={at} act="dispute" name={name} fields={{ charge: line.key }}>
+      <ActForm at={at} act="dispute" name={name} fields={lines.length === 1 && only ? { charge: only.key } : {}}>
         <p>{requests.disputeHint}</p>
+        {lines.length === 1 ? null : (
+          <Choice id={`${name}-charge`} name="charge" label={pay.charge} options={options} />
+        )}
         <LongField id={`${name}-text`} name="text" label={requests.disputeReason} required />
         <Field
           id={`${name}-file`}
@@ -95,13 +109,25 @@ function Dispute({ line, name, reader, at }: DisputeProps) {
 
 /** Months open at first; the others are opened on request, and all are printed. */
 const OPEN_MONTHS = 2;
+/** Whole months are shown as long as there are no more lines than this before them: the rest is in the statement. */
+const LINES_SHOWN = 80;
+
+function monthsShown(months: ResidentView['months']): ResidentView['months'] {
+  let lines = 0;
+  return months.filter((month) => {
+    const fits = lines < LINES_SHOWN;
+    lines += month.lines.length;
+    return fits;
+  });
+}
 
 export function Ledger({ view, reader }: LinesProps) {
   const { words, money, month } = reader;
+  const shown = monthsShown(view.months);
   return (
     <Section id="ledger" title={words.account.ledgerTitle}>
       {view.months.length === 0 ? <p>{words.account.ledgerNone}</p> : null}
-      {view.months.map(({ month: key, lines }, index) => (
+      {shown.map(({ month: key, lines }, index) => (
         <More key={key} title={month(key)} open={index < OPEN_MONTHS} kind="month">
           <ul class="rows">
             {lines.map((line) => (
@@ -119,7 +145,7 @@ export function Ledger({ view, reader }: LinesProps) {
           </ul>
         </More>
       ))}
-      {view.older ? <p class="soft">{words.account.olderLines}</p> : null}
+      {view.older || shown.length < view.months.length ? <p class="soft">{words.account.olderLines}</p> : null}
     </Section>
   );
 }

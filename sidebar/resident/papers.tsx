@@ -58,36 +58,40 @@ export function Statement({ view, reader, at }: PaperProps<StatementView>) {
       reader={reader}
       at={at}
     >
-      <section aria-label={statement.scroll}>
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{statement.date}</th>
-              <th scope="col">{statement.what}</th>
-              <th scope="col" class="num">
-                {statement.amount}
-              </th>
-              <th scope="col" class="num">
-                {statement.balance}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            <BalanceRow text={statement.opening(day(view.from))} amount={money(view.openingCents)} />
-            {view.lines.map((line) => (
-              <tr key={line.key}>
-                <td>{short(line.day)}</td>
-                <td>{lineWords(reader, line)}</td>
-                <td class="num">{signed(line.amountCents, money)}</td>
-                <td class="num">{money(line.balanceCents)}</td>
+      <div class="box">
+        <Scroll label={statement.scroll}>
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">
+                  {statement.what} / {statement.date}
+                </th>
+                <th scope="col" class="num">
+                  {statement.amount}
+                </th>
+                <th scope="col" class="num">
+                  {statement.balance}
+                </th>
               </tr>
-            ))}
-            <BalanceRow text={statement.closing(day(view.until))} amount={money(view.closingCents)} />
-          </tbody>
-        </table>
+            </thead>
+            <tbody>
+              <BalanceRow text={statement.opening(day(view.from))} amount={money(view.openingCents)} />
+              {view.lines.map((line) => (
+                <tr key={line.key}>
+                  <td>
+                    {lineWords(reader, line)} <span class="soft under">{short(line.day)}</span>
+                  </td>
+                  <td class="num">{signed(line.amountCents, money)}</td>
+                  <td class="num">{money(line.balanceCents)}</td>
+                </tr>
+              ))}
+              <BalanceRow text={statement.closing(day(view.until))} amount={money(view.closingCents)} />
+            </tbody>
+          </table>
+        </Scroll>
         {view.lines.length === 0 ? <p>{statement.none}</p> : null}
         {view.closingCents < 0 || view.openingCents < 0 ? <p class="soft">{statement.aheadNote}</p> : null}
-      </section>
+      </div>
       <section aria-label={statement.total}>
         <dl>
           <dt>{statement.charged}</dt>
@@ -109,9 +113,17 @@ export function Statement({ view, reader, at }: PaperProps<StatementView>) {
   );
 }
 
+/** A table may be wider than a small window with large letters: then it scrolls by itself, with the keyboard as well. */
+const Scroll = ({ label, children }: { readonly label: string; readonly children: ComponentChildren }) => (
+  // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
+  <section class="scroll" aria-label={label} tabIndex={0}>
+    {children}
+  </section>
+);
+
 const BalanceRow = ({ text, amount }: { readonly text: string; readonly amount: string }) => (
   <tr class="sum">
-    <th scope="row" colSpan={3}>
+    <th scope="row" colSpan={2}>
       {text}
     </th>
     <td class="num">{amount}</td>
@@ -133,33 +145,35 @@ export function Year({ view, reader, at }: PaperProps<YearView>) {
   return (
     <Sheet head={view} title={statement.year(view.year)} shown={shown} reader={reader} at={at}>
       {unfinished ? <p class="note">{statement.yearSoFar(reader.day(view.today))}</p> : null}
-      <section aria-label={statement.year(view.year)}>
-        <table>
-          <thead>
-            <tr>
-              {[statement.month, statement.charged, statement.credited, statement.paid].map((text, index) => (
-                <th key={text} scope="col" class={index === 0 ? undefined : 'num'}>
-                  {text}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {view.months.map((each) => (
-              <tr key={each.month}>
-                <th scope="row">{reader.month(each.month)}</th>
-                {row(each)}
+      <div class="box">
+        <Scroll label={statement.year(view.year)}>
+          <table>
+            <thead>
+              <tr>
+                {[statement.month, statement.charged, statement.credited, statement.paid].map((text, index) => (
+                  <th key={text} scope="col" class={index === 0 ? undefined : 'num'}>
+                    {text}
+                  </th>
+                ))}
               </tr>
-            ))}
-          </tbody>
-          <tfoot>
-            <tr>
-              <th scope="row">{statement.total}</th>
-              {row(view)}
-            </tr>
-          </tfoot>
-        </table>
-      </section>
+            </thead>
+            <tbody>
+              {view.months.map((each) => (
+                <tr key={each.month}>
+                  <th scope="row">{reader.shortMonth(each.month)}</th>
+                  {row(each)}
+                </tr>
+              ))}
+            </tbody>
+            <tfoot>
+              <tr>
+                <th scope="row">{statement.total}</th>
+                {row(view)}
+              </tr>
+            </tfoot>
+          </table>
+        </Scroll>
+      </div>
       <PaidFor view={view} reader={reader} />
       <p class="soft">{statement.yearNote}</p>
       <p class="soft noprint">{statement.print}</p>
@@ -218,7 +232,7 @@ export function Receipt({ view, reader, at }: PaperProps<ReceiptView>) {
             {view.paidFor.map((each, index) => (
               <li key={`${each.type}-${index}`} class="pair">
                 <span>
-                  {reader.type(each.type)} <span class="soft">{account.due(day(each.due))}</span>
+                  {reader.type(each.type)} <span class="soft under">{account.due(day(each.due))}</span>
                 </span>
                 <span class="figure">{money(each.amountCents)}</span>
               </li>

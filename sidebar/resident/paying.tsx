@@ -3,7 +3,7 @@ import type { PageAddress } from '../../src/api/resident/pages';
 import type { AutopayView, OpenLine, PayView } from '../../src/api/resident/view';
 import { isSafeHref } from './address';
 import { ActForm, Button, Choice, Field, More, Section } from './kit';
-import { chargeWords, type Reader } from './reader';
+import { chargeOption, type Reader } from './reader';
 
 interface PayBoxProps {
   readonly pay: PayView;
@@ -72,7 +72,7 @@ function Parts({
             id="pay-charge"
             name="charge"
             label={words.pay.charge}
-            options={open.map((line) => [line.key, `${chargeWords(reader, line)}: ${money(line.openCents)}`] as const)}
+            options={open.map((line) => [line.key, chargeOption(reader, line)] as const)}
           />
           <Button>{words.pay.payCharge}</Button>
         </ActForm>

@@ -1,5 +1,5 @@
 /** How one reader is told things: words, money, days and names of charges in the reader's language and the region's forms. */
-import type { LedgerLine, PageHead } from '../../src/api/resident/view';
+import type { LedgerLine, OpenLine, PageHead } from '../../src/api/resident/view';
 import { dayFrom, dayNumber, daysInMonth, ymd } from '../../src/domain/calendar';
 import { longDay, periodWords, shortDay } from '../../src/domain/dates';
 import { display } from '../../src/domain/money';
@@ -114,6 +114,10 @@ export function chargeWords(reader: Reader, charge: { type: string; memo?: strin
   const named = withPeriod(reader, reader.type(charge.type), charge);
   return charge.memo ? `${named}: ${charge.memo}` : named;
 }
+
+/** A charge in a list to choose from. */
+export const chargeOption = (reader: Reader, line: OpenLine): string =>
+  `${chargeWords(reader, line)}: ${reader.money(line.openCents)}`;
 
 function withPeriod(reader: Reader, name: string, { from, until }: { from?: Day; until?: Day }): string {
   return from && until ? reader.words.account.typeFor(name, periodWords(from, until, reader.tag)) : name;

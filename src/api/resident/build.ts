@@ -21,22 +21,26 @@ export interface Pieces {
 
 export function build(one: OneLease, told: Told, pieces: Pieces = {}): ResidentView {
   const { lease, today } = one.account;
-  const { requests = [], people = [], ...sections } = pieces;
+  const { requests, people = [], ...sections } = pieces;
+  const account = figuresOf(one);
+  const open = openLines(one);
   return {
     ...headOf(one, told),
     ...(told.asOf === undefined ? {} : { asOf: told.asOf }),
     stale: told.stale,
     ...(lease.end && lease.end < today ? { endedOn: lease.end } : {}),
-    account: figuresOf(one),
+    account,
     processing: processingLines(one),
     upcoming: upcomingLines(one),
-    open: openLines(one),
+    // Where nobody takes requests, none can be made.
+    open: requests ? open : open.map((line) => ({ ...line, mayDispute: false })),
     months: monthsOf(ledgerLines(one)),
     older: one.older,
     strip: stripOf(one),
     fee: feeFacts(one),
     ...sections,
-    requests,
+    requests: requests ?? [],
+    mayAsk: requests !== undefined && account.unpaidCents > 0 && account.word !== 'processing',
     people,
     documents: documentsOf(one),
   };

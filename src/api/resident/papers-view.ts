@@ -1,7 +1,8 @@
 /** Statement, rent summary and receipt of one lease. A statement and a summary need the journal from their first day to now. */
 import { digestOf } from '../../domain/audit';
-import { type Entry, effectCents, type ReceiptRow } from '../../domain/book';
+import { type Entry, effectCents, type Item, type LeaseState, type ReceiptRow } from '../../domain/book';
 import { monthKey, yearOf } from '../../domain/calendar';
+import { itemsOf } from '../../domain/ledger';
 import { cents, minus, negate, sum, ZERO } from '../../domain/money';
 import type { Cents, Day, Key } from '../../domain/values';
 import { headOf, type Told } from './head-view';
@@ -132,8 +133,8 @@ export function receiptView(one: OneLease, told: Told, name: string): ReceiptVie
   const { account, receipts } = one;
   const row = receipts.find((each) => receiptName(each.key) === name && RECEIVED.includes(each.state));
   if (!row) return undefined;
-  const spent = sum(row.items.map((item) => item.amountCents));
-  const left = minus(minus(row.amountCents, row.reversedCents), spent);
+  const { state } = account;
+  const unspent = state.unspent.find((each) => each.source === row.key);
   return {
     ...headOf(one, told),
     name,
@@ -143,9 +144,15 @@ export function receiptView(one: OneLease, told: Told, name: string): ReceiptVie
     source: sourceOf(row),
     reference: row.externalId,
     payer: row.payer,
-    paidFor: row.items.map(({ type, due, amountCents }) => ({ type, due, amountCents })),
+    paidFor: itemsNow(state, row).map(({ type, due, amountCents }) => ({ type, due, amountCents })),
     reversedCents: row.reversedCents,
-    aheadCents: left > 0 ? left : ZERO,
+    aheadCents: unspent?.leftCents ?? ZERO,
     balanceCents: account.state.balanceCents,
   };
+}
+
+/** Where its money lies: as the state knows, and for paid charges that it has forgotten as the row remembers. */
+function itemsNow(state: LeaseState, row: ReceiptRow): readonly Item[] {
+  const known = new Set(state.charges.map((charge) => charge.key));
+  return [...row.items.filter((item) => !known.has(item.charge)), ...itemsOf(state, row.key)];
 }

@@ -54,6 +54,8 @@ export interface ResidentView extends PageHead {
   readonly autopay?: AutopayView;
   readonly plan?: PlanView;
   readonly requests: readonly RequestView[];
+  /** A day can be promised and a plan asked for. */
+  readonly mayAsk: boolean;
   readonly people: readonly ShareView[];
   readonly contact?: ContactView;
   readonly documents: DocumentsView;

@@ -43,6 +43,8 @@ export const account: AccountWords = {
   upcomingNone: 'In den nächsten 30 Tagen wird nichts fällig.',
   openTitle: 'Offene Forderungen',
   openNone: 'Nichts ist offen.',
+  moreOpen: (lines) =>
+    `Und ${lines === 1 ? 'eine weitere Forderung' : `${lines} weitere Forderungen`}: siehe Kontoauszug.`,
   ofTotal: (open, total) => `${open} offen von ${total}`,
   due: (day) => `fällig am ${day}`,
   disputedTag:

@@ -41,6 +41,7 @@ export const account = {
   upcomingNone: 'Nothing falls due in the next 30 days.',
   openTitle: 'What is open',
   openNone: 'Nothing is open.',
+  moreOpen: (lines: number) => `And ${lines === 1 ? 'one more charge' : `${lines} more charges`}: see the statement.`,
   ofTotal: (open: string, total: string) => `${open} open of ${total}`,
   due: (day: string) => `due ${day}`,
   disputedTag: 'You have disputed this. No reminder or late fee comes for it until it is answered.',

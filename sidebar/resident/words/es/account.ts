@@ -42,6 +42,7 @@ export const account: AccountWords = {
   upcomingNone: 'No vence nada en los próximos 30 días.',
   openTitle: 'Pendiente de pago',
   openNone: 'No hay nada pendiente.',
+  moreOpen: (lines) => `Y ${lines === 1 ? 'un cargo más' : `${lines} cargos más`}: vea el estado de cuenta.`,
   ofTotal: (open, total) => `${open} pendiente de ${total}`,
   due: (day) => `vence el ${day}`,
   disputedTag:

@@ -44,6 +44,7 @@ export const account: AccountWords = {
   upcomingNone: 'Aucune échéance dans les 30 prochains jours.',
   openTitle: 'Ce qui reste à payer',
   openNone: 'Rien ne reste à payer.',
+  moreOpen: (lines) => `Et ${lines === 1 ? 'un autre montant' : `${lines} autres montants`} : voyez le relevé.`,
   ofTotal: (open, total) => `${open} restent sur ${total}`,
   due: (day) => `échéance le ${day}`,
   disputedTag: 'Vous contestez ce montant. D’ici la réponse, il n’entraîne ni rappel ni frais de retard.',

@@ -1,0 +1,142 @@
+/** The resident's pages as Chromium shows them: every screen and state, narrow and wide, by axe, by size and by what is asked of the net. */
+import { mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import {
+  accountPage,
+  downPage,
+  neutralPage,
+  outcomePage,
+  receiptPage,
+  statementPage,
+  yearPage,
+} from '../../sidebar/resident/render';
+import type { PageLanguage } from '../../src/api/resident/view';
+import { AT, OWES, PLACES, RECEIPT, STATEMENT, STATES, viewOf, YEAR } from '../resident/samples';
+import { ROOT } from '../simulation/bundle';
+import { launch } from './server';
+import { inBrowser } from './sidebar-frame';
+
+const AXE = readFileSync(join(ROOT, 'node_modules/axe-core/axe.min.js'), 'utf8');
+const SHOTS = process.env.SHOTS;
+
+type Screen = readonly [string, string];
+
+const LANGUAGES: readonly PageLanguage[] = ['en', 'es', 'fr', 'de'];
+
+/** Screens that are no account. */
+const others = (language: PageLanguage): readonly Screen[] => {
+  const place = language === 'en' ? {} : PLACES[language === 'es' ? 'es USD' : `${language} EUR`];
+  return [
+    [`statement ${language}`, statementPage({ ...STATEMENT, ...place }, AT)],
+    [`year ${language}`, yearPage({ ...YEAR, ...place }, AT)],
+    [`receipt ${language}`, receiptPage({ ...RECEIPT, ...place }, AT)],
+    [`neutral ${language}`, neutralPage(language, { ...AT, page: '' })],
+    [`busy ${language}`, downPage('busy', language, AT)],
+    [`down ${language}`, downPage('down', language, AT)],
+    [`not done ${language}`, outcomePage({ done: false, says: 'notUnderstood' }, language, AT)],
+    [
+      `go on ${language}`,
+      outcomePage(
+        { done: true, says: 'linkMailed', open: { url: 'https://checkout.stripe.example/c/pay/cs_1', by: 'Stripe' } },
+        language,
+        AT,
+      ),
+    ],
+  ];
+};
+
+const SCREENS: readonly Screen[] = [
+  ...Object.keys(STATES).map((state) => [state, accountPage(viewOf(state), AT)] as const),
+  ...Object.entries(PLACES).map(([name, place]) => [name, accountPage({ ...OWES, ...place }, AT)] as const),
+  ...LANGUAGES.flatMap(others),
+];
+
+/** What is wrong with the layout: wider than the window, or a target smaller than 24 by 24 that does not stand in a sentence. */
+const LAYOUT = `(() => {
+  const wide = document.documentElement.scrollWidth > document.documentElement.clientWidth ? ['scrolls sideways'] : [];
+  const small = [...document.querySelectorAll('a,button,input:not([type=hidden]),select,textarea,summary')].filter((each) => {
+    const { width, height } = each.getBoundingClientRect();
+    if (width === 0 || each.closest('details:not([open]) .inside') || each.classList.contains('skip')) return false;
+    if (each.tagName === 'A' && getComputedStyle(each).display === 'inline') return false;
+    return width < 24 || height < 24;
+  });
+  return [...wide, ...small.map((each) => 'small: ' + each.outerHTML.slice(0, 80))];
+})()`;
+
+inBrowser("a resident's pages", () => {
+  let browser: Browser;
+  const said: string[] = [];
+
+  beforeAll(async () => {
+    browser = await launch();
+    if (SHOTS) mkdirSync(SHOTS, { recursive: true });
+  });
+  afterAll(() => browser?.close());
+
+  async function pageOf(options: Parameters<Browser['newPage']>[0]): Promise<Page> {
+    const page = await browser.newPage(options);
+    page.on('console', (message) => message.type() === 'error' && said.push(message.text()));
+    page.on('request', (request) => said.push(`asked for ${request.url()}`));
+    return page;
+  }
+
+  /** Faults of layout of each screen, closed and opened; `axe` says which of them axe looks at as well. */
+  async function faultsOf(page: Page, screens: readonly Screen[], looks: string, axe: (name: string) => boolean) {
+    const faults: string[] = [];
+    for (const [name, html] of screens) {
+      await page.setContent(html);
+      if (SHOTS)
+        await page.screenshot({ path: join(SHOTS, `${name.replace(/\W+/g, '-')}-${looks}.png`), fullPage: true });
+      const layout = (await page.evaluate(LAYOUT)) as string[];
+      // Opened, everything that can be read or filled in is looked at.
+      await page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true");
+      const opened = (await page.evaluate(LAYOUT)) as string[];
+      const found = axe(name) ? await violationsOf(page) : [];
+      faults.push(...[...layout, ...found, ...opened].map((fault) => `${name}: ${fault}`));
+    }
+    return faults;
+  }
+
+  async function violationsOf(page: Page): Promise<readonly string[]> {
+    await page.evaluate(AXE);
+    const found = await page.evaluate(
+      "axe.run(document).then(({ violations }) => violations.map((each) => each.id + ': ' + each.nodes[0].html))",
+    );
+    return found as string[];
+  }
+
+  /** The screens without an account are one in all languages but for their words. */
+  const isOwn = (name: string) => !/ (es|fr)$/.test(name);
+  const some = SCREENS.filter(([name]) =>
+    ['owes', 'plan running', 'disputed', 'stale', 'neutral en', 'year en', 'statement de'].includes(name),
+  );
+  const isSome = (name: string) => some.some(([each]) => each === name);
+
+  it('stand on a phone without a fault that axe knows, and ask for nothing', async () => {
+    const page = await pageOf({ viewport: { width: 360, height: 800 } });
+    expect(await faultsOf(page, SCREENS, '360', isOwn)).toEqual([]);
+    expect(said).toEqual([]);
+    expect(SCREENS.length).toBeGreaterThan(60);
+  });
+
+  it('stand on a wide screen', async () => {
+    const page = await pageOf({ viewport: { width: 1280, height: 800 } });
+    expect(await faultsOf(page, SCREENS, '1280', isSome)).toEqual([]);
+    expect(said).toEqual([]);
+  });
+
+  it('stand in the dark', async () => {
+    const dark = await pageOf({ viewport: { width: 360, height: 800 }, colorScheme: 'dark' });
+    expect(await faultsOf(dark, some, 'dark', isSome)).toEqual([]);
+  });
+
+  it('stand with letters twice as large, on a desk and on a phone', async () => {
+    const page = await pageOf({ viewport: { width: 640, height: 400 }, deviceScaleFactor: 2 });
+    const none = () => false;
+    expect(await faultsOf(page, some, 'zoomed', none)).toEqual([]);
+    await page.setViewportSize({ width: 360, height: 800 });
+    const doubled = some.map(([name, html]) => [name, html.replace('<html', '<html style="font-size:200%"')] as const);
+    expect(await faultsOf(page, doubled, 'doubled', none)).toEqual([]);
+  });
+});
