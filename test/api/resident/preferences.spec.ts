@@ -4,7 +4,7 @@ import { reachOf } from '../../../src/domain/reach';
 import { leaseId } from '../../../src/domain/values';
 import { loadBook } from '../../../src/sheet/load';
 import { bookOf, tabOf, typeInto, verdictOf, type World } from '../../worlds';
-import { lateHouse } from '../desk-acts-world';
+import { lateHouse, MEG, undone } from '../desk-acts-world';
 import { oneLease, pageApp, posted } from './requests-world';
 
 const base = lateHouse({ 'Texts by': 'twilio' });
@@ -85,6 +85,19 @@ it('ends for the number on every lease that has it', () => {
   posted(world, 'L-1', 'preferences', FORM);
   expect(['L-1', 'L-2', 'O-1'].map((lease) => cell(world, 'SMS consent', lease))).toEqual(['', '', 'lease, clause 12']);
   expect(ways(world, 'L-2')).toEqual(['email']);
+});
+
+it('is undone by a manager, whose word comes after', () => {
+  const world = base.clone();
+  posted(world, 'L-1', 'preferences', { ...FORM, notifyBy: 'both', language: 'fr', smsConsent: 'yes', phone: PHONE });
+  const run = bookOf(world).log.find(({ what }) => String(what).startsWith('Notify by of L-1'))?.run;
+  expect(undone(world, 'undo-1', String(run), MEG)).toMatchObject({ done: true });
+  expect(['Phone', 'Notify by', 'Language', 'SMS consent'].map((header) => cell(world, header))).toEqual([
+    '',
+    'email',
+    'en',
+    '',
+  ]);
 });
 
 describe('what is refused', () => {

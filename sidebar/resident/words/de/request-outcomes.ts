@@ -15,10 +15,10 @@ export const REQUEST_OUTCOMES: RequestOutcomes = {
     'keine Mahngebühr aus.',
   disputeNoLine: 'Zu diesem Posten kann hier nichts mehr gemeldet werden. Bitte schreiben Sie uns.',
   disputeAlready: 'Sie haben uns zu diesem Posten schon geschrieben. Wir antworten Ihnen.',
-  disputeAnswered:
-    'Zu diesem Posten haben wir schon zweimal geantwortet. Wenn Sie anderer Meinung sind, schreiben Sie uns bitte.',
+  disputeTwice:
+    'Sie haben uns zu diesem Posten schon zweimal geschrieben. Sind Sie anderer Meinung, schreiben Sie uns bitte.',
   disputeTooMany: 'Höchstens {most} Posten können zugleich auf unsere Antwort warten.',
-  disputeWithdrawn: 'Danke. Der Posten zählt wieder.',
+  disputeWithdrawn: 'Danke. Der Posten zählt wieder, als hätten Sie uns nichts dazu geschrieben.',
   disputeOver: 'Das ist schon erledigt: Unsere Antwort steht auf dieser Seite.',
   promiseMade:
     'Danke. Wir erwarten Ihre Zahlung bis {until} und schicken bis dahin keine Erinnerungen. Gebühren laufen ' +

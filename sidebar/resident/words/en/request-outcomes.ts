@@ -11,9 +11,9 @@ export const REQUEST_OUTCOMES = {
     'no late fee.',
   disputeNoLine: 'This line is not open for questions any more. Please write to us.',
   disputeAlready: 'You have told us about this line already. We will answer you.',
-  disputeAnswered: 'We have answered twice on this line. Please write to us if you still disagree.',
+  disputeTwice: 'You have told us about this line twice. Please write to us if you still disagree.',
   disputeTooMany: 'At most {most} lines can wait for our answer at the same time.',
-  disputeWithdrawn: 'Thank you. The line counts again.',
+  disputeWithdrawn: 'Thank you. The line counts again, as if you had not told us about it.',
   disputeOver: 'This is settled already: our answer stands on this page.',
   promiseMade:
     'Thank you. We expect your payment by {until} and send no reminders until then. Late fees go on as your ' +

@@ -14,9 +14,9 @@ export const REQUEST_OUTCOMES: RequestOutcomes = {
     'por demora.',
   disputeNoLine: 'Sobre esta línea ya no se puede preguntar aquí. Escríbanos, por favor.',
   disputeAlready: 'Ya nos ha escrito sobre esta línea. Le responderemos.',
-  disputeAnswered: 'Ya hemos respondido dos veces sobre esta línea. Si no está de acuerdo, escríbanos.',
+  disputeTwice: 'Ya nos ha escrito dos veces sobre esta línea. Si no está de acuerdo, escríbanos.',
   disputeTooMany: 'Como máximo {most} líneas pueden esperar respuesta a la vez.',
-  disputeWithdrawn: 'Gracias. La línea vuelve a contar.',
+  disputeWithdrawn: 'Gracias. La línea vuelve a contar como si no nos hubiera escrito sobre ella.',
   disputeOver: 'Esto ya está resuelto: nuestra respuesta está en esta página.',
   promiseMade:
     'Gracias. Esperamos su pago hasta el {until} y hasta entonces no enviamos recordatorios. Los recargos ' +

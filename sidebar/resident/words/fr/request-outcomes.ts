@@ -14,9 +14,9 @@ export const REQUEST_OUTCOMES: RequestOutcomes = {
     'n’entraîne pas de frais de retard.',
   disputeNoLine: 'Cette ligne ne peut plus être contestée ici. Merci de nous écrire.',
   disputeAlready: 'Vous nous avez déjà écrit au sujet de cette ligne. Nous vous répondrons.',
-  disputeAnswered: 'Nous avons déjà répondu deux fois sur cette ligne. Si vous n’êtes pas d’accord, écrivez-nous.',
+  disputeTwice: 'Vous nous avez écrit deux fois au sujet de cette ligne. Si vous n’êtes pas d’accord, écrivez-nous.',
   disputeTooMany: 'Au plus {most} lignes peuvent attendre notre réponse en même temps.',
-  disputeWithdrawn: 'Merci. La ligne compte de nouveau.',
+  disputeWithdrawn: 'Merci. La ligne compte de nouveau, comme si vous ne nous en aviez pas parlé.',
   disputeOver: 'C’est déjà réglé : notre réponse figure sur cette page.',
   promiseMade:
     'Merci. Nous attendons votre paiement au plus tard le {until} et n’envoyons pas de rappel d’ici là. Les ' +
