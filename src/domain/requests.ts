@@ -37,7 +37,7 @@ export const FILE_MOST = 500;
 
 /** Disputes of one lease that wait for an answer at the same time. */
 export const DISPUTES_MOST = 3;
-/** A line may be disputed once, and once more after an answer. */
+/** A line may be disputed once, and once more after an answer or a withdrawal. */
 export const TIMES_MOST = 2;
 
 export const isOpenRequest = ({ state }: Pick<RequestRow, 'state'>): boolean => state === 'open';
@@ -47,12 +47,12 @@ export function disputeClosed(
   rows: readonly RequestRow[],
   state: LeaseState,
   charge: string,
-): 'no line' | 'disputed already' | 'answered twice' | 'too many' | undefined {
+): 'no line' | 'disputed already' | 'twice' | 'too many' | undefined {
   if (!state.charges.some((each) => each.key === charge)) return 'no line';
   const disputes = rows.filter((row) => row.kind === 'dispute');
-  const mine = disputes.filter((row) => row.about === charge && row.state !== 'withdrawn');
+  const mine = disputes.filter((row) => row.about === charge);
   if (mine.some(isOpenRequest)) return 'disputed already';
-  if (mine.length >= TIMES_MOST) return 'answered twice';
+  if (mine.length >= TIMES_MOST) return 'twice';
   return disputes.filter(isOpenRequest).length >= DISPUTES_MOST ? 'too many' : undefined;
 }
 

@@ -84,7 +84,7 @@ function told(scene: Scene, row: RequestRow, words: string): Wanted {
 const WHY_NO_DISPUTE = {
   'no line': 'disputeNoLine',
   'disputed already': 'disputeAlready',
-  'answered twice': 'disputeAnswered',
+  twice: 'disputeTwice',
   'too many': 'disputeTooMany',
 } as const;
 
@@ -108,7 +108,8 @@ const disputeWithdraw: ResidentAct = (app, one, request, fields) =>
     const row = rows.find((each) => each.kind === 'dispute' && each.key === fields.dispute);
     if (!row) return no('disputeNoLine', {});
     if (!isOpenRequest(row)) return no('disputeOver');
-    endDispute(account, row, 'The resident has withdrawn it.');
+    // Nobody gains days by a dispute that they take back themselves.
+    endDispute(account, row, 'The resident has withdrawn it.', true);
     const gone: RequestRow = { ...row, state: 'withdrawn', answeredAt: runNow(scene.app).now };
     const { tasks, ...changes } = closing(scene, row, 'The resident has withdrawn it.');
     return {

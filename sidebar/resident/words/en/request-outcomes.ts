@@ -7,20 +7,23 @@ export const REQUEST_OUTCOMES = {
   fileLink:
     'A file must be a link that begins with https:// and has at most {most} letters, without a name or password in it.',
   disputeMade:
-    'Thank you. We will look at this line and answer you. Until then we do not ask you for it, and it brings no late fee.',
+    'Thank you. We will look at this line and answer you. Until then we do not ask you for it, and it brings ' +
+    'no late fee.',
   disputeNoLine: 'This line is not open for questions any more. Please write to us.',
   disputeAlready: 'You have told us about this line already. We will answer you.',
-  disputeAnswered: 'We have answered twice on this line. Please write to us if you still disagree.',
+  disputeTwice: 'You have told us about this line twice. Please write to us if you still disagree.',
   disputeTooMany: 'At most {most} lines can wait for our answer at the same time.',
-  disputeWithdrawn: 'Thank you. The line counts again.',
+  disputeWithdrawn: 'Thank you. The line counts again, as if you had not told us about it.',
   disputeOver: 'This is settled already: our answer stands on this page.',
   promiseMade:
-    'Thank you. We expect your payment by {until} and send no reminders until then. Late fees go on as your lease says.',
+    'Thank you. We expect your payment by {until} and send no reminders until then. Late fees go on as your ' +
+    'lease says.',
   promiseOff: 'We do not take promises to pay on this page. Please write to us.',
   promiseNothing: 'Nothing is owed now: there is nothing to promise.',
   promiseAlready: 'You have promised a day already.',
   promiseBroken:
-    'The day that you promised before has passed, or we could not accept it. Please pay, ask for a plan, or write to us.',
+    'The day that you promised before has passed, or we could not accept it. Please pay, ask for a plan, or ' +
+    'write to us.',
   promiseDay: 'Please choose a day from {from} to {until}.',
   planAsked: 'Thank you. We will look at it and propose instalments, or write to you.',
   planAmount: 'Please write what you can pay each month as an amount such as 200.00, or leave it empty.',
@@ -29,7 +32,8 @@ export const REQUEST_OUTCOMES = {
   planAlready: 'You have asked for a plan already. We will answer you.',
   preferencesSaved: 'Saved. It holds from now on.',
   preferencesStart:
-    'Saved. Texts to your number were stopped by a STOP from it: send START to the number that our texts came from, and they can arrive again.',
+    'Saved. Texts to your number were stopped by a STOP from it: send START to the number that our texts came ' +
+    'from, and they can arrive again.',
   preferencesWay: 'Please choose how we may write to you.',
   preferencesLanguage: 'Please choose one of the languages.',
   preferencesPhone:
@@ -39,7 +43,8 @@ export const REQUEST_OUTCOMES = {
   preferencesColumn: 'This cannot be saved on the page yet. Please write to us.',
   preferencesSheet: 'This cannot be saved on the page. Please write to us.',
   preferencesUnreachable:
-    'In this way nothing would reach you: for mail we need an address that works, for texts your number and your consent.',
+    'In this way nothing would reach you: for mail we need an address that works, for texts your number and ' +
+    'your consent.',
 } as const;
 
 export type RequestOutcomes = Readonly<Record<keyof typeof REQUEST_OUTCOMES, string>>;

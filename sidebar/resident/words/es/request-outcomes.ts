@@ -7,17 +7,20 @@ export const REQUEST_OUTCOMES: RequestOutcomes = {
   formIncomplete: 'El formulario no llegó completo. Abra la página de nuevo y envíelo otra vez.',
   textLength: 'Cuéntenoslo con {least} a {most} letras, por favor.',
   fileLink:
-    'El archivo debe ser un enlace que empiece por https:// y tenga como máximo {most} letras, sin nombre ni contraseña.',
+    'El archivo debe ser un enlace que empiece por https:// y tenga como máximo {most} letras, sin nombre ni ' +
+    'contraseña.',
   disputeMade:
-    'Gracias. Revisaremos esta línea y le responderemos. Hasta entonces no se la pedimos y no genera recargo por demora.',
+    'Gracias. Revisaremos esta línea y le responderemos. Hasta entonces no se la pedimos y no genera recargo ' +
+    'por demora.',
   disputeNoLine: 'Sobre esta línea ya no se puede preguntar aquí. Escríbanos, por favor.',
   disputeAlready: 'Ya nos ha escrito sobre esta línea. Le responderemos.',
-  disputeAnswered: 'Ya hemos respondido dos veces sobre esta línea. Si no está de acuerdo, escríbanos.',
+  disputeTwice: 'Ya nos ha escrito dos veces sobre esta línea. Si no está de acuerdo, escríbanos.',
   disputeTooMany: 'Como máximo {most} líneas pueden esperar respuesta a la vez.',
-  disputeWithdrawn: 'Gracias. La línea vuelve a contar.',
+  disputeWithdrawn: 'Gracias. La línea vuelve a contar como si no nos hubiera escrito sobre ella.',
   disputeOver: 'Esto ya está resuelto: nuestra respuesta está en esta página.',
   promiseMade:
-    'Gracias. Esperamos su pago hasta el {until} y hasta entonces no enviamos recordatorios. Los recargos siguen según su contrato.',
+    'Gracias. Esperamos su pago hasta el {until} y hasta entonces no enviamos recordatorios. Los recargos ' +
+    'siguen según su contrato.',
   promiseOff: 'En esta página no aceptamos promesas de pago. Escríbanos, por favor.',
   promiseNothing: 'Ahora no debe nada: no hay nada que prometer.',
   promiseAlready: 'Ya ha prometido un día.',
@@ -30,7 +33,8 @@ export const REQUEST_OUTCOMES: RequestOutcomes = {
   planAlready: 'Ya ha pedido un plan. Le responderemos.',
   preferencesSaved: 'Guardado. Vale desde ahora.',
   preferencesStart:
-    'Guardado. Los SMS a su número se pararon con un STOP enviado desde él: envíe START al número del que venían nuestros SMS y podrán llegar de nuevo.',
+    'Guardado. Los SMS a su número se pararon con un STOP enviado desde él: envíe START al número del que ' +
+    'venían nuestros SMS y podrán llegar de nuevo.',
   preferencesWay: 'Elija cómo podemos escribirle, por favor.',
   preferencesLanguage: 'Elija uno de los idiomas, por favor.',
   preferencesPhone:
@@ -40,5 +44,6 @@ export const REQUEST_OUTCOMES: RequestOutcomes = {
   preferencesColumn: 'Esto aún no se puede guardar en la página. Escríbanos, por favor.',
   preferencesSheet: 'Esto no se puede guardar en la página. Escríbanos, por favor.',
   preferencesUnreachable:
-    'De esta forma no le llegaría nada: para el correo hace falta una dirección que funcione; para los SMS, su número y su consentimiento.',
+    'De esta forma no le llegaría nada: para el correo hace falta una dirección que funcione; para los SMS, ' +
+    'su número y su consentimiento.',
 };
