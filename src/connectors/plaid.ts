@@ -76,7 +76,10 @@ export const plaid: Connector = {
     'Money that comes in on the bank accounts that you have linked',
     'ACH debits, their returns and refunds, and payments by bank',
   ],
-  writes: ['ACH debits of bank accounts that residents have linked', 'Pages to pay by bank, and pages to link a bank'],
+  writes: [
+    'ACH debits of bank accounts that residents have linked',
+    'Pages to pay by bank, pages to link a bank, and its end',
+  ],
 };
 
 /** The keys are good when Plaid answers, even if it has not opened these products to the account: that is found out too. */

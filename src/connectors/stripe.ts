@@ -14,7 +14,7 @@ import { adopt, setup } from './stripe/saved';
 const HELP =
   'Stripe dashboard > Developers > API keys > Create restricted key. Permissions: read on Balance, Charges, Customers and ' +
   'Refunds, Disputes, Events and PaymentIntents. For pay pages: write on Checkout Sessions. For autopay: write on ' +
-  'PaymentIntents, Customers and Checkout Sessions, read on SetupIntents and PaymentMethods. For lasting links: write on ' +
+  'PaymentIntents, Customers, Checkout Sessions and PaymentMethods, read on SetupIntents. For lasting links: write on ' +
   'Products, Prices and Payment Links. A restricted key (rk_…) is better than the secret key (sk_…): it cannot move money out.';
 
 const OFFERS: readonly Offer[] = [
@@ -73,6 +73,6 @@ export const stripe: Connector = {
   writes: [
     'Charges of saved cards and bank accounts',
     'Pay pages and lasting payment links',
-    'Customers, and pages where they save a method',
+    'Customers, pages where they save a method, and the end of such pages and methods',
   ],
 };

@@ -20,10 +20,34 @@ const partsOf = (text: string) => {
 
 describe('a Shares cell', () => {
   it.each([
-    ['Ana 60%, Ben 40%', [['Ana Diaz', 60_001], ['Ben Cole', 40_000]]],
-    ['Ana Diaz: 60,5%; ben@example.com = 39,5 %', [['Ana Diaz', 60_501], ['Ben Cole', 39_500]]],
-    ['Cole 400.01; Ana 600', [['Ana Diaz', 60_000], ['Ben Cole', 40_001]]],
-    ['Ana 1,000.01', [['Ana Diaz', 100_001], ['Ben Cole', 0]]],
+    [
+      'Ana 60%, Ben 40%',
+      [
+        ['Ana Diaz', 60_001],
+        ['Ben Cole', 40_000],
+      ],
+    ],
+    [
+      'Ana Diaz: 60,5%; ben@example.com = 39,5 %',
+      [
+        ['Ana Diaz', 60_501],
+        ['Ben Cole', 39_500],
+      ],
+    ],
+    [
+      'Cole 400.01; Ana 600',
+      [
+        ['Ana Diaz', 60_000],
+        ['Ben Cole', 40_001],
+      ],
+    ],
+    [
+      'Ana 1,000.01',
+      [
+        ['Ana Diaz', 100_001],
+        ['Ben Cole', 0],
+      ],
+    ],
   ])('is read from %s', (text, expected) => {
     expect(partsOf(text)).toEqual(expected);
   });

@@ -63,6 +63,7 @@ function tour(): LawBench<PaypalState> {
   look(60_000);
   doIt('subscribe', { ...offer, leaseId: 'L-2' });
   const [order = ''] = doIt('payLink', { ...offer, number: 'RL-8K2M4N7QPZ', leaseId: 'L-3' }).split(' ');
+  doIt('closePage', { page: `${order} https://www.paypal.com/checkoutnow?token=${order}` });
   approvePaypalOrder(one.state, order, one.nowMs);
   doIt('capture', { ...offer, leaseId: 'L-3' });
   // PayPal's links to more events carry parameters that its description leaves out; so few are told here at a time.
@@ -81,6 +82,7 @@ function tour(): LawBench<PaypalState> {
   const event = one.state.events[0]?.id ?? '';
   const hint = paypal.receipts?.byHint?.({ id: event }, one.account);
   if (hint) one.run(hint);
+  doIt('agreed', { ...offer, autopay: SUBSCRIPTION });
   doIt('revise', { ...offer, autopay: SUBSCRIPTION });
   doIt('revise', { ...offer, autopay: SUBSCRIPTION, leaseId: 'L-9', amountCents: 140_000 });
   doIt('unsubscribe', { ...offer, autopay: SUBSCRIPTION });

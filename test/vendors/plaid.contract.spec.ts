@@ -73,6 +73,8 @@ function tour(bench: PlaidBench): void {
   hints(bench, feed, payment);
   movePlaidTransfer(bench.state, transfer, 'returned', bench.nowMs);
   bench.later();
+  const account = bank.accounts[0]?.account_id;
+  refOf(bench.effect('removeBank', { autopay: `${resident} ${account}` }, 1, 'autopay-off:1'));
 }
 
 function hints(bench: PlaidBench, item_id: string, payment_id: string): void {
@@ -96,6 +98,7 @@ it('the tour makes every call that the connector can make', () => {
   expect([...new Set(bench.waves.flat())].sort()).toEqual([
     '/accounts/get',
     '/item/public_token/exchange',
+    '/item/remove',
     '/link/token/create',
     '/link/token/get',
     '/payment_initiation/payment/create',

@@ -53,6 +53,8 @@ function tour(): Merchant {
   draftInvoice(state, 'RL-DRAFT00000', one.nowMs);
   one.pass(MINUTE);
   one.effect('cancelInvoice', { leaseId: 'L-7', number: 'RL-DRAFT00000' }, { by: 'draft' });
+  const shown = one.effect('invoice', { ...OFFER, number: 'RL-SHOWN00000', shown: true }, { by: 'shown' });
+  one.effect('closePage', { page: String(shown) });
   autopay(one);
   const link = idIn(one.effect('payLink', OFFER));
   const paid = paySquareLink(state, link, 'card', one.nowMs);

@@ -36,6 +36,10 @@ function moneyIn(account: Account): string {
   expect(account.ask('charge', 'autopay:3', card)).toMatchObject({ fault: { code: 'insufficient_funds' } });
   const page = account.done('payLink', 'paylink:1', offer({ leaseId: leaseId('L-3') }));
   payCheckout(account.state, sessionOf(page), 'pm_usBankAccount_dispute', account.nowMs);
+  account.done('closePage', 'closepage:paid', { page });
+  const other = account.done('payLink', 'paylink:2', offer({ leaseId: leaseId('L-5') }));
+  account.done('closePage', 'closepage:open', { page: other });
+  account.done('forget', 'autopay-off:2', { ...bank, autopay: `us_bank_account ${bank.paymentMethod}` });
   for (const amount of [150_000, 155_000])
     account.done('paymentLink', `offer:link:${amount}`, offer({ leaseId: leaseId('L-4'), amountCents: cents(amount) }));
   const link = account.all('payment_link').find((one) => one.active)?.id ?? '';
@@ -81,11 +85,12 @@ describe('what our Stripe connector sends and reads', () => {
 
   it('is every operation that it has', () => {
     const asked = entries.map(({ request }) => `${request.method} ${new URL(String(request.url)).pathname}`);
-    const folded = asked.map((each) => each.replace(/\/(pi|cus|evt|plink)_\w+/g, '/ID').replace('/v1/', ''));
+    const folded = asked.map((each) => each.replace(/\/(pi|cus|evt|plink|pm|cs_test)_\w+/g, '/ID').replace('/v1/', ''));
     expect([...new Set(folded)].sort()).toEqual([
       'GET balance',
       'GET balance_transactions',
       'GET charges',
+      'GET checkout/sessions/ID',
       'GET customers',
       'GET customers/search',
       'GET disputes',
@@ -94,13 +99,16 @@ describe('what our Stripe connector sends and reads', () => {
       'GET payment_intents',
       'GET payment_intents/ID',
       'GET payment_links',
+      'GET payment_methods/ID',
       'GET refunds',
       'GET setup_intents',
       'POST checkout/sessions',
+      'POST checkout/sessions/ID/expire',
       'POST customers',
       'POST payment_intents',
       'POST payment_links',
       'POST payment_links/ID',
+      'POST payment_methods/ID/detach',
       'POST prices',
       'POST products',
     ]);

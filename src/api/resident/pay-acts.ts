@@ -250,7 +250,8 @@ function withdraw({ app }: Asking, loaded: Loaded, rows: readonly OutboxRow[]): 
     commit(app.host, loaded, runNow(app), { outbox: gone, log: gone.map((row) => rowLine(app, row)) });
 }
 
-const told = (fault: string): string => `The resident was told to try again.${fault ? ` Before that: ${fault}` : ''}`;
+const TOLD = 'The resident was told to try again.';
+const told = (fault: string): string => (fault === '' ? TOLD : `${TOLD} Before that: ${fault}`);
 
 export function write(
   app: App,

@@ -40,7 +40,10 @@ describe('while a notice runs', () => {
 
   it('the property says what holds, whatever its jurisdiction', () => {
     expect(viewOf({ payDuringNotice: 'any' })).toMatchObject({ can: 'pay', parts: true });
-    expect(viewOf({ jurisdiction: 'US-WA', payDuringNotice: 'full only' })).toMatchObject({ parts: false, why: 'notice' });
+    expect(viewOf({ jurisdiction: 'US-WA', payDuringNotice: 'full only' })).toMatchObject({
+      parts: false,
+      why: 'notice',
+    });
     expect(viewOf({ payDuringNotice: 'none', howToPay: 'Certified check only.' })).toEqual({
       can: 'not',
       why: 'notice',

@@ -3,12 +3,14 @@ export const PAY_OUTCOMES = {
   payOpen: 'Your page at {by} is ready. Nothing is paid before you have paid there.',
   payNothing: 'Nothing is owed now: there is nothing to pay.',
   payProcessing: 'A payment is on its way already, and it covers what is owed.',
-  payUnderWay: 'A payment has just been made. It shows here within some minutes; please look again before you pay more.',
+  payUnderWay:
+    'A payment has just been made. It shows here within some minutes; please look again before you pay more.',
   payNotice: 'Because of the notice, payments are not taken on this page. Please speak with your property manager.',
   payNoPlatform: 'This page cannot take payments. Please pay as this page says below, or ask your property manager.',
   payDown: 'The page to pay on could not be made, and nothing was paid. Please try again in some minutes.',
   payFailed: '{by} has refused to make the page, and nothing was paid. Please ask your property manager.',
-  payTooLate: 'This wish is over: a newer one took its place, or something was paid meanwhile. Please open this page again.',
+  payTooLate:
+    'This wish is over: a newer one took its place, or something was paid meanwhile. Please open this page again.',
   payAmountUnread: 'This amount cannot be read. Please write it like 250.00.',
   payTooLittle: 'The least that can be paid here is {least}.',
   payTooMuch: 'That is more than is owed now less what is on its way: {whole}.',

@@ -6,8 +6,10 @@ export const PAY_OUTCOMES: PayOutcomes = {
   payNothing: 'Rien n’est dû en ce moment : il n’y a rien à payer.',
   payProcessing: 'Un paiement est déjà en cours et couvre ce qui est dû.',
   payUnderWay: 'Un paiement vient d’être fait. Il apparaîtra ici dans quelques minutes ; regardez avant de payer plus.',
-  payNotice: 'En raison de la mise en demeure, cette page ne prend pas de paiement. Adressez-vous à votre gestionnaire.',
-  payNoPlatform: 'Cette page ne peut pas prendre de paiement. Payez comme indiqué plus bas ou demandez au gestionnaire.',
+  payNotice:
+    'En raison de la mise en demeure, cette page ne prend pas de paiement. Adressez-vous à votre gestionnaire.',
+  payNoPlatform:
+    'Cette page ne peut pas prendre de paiement. Payez comme indiqué plus bas ou demandez au gestionnaire.',
   payDown: 'La page de paiement n’a pas pu être créée et rien n’a été payé. Réessayez dans quelques minutes.',
   payFailed: '{by} a refusé de créer la page et rien n’a été payé. Adressez-vous à votre gestionnaire.',
   payTooLate: 'Cette demande ne vaut plus : une autre l’a remplacée ou un paiement est arrivé. Rouvrez cette page.',
