@@ -48,19 +48,20 @@ function linesFor(run: Run, pages: readonly PageRow[]): readonly LogLine[] {
 const isIdle = ({ opened, wanted, refused }: PageCounts): boolean =>
   refused.times === 0 && Object.keys(opened).length === 0 && Object.keys(wanted).length === 0;
 
-/** What the web has counted goes into the tab, and who asked for a fresh link gets one. A repeat changes nothing. */
-export function foldPages(app: App): 'done' | 'busy' | 'nothing' {
+/** What the web has counted goes into the tab, and who asked for a fresh link gets one: how many. A repeat changes nothing. */
+export function foldPages(app: App): number {
   const counts = pageCounts(app);
-  if (isIdle(counts)) return 'nothing';
+  if (isIdle(counts)) return 0;
   const folded = withLock(app, () => fold(app, counts));
-  if (folded === 'busy') return 'busy';
+  // The cache keeps them for the next poll.
+  if (folded === 'busy') return 0;
   tellRefused(app, counts.refused);
   forget(app, counts);
-  return 'done';
+  return folded;
 }
 
-function fold(app: App, { opened, wanted }: PageCounts): void {
-  if (Object.keys(opened).length === 0 && Object.keys(wanted).length === 0) return;
+function fold(app: App, { opened, wanted }: PageCounts): number {
+  if (Object.keys(opened).length === 0 && Object.keys(wanted).length === 0) return 0;
   const loaded = loadBook(app.host);
   const run = runNow(app);
   const all = loaded.book.pages ?? [];
@@ -77,6 +78,7 @@ function fold(app: App, { opened, wanted }: PageCounts): void {
   if (intents.length > 0) effectsComing(app);
   if (pages.length > 0 || intents.length > 0)
     commit(app.host, loaded, run, { pages, decision: { ...NOTHING, intents } });
+  return intents.length;
 }
 
 /** One an hour, however often it is asked for. */

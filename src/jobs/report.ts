@@ -2,12 +2,12 @@
 import type { RunReport } from './run';
 
 /** Nothing was seen, decided or sent, and nothing went wrong. */
-export function isIdle({ poll, daily, delivery, agreed, rosters, told, pictures }: RunReport): boolean {
+export function isIdle({ poll, daily, delivery, agreed, rosters, told, pictures, links }: RunReport): boolean {
   const heard = [told, pictures].every(
     (each) => each === undefined || (each.result === 'done' && each.news === 0 && each.faults.length === 0),
   );
   const read = poll === undefined || (poll.result !== 'busy' && poll.seen === 0 && poll.faults.length === 0);
-  return read && heard && [daily, delivery, agreed, rosters].every((each) => each === undefined);
+  return read && heard && [daily, delivery, agreed, rosters, links].every((each) => each === undefined);
 }
 
 const counted = (count: number | undefined, one: string, many: string): readonly string[] =>

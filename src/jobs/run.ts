@@ -37,6 +37,8 @@ export interface RunReport {
   readonly told?: DeliveriesReport;
   /** What people have changed where a picture of the ledger is kept. */
   readonly pictures?: PicturesReport;
+  /** Residents who asked for a fresh link to their page. */
+  readonly links?: number;
   readonly agreed?: AgreeReport;
   /** Leases of property systems against the Leases tab. */
   readonly rosters?: RostersReport;
@@ -94,13 +96,14 @@ function compared(app: App, kept: Kept): Pick<RunReport, 'agreed' | 'rosters'> {
  * Payments, what became of messages, and what people have changed elsewhere, before the next ones leave: a way that is closed now is
  * not taken, and a change there is known before it is written over.
  */
-function read(app: App): Pick<RunReport, 'poll' | 'told' | 'pictures'> {
-  foldPages(app);
+function read(app: App): Pick<RunReport, 'poll' | 'told' | 'pictures' | 'links'> {
+  const links = foldPages(app);
   const own = app.host.userStore.all();
   const polled = poll(app, own);
   const told = readDeliveries(app, own);
   const pictures = readPictures(app, own);
-  return { poll: polled, ...(told ? { told } : {}), ...(pictures ? { pictures } : {}) };
+  const more = { ...(told ? { told } : {}), ...(pictures ? { pictures } : {}), ...(links > 0 ? { links } : {}) };
+  return { poll: polled, ...more };
 }
 
 /** A continuation: whatever is left of all of them. */

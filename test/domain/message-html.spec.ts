@@ -11,7 +11,7 @@ const all = builtInTemplates();
 const named = all.map((each): [string, Template] => [`${each.key} ${each.language}`, each]);
 const LINK = FULL.pay_link ?? '';
 /** Messages that ask for nothing have no button. */
-const ASKS_NOTHING = ['receipt', 'digest'];
+const ASKS_NOTHING = ['receipt', 'digest', 'account-link'];
 
 function sent(template: Template, fields = FULL): Message {
   const message = render(template, fields, template.language);

@@ -20,6 +20,7 @@ export const FULL: MessageFields = {
   last_grace_day: 'December 5, 2026',
   late_fee: '$50.00',
   pay_by: 'December 15, 2026',
+  account_link: '',
   pay_link: 'https://pay.example/c/123?a=1&b=2',
   payment_amount: '$1,200.00',
   payment_date: 'December 1, 2026',
@@ -97,6 +98,7 @@ export const MINIMAL: Readonly<Record<string, MessageFields>> = {
     request_answer: 'Agreed.',
   },
   signed: { ...always, amount_due: '', due_date: '' },
+  'account-link': { ...always, account_link: '' },
   digest: {
     today: 'December 7, 2026',
     as_of: 'December 7, 2026, 08:00',

@@ -11,7 +11,7 @@ import { builtInTemplates, PACKS, packFor, type Template } from '../../src/domai
 import { currency } from '../../src/domain/values';
 import { FULL, MINIMAL } from './message-samples';
 
-const all = builtInTemplates().filter((template) => template.key !== 'digest');
+const all = builtInTemplates().filter(({ key }) => !['digest', 'account-link'].includes(key));
 const name = ({ key, language }: Template) => `${key} ${language}`;
 
 function sent(template: Template, fields: MessageFields): string {

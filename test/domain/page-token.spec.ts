@@ -70,11 +70,14 @@ describe('a token', () => {
       return seal(text);
     };
     fc.assert(
-      fc.property(fc.oneof(fc.string({ maxLength: 200 }), fc.constant('r'.repeat(100_000)), fc.constant('')), (text) => {
-        const before = count.seals;
-        expect(provePage(counting, text, NOW)).toEqual({ is: 'no' });
-        expect(count.seals).toBe(before + 1);
-      }),
+      fc.property(
+        fc.oneof(fc.string({ maxLength: 200 }), fc.constant('r'.repeat(100_000)), fc.constant('')),
+        (text) => {
+          const before = count.seals;
+          expect(provePage(counting, text, NOW)).toEqual({ is: 'no' });
+          expect(count.seals).toBe(before + 1);
+        },
+      ),
     );
     provePage(counting, token, NOW);
     provePage(counting, token, NOW + 90 * DAY);

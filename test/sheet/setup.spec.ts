@@ -130,9 +130,9 @@ describe('setting up an empty spreadsheet', () => {
     expect(JSON.stringify(leases)).toContain('"frozenRowCount":1');
   });
 
-  it('hides only the two tabs that nobody reads', () => {
+  it('hides only the three tabs that nobody reads', () => {
     const hidden = book.shape().sheets.filter((sheet) => sheet.hidden);
-    expect(hidden.map((sheet) => sheet.title)).toEqual(['Openings', 'State']);
+    expect(hidden.map((sheet) => sheet.title)).toEqual(['Openings', 'Page rows', 'State']);
   });
 
   it('writes default rows for settings, ladder, templates and state, with numbers as numbers', () => {

@@ -1,6 +1,7 @@
 /** How the clock runs: the last run, the next ones, and the one line that says whether all is well. */
 import type { Zone } from '../../domain/values';
 import type { App } from '../../run/app';
+import { refusalsIn } from '../../run/page-counts';
 import { type JobName, type Kept, lastRuns, lastVerdict, type RanOnce } from '../../run/told';
 import type { Connection } from './connections';
 import { isOwner, nextOf } from './platforms';
@@ -71,6 +72,9 @@ function nextRuns(kept: Kept, now: number, zone: Zone): Today['nextRuns'] {
   return runs.sort((a, b) => a.at - b.at).map(({ at, what }) => ({ at: `about ${timeText(at, now, zone)}`, what }));
 }
 
+/** Old links are clicked every day; that many in a day are somebody's guesses. They came to nothing. */
+const GUESSES_TOLD = 50;
+
 /** The line under the title: what is worst, or that all is well. */
 export function healthOf(kept: Kept, clock: Clockwork, connections: readonly Connection[]): Today['health'] {
   const bad = (text: string) => ({ good: false, text });
@@ -83,5 +87,11 @@ export function healthOf(kept: Kept, clock: Clockwork, connections: readonly Con
   if (first) return bad(`${broken.length} connections need you`);
   if (clock.lastRun && !clock.lastRun.good) return bad(`Last run: ${clock.lastRun.result}`);
   const isOn = connections.some((each) => each.group === 'Pay in' && each.state !== 'not connected');
+  const guesses = refusalsIn(kept);
+  if (guesses && guesses.times >= GUESSES_TOLD)
+    return {
+      good: true,
+      text: `${guesses.times} requests on ${guesses.day} with links to residents' pages that are none`,
+    };
   return { good: true, text: isOn ? 'All connections fine' : 'No payment platform is connected yet' };
 }

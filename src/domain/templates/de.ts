@@ -322,7 +322,7 @@ auf dieser Seite sehen Sie Ihren Kontostand, Ihre Zahlungen und wie Sie zahlen:
 
 Der Link ist nur für Sie: Wer ihn hat, sieht, was Sie sehen. Wenn Sie ihn nicht angefordert haben, brauchen Sie nichts \
 zu tun.`,
-      sms: '{{#property}}{{property}}: {{/property}}Ihr Mieterkonto: {{#account_link}}{{account_link}}{{/account_link}}',
+      sms: '{{property}}: Ihr Mieterkonto: {{account_link}}',
     },
     signed: {
       subject: 'Willkommen in {{property}}: Mietvertrag unterschrieben',

@@ -311,7 +311,7 @@ On this page you see your balance, your payments and how to pay:
 {{/account_link}}
 
 It is meant for you alone: whoever has the link sees what you see. If you did not ask for it, you need not do anything.`,
-      sms: '{{#property}}{{property}}: {{/property}}your account: {{#account_link}}{{account_link}}{{/account_link}}',
+      sms: '{{property}}: your account: {{account_link}}',
     },
     signed: {
       subject: 'Welcome to {{property}}: your lease is signed',

@@ -313,7 +313,7 @@ En esta página ve su saldo, sus pagos y cómo pagar:
 {{/account_link}}
 
 Es solo para usted: quien tiene el enlace ve lo mismo que usted. Si no lo pidió, no tiene que hacer nada.`,
-      sms: '{{#property}}{{property}}: {{/property}}su cuenta: {{#account_link}}{{account_link}}{{/account_link}}',
+      sms: '{{property}}: su cuenta: {{account_link}}',
     },
     signed: {
       subject: 'Bienvenida a {{property}}: su contrato está firmado',

@@ -320,7 +320,7 @@ Sur cette page, vous voyez votre solde, vos paiements et comment payer :
 {{/account_link}}
 
 Il est pour vous seul : qui a le lien voit ce que vous voyez. Si vous ne l’avez pas demandé, vous n’avez rien à faire.`,
-      sms: '{{#property}}{{property}} : {{/property}}votre compte : {{#account_link}}{{account_link}}{{/account_link}}',
+      sms: '{{property}} : votre compte : {{account_link}}',
     },
     signed: {
       subject: 'Bienvenue à {{property}} : votre bail est signé',
