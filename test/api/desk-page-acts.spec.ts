@@ -74,7 +74,6 @@ describe('what is seen of it', () => {
   it('is autopay with its platform and its next day, and payments under way', () => {
     expect(viewOf(base, 'L-1').page).toMatchObject({
       autopay: { by: 'Stripe', next: '2027-01-01' },
-      plan: false,
       disputes: 0,
     });
     const other = viewOf(base, 'L-2').page;

@@ -1,5 +1,6 @@
 /** The Dashboard tab of a world: what the run writes where, what Set up brings back without loss, and what a shifted tab is spared. */
 
+import { conditionalTone, rulesOf } from '../../local/page/server/colours';
 import { day } from '../../src/domain/calendar';
 import { currency, zone } from '../../src/domain/values';
 import { dashboardRequests } from '../../src/sheet/dashboard';
@@ -258,6 +259,22 @@ describe('a tab that people changed', () => {
     expect(cellsAt(world, 'A1:H2')[0]).toEqual(cellsAt(base, 'A1:H2')[0]);
     expect(cellsAt(world, 'S1:S2')).toEqual([['Our column'], ['our note']]);
     expect(stillToDo(world)).toEqual([]);
+  });
+
+  it("turns red by itself once the day's run has been missed, with nobody there to write it", () => {
+    const world = base.clone();
+    const tone = () => {
+      const { state } = world.workbook;
+      const sheet = state.byTitle('Dashboard')!;
+      const text = state.display(sheet, 6, 0);
+      return conditionalTone(rulesOf(state, sheet), 6, 0, state.effective(sheet, 6, 0), text);
+    };
+    expect(tone()).toBeUndefined();
+    world.state.nowMs = Date.parse('2026-12-05T07:59:00Z');
+    expect(tone()).toBeUndefined();
+    world.state.nowMs = Date.parse('2026-12-05T08:01:00Z');
+    expect(tone()).toEqual({ text: '#a50e0e', fill: '#fce8e6' });
+    expect(String(cellsAt(world, 'C7')[0]?.[0])).toMatch(/^Red: .* these figures are of 2026-12-04 \d\d:\d\d\./);
   });
 
   it('turns red by one rule of the tab, which Set up puts back once', () => {

@@ -12,6 +12,8 @@ const STATES: Readonly<Record<PageLine['state'], readonly [tone: string, icon: I
   over: ['none', 'dash', 'Over'],
 };
 
+const PLANS: Readonly<Record<string, string>> = { running: 'Runs', proposed: 'Proposed', finished: 'Paid to its end' };
+
 const momentText = (at: string): string => `${dayText(at.slice(0, 10))}, ${at.slice(11)}`;
 
 const autopayText = ({ autopay }: Page): string =>
@@ -26,7 +28,7 @@ function factsOf(page: Page): [string, string][] {
       `${moneyText(amount)}, ${dayText(on)}, by ${by}`,
     ]),
     ['Processing', processing ? `${moneyText(processing.amount)} since ${dayText(processing.since)}` : 'Nothing'],
-    ['Payment plan', plan ? 'Runs' : 'None'],
+    ['Payment plan', plan === undefined ? 'None' : (PLANS[plan] ?? plan)],
     ['Disputes', disputes === 0 ? 'None' : `${disputes} open`],
   ];
 }

@@ -1,6 +1,6 @@
 /** What managers see of a resident's page on the lease's screen: its links, autopay, and payments that are coming; and what they may do. */
 import { type Account, upcomingRentDay } from '../../domain/account';
-import type { OutboxRow } from '../../domain/book';
+import type { OutboxRow, Plan } from '../../domain/book';
 import { addDays, localDay } from '../../domain/calendar';
 import { autopayLinks, isAutopay, methodOf } from '../../domain/collectors';
 import { sum } from '../../domain/money';
@@ -35,7 +35,8 @@ export interface ResidentPage {
   readonly scheduled: readonly { readonly by: string; readonly on: Day; readonly amount: Money }[];
   /** Under way together; left out where nothing is. */
   readonly processing?: { readonly amount: Money; readonly since: Day };
-  readonly plan: boolean;
+  /** `running`, `proposed` or how the last one ended; left out where there never was one. */
+  readonly plan?: Plan['state'];
   /** Open charges that are disputed, and payments whose dispute runs at a bank. */
   readonly disputes: number;
 }
@@ -64,7 +65,7 @@ export function residentPage(app: App, account: Account): ResidentPage {
     ...(since
       ? { processing: { amount: moneyOf(sum(pending.map((row) => row.amountCents)), property.currency), since } }
       : {}),
-    plan: state.pauses.some((pause) => pause.type === 'plan'),
+    ...(state.plan ? { plan: state.plan.state } : {}),
     disputes: disputed + state.disputed.length,
   };
 }
