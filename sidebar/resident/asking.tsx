@@ -98,10 +98,11 @@ export function Ask({ view, reader, at }: AskingProps) {
   const planned = view.plan?.state === 'proposed' || view.plan?.state === 'running';
   const asked = view.requests.some((each) => each.kind === 'plan' && each.state === 'open');
   const promised = view.requests.some((each) => each.kind === 'promise' && each.state === 'open');
-  if (planned || (asked && promised)) return null;
+  const promises = view.mayPromise && !promised;
+  if (planned || (asked && !promises)) return null;
   return (
     <Section id="ask" title={requests.askTitle}>
-      {promised ? null : <PromiseForm view={view} reader={reader} at={at} />}
+      {promises ? <PromiseForm view={view} reader={reader} at={at} /> : null}
       {asked ? null : <PlanForm view={view} reader={reader} at={at} />}
     </Section>
   );

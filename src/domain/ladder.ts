@@ -98,7 +98,8 @@ function planDebts(state: LeaseState, today: Day, others: readonly Debt[], pendi
 
 /**
  * The one rung that this run takes: the newest-dated one up to today whose conditions hold and which comes after the last
- * rung taken. Rungs missed in between are overtaken, so an outage ends in one message.
+ * rung taken. Rungs missed in between are overtaken, so an outage ends in one message. What a plan had held back comes first
+ * once it has ended without being paid.
  */
 export function nextRung(
   ladder: readonly Rung[],
@@ -106,28 +107,58 @@ export function nextRung(
   state: LeaseState,
   today: Day,
 ): RungCall | undefined {
-  const unpaidCents = sum(debts.filter((debt) => debt.due <= today).map((debt) => debt.openCents));
-  const unpaidCount = debts.filter((debt) => debt.due <= today).length;
-  let best: RungCall | undefined;
-  for (const debt of debts) {
-    for (const rung of ladder) {
+  const isRunning = runningPlan(state) !== undefined;
+  // What was said of instalments is no rung of the debt that stands again.
+  const taken = state.rungs.filter((each) => isAboutDebt(each) && (isRunning || !isInstalment(each.about)));
+  return (
+    heldBack(ladder, debts, state, today) ?? newestAfter(lastOf(taken), callsOf(ladder, debts, debts, state, today))
+  );
+}
+
+/** The rung at which the ladder stands for what a plan covered, as long as none was taken for it since. */
+function heldBack(ladder: readonly Rung[], debts: readonly Debt[], state: LeaseState, today: Day) {
+  const { plan } = state;
+  if (!plan || (plan.state !== 'broken' && plan.state !== 'ended') || !plan.acceptedOn) return undefined;
+  const covered = new Set<Key>(plan.parts.map((part) => part.charge));
+  const own = debts.filter((debt) => covered.has(debt.charge));
+  const calls = callsOf(ladder, own, debts, state, today).filter((call) => plan.closedOn && call.on <= plan.closedOn);
+  return newestAfter(lastOf(state.rungs.filter((each) => covered.has(each.about))), calls);
+}
+
+const lastOf = (rungs: LeaseState['rungs']): Day | undefined =>
+  rungs.reduce<Day | undefined>((newest, each) => (!newest || each.on > newest ? each.on : newest), undefined);
+
+function newestAfter(last: Day | undefined, calls: readonly RungCall[]): RungCall | undefined {
+  const best = calls.reduce<RungCall | undefined>(
+    (newest, call) => (newest && call.on < newest.on ? newest : call),
+    undefined,
+  );
+  return best && (!last || best.on > last) ? best : undefined;
+}
+
+/** Every rung that some debts call for; its conditions are asked of all that is owed. */
+function callsOf(
+  ladder: readonly Rung[],
+  asking: readonly Debt[],
+  debts: readonly Debt[],
+  state: LeaseState,
+  today: Day,
+): readonly RungCall[] {
+  const due = debts.filter((debt) => debt.due <= today);
+  const unpaidCents = sum(due.map((debt) => debt.openCents));
+  return asking.flatMap((debt) =>
+    ladder.flatMap((rung) => {
       // A notice asks for the debt itself, which a plan that runs does not.
-      if (rung.release && isInstalment(debt.charge)) continue;
-      const call = debt.promised && rung.channel !== 'task' ? undefined : callOf(rung, debt, state, today);
-      if (!call || (best && call.on < best.on)) continue;
+      const isHeld = (rung.release && isInstalment(debt.charge)) || (debt.promised && rung.channel !== 'task');
+      const call = isHeld ? undefined : callOf(rung, debt, state, today);
+      if (!call) return [];
       const upcoming = debt.due > today;
       const enough =
         (upcoming ? debt.openCents : unpaidCents) >= rung.minimumCents &&
-        (upcoming ? 1 : unpaidCount) >= rung.minimumUnpaid;
-      if (enough) best = call;
-    }
-  }
-  const running = runningPlan(state) !== undefined;
-  // Once a plan is over the ladder stands where it was: what was said of its instalments is no rung of the debt.
-  const last = state.rungs
-    .filter((each) => isAboutDebt(each) && (running || !isInstalment(each.about)))
-    .reduce<Day | undefined>((newest, each) => (!newest || each.on > newest ? each.on : newest), undefined);
-  return best && (!last || best.on > last) ? best : undefined;
+        (upcoming ? 1 : due.length) >= rung.minimumUnpaid;
+      return enough ? [call] : [];
+    }),
+  );
 }
 
 function callOf(rung: Rung, debt: Debt, state: LeaseState, today: Day): RungCall | undefined {

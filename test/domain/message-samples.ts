@@ -43,7 +43,6 @@ export const FULL: MessageFields = {
   plan_signature: '',
   plan_grace: '3 days',
   plan_note: 'Call us if a day does not suit you.',
-  account_link: 'https://script.google.com/macros/s/x/exec?p=1',
   manager_name: 'Dana Reyes',
   manager_email: 'dana@landlord.example',
   today: 'December 7, 2026',

@@ -164,6 +164,7 @@ export const OWES: ResidentView = {
   },
   requests: [],
   mayAsk: true,
+  mayPromise: true,
   people: [],
   contact: { email: 'm…@example.com', phone: '…4567', notifyBy: 'email', smsConsent: false, smsStopped: false },
   documents: {

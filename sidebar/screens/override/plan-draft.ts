@@ -27,7 +27,7 @@ export interface PlanDraft {
 
 /** What is due and open, in four parts every month from a week from now on. */
 export const startPlan = (view: LeaseView): PlanDraft => ({
-  charges: view.open.filter(({ due, type }) => due <= view.asOf && type !== 'deposit').map(({ key }) => key),
+  charges: view.open.filter(({ due }) => due <= view.asOf).map(({ key }) => key),
   count: '4',
   every: 'month',
   first: addDays(view.asOf, 7),

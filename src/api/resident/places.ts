@@ -16,6 +16,7 @@ import {
   OUTBOX,
   PAGE_ROWS,
   RECEIPTS,
+  REQUESTS,
   RESIDENT_PAGES,
   TASKS,
   type Tab,
@@ -44,7 +45,7 @@ export interface Places {
 }
 
 /** Tabs of one row or more for a lease, which is named under Lease ID. A tab of that kind that is new gets a name here. */
-const BY_LEASE: readonly Tab[] = [LEASES, TERMS, LINKS, TASKS, OPENINGS, LEDGER, RECEIPTS, OUTBOX];
+const BY_LEASE: readonly Tab[] = [LEASES, TERMS, LINKS, TASKS, REQUESTS, OPENINGS, LEDGER, RECEIPTS, OUTBOX];
 /** Ranges in one call: its address is bounded. */
 const RANGES_AT_ONCE = 80;
 

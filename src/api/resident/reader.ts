@@ -13,6 +13,7 @@ import { schemaCells } from '../../sheet/layout';
 import { openingFrom } from '../../sheet/openings';
 import { pageFrom } from '../../sheet/page-rows';
 import { readLeases, readProperties } from '../../sheet/people';
+import { requestFrom } from '../../sheet/request-rows';
 import { contactFrom, outboxFrom, receiptFrom, taskFrom } from '../../sheet/rows';
 import {
   CONNECTIONS,
@@ -25,6 +26,7 @@ import {
   OUTBOX,
   PROPERTIES,
   RECEIPTS,
+  REQUESTS,
   SETTINGS,
   TASKS,
   type Tab,
@@ -59,6 +61,7 @@ export function readLease(host: Host, run: Run, found: Found, reach: Reach = {})
     states: new Map([[lease.id, state]]),
     receipts: tail,
     tasks: ownRows(found, rows, TASKS, taskFrom, lease.id),
+    requests: ownRows(found, rows, REQUESTS, requestFrom, lease.id),
     outbox: ownRows(found, rows, OUTBOX, outboxFrom, lease.id),
     contacts: contactsOf(found, places, lease),
     pages: [page],

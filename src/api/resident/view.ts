@@ -56,6 +56,8 @@ export interface ResidentView extends PageHead {
   readonly requests: readonly RequestView[];
   /** A day can be promised and a plan asked for. */
   readonly mayAsk: boolean;
+  /** A promise to pay is taken: they are not switched off, and none was broken for this debt. */
+  readonly mayPromise: boolean;
   readonly people: readonly ShareView[];
   readonly contact?: ContactView;
   readonly documents: DocumentsView;

@@ -79,5 +79,6 @@ export function read(world: World, since?: Day): OneLease {
     entries,
     older: entries.length < mine.length,
     receipts: [...world.receipts.values()].sort((a, b) => b.initiatedAt - a.initiatedAt),
+    platforms: [],
   };
 }

@@ -33,5 +33,6 @@ export function oneOf(app: App, id: string, address: string): OneLease {
     entries: [],
     older: false,
     receipts: [...only.receipts].sort((a, b) => b.initiatedAt - a.initiatedAt),
+    platforms: [],
   };
 }
