@@ -81,6 +81,7 @@ dt{color:var(--soft)}dd{margin:0}
 .languages span{font-weight:700;color:var(--text)}
 .two{display:grid;grid-template-columns:repeat(auto-fit,minmax(9rem,1fr));gap:0 1rem}
 footer{padding-bottom:2rem;color:var(--soft);font-size:.875rem}
+@media (max-width:30rem){table{font-size:.8125rem}}
 @media (min-width:48rem){.strip{grid-template-columns:repeat(6,1fr)}header{padding-top:2rem}.big{font-size:2.25rem}
 section,.box{padding:1.5rem}
 button.main,.button{width:auto;min-width:16rem;display:inline-block}}
