@@ -266,7 +266,7 @@ inBrowser('the workbook')('the workbook', () => {
     await chart.waitFor();
     const [box, column] = [
       await page.locator('.chart-box').first().boundingBox(),
-      await cellOf(page, 2, 5).boundingBox(),
+      await cellOf(page, 10, 0).boundingBox(),
     ];
     expect(Math.abs((box?.x ?? 0) - (column?.x ?? -100))).toBeLessThan(2);
     await page.context().close();
