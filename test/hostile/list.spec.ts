@@ -4,13 +4,23 @@ import { join } from 'node:path';
 import { LATER } from './hostile';
 
 const ROOT = join(__dirname, '../..');
-const GROUPS = ['html-sidebar', 'sidebar-authorisation', 'sheet-formula', 'sheet-edits', 'money-and-dates'];
+const GROUPS = [
+  'html-sidebar',
+  'sidebar-authorisation',
+  'sheet-formula',
+  'sheet-edits',
+  'money-and-dates',
+  'resident-portal',
+  'webhook-dopost',
+];
 const SPECS = [
   'test/hostile/authorisation.spec.ts',
   'test/hostile/formula.spec.ts',
   'test/hostile/money-and-dates.spec.ts',
+  'test/hostile/portal.spec.ts',
   'test/hostile/sheet-edits.spec.ts',
   'test/hostile/sidebar.spec.ts',
+  'test/hostile/webhook.spec.ts',
   'test/browser/hostile.spec.ts',
 ];
 const tried = SPECS.map((path) => readFileSync(join(ROOT, path), 'utf8')).join('\n');
