@@ -184,7 +184,7 @@ describe('a template with a fault', () => {
     type(broken, 'late', 'Body', BROKEN);
     expect(noteOf(broken, 'late', 'Body')).toBe(OURS);
     const busy = base.clone();
-    busy.locks.set('document', -1);
+    busy.locks.set('script', -1);
     type(busy, 'late', 'Body', BROKEN);
     expect(noteOf(busy, 'late', 'Body')).toBe(OURS);
     expect(tabOf(busy, 'Log').filter((row) => row.Kind === 'edit')).toEqual([]);

@@ -177,9 +177,9 @@ inBrowser('a change in the sidebar', () => {
     let tries = 0;
     const page = await open((name, deliver) => {
       if (name !== 'apply' || tries++ > 0) return deliver();
-      world.locks.set('document', -1);
+      world.locks.set('script', -1);
       const reply = deliver();
-      world.locks.delete('document');
+      world.locks.delete('script');
       return reply;
     });
     await readyToHold(page);

@@ -12,6 +12,8 @@ const GROUPS = [
   'money-and-dates',
   'csv-export',
   'email',
+  'resident-portal',
+  'webhook-dopost',
 ];
 const SPECS = [
   'test/hostile/authorisation.spec.ts',
@@ -19,8 +21,10 @@ const SPECS = [
   'test/hostile/email.spec.ts',
   'test/hostile/formula.spec.ts',
   'test/hostile/money-and-dates.spec.ts',
+  'test/hostile/portal.spec.ts',
   'test/hostile/sheet-edits.spec.ts',
   'test/hostile/sidebar.spec.ts',
+  'test/hostile/webhook.spec.ts',
   'test/browser/hostile.spec.ts',
 ];
 const tried = SPECS.map((path) => readFileSync(join(ROOT, path), 'utf8')).join('\n');

@@ -131,7 +131,10 @@ describe('links to residents’ pages', () => {
 
   hostile('resident-portal-07', 'that ask for another currency or zone are shown the ledger’s own', () => {
     const plain = lasting(getPage(base.clone(), mine).body);
-    for (const more of [{ currency: 'EUR' }, { zone: 'Asia/Tokyo' }, { tz: 'UTC', locale: 'de-DE' }] as Record<string, string>[])
+    for (const more of [{ currency: 'EUR' }, { zone: 'Asia/Tokyo' }, { tz: 'UTC', locale: 'de-DE' }] as Record<
+      string,
+      string
+    >[])
       expect(lasting(getPage(base.clone(), mine, more).body)).toBe(plain);
     const german = getPage(base.clone(), mine, { lang: 'de' }).body;
     expect(german).toMatch(/1\.000,00\s\$/);
