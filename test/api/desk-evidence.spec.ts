@@ -98,6 +98,28 @@ describe('a packet', () => {
     expect(rows('decisions').some((row) => /^Log line \d+$/.test(row[4] ?? ''))).toBe(true);
   });
 
+  it('tells of disputes, plans and what residents asked for, of this lease only', () => {
+    const world = base.clone();
+    const pause = { lease: 'L-1', type: 'dispute', charge: 'rent:L-1:2026-11', begins: true, reason: 'the heating' };
+    askApi(world, 'pause', [pause]);
+    const headers = ['Lease ID', 'At', 'Key', 'Kind', 'State', 'Text', 'Until', 'Answer', 'Answered by'];
+    const rows = [
+      headers,
+      ['L-1', '2026-11-10T15:00:00Z', 'ask:1', 'promise', 'kept', 'on Friday', '2026-11-13', 'fine', 'meg@example.com'],
+      ['O-1', '2026-11-10T15:00:00Z', 'ask:2', 'promise', 'open', 'never', '', '', ''],
+    ];
+    const requests = [{ addSheet: { properties: { sheetId: 77, title: 'Requests' } } }];
+    world.workbook.api('spreadsheets.batchUpdate', {}, { requests });
+    const range = "'Requests'!A1:I3";
+    world.workbook.api('spreadsheets.values.update', { range, valueInputOption: 'RAW' }, { range, values: rows });
+    const { matters = [] } = packetFromCsv(made(world, { request: 'asked' }).csv)?.packet ?? {};
+    expect(matters.map((row) => row.slice(0, 4))).toEqual([
+      ['2026-11-10', 'promise until 2026-11-13: kept', '', 'on Friday'],
+      ['2026-11-12', 'dispute begins', 'rent:L-1:2026-11', 'the heating'],
+    ]);
+    expect(matters[0]?.slice(4)).toEqual(['', 'fine (meg@example.com)', 'ask:1']);
+  });
+
   it('names nobody else', () => {
     for (const text of [packet.html, packet.csv]) {
       expect(text).not.toContain('L-2');

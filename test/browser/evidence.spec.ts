@@ -159,6 +159,29 @@ inBrowser('the evidence packet', () => {
     await page.close();
   });
 
+  it('shows hostile names and memos as the text that they are', async () => {
+    const evil = '<img src=x onerror="window.hacked=1"></td></tr><script>window.hacked=1</script>';
+    const world = smallWorld({
+      on: '2026-11-01',
+      leases: [leaseOf('L-1', { Residents: evil, Unit: "4'B<svg onload=x>" })],
+    });
+    loadStripe(world, [intentOf('pi_1', 'L-1', 60_000, '2026-11-01T15:00:00Z', { description: evil })]);
+    leapTo(world, '2026-11-02T15:00:00Z');
+    const { html, csv } = call<Evidence>(world, 'evidence', { request: 'r', lease: 'L-1' });
+    const page = await browser.newPage();
+    await page.setContent(html.replace(/<meta http-equiv="Content-Security-Policy"[^>]*>/, ''));
+    expect(await page.evaluate('window.hacked')).toBeUndefined();
+    expect(await page.locator('img, script, svg').count()).toBe(0);
+    expect(await page.locator('#cover td', { hasText: '<img src=x' }).count()).toBe(1);
+    for (const text of [html, csv]) expect(call(world, 'verifyPacket', { text })).toMatchObject({ ok: true });
+    await page.close();
+    const sidebar = await check(world, html.replace('4&#39;B', '4&#39;C'), 'packet.html');
+    await sidebar.getByText('The file is not as it was made').waitFor();
+    expect(await sidebar.locator('main img, main script').count()).toBe(0);
+    expect(await sidebar.evaluate('window.hacked')).toBeUndefined();
+    await sidebar.close();
+  });
+
   it('is printed with every row', async () => {
     const page = await browser.newPage();
     await page.setContent(packet.html);

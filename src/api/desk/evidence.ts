@@ -13,6 +13,7 @@ import { commit } from '../../sheet/commit';
 import { type Loaded, loadBook } from '../../sheet/load';
 import { noLease, placeFor } from '../account';
 import { BUSY, lastLogRows, runIdOf } from './once';
+import { askedOf } from './packet/asked';
 import { packetOf } from './packet/packet';
 import { effectsOf, ledgerOf, linesOf, receiptsOf, TooLong } from './packet/read';
 import type { Refusal } from './told';
@@ -96,6 +97,7 @@ function madeOf(
       effects: effectsOf(app, loaded, id),
       tasks: loaded.book.tasks.filter(({ lease }) => lease === id),
       lines: linesOf(app, loaded, id).filter(({ cells }) => textOf(cells[3]) !== app.run.id),
+      asked: askedOf(app, loaded, place),
       madeBy: app.run.by,
       madeAt,
     });

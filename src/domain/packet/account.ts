@@ -1,8 +1,8 @@
 /** The parts of a packet that follow from rows of the Ledger: statement, charges, disputes and plans. */
 import { type Entry, effectCents } from '../book';
 import { decimal, sum } from '../money';
-import { type Cents, type Currency, type Day, never } from '../values';
-import type { PartRow } from './parts';
+import type { Cents, Currency, Day } from '../values';
+import { LEDGER_HEADERS, type PartRow } from './parts';
 
 export interface Period {
   readonly from?: Day | undefined;
@@ -73,20 +73,24 @@ export const chargeRows = (entries: readonly Entry[]): readonly PartRow[] =>
       : [],
   );
 
-/** Disputed lines and plans, disputes of payments at their source among them. */
-export const matterRows = (entries: readonly Entry[]): readonly PartRow[] =>
-  entries.flatMap((entry) => {
-    const matter = matterOf(entry);
-    return matter === undefined ? [] : [[entry.day, matter[0], matter[1], entry.why, entry.by, entry.key]];
+const cellIn =
+  (row: PartRow) =>
+  (header: string): string =>
+    row[LEDGER_HEADERS.findIndex((each) => each.header === header)] ?? '';
+
+/** Disputed lines and plans, disputes of payments at their source among them, from rows of the Ledger as text. */
+export const matterRows = (ledger: readonly PartRow[]): readonly PartRow[] =>
+  ledger.flatMap((row) => {
+    const cell = cellIn(row);
+    const matter = matterOf(cell('Kind'), cell('Type'));
+    return matter === undefined ? [] : [[cell('Day'), matter, cell('About'), cell('Why'), cell('By'), '', cell('Key')]];
   });
 
-function matterOf(entry: Entry): readonly [matter: string, about: string] | undefined {
-  if (entry.kind === 'pause')
-    return [`${entry.type} ${entry.begins ? 'begins' : 'ends'}`, entry.about ?? 'the whole lease'];
-  if (entry.kind === 'plan') return [`plan ${entry.type}`, entry.about ?? entry.key];
-  const isDispute = entry.kind === 'reversal' && (entry.reason === 'disputed' || entry.reason === 'dispute lost');
-  if (isDispute) return [`payment ${entry.reason}`, entry.receipt];
-  return entry.kind === 'reinstatement' ? ['payment dispute won', entry.receipt] : undefined;
+function matterOf(kind: string, type: string): string | undefined {
+  if (kind === 'pause') return type;
+  if (kind === 'plan') return `plan ${type}`;
+  if (kind === 'reversal' && (type === 'disputed' || type === 'dispute lost')) return `payment ${type}`;
+  return kind === 'reinstatement' ? 'payment dispute won' : undefined;
 }
 
 /** Entries that a person made, with the reason that was given. */
@@ -115,11 +119,9 @@ function decidedWhat(entry: Entry): string {
     case 'rung':
     case 'release':
       return `${entry.kind} ${entry.rung}`;
-    case 'pause':
-      return `${entry.type} ${entry.begins ? 'begins' : 'ends'}`;
     case 'plan':
       return `plan ${entry.type}`;
     default:
-      return never(entry);
+      return entry.kind;
   }
 }

@@ -2,7 +2,7 @@
 import type { Entry } from '../book';
 import { parseAmount } from '../money';
 import { currency } from '../values';
-import { chargeRows, matterRows, statementRows } from './account';
+import { chargeRows, statementRows } from './account';
 import { ledgerCells, type SheetRow } from './cells';
 import { coverFact, PARTS, type PartId, type PartRow, partKind } from './parts';
 import { checkOf, contentsDigest, type Sealed } from './seal';
@@ -62,7 +62,6 @@ function followsOtherwise({ packet }: Sealed, read: EntryReader): readonly Diffe
   const parts: readonly (readonly [PartId, readonly PartRow[]])[] = [
     ['statement', statementRows(entries, opening)],
     ['charges', chargeRows(entries)],
-    ['matters', matterRows(entries)],
   ];
   return parts.flatMap(([part, wanted]) => {
     const { columns } = partKind(part);

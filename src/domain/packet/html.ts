@@ -27,7 +27,16 @@ const STYLE = [
 ].join('\n');
 
 /** Small print: keys and digests that nobody reads aloud. */
-const SMALL = ['Ledger row', 'Key', 'Digest of what was said', 'Digest', 'Digest before', 'Row digest', 'Reference'];
+const SMALL = [
+  'Ledger row',
+  'Row',
+  'Key',
+  'Digest of what was said',
+  'Digest',
+  'Digest before',
+  'Row digest',
+  'Reference',
+];
 
 /** Characters that would end a line, or that do not survive a file, go in by number; so does every half of a pair that stands alone. */
 const NUMBERED = /[\p{Cc}\p{Cs}\u2028\u2029\ufeff\ufffe\uffff]/gu;

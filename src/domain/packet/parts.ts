@@ -133,9 +133,10 @@ export const PARTS: readonly PartKind[] = [
   },
   {
     id: 'matters',
-    title: 'Disputes and plans',
-    about: 'When a disputed line or a payment plan began and ended. Fees and reminders rest in between.',
-    columns: [text('Day'), text('Matter'), text('About'), text('Reason'), text('By'), text('Ledger row')],
+    title: 'Disputes, promises and plans',
+    about:
+      'What residents asked for and how they were answered; when a disputed line or a payment plan began and ended.',
+    columns: [text('Day'), text('Matter'), text('About'), text('Reason'), text('By'), text('Answer'), text('Row')],
     empty: 'Nothing was disputed and no plan ran in this time.',
   },
   {

@@ -37,6 +37,8 @@ export interface PacketFacts {
   readonly effects: readonly OutboxRow[];
   readonly tasks: readonly TaskRow[];
   readonly lines: readonly Line[];
+  /** What residents asked for, as rows of the part. */
+  readonly asked: readonly PartRow[];
   readonly madeBy: string;
   readonly madeAt: Instant;
 }
@@ -90,7 +92,7 @@ export function packetOf(facts: PacketFacts): Packet {
     ),
     tasks: taskRows(facts.tasks.filter(({ due }) => isIn(period, due))),
     decisions: [...decidedRows(entries, ({ postedAt }) => isoOf(postedAt)), ...decisionRows(lines)].sort(byFirst),
-    matters: matterRows(entries),
+    matters: [...matterRows(book), ...facts.asked.filter(([day = '']) => isIn(period, day))].sort(byFirst),
     ledger: book,
     log: logRows(lines),
   };
