@@ -4,10 +4,9 @@ import type { Intent, OpenCharge, OutboxRow } from './book';
 import { invoiceNumber } from './books';
 import { leaseOffer } from './collect';
 import { decimal, sum } from './money';
-import { chargesItself, PAY_BY, wholeCents } from './pay-terms';
+import { chargesItself, PAY_BY, payableOn, wholeCents } from './pay-terms';
 import { rowsOfLease } from './run-book';
 import type { Person } from './shares';
-import { unpaidOn } from './standing';
 import { type Cents, type Instant, instant, type Key, key, type LeaseId } from './values';
 import { URGENCY } from './wishes';
 
@@ -75,7 +74,7 @@ export function pageIntent(
   const { platform, payer } = wish;
   // Without the saved method: Square would charge it.
   const { autopay: _autopay, number: _number, ...offer } = leaseOffer(account, 'open balance', platform);
-  const charges = charge ? [charge.key] : unpaidOn(state, today).map((each) => each.key);
+  const charges = charge ? [charge.key] : payableOn(state, today).map((each) => each.key);
   return residentIntent(account, {
     key: pageKey(lease.id, wish.request),
     channel: platform,

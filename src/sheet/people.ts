@@ -9,8 +9,8 @@ import type { Cell } from '../ports';
 import { dayOf, intOf, isBlank, textOf } from './cells';
 import { type Defaults, feePolicy } from './fee-cells';
 import type { Layout, RowReader } from './layout';
-import { leasePaying, propertyPaying } from './pay-cells';
 import { movedOutOf } from './moved-out';
+import { leasePaying, propertyPaying } from './pay-cells';
 import { amountOf, choice, dateOfCell, type Read, type RowProblems, readRows } from './row-reader';
 
 // ---------------------------------------------------------------- Leases

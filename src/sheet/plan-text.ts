@@ -34,8 +34,11 @@ export function termsText(terms: PlanTerms, currency: Currency): string {
   ].join('; ');
 }
 
-const TERMS =
-  /^proposed: ([^;]+); late fees (rest|go on); (\d+) days of grace; (\d+) may be missed; agreed (on the page|by signature)(?:; note: (.*))?$/s;
+const [DATED, FEES, AGREED] = ['([^;]+)', 'late fees (rest|go on)', 'agreed (on the page|by signature)'];
+const TERMS = new RegExp(
+  `^proposed: ${DATED}; ${FEES}; (\\d+) days of grace; (\\d+) may be missed; ${AGREED}(?:; note: (.*))?$`,
+  's',
+);
 
 interface Read {
   readonly key: Key;

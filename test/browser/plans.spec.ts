@@ -65,7 +65,7 @@ inBrowser('a payment plan', () => {
     await expectSound(page);
     await shot(page, 'plans-3-typed');
     await press(page, 'Remove instalment 2');
-    await page.getByRole('checkbox', { name: /^Late fee/ }).uncheck();
+    await page.getByRole('checkbox', { name: /^Late fee, due/ }).uncheck();
     await page.getByRole('group', { name: 'Instalment 1' }).getByLabel('Amount').fill('1000.00');
     await box(page).getByText('Instalment 1').waitFor();
     await page.close();
@@ -97,7 +97,7 @@ inBrowser('a payment plan', () => {
     const here = world.clone();
     const page = await openSidebar(browser, here, { at: 'override?lease=L-1&kind=plan withdraw' });
     await fill(page, 'Reason', 'Other terms are agreed');
-    await box(page).getByText('withdrawn').waitFor();
+    await box(page).getByRole('cell', { name: 'withdrawn' }).waitFor();
     await expectSound(page);
     await shot(page, 'plans-8-withdraw');
     await press(page, 'Apply');

@@ -36,6 +36,7 @@ const steps: fc.Arbitrary<readonly Step[]> = fc.array(
       'reallocate',
       'pause',
       'deposit',
+      'plan propose',
     ),
     at: fc.nat(20),
     amount: fc.integer({ min: 1, max: 150_000 }).map((units) => (units / 100).toFixed(2)),
@@ -122,9 +123,34 @@ function actOf(world: World, step: Step): Act {
       const action = (['refunded', 'withheld', 'applied'] as const)[step.choice] ?? 'refunded';
       return { ...stem, kind: 'deposit', action, amount: step.amount };
     }
+    case 'plan propose':
+      return planOf(world, step, [charge, other]);
     default:
       return { ...stem, kind: 'credit', amount: step.amount };
   }
+}
+
+/** A plan for what is open of one or two charges, in one instalment or two. */
+function planOf(world: World, { choice, days }: Step, wanted: readonly string[]): Act {
+  const covered = stateIn(world, L1).charges.filter((each) => wanted.includes(each.key));
+  const total = covered.reduce((all, each) => all + each.openCents, 0);
+  const first = choice === 0 ? total : Math.floor(total / 2);
+  const parts = [first, total - first].filter((amount) => amount > 0);
+  return {
+    kind: 'plan propose',
+    lease: 'L1',
+    reason: 'a person said so',
+    charges: covered.map((each) => each.key),
+    instalments: parts.map((amount, at) => ({
+      due: addDays(world.today, Math.abs(days) + 7 * at),
+      amount: (amount / 100).toFixed(2),
+    })),
+    feesPaused: choice < 2,
+    graceDays: choice,
+    missedAllowed: 0,
+    agreed: 'on the page',
+    note: choice === 1 ? 'as told; by phone' : '',
+  };
 }
 
 const pausesOf = (world: World) => [...stateIn(world, L1).pauses].map((each) => JSON.stringify(each)).sort();

@@ -44,8 +44,9 @@ function Part({ of }: { readonly of: Instalment }) {
 
 function terms({ feesPaused, graceDays, missedAllowed, agreed }: LeasePlan): string {
   const fees = feesPaused ? 'Late fees on it rest while it runs.' : 'Late fees on it go on.';
-  const missed = missedAllowed === 0 ? 'None may be missed' : `${missedAllowed} may be missed`;
-  return `${fees} ${missed}, each ${graceDays} days after its day. Agreed ${agreed}.`;
+  const days = `${graceDays} ${graceDays === 1 ? 'day' : 'days'}`;
+  const most = missedAllowed === 0 ? 'none may be' : `${missedAllowed} may be`;
+  return `${fees} An instalment is missed ${days} after its day; ${most}. Agreed ${agreed}.`;
 }
 
 export function Plan({ view }: { readonly view: LeaseView }) {

@@ -1,7 +1,7 @@
 /** The fields of a payment plan: what it covers, its instalments, and what happens meanwhile. */
 import type { LeaseView } from '../../../src/api/desk/lease';
 import { cents } from '../../../src/domain/money';
-import { AmountField, Button, CheckField, DayField, moneyText, SelectField, TextField } from '../../kit';
+import { AmountField, Button, CheckField, DayField, dayText, moneyText, SelectField, TextField } from '../../kit';
 import type { Every } from './equal-parts';
 import { chargeText, type FieldsProps } from './fields';
 import { coveredCents, lackingCents, type PlanDraft, type PlanRow, rowsOf } from './plan-draft';
@@ -79,7 +79,7 @@ function Instalments({ view, plan, set }: Part) {
             {rows.map(({ due, amount }, at) => (
               <tr key={due}>
                 <th scope="row">Instalment {at + 1}</th>
-                <td>{due}</td>
+                <td>{dayText(due)}</td>
                 <td>
                   {amount} {currency}
                 </td>

@@ -103,6 +103,5 @@ function typeOf(entry: Entry): string {
   if (entry.kind === 'reversal') return entry.reason;
   if (entry.kind === 'rung' || entry.kind === 'release') return entry.rung;
   if (entry.kind === 'pause') return `${entry.type} ${entry.begins ? 'begins' : 'ends'}`;
-  if (entry.kind === 'plan') return `plan ${entry.type}`;
   return 'type' in entry ? entry.type : '';
 }

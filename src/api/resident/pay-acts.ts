@@ -17,10 +17,9 @@ import {
   pageIntent,
   pageKey,
 } from '../../domain/pay-pages';
-import { leastPart, type Processor, partsFor, processorOf, wholeCents } from '../../domain/pay-terms';
+import { leastPart, type Processor, partsFor, payableOn, processorOf, wholeCents } from '../../domain/pay-terms';
 import { NOTHING } from '../../domain/run-book';
 import { type Person, peopleOn } from '../../domain/shares';
-import { unpaidOn } from '../../domain/standing';
 import type { Cents, Key } from '../../domain/values';
 import { logLine } from '../../domain/wishes';
 import { withQuery } from '../../http/encode';
@@ -126,7 +125,7 @@ function amountIn(account: Account, fields: Fields, whole: Cents): Chosen | Outc
     case 'all':
       return { amountCents: whole };
     case 'charge': {
-      const charge = unpaidOn(account.state, account.today).find((each) => each.key === fields.charge);
+      const charge = payableOn(account.state, account.today).find((each) => each.key === fields.charge);
       return charge ? { amountCents: least(charge.openCents, whole), charge } : not('payChargeGone');
     }
     case 'part': {

@@ -4,6 +4,7 @@ import { addDays, parseDay } from '../../domain/calendar';
 import { beginDispute, endDispute } from '../../domain/disputes';
 import { isSafeLink } from '../../domain/messages';
 import { decimal, parseAmount } from '../../domain/money';
+import { livePlan } from '../../domain/plans';
 import { beginPromise, promisable, promiseClosed } from '../../domain/promises';
 import {
   DISPUTES_MOST,
@@ -172,7 +173,7 @@ const planAsk: ResidentAct = (app, one, request, fields) => {
   return askOnce(app, one, request, { says: 'planAsked' }, (scene) => {
     const { account, rows } = scene;
     if (demandedOn(account.state, account.today).length === 0) return no('planNothing');
-    if (account.state.pauses.some(({ type }) => type === 'plan')) return no('planRuns');
+    if (livePlan(account.state) || account.state.pauses.some(({ type }) => type === 'plan')) return no('planRuns');
     if (rows.some((row) => row.kind === 'plan' && isOpenRequest(row))) return no('planAlready');
     const offer = perMonth === undefined ? '' : `\n(${decimal(perMonth, currency)} ${currency} / month)`;
     const row = rowOf(scene, one, request, { kind: 'plan', about: '', text: `${text}${offer}` });

@@ -97,7 +97,7 @@ Si su pago ya está en camino, no tenga en cuenta este mensaje. Si necesita ayud
 
 ${BYE}`,
     sms: `{{property}}: {{amount_due}} de su plan de pagos vence el {{due_date}}.{{#pay_link}} Pague en \
-{{pay_link}}{{/pay_link}} ¿Ya pagó? No tenga en cuenta este mensaje.`,
+{{pay_link}}{{/pay_link}} ¿Ya ha pagado? No tenga en cuenta este mensaje.`,
   },
   'plan-missed': {
     subject: 'Plan de pagos: {{plan_missed}} sin pagar',
@@ -114,7 +114,7 @@ ${PAGE}
 Si su pago ya está en camino, no tenga en cuenta este mensaje. Si no puede pagar ahora, responda a este mensaje.
 
 ${BYE}`,
-    sms: `{{property}}: {{plan_missed}} de su plan de pagos no se ha pagado. ¿Ya pagó? No tenga en cuenta este \
+    sms: `{{property}}: {{plan_missed}} de su plan de pagos no se ha pagado. ¿Ya ha pagado? No tenga en cuenta este \
 mensaje.`,
   },
   'plan-ended': {
@@ -135,7 +135,7 @@ Si su pago ya está en camino, no tenga en cuenta este mensaje. Si necesita otro
 
 ${BYE}`,
     sms: `{{property}}: su plan de pagos ha terminado, quedan {{plan_open}} por pagar.{{#manager_email}} ¿Necesita \
-ayuda? Escriba a {{manager_email}}.{{/manager_email}} ¿Ya pagó? No tenga en cuenta este mensaje.`,
+ayuda? Escriba a {{manager_email}}.{{/manager_email}} ¿Ya ha pagado? No tenga en cuenta este mensaje.`,
   },
   'plan-finished': {
     subject: 'Su plan de pagos de {{plan_total}} está cumplido',
@@ -150,6 +150,6 @@ ${PAGE}
 Conserve este mensaje para sus archivos.
 
 ${BYE}`,
-    sms: `{{property}}: gracias. Su plan para pagar {{plan_total}} en plazos está cumplido: todo está pagado.`,
+    sms: `{{property}}: gracias. Ha pagado todo su plan de {{plan_total}}.`,
   },
 };

@@ -49,8 +49,8 @@ ${PAGE}
 Pour toute question ou pour d’autres dates, répondez simplement à ce message.
 
 ${BYE}`,
-    sms: `{{property}} : nous vous proposons de payer {{plan_total}} en plusieurs fois.{{#account_link}} À voir et \
-à accepter : {{account_link}}{{/account_link}}{{^account_link}}{{#manager_email}} Écrivez à \
+    sms: `{{property}} : nous vous proposons de payer {{plan_total}} en plusieurs fois.{{#account_link}} Voir et \
+accepter : {{account_link}}{{/account_link}}{{^account_link}}{{#manager_email}} Écrivez à \
 {{manager_email}}.{{/manager_email}}{{/account_link}}`,
   },
   'plan-accepted': {
