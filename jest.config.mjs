@@ -1,5 +1,6 @@
 /** Unit, story, crash, model and bundle tests run in one jest; `tools/test.mjs` says which parts a machine can run. */
 const esmOnly = '@noble/hashes|temporal-polyfill|temporal-utils|temporal-utils|postal-mime|hono|preact|@preact/signals';
+const read = '<rootDir>/tools/jest-transform.mjs';
 
 export default {
   testEnvironment: 'node',
@@ -7,22 +8,7 @@ export default {
   // Worlds are real work: a busy machine must not turn them into failures.
   testTimeout: 120_000,
   testMatch: ['<rootDir>/test/**/*.spec.ts', '<rootDir>/test/**/*.spec.tsx'],
-  transform: {
-    '^.+\\.tsx?$': [
-      'ts-jest',
-      {
-        tsconfig: { module: 'CommonJS', moduleResolution: 'Node10', ignoreDeprecations: '6.0' },
-        isolatedModules: true,
-      },
-    ],
-    [`node_modules/(${esmOnly})/.+\\.m?js$`]: [
-      'ts-jest',
-      {
-        tsconfig: { module: 'CommonJS', moduleResolution: 'Node10', allowJs: true, ignoreDeprecations: '6.0' },
-        isolatedModules: true,
-      },
-    ],
-  },
+  transform: { '^.+\\.tsx?$': read, [`node_modules/(${esmOnly})/.+\\.m?js$`]: read },
   transformIgnorePatterns: [`node_modules/(?!(${esmOnly})/)`],
   moduleFileExtensions: ['ts', 'tsx', 'js', 'mjs', 'json'],
 };
