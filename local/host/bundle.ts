@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Script } from 'node:vm';
+import { scriptOf } from './process-wide';
 
 interface HomepageTrigger {
   readonly runFunction: string;
@@ -34,9 +35,23 @@ export interface Bundle {
 
 /** A bundle from texts. The code is compiled once; every execution runs it again in a context of its own. */
 export function bundleOf(code: string, manifest: Manifest, pages: Readonly<Record<string, string>> = {}): Bundle {
-  const script = new Script(code, { filename: 'Code.gs' });
-  return { script, manifest, pages: new Map(Object.entries(pages)), functions: declared(code), keepsNothing: false };
+  return bundleFrom(compiled(code), code, manifest, pages);
 }
+
+const compiled = (code: string): Script => new Script(code, { filename: 'Code.gs' });
+
+const bundleFrom = (
+  script: Script,
+  code: string,
+  manifest: Manifest,
+  pages: Readonly<Record<string, string>>,
+): Bundle => ({
+  script,
+  manifest,
+  pages: new Map(Object.entries(pages)),
+  functions: declared(code),
+  keepsNothing: false,
+});
 
 /** The same app with a fresh realm for each execution, as at Google: slower, and what times a cold start needs. */
 export const alwaysFresh = (bundle: Bundle): Bundle => ({ ...bundle, keepsNothing: false });
@@ -64,7 +79,9 @@ export function loadBundle(dir: string): Bundle {
     if (name.endsWith('.html')) pages[name.slice(0, -5)] = readFileSync(join(dir, name), 'utf8');
   }
   const manifest = JSON.parse(readFileSync(join(dir, 'appsscript.json'), 'utf8')) as Manifest;
-  const bundle = { ...bundleOf(readFileSync(join(dir, 'Code.js'), 'utf8'), manifest, pages), keepsNothing: true };
+  const code = readFileSync(join(dir, 'Code.js'), 'utf8');
+  const script = scriptOf(`${dir} ${stamp}`, () => compiled(code));
+  const bundle = { ...bundleFrom(script, code, manifest, pages), keepsNothing: true };
   loaded.set(dir, { stamp, bundle });
   return bundle;
 }

@@ -1,12 +1,13 @@
 /** A realm per execution: compiles the service code once, then runs it and the app's bundle in contexts of their own. */
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { constants, createContext, Script } from 'node:vm';
 import { buildSync } from 'esbuild';
 import type { Bundle } from './bundle';
 import type { EventSpec } from './context/events';
-import type { Dressed, dress, Facts } from './context/index';
+import type { dress, Facts } from './context/index';
 import type { Execution } from './execution';
+import { processWide, type Realm, scriptOf } from './process-wide';
 import { drawInt } from './random';
 import type { RunError } from './state';
 import { inProcessZone } from './zone';
@@ -29,13 +30,26 @@ function projectRoot(): string {
   }
 }
 
+const FOLDER = dirname(ENTRY);
+
+/** Changes when a file of the service code does. */
+function stampOf(root: string): string {
+  const names = readdirSync(join(root, FOLDER)).sort();
+  return names.map((name) => `${name}:${statSync(join(root, FOLDER, name)).mtimeMs}`).join('|');
+}
+
 let services: Script | undefined;
 
 /** A script whose value is the function `dress` of the context's entry; its variables are never globals of a realm. */
 function serviceScript(): Script {
-  if (services !== undefined) return services;
+  const root = projectRoot();
+  services ??= scriptOf(`services ${root} ${stampOf(root)}`, () => compiledServices(root));
+  return services;
+}
+
+function compiledServices(root: string): Script {
   const built = buildSync({
-    absWorkingDir: projectRoot(),
+    absWorkingDir: root,
     entryPoints: [ENTRY],
     bundle: true,
     write: false,
@@ -45,8 +59,7 @@ function serviceScript(): Script {
     target: 'es2022',
   });
   const code = built.outputFiles[0]?.text ?? '';
-  services = new Script(`(function () {${code}\nreturn services.dress;})()`, { filename: 'apps-script-services.js' });
-  return services;
+  return new Script(`(function () {${code}\nreturn services.dress;})()`, { filename: 'apps-script-services.js' });
 }
 
 /** Takes itself out of the realm before the app's first line runs. */
@@ -61,45 +74,22 @@ function freshRealm(): ReturnType<typeof createContext> {
   return createContext(ordinary ?? {}, { microtaskMode: 'afterEvaluate' });
 }
 
-/** A dressed realm with the app in it, which serves one execution at a time. */
-interface Realm {
-  readonly context: ReturnType<typeof createContext>;
-  readonly dressed: Dressed;
-  execution: Execution | undefined;
-}
-
 function openRealm(bundle: Bundle): Realm {
   const context = freshRealm();
+  const wires = processWide.wires();
   const begin = serviceScript().runInContext(context) as typeof dress;
   const services = bundle.manifest.dependencies?.enabledAdvancedServices ?? [];
-  const current = (): Execution => {
-    if (realm.execution === undefined) throw new Error('The execution of this realm is over');
-    return realm.execution;
-  };
-  const realm: Realm = {
-    context,
-    execution: undefined,
-    dressed: begin(
-      (service, method, args) => current().native(service, method, args),
-      () => current().nowMs,
-      () => {
-        bundle.script.runInContext(context);
-      },
-      JSON.stringify(services.map((service) => service.userSymbol)),
-    ),
-  };
-  return realm;
+  const advanced = JSON.stringify(services.map((service) => service.userSymbol));
+  return { context, wires, dressed: begin(wires.native, wires.now, wires.load, advanced) };
 }
 
 /**
  * Realms that wait for the next execution of an app that keeps nothing between executions: a realm that has run before is
  * compiled and several times faster, and for such an app nobody can tell it from a fresh one.
  */
-const idle = new WeakMap<Bundle, Realm[]>();
-
-function idleOf(bundle: Bundle): Realm[] {
-  const known = idle.get(bundle) ?? [];
-  idle.set(bundle, known);
+function idleOf({ script }: Bundle): Realm[] {
+  const known = processWide.idle.get(script) ?? [];
+  processWide.idle.set(script, known);
   return known;
 }
 
@@ -124,18 +114,23 @@ export function runIsolated(execution: Execution, args: readonly unknown[], even
   return inProcessZone(bundle.manifest.timeZone, () => {
     const realm = (bundle.keepsNothing ? idleOf(bundle).pop() : undefined) ?? openRealm(bundle);
     const facts = JSON.stringify(factsOf(execution, args, event));
-    realm.execution = execution;
-    Object.defineProperty(realm.context, '$run', { value: () => realm.dressed.run(facts), configurable: true });
+    const { context, wires, dressed } = realm;
+    Object.assign(wires.ends, {
+      native: execution.native,
+      now: () => execution.nowMs,
+      load: () => bundle.script.runInContext(context),
+    });
+    Object.defineProperty(context, '$run', { value: () => dressed.run(facts), configurable: true });
     try {
-      launch.runInContext(realm.context, { timeout: execution.wallLimitMs });
+      launch.runInContext(context, { timeout: execution.wallLimitMs });
       if (bundle.keepsNothing) idleOf(bundle).push(realm);
     } catch (error) {
       // Stopped in the middle of anything, so this realm does not serve again.
       if (!isTimeout(error)) throw error;
       execution.killed = true;
     } finally {
-      realm.execution = undefined;
+      for (const name of ['native', 'now', 'load'] as const) delete wires.ends[name];
     }
-    return JSON.parse(realm.dressed.outcome()) as Outcome;
+    return JSON.parse(dressed.outcome()) as Outcome;
   });
 }
