@@ -106,16 +106,23 @@ describe('a message looked at', () => {
     expect(seen.problems).toEqual([expect.stringMatching(/^Nothing is unpaid now.*2026-12-01 were not paid/)]);
   });
 
-  it.each(['before-due', 'due-today', 'late', 'late-second', 'final-notice', 'receipt', 'payment-failed', 'digest'])(
-    'can be each of ours: %s',
-    (template) => {
-      for (const language of ['en', 'es', 'fr', 'de']) {
-        const seen = given(look(template, { language }));
-        expect(seen.subject).not.toBe('');
-        expect(`${seen.subject} ${seen.text}`).not.toMatch(/\{\{|undefined|NaN/);
-      }
-    },
-  );
+  it.each([
+    'before-due',
+    'due-today',
+    'late',
+    'late-second',
+    'final-notice',
+    'receipt',
+    'payment-failed',
+    'request-answered',
+    'digest',
+  ])('can be each of ours: %s', (template) => {
+    for (const language of ['en', 'es', 'fr', 'de']) {
+      const seen = given(look(template, { language }));
+      expect(seen.subject).not.toBe('');
+      expect(`${seen.subject} ${seen.text}`).not.toMatch(/\{\{|undefined|NaN/);
+    }
+  });
 
   it('shows a household that does not exist while there is no lease', () => {
     const world = smallWorld({ on: '2026-11-28', leases: [], properties: [] });

@@ -116,7 +116,8 @@ function fieldsFor(app: App, household: Household, template: Template): Pick<Pre
     at: run.now,
     reason: 'a reason would stand here',
   };
-  const payload = { ...(about ? { about } : {}), payment };
+  const request = { about: '', on: today.today, agreed: true, answer: 'your answer would stand here' };
+  const payload = { ...(about ? { about } : {}), payment, request };
   const row = { kind: template.key, payload };
   if (owes || !next || about) return { fields: mailFields(today, row, template.language, ''), notes: [] };
   const day = addDays(next.due, DAYS_LATE[template.key] ?? 0);
