@@ -41,6 +41,8 @@ export const SECONDS = {
   'test/browser/reconcile.spec.ts': 15,
   'test/docs/snippets.spec.ts': 14,
   'test/browser/hostile.spec.ts': 14,
+  'test/api/resident/pay-crash.spec.ts': 45,
+  'test/api/resident/pay-autopay.spec.ts': 15,
   'test/hostile/money-and-dates.spec.ts': 14,
   'test/api/desk-setup-kills.spec.ts': 13,
   'test/api/desk-money-crash.spec.ts': 13,

@@ -28,8 +28,14 @@ export function lookSoon(app: App, platform: string): void {
   continueLater(app, SOON_MS);
 }
 
+/** By the `view` that the address of the page bears; any other one says nothing. */
+export function cameBack(app: App, one: OneLease, view: string | undefined): void {
+  if (view === 'paid') cameFromPaying(app, one);
+  if (view === 'saved') cameFromAgreeing(app, one);
+}
+
 /** After a page to pay on. Nothing is written; nothing happens where no such page of the lease is open. */
-export function cameFromPaying(app: App, { account }: Pick<OneLease, 'account'>): void {
+function cameFromPaying(app: App, { account }: Pick<OneLease, 'account'>): void {
   const { book, lease, run } = account;
   const pages = rowsOfLease(book.outbox ?? [], lease.id).filter(
     (row) => isPayPage(row) && row.state === 'sent' && run.now - row.updatedAt < DAY_MS && !looksPaid(account, row),
@@ -38,7 +44,7 @@ export function cameFromPaying(app: App, { account }: Pick<OneLease, 'account'>)
 }
 
 /** After a page on which to agree to autopay: what was saved or agreed to there is taken up at once. */
-export function cameFromAgreeing(app: App, one: OneLease): void {
+function cameFromAgreeing(app: App, one: OneLease): void {
   const acting = asResident(app, one, `back-${app.host.clock.now().toString(36)}`);
   const wanted = withLock(acting, (): Key | undefined => {
     const { loaded, account } = underLock(acting, one);

@@ -1,4 +1,4 @@
-/** Ending what was begun at Checkout and what was saved there: a page on which nobody has paid yet, a method that is to be charged no more. */
+/** Ending what was begun at Checkout or saved there: a page on which nobody has paid, a method that is charged no more. */
 import { bodyOf } from '../../http/body';
 import { fail } from '../../http/faults';
 import { Json } from '../../http/json';

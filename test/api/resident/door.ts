@@ -1,13 +1,10 @@
 /** Functions of a test bundle: what the web page's router does for a link whose proof was good, for one lease of the workbook. */
 import type { Fields } from '../../../src/api/resident/act';
 import { ACTS as AUTOPAY_ACTS } from '../../../src/api/resident/autopay-acts';
-import { autopayView } from '../../../src/api/resident/autopay-view';
-import { cameFromAgreeing, cameFromPaying } from '../../../src/api/resident/came-back';
-import { payable } from '../../../src/api/resident/connected';
+import { cameBack } from '../../../src/api/resident/came-back';
 import type { OneLease } from '../../../src/api/resident/lease';
 import { ACTS as PAY_ACTS } from '../../../src/api/resident/pay-acts';
-import { payView } from '../../../src/api/resident/pay-view';
-import { sharesOf } from '../../../src/api/resident/shares-view';
+import { payPieces } from '../../../src/api/resident/pay-pieces';
 import { appOf } from '../../../src/app';
 import { gasHost } from '../../../src/gas/host';
 import type { App } from '../../../src/run/app';
@@ -32,12 +29,10 @@ global.residentAct = (visit: Visit, act: string, request: string, fields: Fields
 
 global.residentView = (visit: Visit) => {
   const { app, one } = opened(visit);
-  const found = payable(app, app.host.userStore.all());
-  return { pay: payView(one, found.processors), autopay: autopayView(one, found), people: sharesOf(one) };
+  return payPieces(app, one);
 };
 
-global.residentBack = (visit: Visit, from: 'paid' | 'saved') => {
+global.residentBack = (visit: Visit, from: string) => {
   const { app, one } = opened(visit);
-  if (from === 'paid') cameFromPaying(app, one);
-  else cameFromAgreeing(app, one);
+  cameBack(app, one, from);
 };

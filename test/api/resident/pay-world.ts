@@ -1,19 +1,20 @@
 /** Worlds in which residents pay on their page: the bundle with a door to the acts, and the processors connected. */
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as esbuild from 'esbuild';
 import { morningOf } from '../../../local/cli/days';
 import { setUpWorld } from '../../../local/cli/setup';
+import { type Bundle, loadBundle } from '../../../local/host/bundle';
 import { sandboxes } from '../../../local/vendors';
 import type { Outcome } from '../../../src/api/resident/act';
 import type { AutopayView, PayView, ShareView } from '../../../src/api/resident/view';
 import { builtBundle, ROOT } from '../../simulation/bundle';
 import { ELM, importRows, leaseOf, MINUTE, OWNER, type Row, World } from '../../worlds';
 
-let made: string | undefined;
+let made: Bundle | undefined;
 
 /** The built add-on with the doors of door.ts beside its own. */
-export function doorBundle(): string {
+export function doorBundle(): Bundle {
   if (made) return made;
   const out = join(ROOT, `.cache/door-${process.pid}`);
   mkdirSync(out, { recursive: true });
@@ -38,8 +39,9 @@ export function doorBundle(): string {
     ),
   );
   writeFileSync(join(out, 'Code.js'), `var global = this;\n${entries.join('\n')}\n${outputFiles[0]?.text ?? ''}`);
-  made = out;
-  return out;
+  made = loadBundle(out);
+  rmSync(out, { recursive: true });
+  return made;
 }
 
 export interface House {

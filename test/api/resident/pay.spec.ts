@@ -122,13 +122,13 @@ describe('a page at Stripe', () => {
     const world = base.clone();
     const parking = { 'Lease ID': 'L-1', Type: 'parking', Amount: '75.00', From: '2026-12-01', Every: 'once' };
     importRows(world, 'Terms', [parking]);
-    askApi(world, 'daily', [{}]);
+    leapTo(world, '2026-12-02T15:00:00Z');
     const charge = bookOf(world).entries.find((entry) => entry.type === 'parking')?.key ?? '';
     const url = urlOf(pay(world, { what: 'charge', charge }));
     expect(payOn(world, url)).toBe('complete: paid');
     comeBack(world);
     const receipt = bookOf(world).entries.find((entry) => entry.kind === 'receipt');
-    expect(receipt).toMatchObject({ amount: '75.00', items: [{ charge, amount: '75.00' }] });
+    expect(receipt).toMatchObject({ amount: '-75.00', allocations: [{ charge, amount: '75.00' }] });
   });
 
   it('is not made when Stripe is down, then or later', () => {
