@@ -8,12 +8,15 @@ export interface WebReply {
   readonly body: string;
   /** A page is shown where it was asked for; a text is fetched from another address. */
   readonly isPage: boolean;
+  /** The name under which a browser saves a text. */
+  readonly file?: string;
   readonly run?: RunResult;
 }
 
 interface Described {
   readonly content?: unknown;
   readonly type?: string;
+  readonly file?: string | null;
   readonly title?: string;
 }
 
@@ -43,11 +46,12 @@ function errorPage(message: string, run: RunResult): WebReply {
 /** The reply for what a handler returned. */
 export function webReply(run: RunResult, kind: string | undefined): WebReply {
   if (!run.ok) return errorPage(`${run.error?.name}: ${run.error?.message}`, run);
-  const { content, type } = (run.value ?? {}) as Described;
+  const { content, type, file } = (run.value ?? {}) as Described;
   const body = String(content ?? '');
   if (kind === 'html') return { status: 200, contentType: 'text/html; charset=utf-8', body, isPage: true, run };
   if (kind === 'text') {
-    return { status: 200, contentType: `${MIME[type ?? 'TEXT']}; charset=utf-8`, body, isPage: false, run };
+    const contentType = `${MIME[type ?? 'TEXT']}; charset=utf-8`;
+    return { status: 200, contentType, body, isPage: false, ...(file ? { file } : {}), run };
   }
   return errorPage('The script completed but the returned value is not a supported return type.', run);
 }
@@ -111,6 +115,8 @@ export class WebApp {
     const reply = this.waiting.get(key);
     this.waiting.delete(key);
     if (reply === undefined) return { status: 404, headers: { 'content-type': 'text/html' }, body: 'Not Found' };
-    return { status: 200, headers: { 'content-type': reply.contentType }, body: reply.body };
+    const saved: Record<string, string> =
+      reply.file === undefined ? {} : { 'content-disposition': `attachment; filename="${reply.file}"` };
+    return { status: 200, headers: { 'content-type': reply.contentType, ...saved }, body: reply.body };
   }
 }

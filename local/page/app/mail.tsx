@@ -39,8 +39,9 @@ function Body({ mail, part }: { readonly mail: MailView; readonly part: Part }) 
   if (part === 'Headers') return <Headers mail={mail} />;
   if (part === 'Plain text' || !mail.hasHtml)
     return <pre class="plain">{mail.text || 'This message has no plain text.'}</pre>;
-  // No allow-token at all: no scripts, no forms, no own origin.
-  return <iframe class="mail-frame" title={`Message: ${mail.subject}`} sandbox="" src={`/mail/${mail.id}`} />;
+  // No scripts, no forms, no own origin; a link that is clicked opens beside it.
+  const sandbox = 'allow-popups allow-popups-to-escape-sandbox';
+  return <iframe class="mail-frame" title={`Message: ${mail.subject}`} sandbox={sandbox} src={`/mail/${mail.id}`} />;
 }
 
 function Message({ id, revision }: { readonly id: string; readonly revision: number }) {

@@ -11,6 +11,7 @@ import { pageOf } from './shown';
 import { pageState } from './state-view';
 import { readView, tabView } from './tab-view';
 import { phoneList, textsOf } from './texts';
+import { servedHere } from './web-app';
 
 const gone = (context: Context, what: string) => context.json({ error: `There is no such ${what} any more.` }, 404);
 
@@ -62,15 +63,17 @@ function addPosts(app: Hono, desk: Desk): void {
 }
 
 const MAIL_POLICY =
-  "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; " +
-  "frame-ancestors 'self'";
+  "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; " +
+  "base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
 
 /** HTML that is not ours, each for a frame that may do what it must and no more. */
 function addFrames(app: Hono, desk: Desk, bridge: string): void {
   app.get('/mail/:id', (context) => {
     const html = htmlOf(desk.world, context.req.param('id'));
     if (html === undefined) return context.text('This message has no HTML part.', 404);
-    return context.html(html, 200, { 'content-security-policy': MAIL_POLICY });
+    // What a mail leads to opens beside it; the resident's page is the one that this computer serves.
+    const opening = html.replace(/<head>/i, '<head><base target="_blank">');
+    return context.html(servedHere(desk.world, opening), 200, { 'content-security-policy': MAIL_POLICY });
   });
   app.get('/frame/:where', (context) => {
     const where = context.req.param('where') === 'dialog' ? 'dialog' : 'sidebar';

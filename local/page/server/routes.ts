@@ -9,6 +9,7 @@ import { type Door, guard } from './guard';
 import { addActions } from './routes-act';
 import { addReads } from './routes-read';
 import { addVendorPages } from './vendor-page';
+import { addWebApp } from './web-app';
 
 const KEEP_ALIVE_MS = 15_000;
 
@@ -45,6 +46,7 @@ function addPage(app: Hono, door: Door, { script, style }: Assets): void {
 /** The whole app of one world. */
 export function pageApp(desk: Desk, door: Door, assets: Assets): Hono {
   const app = new Hono();
+  addWebApp(app, desk, door);
   app.use(guard(door));
   addPage(app, door, assets);
   addReads(app, desk, assets.bridge);
