@@ -20,6 +20,7 @@ import {
 } from '../../run/page-counts';
 import { sealOf } from '../../run/page-links';
 import type { Fields, Outcome, ResidentAct } from './act';
+import { cameBack } from './came-back';
 import { type Found, findPage } from './found';
 import { pageLanguage } from './head-view';
 import type { OneLease } from './lease';
@@ -63,6 +64,7 @@ export function residentGet(app: App, query: Query, route: Route): PageAnswer {
     const one = opened(app, request, { whole });
     if (!one) return route.show.neutral(at.lang ?? 'en', at);
     request.counts = countOpened(request.counts, one.link.id, app.host.clock.now());
+    cameBack(app, one, query.view);
     return route.show.lease(one, query, at);
   });
 }
@@ -70,7 +72,7 @@ export function residentGet(app: App, query: Query, route: Route): PageAnswer {
 /** A form of the page. An act works on the lease of the link, whatever its fields say. */
 export function residentPost(app: App, query: Query, route: Route): PageAnswer {
   return answered(app, query, route, (request, at) => {
-    const { act = '', page: _page, lang: _lang, request: asked = '', ...fields } = query;
+    const { act = '', lang: _lang, request: asked = '', ...fields } = query;
     if (act === NEW_LINK) return freshLink(app, request, fields.address ?? '', route, at);
     const one = opened(app, request, {});
     if (!one) return route.show.neutral(at.lang ?? 'en', at);

@@ -4,7 +4,6 @@ import type { Day, Instant } from '../../domain/values';
 import { type App, runNow } from '../../run/app';
 import { lastRuns, sharedNow } from '../../run/told';
 import { build, type Pieces } from './build';
-import { cameFromAgreeing, cameFromPaying } from './came-back';
 import type { Told } from './head-view';
 import type { OneLease } from './lease';
 import type { PageAddress, ResidentPages } from './pages';
@@ -47,7 +46,6 @@ function leaseAnswer(
       return page(receipt ? pages.receiptPage(receipt, at) : accountOf(app, pages, pieces, one, told, at));
     }
     default:
-      cameBack(app, one, query);
       return page(accountOf(app, pages, pieces, one, told, at));
   }
 }
@@ -60,12 +58,6 @@ const accountOf = (
   told: Told,
   at: PageAddress,
 ): string => pages.accountPage(build(one, told, pieces(app, one)), at);
-
-/** The processor led somebody back here: it is asked soon what became of it. */
-function cameBack(app: App, one: OneLease, { view }: Query): void {
-  if (view === 'paid') cameFromPaying(app, one);
-  if (view === 'saved') cameFromAgreeing(app, one);
-}
 
 const FIRST = '0001-01-01' as Day;
 

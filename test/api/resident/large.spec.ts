@@ -1,4 +1,6 @@
 /** What a page costs a landlord of hundreds of leases with two years behind them: as much as it costs one of two. */
+
+import { alwaysFresh, loadBundle } from '../../../local/host/bundle';
 import { at, leaseName, withHistory } from '../../bench/history';
 import { getPage, tokenFor } from '../../resident-worlds';
 import { builtBundle } from '../../simulation/bundle';
@@ -8,7 +10,7 @@ const LEASES = Number(process.env.PAGE_LEASES ?? 300);
 const MONTHS = Number(process.env.PAGE_MONTHS ?? 24);
 
 function large(leases: number, months: number): World {
-  const { world } = withHistory({ leases, months }, builtBundle());
+  const { world } = withHistory({ leases, months }, alwaysFresh(loadBundle(builtBundle())));
   standAt(world, at('2026-12-02'));
   for (let time = 0; time < 5; time++) world.run('tick', [], { trigger: 'time' });
   return world;
