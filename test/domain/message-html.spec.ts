@@ -3,7 +3,7 @@ import PostalMime from 'postal-mime';
 import { escapeHtml, htmlPage } from '../../src/domain/message-html';
 import { type Message, render } from '../../src/domain/messages';
 import { type Address, buildMail } from '../../src/domain/mime';
-import { builtInTemplates, packFor, type Template } from '../../src/domain/templates';
+import { builtInTemplates, PLAN_KEYS, packFor, type Template } from '../../src/domain/templates';
 import { instant } from '../../src/domain/values';
 import { FULL, MINIMAL } from './message-samples';
 
@@ -11,7 +11,7 @@ const all = builtInTemplates();
 const named = all.map((each): [string, Template] => [`${each.key} ${each.language}`, each]);
 const LINK = FULL.pay_link ?? '';
 /** Messages that ask for nothing have no button. */
-const ASKS_NOTHING = ['receipt', 'digest'];
+const ASKS_NOTHING: readonly string[] = ['receipt', 'digest', ...PLAN_KEYS.filter((key) => key !== 'plan-instalment')];
 
 function sent(template: Template, fields = FULL): Message {
   const message = render(template, fields, template.language);
