@@ -171,6 +171,26 @@ describe('imports', () => {
     expect(src.flatMap(layerFault)).toEqual([]);
   });
 
+  it('give a resident’s page one lease to read, and the whole book only to the acts that write', () => {
+    const pages = under('src/api/resident');
+    expect(pages.length).toBeGreaterThan(5);
+    const readers = pages.filter(({ path }) => !/-acts\.ts$/.test(path));
+    const bad = readers.flatMap(({ path, imports }) =>
+      imports
+        .filter(({ from }) => /^src\/sheet\/(load|older-receipts|rows-of|commit)$/.test(from))
+        .map(({ from }) => `${path} -> ${from}`),
+    );
+    expect(bad).toEqual([]);
+    // What draws the page sees what was read, and not the reader.
+    const drawing = pages.filter(({ path }) => /-view\.ts$|\/build\.ts$|\/show\.ts$/.test(path));
+    const reading = drawing.flatMap(({ path, imports }) =>
+      imports
+        .filter(({ from }) => /resident\/(reader|places|found)$/.test(from))
+        .map(({ from }) => `${path} -> ${from}`),
+    );
+    expect(reading).toEqual([]);
+  });
+
   it('never join one connector to another', () => {
     const shared = new Set(['connector', 'gateway', 'index', 'messages', 'mirror', 'roster', 'seen', 'told', 'wishes']);
     const platform = (path: string) => /^src\/connectors\/([^/.]+)/.exec(path)?.[1];

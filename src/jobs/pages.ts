@@ -1,4 +1,4 @@
-/** Residents' pages behind the scenes: rows that are missing are made, those without ground are over, and what the web has counted is kept. */
+/** Residents' pages: rows that are missing are made, those without ground are over, what the web has counted is kept. */
 import { openAccount } from '../domain/account';
 import type { Intent, LogLine } from '../domain/book';
 import { contactName } from '../domain/contacts';

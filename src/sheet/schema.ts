@@ -63,7 +63,8 @@ export const LEASES: Tab = {
     col(
       'Moved out',
       'text',
-      'Roommates who leave before the others: address and day, such as ana@example.com 2026-11-30. From that day on their link shows nothing.',
+      'Roommates who leave before the others: address and day, such as ana@example.com 2026-11-30. From that day on their ' +
+        'link shows nothing.',
     ),
   ],
   columns: [

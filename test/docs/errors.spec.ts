@@ -72,7 +72,8 @@ function unknownIn(place: string): string[] {
   const [title = '', columns] = place.split(': ');
   const tab = TABS.find((each) => each.title === title);
   if (!tab) return [place];
-  const known = title === 'Settings' ? SETTING_NAMES : tab.columns.map((column) => column.header);
+  const known =
+    title === 'Settings' ? SETTING_NAMES : [...tab.columns, ...(tab.mayHave ?? [])].map((column) => column.header);
   const named = columns === undefined ? [] : columns.split(', ');
   return named.filter((column) => !known.includes(column)).map((column) => `${title}: ${column}`);
 }
