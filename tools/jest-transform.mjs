@@ -16,6 +16,8 @@ export default {
       loader: LOADERS[path.slice(path.lastIndexOf('.') + 1)],
       format: 'cjs',
       target: 'node20',
+      // Jest runs modules in a context of their own, where a dynamic import must be a call of its `require`.
+      supported: { 'dynamic-import': false },
       jsx: 'automatic',
       jsxImportSource: 'preact',
       sourcefile: path,
