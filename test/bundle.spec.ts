@@ -156,7 +156,7 @@ describe('the bundle check', () => {
     ],
     ['mail that reads the whole mailbox', 'Gmail.Users.Messages.list("me")', 'lacks https://mail.google.com/'],
     ['an advanced service that is off', 'Sheets.Spreadsheets.get("x")', 'enabledAdvancedServices lacks Sheets'],
-    ['too much of it', `onOpen("${'x'.repeat(1_340_000)}")`, 'more than 1331200'],
+    ['too much of it', `onOpen("${'x'.repeat(1_540_000)}")`, 'more than 1536000'],
   ])('refuses %s', async (_what, code, complaint) => {
     const { ok, output } = await checked(code);
     expect(output).toContain(complaint);

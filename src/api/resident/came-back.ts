@@ -13,8 +13,9 @@ import { type App, runNow } from '../../run/app';
 import { withLock } from '../../run/lock';
 import { commit } from '../../sheet/commit';
 import { effectsComing } from '../../sheet/outbox-hint';
-import { asResident, underLock } from './acting';
+import { underLock } from './acting';
 import { setupOpen } from './autopay-view';
+import { asResident } from './click';
 import type { OneLease } from './lease';
 
 const SOON_MS = 1000;

@@ -10,7 +10,7 @@ import {
   processorOf,
   wholeCents,
 } from '../../domain/pay-terms';
-import { payerOf } from './acting';
+import { payerOf } from './click';
 import type { Connected } from './connected';
 import type { OneLease } from './lease';
 import type { PayView } from './view';

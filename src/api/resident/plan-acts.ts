@@ -1,5 +1,4 @@
 /** The resident accepts or declines a payment plan on the page. */
-import { digestOf } from '../../domain/audit';
 import { answerPlan } from '../../domain/plan-answer';
 import type { App } from '../../run/app';
 import { accountOf } from '../account';
@@ -7,11 +6,8 @@ import { actOnce, BUSY } from '../desk/once';
 import type { Applied } from '../desk/override';
 import { answered, termsDigest } from '../plan-answers';
 import type { Fields, Outcome, ResidentAct } from './act';
+import { clickIdOf } from './click';
 import type { OneLease } from './lease';
-
-/** A click on the page: another link never meets it, whatever is posted. */
-const clickOf = ({ link }: OneLease, request: string): string =>
-  `page-${digestOf(`${link.id}:${request.slice(0, 200)}`).slice(0, 24)}`;
 
 const refused = (says: string): Outcome => ({ done: false, says });
 
@@ -23,7 +19,7 @@ function answer(accepts: boolean) {
   return (app: App, one: OneLease, request: string, fields: Fields): Outcome => {
     const name = (fields.plan ?? '').slice(0, 300);
     if (request === '' || name === '') return refused('planGone');
-    const acted = actOnce<Applied>(app, clickOf(one, request), (inside, loaded) => {
+    const acted = actOnce<Applied>(app, clickIdOf(one, request), (inside, loaded) => {
       const account = accountOf(loaded, inside, one.link.lease);
       const plan = account?.state.plan;
       if (!account || !plan || plan.key !== name) return { refused: 'planGone' };

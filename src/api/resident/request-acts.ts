@@ -21,10 +21,11 @@ import { decisionOf } from '../../domain/wishes';
 import { runNow } from '../../run/app';
 import { effectsComing } from '../../sheet/outbox-hint';
 import type { Fields, Outcome, ResidentAct } from './act';
+import { clickIdOf } from './click';
 import type { OneLease } from './lease';
 import { preferences } from './preference-acts';
 import { alertOf, requestTask } from './request-news';
-import { askOnce, clickIdOf, no, type Scene, type Wanted } from './request-once';
+import { askOnce, no, type Scene, type Wanted } from './request-once';
 
 /** Text of a form as one may keep it: line breaks stay, other control characters and marks that turn the direction of text go. */
 const textOf = (fields: Fields, name: string): string =>

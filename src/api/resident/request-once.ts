@@ -1,7 +1,5 @@
 /** A resident's request acts at most once: under the lock, on the lease of the link alone, in one commit that the Log names as theirs. */
 import type { Account } from '../../domain/account';
-import { digestOf } from '../../domain/audit';
-import { masked } from '../../domain/masked';
 import type { RequestRow } from '../../domain/requests';
 import { rowsOfLease } from '../../domain/run-book';
 import type { App } from '../../run/app';
@@ -12,6 +10,7 @@ import { actOnce, BUSY, type Done } from '../desk/once';
 import type { Applied } from '../desk/override';
 import type { Refusal } from '../desk/told';
 import type { Outcome } from './act';
+import { clickIdOf, residentName } from './click';
 import type { OneLease } from './lease';
 
 /** Names of sentences of the page's words. */
@@ -42,15 +41,6 @@ export const no = (says: string, fills?: Readonly<Record<string, string>>): No =
   refused: says,
   no: { says, ...(fills ? { with: fills } : {}) },
 });
-
-/** `resident m…@example.com`: the Log and the Ledger never hold a whole address or a link. */
-export const residentName = ({ link }: OneLease): string => `resident ${masked(link.address) || 'by the page'}`;
-
-const LONGEST_ID = 200;
-
-/** The id of a click on the page: another link never meets it, whatever is posted. */
-export const clickIdOf = ({ link }: OneLease, request: string): string =>
-  `page-${digestOf(`${link.id}:${request.slice(0, LONGEST_ID)}`).slice(0, 24)}`;
 
 /** `yes` is what is said once it is done, and again for a second click. */
 export function askOnce(

@@ -21,6 +21,7 @@ import {
 import { sealOf } from '../../run/page-links';
 import type { Fields, Outcome, ResidentAct } from './act';
 import { cameBack } from './came-back';
+import { asResident } from './click';
 import { type Found, findPage } from './found';
 import { pageLanguage } from './head-view';
 import type { OneLease } from './lease';
@@ -178,20 +179,5 @@ const shortened = (fields: Query): Fields =>
 function done(app: App, one: OneLease, acts: Route['acts'], name: string, request: string, fields: Fields): Outcome {
   const act = Object.prototype.hasOwnProperty.call(acts, name) ? acts[name] : undefined;
   if (!act || !REQUEST.test(request)) return { done: false, says: act ? 'notUnderstood' : 'unknownAct' };
-  return act(actingAs(app, one, request), one, request, fields);
+  return act(asResident(app, one, request), one, request, fields);
 }
-
-/** In the Log a resident is named by as much of the address as the Log may hold. */
-function actingAs(app: App, { link }: OneLease, request: string): App {
-  return { ...app, run: { ...app.run, id: `page-${request}`, by: `resident ${masked(link.address)}` } };
-}
-
-/** `m…@example.com`, `…4567`; of several, each. */
-export const masked = (address: string): string =>
-  address
-    .split(',')
-    .map((each) => each.trim())
-    .map((each) =>
-      each.includes('@') ? `${each.slice(0, 1)}…${each.slice(each.lastIndexOf('@'))}` : `…${each.slice(-4)}`,
-    )
-    .join(', ');

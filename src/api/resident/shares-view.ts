@@ -8,7 +8,7 @@ import { wordsOf } from '../../domain/names';
 import { termsOf } from '../../domain/run-book';
 import { type Person, sharedRent } from '../../domain/shares';
 import type { Cents } from '../../domain/values';
-import { payerOf } from './acting';
+import { payerOf } from './click';
 import type { OneLease } from './lease';
 import type { ShareView } from './view';
 
