@@ -31,12 +31,14 @@ const cases: [string, Template, string, MessageFields][] = all.flatMap(
   ],
 );
 
+const ACCOUNT = 'https://script.google.com/macros/s/x/exec?page=1';
+
 /** Of a plan as a whole: its days stand in the mail. */
 const NO_DAY: readonly string[] = PLAN_KEYS.filter((key) => key !== 'plan-instalment');
 
 function linksOf({ key }: Template): readonly unknown[] {
-  if (key === 'plan-offered') return [FULL.account_link];
-  return key === 'receipt' || NO_DAY.includes(key) ? [] : [FULL.pay_link];
+  if (key === 'plan-offered') return [ACCOUNT];
+  return key === 'receipt' || key === 'payment-refunded' || NO_DAY.includes(key) ? [] : [FULL.pay_link];
 }
 
 describe('every built-in text message', () => {
@@ -49,7 +51,7 @@ describe('every built-in text message', () => {
   });
 
   it.each(all.map((each): [string, Template] => [name(each), each]))('%s says amount, day and link', (_, template) => {
-    const text = sent(template, FULL);
+    const text = sent(template, { ...FULL, account_link: ACCOUNT });
     expect(text).toMatch(/\$1,2[05]0\.00/);
     if (!NO_DAY.includes(template.key)) expect(text).toContain('December 1, 2026');
     expect(text.match(/https:\S+/g) ?? []).toEqual(linksOf(template));

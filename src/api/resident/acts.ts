@@ -1,5 +1,6 @@
 /** All that can be done on a resident's page, and what each part shows there. A part adds its line. */
 import type { App } from '../../run/app';
+import type { Kept } from '../../run/told';
 import type { ResidentAct } from './act';
 import { ACTS as AUTOPAY_ACTS } from './autopay-acts';
 import type { Pieces } from './build';
@@ -19,10 +20,10 @@ export const RESIDENT_ACTS: Readonly<Record<string, ResidentAct>> = {
   ...REQUEST_ACTS,
 };
 
-export function piecesOf(app: App, one: OneLease): Pieces {
+export function piecesOf(app: App, one: OneLease, kept: Kept): Pieces {
   const plan = planView(one);
   return {
-    ...payPieces(app, one),
+    ...payPieces(app, one, kept),
     ...(plan ? { plan } : {}),
     requests: requestsView(one),
     mayDispute: disputesOf(one).mayDispute,

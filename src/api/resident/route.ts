@@ -19,6 +19,7 @@ import {
   webIn,
 } from '../../run/page-counts';
 import { sealOf } from '../../run/page-links';
+import type { Kept } from '../../run/told';
 import type { Fields, Outcome, ResidentAct } from './act';
 import { cameBack } from './came-back';
 import { asResident } from './click';
@@ -39,7 +40,7 @@ export type PageAnswer =
 /** How a proven lease, an outcome or a refusal looks: facts in, whole answers out. */
 export interface Show {
   /** What the query asks for of this lease: the account, a statement, a year, a receipt, a file. */
-  readonly lease: (one: OneLease, query: Query, at: PageAddress) => PageAnswer;
+  readonly lease: (one: OneLease, query: Query, at: PageAddress, kept: Kept) => PageAnswer;
   readonly outcome: (outcome: Outcome, language: PageLanguage, at: PageAddress) => PageAnswer;
   readonly neutral: (language: PageLanguage, at: PageAddress) => PageAnswer;
   readonly down: (language: PageLanguage, at: PageAddress) => PageAnswer;
@@ -66,7 +67,7 @@ export function residentGet(app: App, query: Query, route: Route): PageAnswer {
     if (!one) return route.show.neutral(at.lang ?? 'en', at);
     request.counts = countOpened(request.counts, one.link.id, app.host.clock.now());
     cameBack(app, one, query.view);
-    return route.show.lease(one, query, at);
+    return route.show.lease(one, query, at, request.kept);
   });
 }
 
@@ -87,6 +88,8 @@ interface Request {
   readonly proof: Proof;
   /** It may be answered: not one too many. */
   readonly heard: boolean;
+  /** All of the owner's properties. */
+  readonly kept: Kept;
   counts: PageCounts;
 }
 
@@ -95,7 +98,9 @@ type Work = (request: Request, at: PageAddress) => PageAnswer;
 function answered(app: App, query: Query, { show }: Route, work: Work): PageAnswer {
   const now = app.host.clock.now();
   const lang = LANGUAGES.find((each) => each === query.lang);
-  const seal = sealOf(app);
+  // All of the owner's properties at once: the seal now, and what is connected where the page is drawn.
+  const kept = app.host.userStore.all();
+  const seal = sealOf(app, kept);
   // Without a secret nothing was ever sealed: the work is done all the same, with a seal that fits nothing.
   const proof = provePage(
     seal ?? ((text) => app.host.digest.hmac(text, app.host.digest.uuid())),
@@ -103,7 +108,7 @@ function answered(app: App, query: Query, { show }: Route, work: Work): PageAnsw
     now,
   );
   const { counts: withWeb, url } = webIn(app, pageCounts(app), now);
-  const request = heardIn(proof, withWeb, now);
+  const request = heardIn(proof, withWeb, now, kept);
   const at: PageAddress = {
     url,
     page: (query.page ?? '').slice(0, TOKEN_MOST),
@@ -123,9 +128,9 @@ function answered(app: App, query: Query, { show }: Route, work: Work): PageAnsw
 
 const TOKEN_MOST = 80;
 
-function heardIn(proof: Proof, before: PageCounts, now: Instant): Request {
+function heardIn(proof: Proof, before: PageCounts, now: Instant, kept: Kept): Request {
   const { counts, over } = proof.is === 'no' ? countStranger(before, now) : countLink(before, proof.id, now);
-  return { proof, counts, heard: !over };
+  return { proof, counts, heard: !over, kept };
 }
 
 /**

@@ -2,7 +2,7 @@
 import { parseDay } from '../../domain/calendar';
 import type { Day, Instant } from '../../domain/values';
 import { type App, runNow } from '../../run/app';
-import { lastRuns, sharedNow } from '../../run/told';
+import { type Kept, lastRuns, sharedNow } from '../../run/told';
 import { build, type Pieces } from './build';
 import type { Told } from './head-view';
 import type { OneLease } from './lease';
@@ -11,13 +11,15 @@ import { receiptView, statementView, yearView } from './papers-view';
 import type { PageAnswer, Query, Show } from './route';
 
 /** What parts beside the ledger know of the lease. */
-export type PiecesOf = (app: App, one: OneLease) => Pieces;
+export type PiecesOf = (app: App, one: OneLease, kept: Kept) => Pieces;
+
+type Drawn = (app: App, one: OneLease) => Pieces;
 
 const page = (html: string): PageAnswer => ({ kind: 'page', html });
 
 export function showWith(app: App, pages: ResidentPages, pieces: PiecesOf): Show {
   return {
-    lease: (one, query, at) => leaseAnswer(app, pages, pieces, one, query, at),
+    lease: (one, query, at, kept) => leaseAnswer(app, pages, (reader, of) => pieces(reader, of, kept), one, query, at),
     outcome: (outcome, language, at) => page(pages.outcomePage(outcome, language, at)),
     neutral: (language, at) => page(pages.neutralPage(language, at)),
     down: (language, at) => page(pages.downPage('down', language, at)),
@@ -27,7 +29,7 @@ export function showWith(app: App, pages: ResidentPages, pieces: PiecesOf): Show
 function leaseAnswer(
   app: App,
   pages: ResidentPages,
-  pieces: PiecesOf,
+  pieces: Drawn,
   one: OneLease,
   query: Query,
   at: PageAddress,
@@ -50,14 +52,8 @@ function leaseAnswer(
   }
 }
 
-const accountOf = (
-  app: App,
-  pages: ResidentPages,
-  pieces: PiecesOf,
-  one: OneLease,
-  told: Told,
-  at: PageAddress,
-): string => pages.accountPage(build(one, told, pieces(app, one)), at);
+const accountOf = (app: App, pages: ResidentPages, pieces: Drawn, one: OneLease, told: Told, at: PageAddress): string =>
+  pages.accountPage(build(one, told, pieces(app, one)), at);
 
 const FIRST = '0001-01-01' as Day;
 

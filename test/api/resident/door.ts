@@ -29,7 +29,7 @@ global.residentAct = (visit: Visit, act: string, request: string, fields: Fields
 
 global.residentView = (visit: Visit) => {
   const { app, one } = opened(visit);
-  return payPieces(app, one);
+  return payPieces(app, one, app.host.userStore.all());
 };
 
 global.residentBack = (visit: Visit, from: string) => {
