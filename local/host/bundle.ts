@@ -67,7 +67,7 @@ function stampOf(dir: string, names: readonly string[]): string {
 
 /**
  * Reads `Code.js`, the pages and `appsscript.json` of a folder; compiled again only when a file has changed. It is taken for
- * our own build, which keeps nothing between executions: `test/tidy.spec.ts` holds the source to that.
+ * our own build, which keeps nothing between executions: `test/tidy-state.spec.ts` holds the source to that.
  */
 export function loadBundle(dir: string): Bundle {
   const names = readdirSync(dir).filter((name) => /^(Code\.js|appsscript\.json|.+\.html)$/.test(name));

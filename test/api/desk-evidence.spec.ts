@@ -102,22 +102,20 @@ describe('a packet', () => {
     const world = base.clone();
     const pause = { lease: 'L-1', type: 'dispute', charge: 'rent:L-1:2026-11', begins: true, reason: 'the heating' };
     askApi(world, 'pause', [pause]);
-    const headers = ['Lease ID', 'At', 'Key', 'Kind', 'State', 'Text', 'Until', 'Answer', 'Answered by'];
+    const asked = '2026-11-10T15:00:00Z';
+    const ended = ['2026-11-13', 'kept', 'fine', 'meg@example.com', asked];
     const rows = [
-      headers,
-      ['L-1', '2026-11-10T15:00:00Z', 'ask:1', 'promise', 'kept', 'on Friday', '2026-11-13', 'fine', 'meg@example.com'],
-      ['O-1', '2026-11-10T15:00:00Z', 'ask:2', 'promise', 'open', 'never', '', '', ''],
+      ['ask:1', asked, 'Elm Court', 'L-1', 'ana@example.com', 'promise', '', 'on Friday', '', ...ended],
+      ['ask:2', asked, 'Oak House', 'O-1', 'otto@example.com', 'promise', '', 'never', '', '2026-11-20', 'open'],
     ];
-    const requests = [{ addSheet: { properties: { sheetId: 77, title: 'Requests' } } }];
-    world.workbook.api('spreadsheets.batchUpdate', {}, { requests });
-    const range = "'Requests'!A1:I3";
+    const range = "'Requests'!A2:N3";
     world.workbook.api('spreadsheets.values.update', { range, valueInputOption: 'RAW' }, { range, values: rows });
     const { matters = [] } = packetFromCsv(made(world, { request: 'asked' }).csv)?.packet ?? {};
     expect(matters.map((row) => row.slice(0, 4))).toEqual([
       ['2026-11-10', 'promise until 2026-11-13: kept', '', 'on Friday'],
       ['2026-11-12', 'dispute begins', 'rent:L-1:2026-11', 'the heating'],
     ]);
-    expect(matters[0]?.slice(4)).toEqual(['', 'fine (meg@example.com)', 'ask:1']);
+    expect(matters[0]?.slice(4)).toEqual(['ana@example.com', 'fine (meg@example.com, 2026-11-10T15:00:00Z)', 'ask:1']);
   });
 
   it('names nobody else', () => {
