@@ -120,12 +120,12 @@ interface LeftRow {
 }
 
 /**
- * Writes the row, or leaves it to the next run: a sign-in ends on a web page, and Google gives a web page no lock on the
- * document.
+ * Writes the row, or leaves it to the next run where another one is at work: a sign-in ends on a web page, which does not wait. Either way
+ * a run comes soon: what the platform is to be told first leaves with it.
  */
 export function writeOrLeaveRow(app: App, platform: string, change: RowChange, what: string): void {
-  if (writeRow(app, platform, change, logLine(runNow(app), 'connection', what)) !== 'busy') return;
-  app.host.userStore.set(`${LEFT}${platform}`, JSON.stringify({ change, what } satisfies LeftRow));
+  if (writeRow(app, platform, change, logLine(runNow(app), 'connection', what)) === 'busy')
+    app.host.userStore.set(`${LEFT}${platform}`, JSON.stringify({ change, what } satisfies LeftRow));
   continueLater(app, SOON_MS);
 }
 

@@ -164,15 +164,18 @@ describe('the receipts feed', () => {
   it('tells of a corrected amount, and of a payment voided or deleted as nothing', () => {
     const books = new Books();
     books.done('invoice', INVOICE);
-    const [one, two, three] = [books.typed(), books.typed(), books.typed()];
+    const [one, two, three, four] = [books.typed(), books.typed(), books.typed(), books.typed()];
     books.drain();
     correctPayment(books.state, one, 50_000, books.nowMs);
     voidTypedPayment(books.state, two, books.nowMs);
     deleteTypedPayment(books.state, three, books.nowMs);
+    correctPayment(books.state, four, 0, books.nowMs);
     const { payments } = books.drain();
     expect(payments.get(one)).toMatchObject({ amountCents: 50_000, state: 'settled' });
     expect(payments.get(two)).toMatchObject({ amountCents: 0, state: 'failed', failure: 'voided in QuickBooks' });
     expect(payments.get(three)).toMatchObject({ amountCents: 0, state: 'failed', failure: 'deleted in QuickBooks' });
+    const emptied = 'set to nothing in QuickBooks';
+    expect(payments.get(four)).toMatchObject({ amountCents: 0, state: 'failed', failure: emptied });
   });
 
   it.each([

@@ -46,17 +46,23 @@ export function* seenIn(rows: readonly Json[], account: Account, since: Instant)
   const sorted = readRows(rows, idOf, (row) => ({ row, isGone: isDeleted(row) || isVoided(row) }));
   const gone = sorted.found.flatMap(({ row, isGone }) => (isGone ? row : []));
   const there = sorted.found.flatMap(({ row, isGone }) => (isGone ? [] : row));
-  // A payment of nothing puts credit on an invoice: no money came.
-  const money = there.filter((row) => row.at('TotalAmt').value !== 0 && !isOurs(row));
+  // A payment of nothing puts credit on an invoice: no money came. One that was of something before is gone like one that was voided.
+  const isNothing = (row: Json) => row.at('TotalAmt').value === 0;
+  const money = there.filter((row) => !isNothing(row) && !isOurs(row));
+  const emptied = there.filter((row) => isNothing(row) && !isOurs(row));
   const around = yield* lookAround(money, account);
   const seen = readRows(money, idOf, (row) => paymentOf(row, account, around));
   const lost = readRows(gone, idOf, (row) => {
     if (isDeleted(row)) return goneOf(idOf(row), account);
     return isOurs(row) ? undefined : { ...goneOf(idOf(row), account, paidAt(row)), failure: 'voided in QuickBooks' };
   });
+  const cleared = readRows(emptied, idOf, (row) => ({
+    ...goneOf(idOf(row), account, paidAt(row)),
+    failure: 'set to nothing in QuickBooks',
+  }));
   return {
-    payments: [...seen.found.filter((one) => one.initiatedAt >= since), ...lost.found],
-    faults: [sorted, lost, seen].flatMap(({ faults }) => faults),
+    payments: [...seen.found.filter((one) => one.initiatedAt >= since), ...lost.found, ...cleared.found],
+    faults: [sorted, lost, cleared, seen].flatMap(({ faults }) => faults),
   };
 }
 
