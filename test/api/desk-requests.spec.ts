@@ -4,7 +4,7 @@ import type { Applied, Unsettled } from '../../src/api/desk/override';
 import type { Today } from '../../src/api/desk/today';
 import type { Refusal } from '../../src/api/desk/told';
 import { bookOf, tabOf, verdictOf, type World } from '../worlds';
-import { answerTo, call, lateHouse, MEG, OLGA, VIC } from './desk-acts-world';
+import { answerTo, applied, call, lateHouse, MEG, OLGA, undone, VIC } from './desk-acts-world';
 import { posted, requestsOf } from './resident/requests-world';
 
 const late = lateHouse();
@@ -127,6 +127,41 @@ it('agreed: the line rests no more and is still to be waived', () => {
   const { open, requests } = call<LeaseView>(world, 'lease', { lease: 'L-1' });
   expect(open.some((charge) => charge.key === FEE && !charge.disputed)).toBe(true);
   expect(requests).toMatchObject([{ state: 'accepted', answer: 'You are right.', answeredBy: MEG }]);
+});
+
+describe('a wish for a plan', () => {
+  const wished = late.clone();
+  posted(wished, 'L-1', 'planAsk', { text: 'I lost some hours, could I pay in parts?', perMonth: '' });
+  const proposed = wished.clone();
+  applied(proposed, 'propose-1', {
+    kind: 'plan propose',
+    lease: 'L-1',
+    reason: 'agreed by phone',
+    charges: [RENT],
+    instalments: [{ due: '2026-11-20', amount: '1000.00' }],
+    feesPaused: true,
+    graceDays: 3,
+    missedAllowed: 0,
+    agreed: 'on the page',
+    note: '',
+  });
+  const states = (world: World) => [
+    ...requestsOf(world, 'L-1').map((row) => row.State),
+    ...tabOf(world, 'Tasks').flatMap((row) => (/wish for a payment plan/.test(row.Task ?? '') ? [row.State] : [])),
+  ];
+
+  it('is answered by the proposal, with its task, and needs nobody any more', () => {
+    expect([states(wished), asked(wished).length]).toEqual([['open', 'open'], 1]);
+    expect([states(proposed), asked(proposed).length]).toEqual([['accepted', 'done'], 0]);
+  });
+
+  it('waits again once the proposal is undone', () => {
+    const world = proposed.clone();
+    expect(undone(world, 'undo-1', 'click-propose-1')).toMatchObject({ done: true });
+    expect([states(world), asked(world).length]).toEqual([['open', 'open'], 1]);
+    expect(requestsOf(world, 'L-1')).toMatchObject([{ 'Answered by': '', 'Answered at': '' }]);
+    expect(verdictOf(world)).toMatchObject({ ok: true });
+  });
 });
 
 describe('a promise', () => {

@@ -25,12 +25,16 @@ const PART: Readonly<Record<InstalmentWord, PlanView['instalments'][number]['sta
   missed: 'missed',
 };
 
-/** Undefined where there is nothing to tell: none, one that was withdrawn, declined or ended by a person, or one long over. */
+/**
+ * Undefined where there is nothing to tell: none, one that was withdrawn, declined or ended by a person, one long over, or one that was
+ * broken and asks for nothing any more.
+ */
 export function planView({ account: { state, today } }: Pick<OneLease, 'account'>): PlanView | undefined {
   const { plan } = state;
   const shown = plan && SHOWN[plan.state];
   if (!plan || !shown || (plan.closedOn && daysBetween(plan.closedOn, today) > SHOWN_DAYS)) return undefined;
-  const { totalCents, paidCents } = planFigures(plan, state.charges);
+  const { totalCents, paidCents, openCents } = planFigures(plan, state.charges);
+  if (shown === 'broken' && openCents === 0) return undefined;
   const { feesPaused, graceDays, agreed, note } = plan.terms;
   return {
     key: plan.key,

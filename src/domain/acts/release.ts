@@ -1,6 +1,7 @@
 /** A named person lets a notice go that waits for release. */
 import { type Account, entryBase, post } from '../account';
 import type { OutboxRow } from '../book';
+import { unpaidOn } from '../standing';
 import { key } from '../values';
 import { type Acting, type ActOf, type ActResult, type Refused, refuse } from './act';
 
@@ -14,7 +15,10 @@ export function release({ account, outbox }: Acting, act: ActOf<'release'>): Act
     title: `Let ${what} go`,
     told: `Let ${what} go`,
     outbox: [released(row, account.run.now)],
-    warnings: isNotice(row) ? ['It is a notice with legal effect: from now on the lease is under notice.'] : [],
+    warnings:
+      isNotice(row) && isOwed(account, row)
+        ? ['It is a notice with legal effect: from now on the lease is under notice.']
+        : [],
     fixed: 'A notice that was let go cannot be taken back. Hold the message while it has not left.',
   };
 }
@@ -30,9 +34,13 @@ export const released = (row: OutboxRow, now: OutboxRow['updatedAt']): OutboxRow
 const isNotice = ({ payload }: OutboxRow): boolean =>
   payload.held !== true && typeof payload.rung === 'string' && typeof payload.about === 'string';
 
+/** Something of what it is about: a notice of a debt that was paid does not leave, so nothing is said of it. */
+const isOwed = ({ state, today }: Account, { because }: OutboxRow): boolean =>
+  because.rule !== 'unpaid' || unpaidOn(state, today).some((charge) => because.charges.includes(charge.key));
+
 /** The journal's word that a notice was released: from then on the lease is under notice. */
 export function postRelease(account: Account, row: OutboxRow, why: string): void {
-  if (!isNotice(row)) return;
+  if (!isNotice(row) || !isOwed(account, row)) return;
   post(account, {
     ...entryBase(account),
     kind: 'release',

@@ -3,6 +3,7 @@ import type { OneLease } from '../../../src/api/resident/lease';
 import { ACTS } from '../../../src/api/resident/plan-acts';
 import { planView } from '../../../src/api/resident/plan-view';
 import type { App } from '../../../src/run/app';
+import { paysByCheque } from '../../jobs/carriers-world';
 import { liveDays, tabOf, verdictOf, type World } from '../../worlds';
 import { applied, call, lateHouse } from '../desk-acts-world';
 import { answers, appOf, oneIn } from './plan-page';
@@ -56,6 +57,16 @@ describe('the page', () => {
     applied(world, 'request-2', { kind: 'plan withdraw', lease: 'L-1', reason: 'other terms' });
     expect(seen(world)).toBeUndefined();
   });
+});
+
+it('tells of a broken plan while something of it is open, and no longer', () => {
+  const world = offered.clone();
+  answers(world, 'planAccept');
+  liveDays(world, '2026-11-20', '2026-11-24');
+  expect(seen(world)).toMatchObject({ state: 'broken' });
+  paysByCheque(world, 'L-1', '1550.00');
+  liveDays(world, '2026-11-25', '2026-11-25');
+  expect(seen(world)).toBeUndefined();
 });
 
 describe('an answer', () => {

@@ -33,6 +33,7 @@ export function moneyUndo(
     parts,
     receipts: changes.decision.receipts,
     tasks: [],
+    requests: [],
     version: [...parts.map(({ before }) => versionOf(loaded, before)), rowsVersion(loaded, receipts)].join('.'),
     changes,
   };

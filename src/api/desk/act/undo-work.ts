@@ -6,6 +6,7 @@ import { clickOf, undoEntry, undoRefusal } from '../../../domain/acts/undo';
 import type { Entry, ReceiptRow, TaskRow, Term } from '../../../domain/book';
 import { parseDay } from '../../../domain/calendar';
 import { decimal } from '../../../domain/money';
+import type { RequestRow } from '../../../domain/requests';
 import { type RunBook, termsOf } from '../../../domain/run-book';
 import { datesRefused } from '../../../domain/term-dates';
 import type { Key } from '../../../domain/values';
@@ -15,6 +16,7 @@ import type { Loaded } from '../../../sheet/load';
 import { LEASES, TERMS } from '../../../sheet/schema';
 import { accountOf } from '../../account';
 import { type Click, type ClickLine, clickIn, UNDO_LINE } from './click';
+import { wishesBack } from './plan-wish';
 import { moneyUndo } from './undo-money';
 import { versionOf } from './version';
 import { bookAfter, olderReceipts, placeOf } from './work';
@@ -35,6 +37,8 @@ export interface UndoWork {
   readonly receipts: readonly ReceiptRow[];
   /** Tasks that the click had closed, open again. */
   readonly tasks: readonly TaskRow[];
+  /** Wishes for a plan that it had met, waiting again. */
+  readonly requests: readonly RequestRow[];
   readonly version: string;
   /** Where receipts are taken back: all that this writes. */
   readonly changes?: Changes;
@@ -65,11 +69,13 @@ export function undoOf(app: App, loaded: Loaded, run: string, reason: string): U
   }
   if (entries.length === 0 && parts.every(({ people, termsOff }) => people.length + termsOff.length === 0))
     return nothing(run);
+  const wishes = wishesBack(loaded.book, click.lines);
   return {
     told,
     parts,
     receipts: [...receipts.values()].filter((row) => before.get(row.key) !== row),
-    tasks: reopened(loaded, click),
+    tasks: [...reopened(loaded, click), ...wishes.tasks],
+    requests: wishes.requests,
     version: accounts.map((account) => versionOf(loaded, account)).join('.'),
   };
 }

@@ -94,7 +94,7 @@ function doneOf(app: App, loaded: Loaded, work: UndoWork, run: Key, reason: stri
 }
 
 function changesOf(app: App, loaded: Loaded, work: UndoWork, book: RunBook, run: Key, reason: string): Changes {
-  const { parts, receipts, tasks, told } = work;
+  const { parts, receipts, tasks, requests, told } = work;
   const accounts = parts.map(({ account }) => account);
   const cells = parts.flatMap(({ account, people }) => people.map((write) => ({ account, write })));
   const rows = parts.flatMap((part) => part.termsOff.map((term) => ({ part, term })));
@@ -104,6 +104,7 @@ function changesOf(app: App, loaded: Loaded, work: UndoWork, book: RunBook, run:
   return {
     decision: decisionOf(book, runNow(app), accounts, [], receipts),
     tasks,
+    requests,
     people: cells.map(({ account, write }) => cellsOf(account, write)),
     more: rowsOut(
       loaded,

@@ -25,6 +25,7 @@ import { receiptFrom } from '../../../sheet/rows';
 import { LEASES, RECEIPTS, TERMS } from '../../../sheet/schema';
 import { accountOf, noLease } from '../../account';
 import { isConnected } from '../bank-offers';
+import { wishesMet } from './plan-wish';
 import { rowsBack } from './rows-back';
 
 export interface Worked {
@@ -105,6 +106,7 @@ export function changesOf(app: App, { account, result, book }: Worked, reason: s
   if (people.length > 0) daysMayHaveChanged(app);
   return {
     decision: { ...decision, intents },
+    ...wishesMet(app, account),
     ...(result.outbox ? { outbox: result.outbox } : {}),
     people: people.map((write) => cellsOf(account, write)),
     log: people.map((write) => lineOf(app, account, write, reason)),
