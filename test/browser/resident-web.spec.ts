@@ -249,7 +249,7 @@ inBrowser("a resident's page")("a resident's page as it is served", () => {
     await desk.getByRole('button', { name: /^Decline the dispute/ }).click();
     await desk.locator('.confirmation').waitFor();
     await desk.close();
-    await sidebarPictures(world);
+    await leaseScreen(world);
     book.fillWith(world);
     await book.start();
     const { pathname, search } = new URL(link);
@@ -258,14 +258,16 @@ inBrowser("a resident's page")("a resident's page as it is served", () => {
     await pictures('account-answered');
   });
 
-  /** For whoever looks: the panels of the lease. */
-  async function sidebarPictures(world: World): Promise<void> {
-    if (!process.env.SHOTS) return;
+  /** The lease's own screen says the same, in words. */
+  async function leaseScreen(world: World): Promise<void> {
     const desk = await openSidebar(browser, world, { at: 'lease?lease=L-1', height: 1200 });
     await desk
       .getByText(/^Sent .*opened/i)
       .first()
       .waitFor({ state: 'attached' });
+    await desk.locator('.entry').getByText('dispute ends', { exact: true }).waitFor();
+    expect(await desk.locator('.entry').getByText('promise begins', { exact: true }).count()).toBe(1);
+    await expectSound(desk);
     await shot(desk, 'web-sidebar-lease');
     await desk.close();
   }
