@@ -25,6 +25,7 @@ export const SECONDS = {
   'test/jobs/crash-news.spec.ts': 16,
   'test/browser/reconcile.spec.ts': 15,
   'test/browser/record.spec.ts': 13,
+  'test/browser/resident-web.spec.ts': 15,
   'test/browser/sidebar-platforms.spec.ts': 13,
   'test/api/resident/pay-crash.spec.ts': 15,
   'test/jobs/crash-pages.spec.ts': 15,

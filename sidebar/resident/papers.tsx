@@ -184,6 +184,7 @@ export function Year({ view, reader, at }: PaperProps<YearView>) {
 function PaidFor({ view, reader }: Omit<PaperProps<YearView>, 'at'>) {
   const { statement } = reader.words;
   const { money, type } = reader;
+  if (view.paidFor.length === 0 && view.aheadCents === 0) return null;
   return (
     <section aria-labelledby="paid-for">
       <h2 id="paid-for">{statement.paidFor}</h2>

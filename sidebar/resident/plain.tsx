@@ -3,6 +3,8 @@ import type { ComponentChildren } from 'preact';
 import type { Outcome } from '../../src/api/resident/act';
 import type { PageAddress } from '../../src/api/resident/pages';
 import type { PageLanguage } from '../../src/api/resident/view';
+import { parseDay } from '../../src/domain/calendar';
+import { longDay } from '../../src/domain/dates';
 import { hrefOf, isSafeHref } from './address';
 import { ActForm, Button, Chip, Field, LanguageSwitch } from './kit';
 import { type Words, wordsOf } from './words';
@@ -52,23 +54,35 @@ export function Neutral({ words, at }: { readonly words: Words; readonly at: Pag
   );
 }
 
+const openOf = (outcome: Outcome) =>
+  outcome.done && outcome.open && isSafeHref(outcome.open.url) ? outcome.open : undefined;
+
+/** What is only begun here is not called done: it is finished at the processor. */
+export function outcomeTitle(outcome: Outcome, { plain }: Words): string {
+  if (openOf(outcome)) return plain.halfDone;
+  return outcome.done ? plain.done : plain.notDone;
+}
+
 export function OutcomeBody({
   outcome,
   words,
   at,
+  tag,
 }: {
   readonly outcome: Outcome;
   readonly words: Words;
   readonly at: PageAddress;
+  readonly tag: string;
 }) {
   const { plain } = words;
-  const open = outcome.done && outcome.open && isSafeHref(outcome.open.url) ? outcome.open : undefined;
+  const open = openOf(outcome);
+  const [tone, icon] = open ? ['info', '→'] : outcome.done ? ['paid', '✓'] : ['due', '✗'];
   return (
     <>
-      <Chip tone={outcome.done ? 'paid' : 'due'} icon={outcome.done ? '✓' : '✗'}>
-        {outcome.done ? plain.done : plain.notDone}
+      <Chip tone={tone} icon={icon}>
+        {outcomeTitle(outcome, words)}
       </Chip>
-      <p class="said">{outcomeText(outcome, words)}</p>
+      <p class="said">{outcomeText(outcome, words, tag)}</p>
       {open ? (
         <p>
           <a class="button" href={open.url} rel="noopener noreferrer">
@@ -86,10 +100,17 @@ export function OutcomeBody({
   );
 }
 
-/** The sentence of an outcome with its fields filled; one that nobody wrote is told in general. */
-export function outcomeText({ done, says, with: fields = {} }: Outcome, words: Words): string {
+/** The sentence of an outcome with its fields filled, days as the reader writes them; one that nobody wrote is told in general. */
+export function outcomeText({ done, says, with: fields = {} }: Outcome, words: Words, tag: string): string {
   const known: Readonly<Record<string, string>> = words.outcomes;
   const text = Object.prototype.hasOwnProperty.call(known, says) ? known[says] : undefined;
   if (text === undefined) return done ? words.plain.someDone : words.plain.someNotDone;
-  return text.replace(/\{(\w+)\}/g, (_whole, name: string) => fields[name] ?? '');
+  return text.replace(/\{(\w+)\}/g, (_whole, name: string) => asRead(fields[name] ?? '', tag));
 }
+
+function asRead(field: string, tag: string): string {
+  const day = ISO_DAY.test(field) ? parseDay(field) : undefined;
+  return day ? longDay(day, tag) : field;
+}
+
+const ISO_DAY = /^\d{4}-\d\d-\d\d$/;

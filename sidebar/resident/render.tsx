@@ -4,7 +4,7 @@ import { Account } from './account';
 import { hrefOf } from './address';
 import { documentOf } from './kit';
 import { Receipt, Statement, Year } from './papers';
-import { Neutral, OutcomeBody, Plain } from './plain';
+import { Neutral, OutcomeBody, outcomeTitle, Plain } from './plain';
 import { readerOf } from './reader';
 import { wordsOf } from './words';
 
@@ -33,14 +33,14 @@ export const receiptPage: ResidentPages['receiptPage'] = (view, at) => {
   return documentOf(view.language, reader.words.statement.receipt, <Receipt view={view} reader={reader} at={at} />);
 };
 
-export const outcomePage: ResidentPages['outcomePage'] = (outcome, language, at) => {
+export const outcomePage: ResidentPages['outcomePage'] = (outcome, language, at, tag = language) => {
   const words = wordsOf(language);
-  const title = outcome.done ? words.plain.done : words.plain.notDone;
+  const title = outcomeTitle(outcome, words);
   return documentOf(
     language,
     title,
     <Plain language={language} at={at} title={words.plain.name}>
-      <OutcomeBody outcome={outcome} words={words} at={at} />
+      <OutcomeBody outcome={outcome} words={words} at={at} tag={tag} />
     </Plain>,
   );
 };

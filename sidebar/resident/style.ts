@@ -33,13 +33,13 @@ margin-bottom:.25rem}
 .chip.plan{color:var(--plan);background:var(--plan-fill)}.chip.rest{color:var(--rest);background:var(--rest-fill)}
 .note{border-radius:.5rem;padding:.75rem 1rem;margin:0 0 1rem;color:var(--due);background:var(--due-fill)}
 .soft,.hint{color:var(--soft);font-size:.875rem}
-.hint,.under{display:block}
+.hint,.under{display:block}.hint{margin-top:.25rem}.button+.hint{margin-top:.5rem}
 .pre{white-space:pre-line}
 ul.rows,ol.rows{list-style:none;margin:0;padding:0}
 .rows>li{border-top:1px solid var(--line);padding:.625rem 0}
 .rows>li:first-child{border-top:0}
 .pair{display:flex;flex-wrap:wrap;gap:0 1rem;justify-content:space-between}
-.pair .figure{margin-left:auto}
+.pair>:first-child{flex:1 1 8rem}.pair .figure{margin-left:auto}
 .figure{font-variant-numeric:tabular-nums;text-align:right}
 .strip{list-style:none;margin:0;padding:0;display:grid;grid-template-columns:repeat(auto-fill,minmax(8rem,1fr));
 gap:.5rem}
@@ -64,20 +64,21 @@ padding:.5rem .75rem;width:100%;min-height:2.75rem;max-width:100%}
 details{margin:.25rem 0}section>:last-child,.rows>li>:last-child,details:last-child{margin-bottom:0}
 summary{cursor:pointer;min-height:2.75rem;padding:.5rem 0;color:var(--link);font-weight:600}
 .inside{padding:.25rem 0 .5rem .75rem;border-left:3px solid var(--line)}
+.month .inside{padding:0;border:0}
 blockquote{margin:.25rem 0;padding-left:.75rem;border-left:3px solid var(--line);white-space:pre-line}
 section.scroll{overflow-x:auto;border:0;padding:0;margin:0;border-radius:0;background:none;overflow-wrap:break-word}
 table{border-collapse:collapse;width:100%;font-size:.875rem}
 caption{text-align:left;font-weight:600;padding:.25rem 0}
 th,td{padding:.375rem .25rem .375rem 0;text-align:left;vertical-align:top;border-top:1px solid var(--line)}
 th:last-child,td:last-child{padding-right:0}
-.num{text-align:right;font-variant-numeric:tabular-nums}
+thead th{border-top:0}.num{text-align:right;font-variant-numeric:tabular-nums}
 td.num{white-space:nowrap}
 tfoot th,tfoot td,.sum th,.sum td{font-weight:700}
 dl{display:grid;grid-template-columns:minmax(0,max-content) minmax(6.5rem,1fr);gap:.375rem 1rem;margin:0}
 dt{color:var(--soft)}dd{margin:0}
 .links{list-style:none;margin:0;padding:0}
 .links a,.back a,.languages a,.languages span{display:inline-block;padding:.375rem 0;min-height:1.75rem}
-.languages ul{list-style:none;display:flex;flex-wrap:wrap;gap:0 1rem;margin:0;padding:0}
+.languages{margin-bottom:.5rem}.languages ul{list-style:none;display:flex;flex-wrap:wrap;gap:0 1rem;margin:0;padding:0}
 .languages span{font-weight:700;color:var(--text)}
 .two{display:grid;grid-template-columns:repeat(auto-fit,minmax(9rem,1fr));gap:0 1rem}
 footer{padding-bottom:2rem;color:var(--soft);font-size:.875rem}

@@ -7,7 +7,12 @@ import { ShortList } from '../shared/rows';
 
 const FIRST = 10;
 
-const nameOf = ({ kind, type }: EntryLine) => (type === '' ? kind : kind === 'charge' ? type : `${kind}: ${type}`);
+/** `late fee`, `dispute ends`, `plan accepted`, `rung: late`. */
+function nameOf({ kind, type }: EntryLine): string {
+  if (type === '') return kind;
+  if (kind === 'charge' || kind === 'pause') return type;
+  return kind === 'plan' ? `${kind} ${type}` : `${kind}: ${type}`;
+}
 
 function Entry({ entry, lease }: { readonly entry: EntryLine; readonly lease: string }) {
   return (

@@ -5,7 +5,7 @@ import type { OneLease } from './lease';
 /** Text of a form, by name: outside text until an act has read it. */
 export type Fields = Readonly<Record<string, string>>;
 
-/** `says` names a sentence of the page's words, in the reader's language; `with` fills it. */
+/** `says` names a sentence of the page's words, in the reader's language; `with` fills it; a day stands there as 2026-11-30. */
 export type Outcome =
   | {
       readonly done: true;

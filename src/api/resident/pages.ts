@@ -26,8 +26,8 @@ export interface ResidentPages {
   readonly statementPage: (view: StatementView, at: PageAddress) => string;
   readonly yearPage: (view: YearView, at: PageAddress) => string;
   readonly receiptPage: (view: ReceiptView, at: PageAddress) => string;
-  /** What an act came to, with the way on or back. */
-  readonly outcomePage: (outcome: Outcome, language: PageLanguage, at: PageAddress) => string;
+  /** What an act came to, with the way on or back; days in the forms of `tag`, the language's own where it is left out. */
+  readonly outcomePage: (outcome: Outcome, language: PageLanguage, at: PageAddress, tag?: string) => string;
   /** The one answer to unknown, expired and revoked links; its form posts the act `newLink` with the field `address`. */
   readonly neutralPage: (language: PageLanguage, at: PageAddress) => string;
   /** Too many requests, or figures that cannot be read just now. */

@@ -24,7 +24,7 @@ import type { Fields, Outcome, ResidentAct } from './act';
 import { cameBack } from './came-back';
 import { asResident } from './click';
 import { type Found, findPage } from './found';
-import { pageLanguage } from './head-view';
+import { pageLanguage, tagFor } from './head-view';
 import type { OneLease } from './lease';
 import type { PageAddress } from './pages';
 import { readLease } from './reader';
@@ -41,7 +41,7 @@ export type PageAnswer =
 export interface Show {
   /** What the query asks for of this lease: the account, a statement, a year, a receipt, a file. */
   readonly lease: (one: OneLease, query: Query, at: PageAddress, kept: Kept) => PageAnswer;
-  readonly outcome: (outcome: Outcome, language: PageLanguage, at: PageAddress) => PageAnswer;
+  readonly outcome: (outcome: Outcome, language: PageLanguage, at: PageAddress, tag?: string) => PageAnswer;
   readonly neutral: (language: PageLanguage, at: PageAddress) => PageAnswer;
   readonly down: (language: PageLanguage, at: PageAddress) => PageAnswer;
 }
@@ -78,8 +78,10 @@ export function residentPost(app: App, query: Query, route: Route): PageAnswer {
     if (act === NEW_LINK) return freshLink(app, request, fields.address ?? '', route, at);
     const one = opened(app, request, {});
     if (!one) return route.show.neutral(at.lang ?? 'en', at);
-    const language = at.lang ?? pageLanguage(one.account.lease.language);
-    return route.show.outcome(done(app, one, route.acts, act, asked, shortened(fields)), language, at);
+    const { lease, property } = one.account;
+    const language = at.lang ?? pageLanguage(lease.language);
+    const tag = tagFor(language, lease.language, property.currency);
+    return route.show.outcome(done(app, one, route.acts, act, asked, shortened(fields)), language, at, tag);
   });
 }
 

@@ -20,7 +20,7 @@ const page = (html: string): PageAnswer => ({ kind: 'page', html });
 export function showWith(app: App, pages: ResidentPages, pieces: PiecesOf): Show {
   return {
     lease: (one, query, at, kept) => leaseAnswer(app, pages, (reader, of) => pieces(reader, of, kept), one, query, at),
-    outcome: (outcome, language, at) => page(pages.outcomePage(outcome, language, at)),
+    outcome: (outcome, language, at, tag) => page(pages.outcomePage(outcome, language, at, tag)),
     neutral: (language, at) => page(pages.neutralPage(language, at)),
     down: (language, at) => page(pages.downPage('down', language, at)),
   };

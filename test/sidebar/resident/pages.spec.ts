@@ -4,6 +4,7 @@ import { documentOf } from '../../../sidebar/resident/kit';
 import * as render from '../../../sidebar/resident/render';
 import { STYLE } from '../../../sidebar/resident/style';
 import type { ResidentPages } from '../../../src/api/resident/pages';
+import type { PageLanguage } from '../../../src/api/resident/view';
 import { day } from '../../../src/domain/calendar';
 import { cents } from '../../../src/domain/money';
 import { key } from '../../../src/domain/values';
@@ -280,6 +281,22 @@ describe('an outcome', () => {
     expect(said({ done: true, says: 'linkMailed' })).toContain('A new link is on its way to you.');
     expect(said({ done: true, says: 'constructor' })).toContain('It is done.');
     expect(said({ done: false, says: 'nobody wrote this' })).toContain('It was not done.');
+  });
+
+  it('says days as the reader writes them', () => {
+    const no = { done: false, says: 'promiseDay', with: { from: '2026-11-09', until: '2026-11-19' } } as const;
+    const said = (language: PageLanguage, tag?: string) => textOf(outcomePage(no, language, AT, tag));
+    expect(said('en', 'en-US')).toContain('a day from November 9, 2026 to November 19, 2026.');
+    expect(said('en', 'en-GB')).toContain('a day from 9 November 2026 to 19 November 2026.');
+    expect(said('de')).toContain('9. November 2026');
+    for (const language of ['en', 'es', 'fr', 'de'] as const) expect(said(language)).not.toContain('2026-11');
+  });
+
+  it('is not called done where it is only begun', () => {
+    const open = { url: 'https://checkout.stripe.example/c/pay/cs_1', by: 'Stripe' };
+    const html = outcomePage({ done: true, says: 'payOpen', with: { by: 'Stripe' }, open }, 'en', AT);
+    expect(html).toContain('<title>One step left</title>');
+    expect(textOf(html)).not.toContain('Done');
   });
 
   it('leads on to the processor, and back', () => {

@@ -1,6 +1,7 @@
 /** The words of the four languages: whole, each its own, and none that promises what another language does not. */
 import { type Words, wordsOf } from '../../../sidebar/resident/words';
 import type { PageLanguage } from '../../../src/api/resident/view';
+import { e164 } from '../../../src/domain/phone';
 
 type Tree = { readonly [name: string]: unknown };
 
@@ -42,6 +43,14 @@ describe('the words', () => {
     });
     const chosen = ['percent', 'dailyPercent', 'yearlyPercent'].map((name) => `account.fee.${name} <1>`);
     expect(unused.filter((each) => !chosen.includes(each))).toEqual([]);
+  });
+
+  it.each(['en', 'es', 'fr', 'de'] as const)('give in %s numbers as examples that can be called', (language) => {
+    const { contact, outcomes } = wordsOf(language);
+    for (const text of [contact.newPhoneHint, outcomes.preferencesPhone]) {
+      const example = /\+[\d ]+\d/.exec(text)?.[0] ?? '';
+      expect([text, e164(example)]).toEqual([text, { number: example.replace(/ /g, '') }]);
+    }
   });
 
   it.each(['en', 'es', 'fr', 'de'] as const)('have one and several days in %s', (language) => {

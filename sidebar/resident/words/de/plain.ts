@@ -12,6 +12,7 @@ export const plain: PlainWords = {
   ask: 'Neuen Link zusenden',
   done: 'Erledigt',
   notDone: 'Nicht erledigt',
+  halfDone: 'Noch ein Schritt',
   goOn: (platform) => `Weiter zu ${platform}`,
   goOnHint: 'Sie verlassen diese Seite. Karten- und Bankdaten werden dort abgefragt und erreichen uns nie.',
   back: 'Zurück zu Ihrem Konto',

@@ -18,7 +18,7 @@ export const contact = {
   smsConsentHint: 'Message and data rates may apply. Reply STOP at any time to end them.',
   smsStopped: 'Text messages to this number are stopped. Send START from it to receive them again.',
   newPhone: 'New phone number (optional)',
-  newPhoneHint: 'With the country code, such as +1 555 010 0199.',
+  newPhoneHint: 'With the country code, such as +1 512 555 0123.',
   save: 'Save',
 };
 

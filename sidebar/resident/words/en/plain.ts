@@ -8,6 +8,7 @@ export const plain = {
   ask: 'Mail me a new link',
   done: 'Done',
   notDone: 'Not done',
+  halfDone: 'One step left',
   goOn: (platform: string) => `Go on to ${platform}`,
   goOnHint: 'You leave this page. Card and bank data are asked for there and never reach us.',
   back: 'Back to your account',

@@ -11,7 +11,7 @@ export const requests = {
     broken: 'Not kept',
   },
   sent: (day: string) => `Sent on ${day}`,
-  untilDay: (day: string) => `Until ${day}`,
+  untilDay: (day: string) => `Payment by ${day}`,
   running: 'Reminders wait',
   answer: (day: string) => (day === '' ? 'Answer' : `Answer of ${day}`),
   file: 'File',

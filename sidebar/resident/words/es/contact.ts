@@ -20,6 +20,6 @@ export const contact: ContactWords = {
   smsConsentHint: 'Pueden aplicarse tarifas de mensajes y datos. Responda STOP en cualquier momento para terminarlos.',
   smsStopped: 'Los mensajes de texto a este número están detenidos. Envíe START desde él para volver a recibirlos.',
   newPhone: 'Nuevo número de teléfono (opcional)',
-  newPhoneHint: 'Con el prefijo del país, por ejemplo +1 555 010 0199.',
+  newPhoneHint: 'Con el prefijo del país, por ejemplo +1 512 555 0123.',
   save: 'Guardar',
 };

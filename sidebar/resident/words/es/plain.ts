@@ -12,6 +12,7 @@ export const plain: PlainWords = {
   ask: 'Enviarme un enlace nuevo',
   done: 'Hecho',
   notDone: 'No se ha hecho',
+  halfDone: 'Falta un paso',
   goOn: (platform) => `Continuar en ${platform}`,
   goOnHint: 'Saldrá de esta página. Los datos de tarjeta o de banco se piden allí y nunca nos llegan.',
   back: 'Volver a su cuenta',

@@ -12,6 +12,7 @@ export const plain: PlainWords = {
   ask: 'M’envoyer un nouveau lien',
   done: 'C’est fait',
   notDone: 'Pas fait',
+  halfDone: 'Encore une étape',
   goOn: (platform) => `Continuer chez ${platform}`,
   goOnHint:
     'Vous quittez cette page. Les données de carte ou de banque sont demandées là-bas et ne nous parviennent jamais.',
