@@ -145,9 +145,21 @@ const AT_PLATFORM: Readonly<Record<string, Readonly<Record<string, object>>>> = 
   stripe: {
     charge: { customer: 'cus_RentLedgerTrial', paymentMethod: 'pm_card_visa', methodType: 'card' },
     adopt: { customer: 'cus_RentLedgerTrial' },
+    closePage: { page: 'https://checkout.stripe.com/c/pay/cs_test_RentLedgerTrial' },
+    forget: { autopay: 'pm_RentLedgerTrial' },
   },
-  paypal: { revise: { autopay: 'I-RENTLEDGER01' }, unsubscribe: { autopay: 'I-RENTLEDGER01' } },
-  plaid: { transfer: { autopay: 'item-rent-ledger-trial account-1' }, payLink: { currency: currency('GBP') } },
+  paypal: {
+    revise: { autopay: 'I-RENTLEDGER01' },
+    unsubscribe: { autopay: 'I-RENTLEDGER01' },
+    closePage: { page: '5RENTLEDGERTRIAL1' },
+    agreed: { autopay: 'I-RENTLEDGER01' },
+  },
+  square: { closePage: { page: 'inv:0-RentLedgerTrial' } },
+  plaid: {
+    transfer: { autopay: 'item-rent-ledger-trial account-1' },
+    removeBank: { autopay: 'item-rent-ledger-trial account-1' },
+    payLink: { currency: currency('GBP') },
+  },
   mailgun: { test: { address: 'trial@example.com' } },
   // Twilio's own number for trying: nobody's phone.
   twilio: { test: { to: '+15005550006' } },
