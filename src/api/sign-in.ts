@@ -1,5 +1,6 @@
 /** Sign-in in the browser (OAuth 2 authorization code): the owner leaves for the vendor's page and comes back to our web address. */
 import type { Connector, Credentials } from '../connectors/connector';
+import { continueLater } from '../jobs/later';
 import { type App, connectorOf, errorText } from '../run/app';
 import { enteredFrom, noPlatform, prove } from './connect';
 import type { Refusal } from './desk/told';
@@ -28,6 +29,7 @@ interface Pending {
 const PENDING = 'secret:sign-in';
 /** Time to log in at the vendor; the code that comes back lives for minutes only. */
 const VALID_MS = 30 * 60_000;
+const SOON_MS = 1000;
 
 /** Begins a sign-in: the application's keys wait beside its state, and replace nothing until it has come to a good end. */
 export function beginSignIn(
@@ -75,6 +77,8 @@ export function endSignIn(app: App, returned: Readonly<Record<string, string>>):
     const connected = prove(app, connector, pending.entered, grant);
     if ('reason' in connected)
       return { title: `${connector.title} is not connected`, text: connected.reason, good: false };
+    // What the platform is told first leaves with a run that comes soon.
+    continueLater(app, SOON_MS);
     return {
       title: `${connector.title} is connected`,
       text: `${connected.account}. Close this page and return to the sheet.`,

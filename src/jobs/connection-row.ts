@@ -119,13 +119,10 @@ interface LeftRow {
   readonly what: string;
 }
 
-/**
- * Writes the row, or leaves it to the next run where another one is at work: a sign-in ends on a web page, which does not wait. Either way
- * a run comes soon: what the platform is to be told first leaves with it.
- */
+/** Writes the row, or leaves it to a run that comes soon where another one is at work: who waits before a page does not wait long. */
 export function writeOrLeaveRow(app: App, platform: string, change: RowChange, what: string): void {
-  if (writeRow(app, platform, change, logLine(runNow(app), 'connection', what)) === 'busy')
-    app.host.userStore.set(`${LEFT}${platform}`, JSON.stringify({ change, what } satisfies LeftRow));
+  if (writeRow(app, platform, change, logLine(runNow(app), 'connection', what)) !== 'busy') return;
+  app.host.userStore.set(`${LEFT}${platform}`, JSON.stringify({ change, what } satisfies LeftRow));
   continueLater(app, SOON_MS);
 }
 

@@ -23,7 +23,7 @@ export function wishesMet(app: App, { book, lease, entries }: Account): Wishes {
     tasks: tasksOf(book, wishes, 'open').map((task) => ({
       ...task,
       state: 'done',
-      outcome: `${who} proposed a payment plan.`,
+      outcome: `${who} proposed a payment plan`,
     })),
   };
 }
