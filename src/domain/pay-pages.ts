@@ -4,9 +4,10 @@ import type { Intent, OpenCharge, OutboxRow } from './book';
 import { invoiceNumber } from './books';
 import { leaseOffer } from './collect';
 import { decimal, sum } from './money';
-import { chargesItself, PAY_BY, payableOn, wholeCents } from './pay-terms';
+import { chargesItself, PAY_BY, wholeCents } from './pay-terms';
 import { rowsOfLease } from './run-book';
 import type { Person } from './shares';
+import { payableOn } from './standing';
 import { type Cents, type Instant, instant, type Key, key, type LeaseId } from './values';
 import { URGENCY } from './wishes';
 

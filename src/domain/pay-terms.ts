@@ -1,14 +1,14 @@
 /** What a resident may pay by a page, and through whom: the lease's word on parts, a notice that runs, the property's processor. */
 import type { Account } from './account';
 import { owedFor } from './autopay';
-import type { LeaseState, OpenCharge, OutboxRow, Property } from './book';
+import type { OutboxRow, Property } from './book';
 import { addDays } from './calendar';
 import { isAutopay } from './collectors';
 import { least, minus, parseAmount, sum, ZERO } from './money';
 import { unseenCents } from './on-its-way';
 import type { DuringNotice } from './paying';
 import { pendingCents, rowsOfLease, type Settings } from './run-book';
-import { isDemanded, unpaidOn } from './standing';
+import { payableOn, unpaidOn } from './standing';
 import type { Cents, Currency, Day } from './values';
 
 /** Processors that make pages to pay on. */
@@ -51,10 +51,6 @@ export function leastPart(settings: Settings, currency: Currency, whole: Cents):
   const told = parseAmount(settings.minimumPart, currency) ?? ZERO;
   return least(told, whole);
 }
-
-/** What fell due, is unpaid and not disputed: money goes on no line that the resident says is wrong. */
-export const payableOn = (state: LeaseState, today: Day): readonly OpenCharge[] =>
-  unpaidOn(state, today).filter((charge) => isDemanded(state, charge));
 
 /** Due and unpaid. */
 export const dueCents = ({ state, today }: Pick<Account, 'state' | 'today'>): Cents =>

@@ -52,16 +52,13 @@ export const isDemanded = ({ pauses }: LeaseState, { key, type, about }: OpenCha
       (pause.about === key || (type === LATE_FEE && pause.about === about)),
   );
 
-/**
- * Of what fell due and is unpaid that which is asked for, oldest due first. While a plan runs, its instalments stand in place of what it
- * covers.
- */
+/** What fell due, is unpaid and not disputed, oldest due first: money goes on no line that the resident says is wrong. */
+export const payableOn = (state: LeaseState, today: Day): readonly OpenCharge[] =>
+  unpaidOn(state, today).filter((charge) => isDemanded(state, charge));
+
+/** Of that what is asked for. While a plan runs, its instalments stand in place of what it covers. */
 export const demandedOn = (state: LeaseState, today: Day): readonly OpenCharge[] =>
-  askedOn(
-    state,
-    unpaidOn(state, today).filter((charge) => isDemanded(state, charge)),
-    today,
-  );
+  askedOn(state, payableOn(state, today), today);
 
 /**
  * The standing. Processing money is neither paid nor late; a person's hold, a plan or a dispute comes before late; late

@@ -1,52 +1,8 @@
 /** Posts to the web address as strangers, replayers and broken platforms make them: a hint at most, never evidence. */
-import {
-  askApi,
-  bookOf,
-  intentOf,
-  leapTo,
-  loadStripe,
-  MINUTE,
-  refundOf,
-  smallWorld,
-  stripeObjects,
-  verdictOf,
-  type World,
-} from '../worlds';
+import { AT, base, body, EVENT, KEY, post, traces } from '../jobs/stripe-posts';
+import { bookOf, leapTo, loadStripe, MINUTE, refundOf, verdictOf, type World } from '../worlds';
 import { hostile } from './hostile';
 
-const AT = '2026-12-02T15:00:00Z';
-
-/** A charged lease, polled just now; its payment then arrives at Stripe. */
-const base = (() => {
-  const world = smallWorld({ on: '2026-12-01' });
-  leapTo(world, AT);
-  askApi(world, 'webhookAddress', [{ platform: 'stripe' }]);
-  leapTo(world, Date.parse(AT) + 30 * MINUTE);
-  loadStripe(world, [intentOf('pi_Dec', 'L-1', 100_000, world.now - 1000)]);
-  return world;
-})();
-const KEY =
-  /key=(\w+)/.exec(askApi<{ query: string }>(base.clone(), 'webhookAddress', [{ platform: 'stripe' }]).query)?.[1] ??
-  '';
-
-function post(world: World, body: string, parameters: Record<string, string> = { platform: 'stripe', key: KEY }) {
-  const before = world.executions.length;
-  const { status, body: answer } = world.doPost({ parameters, body, type: 'application/json' });
-  const run = world.executions[before];
-  if (!run) throw new Error('nothing ran');
-  return { status, answer, run };
-}
-
-const EVENT = (() => {
-  const copy = base.clone();
-  copy.run('poll', [], { trigger: 'time' });
-  const event = stripeObjects(copy, 'event').find((one) => one.type === 'payment_intent.succeeded');
-  if (!event) throw new Error('Stripe told nothing');
-  return event;
-})();
-const body = (more: object = {}): string => JSON.stringify({ ...EVENT, ...more });
-const traces = (world: World): string =>
-  JSON.stringify([world.workbook, world.properties, world.mailbox.length, world.triggers.map((one) => one.handler)]);
 const soon = (world: World) => leapTo(world, world.now + 15 * MINUTE);
 const received = (world: World) => bookOf(world).receipts.map((row) => [row.id, row.amount, row.state]);
 const DECEMBER = [['pi_Dec', '1000.00', 'settled']];

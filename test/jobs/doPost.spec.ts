@@ -1,44 +1,6 @@
 /** doPost: a webhook is a hint. Strangers learn and change nothing; a real event makes the next poll come soon, once. */
-import { askApi, bookOf, intentOf, leapTo, loadStripe, MINUTE, smallWorld, stripeObjects, type World } from '../worlds';
-
-const AT = '2026-12-02T15:00:00Z';
-
-/** A charged lease, polled just now; its payment then arrives at Stripe. */
-const base = (() => {
-  const world = smallWorld({ on: '2026-12-01' });
-  leapTo(world, AT);
-  askApi(world, 'webhookAddress', [{ platform: 'stripe' }]);
-  leapTo(world, Date.parse(AT) + 30 * MINUTE);
-  loadStripe(world, [intentOf('pi_Dec', 'L-1', 100_000, world.now - 1000)]);
-  return world;
-})();
-
-const KEY =
-  /key=(\w+)/.exec(askApi<{ query: string }>(base.clone(), 'webhookAddress', [{ platform: 'stripe' }]).query)?.[1] ??
-  '';
-
-function post(world: World, body: string, parameters: Record<string, string> = { platform: 'stripe', key: KEY }) {
-  const before = world.executions.length;
-  const { status, body: answer } = world.doPost({ parameters, body, type: 'application/json' });
-  return { status, answer, run: world.executions[before] };
-}
-
-/** The event with which Stripe announces the payment. */
-function realEvent(world: World) {
-  // The sandbox lets time pass when it is asked.
-  const copy = world.clone();
-  copy.run('poll', [], { trigger: 'time' });
-  const event = stripeObjects(copy, 'event').find((one) => one.type === 'payment_intent.succeeded');
-  if (event === undefined) throw new Error('Stripe told nothing');
-  return event;
-}
-
-const EVENT = realEvent(base);
-const body = (more: object = {}): string => JSON.stringify({ ...EVENT, ...more });
-
-/** What a post may have changed; how often the clock and its meters were read is of no interest. */
-const traces = (world: World): string =>
-  JSON.stringify([world.workbook, world.properties, world.mailbox.length, world.triggers.map((one) => one.handler)]);
+import { bookOf, MINUTE, smallWorld, type World } from '../worlds';
+import { base, body, EVENT, KEY, post, traces } from './stripe-posts';
 
 const fetches = (run: World['executions'][number] | undefined): number => run?.calls['UrlFetchApp.fetchAll'] ?? 0;
 const resumes = (world: World) => world.triggers.filter((one) => one.handler === 'resume' && one.nextMs !== undefined);

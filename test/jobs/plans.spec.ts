@@ -1,24 +1,18 @@
 /** Payment plans in a living house: agreed, kept or broken, signed or declined, with the mails, tasks and rows of each. */
 import * as docusign from '../../local/vendors/docusign/people';
 import { applied, call, lateHouse } from '../api/desk-acts-world';
-import { answers } from '../api/resident/plan-page';
+import { answers, OFFER } from '../api/resident/plan-page';
 import { bookOf, leapTo, liveDays, standAt, tabOf, verdictOf, type World } from '../worlds';
 import { connectTo, docusignState, newYork, paysByCheque } from './carriers-world';
 import { byTrigger, comesToTheSameEnd } from './crash-harness';
 
 const PROPOSAL = {
-  kind: 'plan propose',
-  lease: 'L-1',
-  reason: 'agreed by phone',
-  charges: ['deposit:L-1', 'rent:L-1:2026-11', 'fee:rent:L-1:2026-11'],
+  ...OFFER,
   instalments: [
     { due: '2026-11-20', amount: '775.00' },
     { due: '2026-11-27', amount: '775.00' },
   ],
-  feesPaused: true,
   graceDays: 2,
-  missedAllowed: 0,
-  agreed: 'on the page',
   note: '',
 } as const;
 

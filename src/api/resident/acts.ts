@@ -11,7 +11,7 @@ import { payPieces } from './pay-pieces';
 import { ACTS as PLAN_ACTS } from './plan-acts';
 import { planView } from './plan-view';
 import { ACTS as REQUEST_ACTS } from './request-acts';
-import { disputesOf, mayPromise, requestsView } from './requests-view';
+import { disputableIn, mayPromise, requestsView } from './requests-view';
 
 export const RESIDENT_ACTS: Readonly<Record<string, ResidentAct>> = {
   ...PAY_ACTS,
@@ -26,7 +26,7 @@ export function piecesOf(app: App, one: OneLease, kept: Kept): Pieces {
     ...payPieces(app, one, kept),
     ...(plan ? { plan } : {}),
     requests: requestsView(one),
-    mayDispute: disputesOf(one).mayDispute,
+    mayDispute: disputableIn(one),
     mayPromise: mayPromise(one),
     contact: contactView(one),
   };

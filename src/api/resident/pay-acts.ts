@@ -17,9 +17,10 @@ import {
   pageIntent,
   pageKey,
 } from '../../domain/pay-pages';
-import { leastPart, type Processor, partsFor, payableOn, processorOf, wholeCents } from '../../domain/pay-terms';
+import { leastPart, type Processor, partsFor, processorOf, wholeCents } from '../../domain/pay-terms';
 import { NOTHING } from '../../domain/run-book';
 import { type Person, peopleOn } from '../../domain/shares';
+import { payableOn } from '../../domain/standing';
 import type { Cents, Key } from '../../domain/values';
 import { logLine } from '../../domain/wishes';
 import { withQuery } from '../../http/encode';

@@ -31,19 +31,10 @@ function viewOf({ account }: OneLease, row: RequestRow): RequestView {
   };
 }
 
-/** For the lines of the page: disputed and not answered yet, and whether it may be disputed now. */
-export function disputesOf(one: OneLease): {
-  readonly disputed: (charge: Key) => boolean;
-  readonly mayDispute: (charge: Key) => boolean;
-} {
+/** Whether a line may be disputed now. */
+export function disputableIn(one: OneLease): (charge: Key) => boolean {
   const rows = rowsFor(one);
-  const { state } = one.account;
-  return {
-    disputed: (charge) =>
-      rows.some((row) => row.kind === 'dispute' && row.state === 'open' && row.about === charge) ||
-      state.pauses.some((pause) => pause.type === 'dispute' && pause.about === charge),
-    mayDispute: (charge) => mayDispute(rows, state, { key: charge }),
-  };
+  return (charge) => mayDispute(rows, one.account.state, { key: charge });
 }
 
 /** Whether a promise to pay is taken now: the form stands on the page only then. */

@@ -13,28 +13,29 @@ import type { PageAnswer, Query, Show } from './route';
 /** What parts beside the ledger know of the lease. */
 export type PiecesOf = (app: App, one: OneLease, kept: Kept) => Pieces;
 
-type Drawn = (app: App, one: OneLease) => Pieces;
-
 const page = (html: string): PageAnswer => ({ kind: 'page', html });
 
 export function showWith(app: App, pages: ResidentPages, pieces: PiecesOf): Show {
   return {
-    lease: (one, query, at, kept) => leaseAnswer(app, pages, (reader, of) => pieces(reader, of, kept), one, query, at),
+    lease(one, query, at, kept) {
+      const told = toldOf(app, one, at);
+      const paper = paperOf(pages, one, told, query, at);
+      return paper ?? page(pages.accountPage(build(one, told, pieces(app, one, kept)), at));
+    },
     outcome: (outcome, language, at, tag) => page(pages.outcomePage(outcome, language, at, tag)),
     neutral: (language, at) => page(pages.neutralPage(language, at)),
     down: (language, at) => page(pages.downPage('down', language, at)),
   };
 }
 
-function leaseAnswer(
-  app: App,
+/** A paper of the account, where the query asks for one. A receipt's name that is none of this lease's leads to the account. */
+function paperOf(
   pages: ResidentPages,
-  pieces: Drawn,
   one: OneLease,
+  told: Told,
   query: Query,
   at: PageAddress,
-): PageAnswer {
-  const told = toldOf(app, one, at);
+): PageAnswer | undefined {
   switch (query.show) {
     case 'statement':
       return page(pages.statementPage(statementView(one, told, daysIn(one, query)), at));
@@ -44,16 +45,12 @@ function leaseAnswer(
       return page(pages.yearPage(yearView(one, told, yearIn(one, query)), at));
     case 'receipt': {
       const receipt = receiptView(one, told, query.receipt ?? '');
-      // A name that is none of this lease's leads to the account.
-      return page(receipt ? pages.receiptPage(receipt, at) : accountOf(app, pages, pieces, one, told, at));
+      return receipt && page(pages.receiptPage(receipt, at));
     }
     default:
-      return page(accountOf(app, pages, pieces, one, told, at));
+      return undefined;
   }
 }
-
-const accountOf = (app: App, pages: ResidentPages, pieces: Drawn, one: OneLease, told: Told, at: PageAddress): string =>
-  pages.accountPage(build(one, told, pieces(app, one)), at);
 
 const FIRST = '0001-01-01' as Day;
 

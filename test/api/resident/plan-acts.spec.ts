@@ -6,27 +6,11 @@ import type { App } from '../../../src/run/app';
 import { paysByCheque } from '../../jobs/carriers-world';
 import { liveDays, tabOf, verdictOf, type World } from '../../worlds';
 import { applied, call, lateHouse } from '../desk-acts-world';
-import { answers, appOf, oneIn } from './plan-page';
-
-const PROPOSAL = {
-  kind: 'plan propose',
-  lease: 'L-1',
-  reason: 'agreed by phone',
-  charges: ['deposit:L-1', 'rent:L-1:2026-11', 'fee:rent:L-1:2026-11'],
-  instalments: [
-    { due: '2026-11-20', amount: '775.00' },
-    { due: '2026-12-20', amount: '775.00' },
-  ],
-  feesPaused: true,
-  graceDays: 3,
-  missedAllowed: 0,
-  agreed: 'on the page',
-  note: 'Thank you.',
-} as const;
+import { answers, appOf, OFFER, oneIn } from './plan-page';
 
 const offered = (() => {
   const world = lateHouse();
-  applied(world, 'request-1', PROPOSAL);
+  applied(world, 'request-1', OFFER);
   return world;
 })();
 

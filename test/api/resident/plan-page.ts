@@ -11,6 +11,23 @@ import { loadBook } from '../../../src/sheet/load';
 import { nodeApp } from '../../bench/node-host';
 import type { World } from '../../worlds';
 
+/** Two instalments of all that the late house owes. */
+export const OFFER = {
+  kind: 'plan propose',
+  lease: 'L-1',
+  reason: 'agreed by phone',
+  charges: ['deposit:L-1', 'rent:L-1:2026-11', 'fee:rent:L-1:2026-11'],
+  instalments: [
+    { due: '2026-11-20', amount: '775.00' },
+    { due: '2026-12-20', amount: '775.00' },
+  ],
+  feesPaused: true,
+  graceDays: 3,
+  missedAllowed: 0,
+  agreed: 'on the page',
+  note: 'Thank you.',
+} as const;
+
 export const appOf = (world: World): App => nodeApp(world, 'resident l…@example.com', world.now);
 
 /** What the page's link has read. */
