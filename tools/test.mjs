@@ -31,7 +31,7 @@ const CHECKS = [
 const TOOLS = [
   {
     title: 'chromium',
-    commands: ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'],
+    commands: ['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'],
     variable: 'CHROMIUM_PATH',
     specs: /[\\/]test[\\/]browser[\\/].*\.spec\.tsx?$/,
     what: 'screens in a real browser',

@@ -1,6 +1,7 @@
 /** The Dashboard in a real browser: charts as Google draws them, sparklines, links, and the red line of a clock that stopped. */
 import type { Page } from 'playwright-core';
 import { askApi, ELM, intentOf, leapTo, leaseOf, loadStripe, smallWorld, type World } from '../worlds';
+import { violations } from './axe';
 import { ServedBook } from './server';
 import { cellOf, DESK, goTo, inBrowser, PHONE, Visitor } from './visitor';
 
@@ -81,7 +82,7 @@ inBrowser('the Dashboard')('the Dashboard', () => {
     expect(await cellOf(page, 10, 7).textContent()).toBe("This month's charges");
     const parts = await page.getByRole('img', { name: /H10/ }).locator('rect[stroke]').count();
     expect(parts).toBeGreaterThan(2);
-    expect(await visitor.violations(page)).toEqual([]);
+    expect(await violations(page)).toEqual([]);
     await picture(page, 'dashboard-top');
     await page.context().close();
   }, 60_000);

@@ -5,8 +5,9 @@ import type { Browser, Page } from 'playwright-core';
 import type { Evidence } from '../../src/api/desk/evidence';
 import { call } from '../api/desk-acts-world';
 import { intentOf, leapTo, leaseOf, loadStripe, smallWorld, tabOf, typeInto, type World } from '../worlds';
+import { violations } from './axe';
 import { launch } from './server';
-import { expectSound, inBrowser, openSidebar, shot, silence, thrown, violations } from './sidebar-frame';
+import { expectSound, inBrowser, openSidebar, shot, silence, thrown } from './sidebar-frame';
 import { soon } from './soon';
 
 inBrowser('the evidence packet', () => {

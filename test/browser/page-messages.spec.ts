@@ -1,6 +1,7 @@
 /** Texts and mail of other carriers on the local page in a real browser: read by anybody, answered as the resident. */
 import type { Page } from 'playwright-core';
 import { DEAD, STOPPED, toldHouse, WELL } from '../message-worlds';
+import { violations } from './axe';
 import { ServedBook } from './server';
 import { shot } from './sidebar-frame';
 import { soon } from './soon';
@@ -57,7 +58,7 @@ inBrowser('the texts of the page')('the messages of the page', () => {
         await page.getByRole('heading', { name: title, exact: true }).waitFor();
         await talk(page).waitFor();
         await page.getByText(/^Loading/).waitFor({ state: 'detached' });
-        expect(await visitor.violations(page)).toEqual([]);
+        expect(await violations(page)).toEqual([]);
         expect(await page.evaluate('document.documentElement.scrollWidth > innerWidth')).toBe(false);
         expect(said).toEqual([]);
         await shot(page, `page-${view}-${name}`);
@@ -109,7 +110,7 @@ inBrowser('the texts of the page')('the messages of the page', () => {
     await page.getByRole('button', { name: 'Send', exact: true }).click();
     await page.getByRole('alert').getByText('Next day is still running. Wait for it or stop it.').waitFor();
     await soon(async () => expect(await page.getByLabel('Answer as the resident').inputValue()).toBe('Hello'));
-    expect(await visitor.violations(page)).toEqual([]);
+    expect(await violations(page)).toEqual([]);
     await page.context().close();
   }, 60_000);
 

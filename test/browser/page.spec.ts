@@ -1,5 +1,6 @@
 /** The page around the workbook in a real browser, on the demo portfolio: views, clock, yesterday, platforms, messages. */
 import type { Page } from 'playwright-core';
+import { violations } from './axe';
 import { ServedBook } from './server';
 import { soon } from './soon';
 import { DARK, DESK, inBrowser, PHONE, Visitor } from './visitor';
@@ -40,7 +41,7 @@ inBrowser('the page')('the page', () => {
         const { page, said } = await visitor.open(view, size);
         await page.getByRole('heading', { name: title, exact: true }).waitFor();
         await page.getByText(/^Loading/).waitFor({ state: 'detached' });
-        expect(await visitor.violations(page)).toEqual([]);
+        expect(await violations(page)).toEqual([]);
         expect(await page.evaluate('document.documentElement.scrollWidth > innerWidth')).toBe(false);
         expect(said).toEqual([]);
         await page.context().close();
@@ -54,7 +55,7 @@ inBrowser('the page')('the page', () => {
       const { page } = await visitor.open('tab/Leases', size);
       await openTime(page);
       await page.getByRole('heading', { name: 'Clock' }).waitFor();
-      expect(await visitor.violations(page)).toEqual([]);
+      expect(await violations(page)).toEqual([]);
       await page.context().close();
     }
   }, 60_000);

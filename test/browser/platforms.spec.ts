@@ -15,6 +15,7 @@ import {
   smallWorld,
   type World,
 } from '../worlds';
+import { violations } from './axe';
 import { launch, ServedBook } from './server';
 import { expectSound, inBrowser, openSidebar, shot } from './sidebar-frame';
 import { soon } from './soon';
@@ -76,7 +77,7 @@ inBrowser('a sign-in from the sidebar', () => {
     const opened = page.context().waitForEvent('page');
     await inside.getByRole('link', { name: `Open ${vendor}` }).press('Enter');
     const tab = await opened;
-    expect(await visitor.violations(tab)).toEqual([]);
+    expect(await violations(tab)).toEqual([]);
     await tab.getByRole('link', { name: answer, exact: true }).press('Enter');
     await tab.locator('.mark').waitFor();
     const says = (await tab.locator('main').textContent()) ?? '';

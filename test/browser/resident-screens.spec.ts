@@ -1,5 +1,5 @@
 /** The resident's pages as Chromium shows them: every screen and state, narrow and wide, by axe, by size and by what is asked of the net. */
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import {
@@ -13,11 +13,10 @@ import {
 } from '../../sidebar/resident/render';
 import type { PageLanguage } from '../../src/api/resident/view';
 import { AT, OWES, PLACES, RECEIPT, STATEMENT, STATES, viewOf, YEAR } from '../resident/samples';
-import { ROOT } from '../simulation/bundle';
+import { violations } from './axe';
 import { launch } from './server';
 import { inBrowser } from './sidebar-frame';
 
-const AXE = readFileSync(join(ROOT, 'node_modules/axe-core/axe.min.js'), 'utf8');
 const SHOTS = process.env.SHOTS;
 
 type Screen = readonly [string, string];
@@ -92,18 +91,10 @@ inBrowser("a resident's pages", () => {
       // Opened, everything that can be read or filled in is looked at.
       await page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true");
       const opened = (await page.evaluate(LAYOUT)) as string[];
-      const found = axe(name) ? await violationsOf(page) : [];
+      const found = axe(name) ? await violations(page) : [];
       faults.push(...[...layout, ...found, ...opened].map((fault) => `${name}: ${fault}`));
     }
     return faults;
-  }
-
-  async function violationsOf(page: Page): Promise<readonly string[]> {
-    await page.evaluate(AXE);
-    const found = await page.evaluate(
-      "axe.run(document).then(({ violations }) => violations.map((each) => each.id + ': ' + each.nodes[0].html))",
-    );
-    return found as string[];
   }
 
   /** The screens without an account are one in all languages but for their words. */

@@ -1,6 +1,7 @@
 /** A resident's page as `npm start` serves it, from the mail to the manager's answer: 360 px, the keyboard alone, no script. */
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { leapTo, leaseOf, smallWorld, stripeObjects, tabOf, type World } from '../worlds';
+import { violations } from './axe';
 import { launch, ServedBook } from './server';
 import { expectSound, openSidebar, shot } from './sidebar-frame';
 import { soon } from './soon';
@@ -119,7 +120,7 @@ inBrowser("a resident's page")("a resident's page as it is served", () => {
     const pages = ['', '&show=statement', '&show=year&year=2026', '&lang=de', 'x'].map((more) => `${link}${more}`);
     for (const address of pages) {
       await reader.goto(address);
-      expect([address.slice(link.length), await visitor.violations(reader)]).toEqual([address.slice(link.length), []]);
+      expect([address.slice(link.length), await violations(reader)]).toEqual([address.slice(link.length), []]);
     }
     await context.close();
   });

@@ -2,8 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
-import { builtBundle, ROOT } from '../simulation/bundle';
+import { builtBundle } from '../simulation/bundle';
 import type { World } from '../worlds';
+import { violations } from './axe';
 import { chromiumPath } from './server';
 import { soon } from './soon';
 
@@ -13,8 +14,6 @@ if (!hasBrowser && process.env.CI !== 'true') {
 }
 /** A `describe` that is skipped where there is no browser, and never in CI. */
 export const inBrowser = hasBrowser || process.env.CI === 'true' ? describe : describe.skip;
-
-const AXE = readFileSync(join(ROOT, 'node_modules/axe-core/axe.min.js'), 'utf8');
 
 /** Stands where Google's frame puts its own: each call crosses to the script as JSON and comes back once. */
 const RUNNER = `window.google = { script: { run: (function make(done, failed) {
@@ -59,14 +58,10 @@ export async function openSidebar(browser: Browser, world: World, opening: Openi
   await page.addInitScript(RUNNER);
   const html = readFileSync(join(builtBundle(), 'sidebar.html'), 'utf8');
   const linked = opening.at ? html.replace('<body>', `<body data-screen="${opening.at}">`) : html;
-  await page.goto(`data:text/html;charset=utf-8,${encodeURIComponent(linked)}`);
+  // What is to run first runs where a page begins: an empty one, which then takes its content.
+  await page.goto('about:blank');
+  await page.setContent(linked);
   return page;
-}
-
-/** What axe-core finds wrong; nothing, everywhere. */
-export async function violations(page: Page): Promise<unknown> {
-  await page.evaluate(AXE);
-  return page.evaluate('axe.run().then((result) => result.violations.map((each) => each.id + each.nodes[0].html))');
 }
 
 const width = (page: Page) => page.evaluate<number>('document.documentElement.scrollWidth');

@@ -1,15 +1,10 @@
-/** Somebody who opens the page of a served book: windows of a size, what the console said, and what axe finds. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+/** Somebody who opens the page of a served book: windows of a size and what the console said. */
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { ROOT } from '../simulation/bundle';
 import { chromiumPath, launch, type ServedBook } from './server';
 
 export const DESK = { viewport: { width: 1280, height: 800 } };
 export const PHONE = { viewport: { width: 360, height: 740 } };
 export const DARK = { ...DESK, colorScheme: 'dark' as const };
-
-const AXE = readFileSync(join(ROOT, 'node_modules/axe-core/axe.min.js'), 'utf8');
 
 /** `describe` where there is a browser; in CI also without one, because there a silent gap would look like a pass. */
 export function inBrowser(what: string): jest.Describe | jest.Describe['skip'] {
@@ -52,15 +47,6 @@ export class Visitor {
     await page.goto(`${this.book.url}#${view}`);
     await page.locator('#time-button').waitFor();
     return { page, said };
-  }
-
-  /** What axe finds wrong on the whole page, the frames of others left out. */
-  async violations(page: Page): Promise<string[]> {
-    await page.evaluate(AXE);
-    const found = await page.evaluate(
-      "axe.run(document, { iframes: false }).then((result) => result.violations.map((each) => each.id + ': ' + each.nodes[0].html))",
-    );
-    return found as string[];
   }
 }
 

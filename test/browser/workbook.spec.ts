@@ -1,5 +1,6 @@
 /** The workbook of the page in a real browser: typing, pasting, choosing, protection, filters, menus and the sidebar. */
 import type { Page } from 'playwright-core';
+import { violations } from './axe';
 import { ServedBook } from './server';
 import { soon } from './soon';
 import { cellOf, DESK, goTo, grid, inBrowser, Visitor } from './visitor';
@@ -127,7 +128,7 @@ inBrowser('the workbook')('the workbook', () => {
     await page.keyboard.press('Enter');
     const dialog = page.getByRole('dialog', { name: 'Heads up!' });
     await dialog.waitFor();
-    expect(await visitor.violations(page)).toEqual([]);
+    expect(await violations(page)).toEqual([]);
     await dialog.getByRole('button', { name: 'Cancel' }).click();
     await dialog.waitFor({ state: 'detached' });
     await soon(async () => expect(await cellOf(page, 2, 2).textContent()).toBe(before));
@@ -171,7 +172,7 @@ inBrowser('the workbook')('the workbook', () => {
     await page.keyboard.press('Alt+ArrowDown');
     const menu = page.getByRole('dialog', { name: 'Filter Property' });
     await menu.getByRole('checkbox', { name: /Mesquite Flats/ }).waitFor();
-    expect(await visitor.violations(page)).toEqual([]);
+    expect(await violations(page)).toEqual([]);
     await menu.getByRole('button', { name: 'Clear' }).click();
     await menu.getByRole('checkbox', { name: /Mesquite Flats/ }).check();
     await menu.getByRole('button', { name: 'Apply' }).click();
@@ -197,7 +198,7 @@ inBrowser('the workbook')('the workbook', () => {
     await page.getByRole('button', { name: 'Rent Ledger' }).focus();
     await page.keyboard.press('ArrowDown');
     await page.getByRole('menuitem', { name: 'Open sidebar' }).waitFor();
-    expect(await visitor.violations(page)).toEqual([]);
+    expect(await violations(page)).toEqual([]);
     await page.getByRole('menuitem', { name: 'Check', exact: true }).focus();
     await page.keyboard.press('ArrowRight');
     await page.getByRole('menuitem', { name: 'Verify ledger and log' }).waitFor();
