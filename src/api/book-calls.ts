@@ -15,7 +15,6 @@ import { release, resolve } from './effects';
 import { exportBook, exportCsv, exportHledger } from './export';
 import { importCsv } from './import';
 import { moveOut, renew } from './lease-dates';
-import { revokePageLinks } from './page-links';
 import { matchReceipt, recordReceipt } from './receipts';
 import { repair } from './repair';
 import { setUp } from './set-up';
@@ -40,7 +39,6 @@ export const BOOK_CALLS: Readonly<Record<string, Call>> = {
     setUp,
   ),
   repair: call('owner', none, repair),
-  revokePageLinks: call('owner', none, revokePageLinks),
   importCsv: call(
     'manager',
     () => record({ name: text, text: text, tab: optional(text) }),

@@ -1,19 +1,21 @@
 /** The owner makes every link that was ever sent to a resident worthless, as after a mailbox was broken into. */
 import { logLine } from '../domain/wishes';
 import { type App, runNow } from '../run/app';
-import { withLock } from '../run/lock';
 import { renewSeal } from '../run/page-links';
-import { commit } from '../sheet/commit';
-import { loadBook } from '../sheet/load';
+import type { Calls } from './desk/contract';
+import { actOnce } from './desk/once';
+import type { SetupView } from './desk/setup';
+import { setupView } from './desk/setup/view';
+import { GOOD } from './desk/setup/words';
+import type { Refusal } from './desk/told';
 
-/** Messages from now on carry links that work. It is logged first: a second try after a kill only makes another secret. */
-export function revokePageLinks(app: App): { readonly revoked: true } | 'busy' {
-  return withLock(app, () => {
-    const log = [
-      logLine(runNow(app), 'page', 'Every link to a resident\u2019s page that was sent before is worthless now'),
-    ];
-    commit(app.host, loadBook(app.host), runNow(app), { log });
-    renewSeal(app);
-    return { revoked: true } as const;
+/** Logged first, then done: the same click after a kill ends it, and a second secret closes nothing that was open. */
+export function revokePageLinks(app: App, { request }: Calls['revokePageLinks']['args']): SetupView | Refusal {
+  const done = actOnce(app, request, (acting) => {
+    const log = [logLine(runNow(acting), 'page', GOOD.linksClosed)];
+    return { changes: { log }, applied: { done: true, says: GOOD.linksClosed, keys: [] } };
   });
+  if ('refused' in done) return done;
+  renewSeal(app);
+  return setupView(app, done.says);
 }

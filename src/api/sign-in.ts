@@ -54,9 +54,6 @@ export function beginSignIn(
   return { open: connector.oauth.authorize(read.entered, redirect, state) };
 }
 
-/** The address that must be registered with the vendor's application. */
-export const redirectAddress = (app: App): string => app.host.session.webAddress();
-
 const NOTHING: SignedIn = {
   title: 'Nothing was connected',
   text: 'This sign-in is not one that was begun here, or it has been used or has expired. Return to the sheet and choose Connect again.',

@@ -1,6 +1,7 @@
 /** Each click of the wizard cut off after every service call, and made again with the same id: it acts once, and to the end. */
 import { createHash } from 'node:crypto';
 import type { CallName } from '../../src/api/desk/contract';
+import { housed } from '../resident-worlds';
 import { askApi, bare, leapTo, leaseOf, OWNER, smallWorld, tabOf, type World } from '../worlds';
 import { ask, click, given, peopleTabs } from './desk-setup-world';
 
@@ -34,6 +35,7 @@ const CLICKS: readonly (readonly [string, Clicked])[] = [
   ['the demo taken away', { name: 'demoPortfolio', world: withDemo, args: { put: false } }],
   ['the clock off', { name: 'schedule', world: begun, args: { on: false } }],
   ['taking over', { name: 'handOver', world: offered, args: { step: { kind: 'take' } }, user: NEXT }],
+  ['every link closed', { name: 'revokePageLinks', world: housed(), args: {} }],
   ['leaving', { name: 'handOver', world: taken, args: { step: { kind: 'leave' } } }],
 ];
 

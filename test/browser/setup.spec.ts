@@ -1,5 +1,6 @@
 /** Setup in a real browser: from a bare spreadsheet to a ledger that runs, as a person does it. */
 import type { Browser, Page } from 'playwright-core';
+import { getPage, housed, tokenFor } from '../resident-worlds';
 import { bare, leaseOf, rowsOf, smallWorld, type World } from '../worlds';
 import { launch } from './server';
 import { expectSound, inBrowser, openSidebar, shot, silence } from './sidebar-frame';
@@ -172,6 +173,25 @@ inBrowser('the setup wizard', () => {
     await owner.close();
     await ben.close();
   }, 60_000);
+
+  it('closes every link to residents after a second question, by keyboard', async () => {
+    const world = housed();
+    const sent = tokenFor(world, 'l-1@example.com');
+    const opens = () => getPage(world.clone(), sent).body.includes('Hello Resident L-1');
+    expect(opens()).toBe(true);
+    const page = await openSidebar(browser, world, { at: 'setup?step=done', height: 900 });
+    await page.getByRole('button', { name: 'Close every link' }).press('Enter');
+    await page.getByText('No link in a mail that was sent opens a page any more.').waitFor();
+    await expectSound(page);
+    await shot(page, 'setup-close-links');
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Close every link' }).press('Enter');
+    await page.getByRole('button', { name: 'Close all of them' }).press('Enter');
+    await page.getByText('that was sent before is worthless now').waitFor();
+    expect(opens()).toBe(false);
+    await expectSound(page);
+    await page.close();
+  });
 
   it('does not say that it was done while nobody knows, and does it once', async () => {
     const world = smallWorld({ on: '2026-11-01', leases: [] });

@@ -50,7 +50,7 @@ describe('links to residents’ pages', () => {
     () => {
       const old = tokenFor(base, 'l-1@example.com', base.now - 40 * DAY);
       const revoked = base.clone();
-      expect(answerAs(revoked, OWNER, 'revokePageLinks', {}).ok).toBe(true);
+      expect(answerAs(revoked, OWNER, 'revokePageLinks', { request: 'click-close-links' }).ok).toBe(true);
       const counted = base.clone();
       typeInto(counted, 'Resident pages', pageRow(counted, 'l-1@example.com').Link ?? '', 'Version', '2');
       const gone = housed({ leases: [leaseOf('L-1', { Start: '2026-01-01', End: '2026-09-01' }), leaseOf('L-2')] });

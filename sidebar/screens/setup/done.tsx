@@ -2,6 +2,7 @@
 import { Actions, Button, Came, Card, Chip, Good, Line, List } from '../../kit';
 import { go, swap } from '../../route';
 import { Demo } from './choose';
+import { CloseLinks } from './close-links';
 import { HandOverCard } from './hand-over';
 import { ToMend } from './leases';
 import { type StepProps, TITLES } from './steps';
@@ -50,6 +51,7 @@ export function Done({ view, onSaid }: StepProps) {
       />
       <ToMend problems={view.problems} />
       {view.demo ? <Demo view={view} onSaid={onSaid} /> : null}
+      {view.pageLinks ? <CloseLinks onSaid={onSaid} /> : null}
       <HandOverCard view={view} onSaid={onSaid} />
       <Actions>
         <Button look={isOn ? 'primary' : 'plain'} onClick={() => go('today')}>

@@ -2,7 +2,14 @@
 import type { FactsRefused } from '../../../src/api/desk/setup';
 import { type Acting, type Came, useChange } from '../../use';
 
-type SetupChange = 'saveFacts' | 'importRoll' | 'demoPortfolio' | 'turnOn' | 'schedule' | 'handOver';
+type SetupChange =
+  | 'saveFacts'
+  | 'importRoll'
+  | 'demoPortfolio'
+  | 'turnOn'
+  | 'schedule'
+  | 'revokePageLinks'
+  | 'handOver';
 
 /** What the script says of it; after a lost reply, what the Log says. */
 const saysOf = (value: object): string => ('says' in value && typeof value.says === 'string' ? value.says : 'Done.');

@@ -231,6 +231,8 @@ export interface Calls {
   turnOn: Ask<Once & { readonly on: boolean }, SetupView | Refusal>;
   /** The clock triggers of the owner. */
   schedule: Ask<Once & { readonly on: boolean }, SetupView | Refusal>;
+  /** Every link to a resident's page that was sent before is worthless from then on. */
+  revokePageLinks: Ask<Once, SetupView | Refusal>;
   handOver: Ask<Once & { readonly step: HandOver }, SetupView | Refusal>;
 }
 

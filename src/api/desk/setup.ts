@@ -78,6 +78,8 @@ export interface SetupView {
   readonly schedule: boolean;
   /** Each permission in one line. */
   readonly scopes: readonly { readonly scope: string; readonly why: string }[];
+  /** Links to residents' pages may be out, and the person at the keyboard may close them all. */
+  readonly pageLinks: boolean;
   readonly handOver: {
     readonly state: 'none' | 'offered' | 'taken';
     readonly to: string;

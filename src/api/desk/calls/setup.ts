@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { flag, oneOf, optional, type Reader, record, text } from '../../args';
 import { type DeskCalls, desk } from '../../call';
+import { revokePageLinks } from '../../page-links';
 import type { HandOver, SetupFacts } from '../setup';
 import { demoPortfolio } from '../setup/demo';
 import { dryRun } from '../setup/dry-run';
@@ -80,6 +81,7 @@ export const setupCalls = {
   pauseAll: desk<'pauseAll'>('manager', () => record({ request, paused: flag }), pauseAll),
   turnOn: desk<'turnOn'>('owner', () => record({ request, on: flag }), turnOn),
   schedule: desk<'schedule'>('owner', () => record({ request, on: flag }), schedule),
+  revokePageLinks: desk<'revokePageLinks'>('owner', () => record({ request }), revokePageLinks),
   // The former owner is a viewer by then: each step looks for itself who may.
   handOver: desk<'handOver'>('viewer', () => record({ request, step: handOverStep() }), handOver),
 } satisfies Partial<DeskCalls>;

@@ -4,6 +4,7 @@ import { codesOnFile } from '../../../domain/law';
 import { TEMPLATE_KEYS } from '../../../domain/templates';
 import { type Problem, problemText } from '../../../domain/values';
 import { type App, runNow } from '../../../run/app';
+import { sealOf } from '../../../run/page-links';
 import { maySee, type Person } from '../../../run/person';
 import { textOf } from '../../../sheet/cells';
 import type { Loaded } from '../../../sheet/load';
@@ -47,6 +48,7 @@ export function setupView(app: App, says?: string): SetupView {
     reminders: facts.reminders,
     schedule: loaded !== undefined && clockRuns(app),
     scopes: SCOPES,
+    pageLinks: app.person?.role === 'owner' && sealOf(app) !== undefined,
     handOver: handOverView(app, loaded),
     ...(says ? { says } : {}),
   };

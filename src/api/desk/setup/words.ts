@@ -79,6 +79,7 @@ export const GOOD = {
   remindersOff: 'Reminders are off: no resident is written to.',
   clockOn: 'The clock runs: every ten minutes and every hour.',
   clockOff: 'The clock is off: nothing runs by itself.',
+  linksClosed: 'Every link to a resident’s page that was sent before is worthless now.',
   testSent: (to: string) => `The test was sent to ${to}.`,
   offered: (to: string) => `The ledger is offered to ${to}, who takes it over in the sidebar.`,
   offerBack: 'The offer to hand over is taken back.',
