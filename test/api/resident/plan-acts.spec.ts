@@ -26,11 +26,14 @@ describe('the page', () => {
       feesPaused: true,
       totalCents: 155_000,
       paidCents: 0,
+      underWayCents: 0,
+      openCents: 155_000,
       instalments: [
-        { due: '2026-11-20', amountCents: 77_500, state: 'next' },
-        { due: '2026-12-20', amountCents: 77_500, state: 'later' },
+        { due: '2026-11-20', amountCents: 77_500, underWayCents: 0, openCents: 77_500, state: 'next' },
+        { due: '2026-12-20', amountCents: 77_500, underWayCents: 0, openCents: 77_500, state: 'later' },
       ],
       graceDays: 3,
+      missedAllowed: 0,
       note: 'Thank you.',
     });
   });
@@ -47,7 +50,11 @@ it('tells of a broken plan while something of it is open, and no longer', () => 
   const world = offered.clone();
   answers(world, 'planAccept');
   liveDays(world, '2026-11-20', '2026-11-24');
-  expect(seen(world)).toMatchObject({ state: 'broken' });
+  expect(seen(world)).toMatchObject({
+    state: 'broken',
+    openCents: 155_000,
+    instalments: [{ state: 'missed' }, { state: 'over' }],
+  });
   paysByCheque(world, 'L-1', '1550.00');
   liveDays(world, '2026-11-25', '2026-11-25');
   expect(seen(world)).toBeUndefined();
