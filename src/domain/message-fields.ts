@@ -47,6 +47,7 @@ export const FIELDS = [
   { name: 'plan_fees_rest', about: '"yes" where late fees rest while the plan runs.', reader: 'resident' },
   { name: 'plan_signature', about: '"yes" where the plan is agreed by signature.', reader: 'resident' },
   { name: 'plan_grace', about: 'Days after which an unpaid part is missed.', reader: 'resident' },
+  { name: 'plan_rule', about: 'When a part is missed, and what comes of it.', reader: 'resident' },
   { name: 'plan_note', about: 'What the manager wrote with the plan.', reader: 'resident' },
   { name: 'request_line', about: 'The line that was disputed; empty for another request.', reader: 'resident' },
   { name: 'request_date', about: 'The day of the request.', reader: 'resident' },

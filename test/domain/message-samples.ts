@@ -42,6 +42,7 @@ export const FULL: MessageFields = {
   plan_fees_rest: 'yes',
   plan_signature: '',
   plan_grace: '3 days',
+  plan_rule: 'An instalment that is not paid within 3 days of its day is missed. If one is missed, the plan ends.',
   plan_note: 'Call us if a day does not suit you.',
   manager_name: 'Dana Reyes',
   manager_email: 'dana@landlord.example',
