@@ -16,6 +16,9 @@ const offered = (() => {
 
 const steps = (world: World) =>
   tabOf(world, 'Ledger').flatMap((row) => (row.Kind === 'plan' ? [row.Type?.split(':')[0]] : []));
+/** What the manager was mailed of plans. */
+const told = (world: World) =>
+  tabOf(world, 'Outbox').flatMap((row) => (row.Kind === 'plan-news' ? [[row.Subject, row.State]] : []));
 const seen = (world: World) => planView(oneIn(appOf(world)));
 
 describe('the page', () => {
@@ -81,13 +84,17 @@ describe('an answer', () => {
     expect(sent.map((each) => [each.Kind, each.State])).toEqual([
       ['plan-offered', 'cancelled'],
       ['plan-accepted', 'sent'],
+      ['plan-news', 'sent'],
     ]);
+    expect(told(world)).toEqual([['Elm House 1, Resident L-1: payment plan agreed', 'sent']]);
   });
 
   it('that declines leaves all as it was, with a task for the manager', () => {
     const world = offered.clone();
     expect(answers(world, 'planDecline')).toEqual({ done: true, says: 'planDeclined' });
     expect(steps(world)).toEqual(['proposed', 'declined']);
+    liveDays(world, '2026-11-08', '2026-11-08');
+    expect(told(world)).toEqual([['Elm House 1, Resident L-1: payment plan declined', 'sent']]);
     expect(answers(world, 'planAccept', { plan: 'plan:L-1:click-request-1', request: 'another-request' })).toEqual({
       done: false,
       says: 'planGone',
@@ -131,6 +138,7 @@ describe('an answer', () => {
       expect(['proposed', 'proposed,accepted']).toContain(steps(world).join());
       expect(answers(world, 'planAccept')).toEqual({ done: true, says: 'planAccepted' });
       expect([at, steps(world)]).toEqual([at, ['proposed', 'accepted']]);
+      expect([at, told(world).length]).toEqual([at, 1]);
       expect(verdictOf(world)).toMatchObject({ ok: true });
       if (ended) {
         expect(at).toBeGreaterThan(2);
