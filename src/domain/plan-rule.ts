@@ -27,3 +27,6 @@ export function termsWords(terms: PlanTerms, currency: Currency, language: strin
     .filter((part) => part !== '')
     .join(' ');
 }
+
+/** Why its document is voided, for those who were asked to sign it. */
+export const closedWords = (why: 'withdrawn' | 'declined', language: string): string => wordsIn(language)[why];

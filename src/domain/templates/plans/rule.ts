@@ -8,6 +8,9 @@ export interface RuleWords {
   readonly endsAfter: (allowed: number) => string;
   readonly feesRest: string;
   readonly feesGoOn: string;
+  /** To those who were asked to sign. */
+  readonly withdrawn: string;
+  readonly declined: string;
 }
 
 const EN: RuleWords = {
@@ -19,6 +22,8 @@ const EN: RuleWords = {
     `${allowed} may be missed; with one more the plan ends, and all that is still open is due again as if there were no plan.`,
   feesRest: 'Late fees on what it covers rest while the plan runs.',
   feesGoOn: 'Late fees on what it covers go on by the lease.',
+  withdrawn: 'The payment plan was withdrawn.',
+  declined: 'The payment plan was declined.',
 };
 
 const ES: RuleWords = {
@@ -30,6 +35,8 @@ const ES: RuleWords = {
     `Cuotas que pueden faltar: ${allowed}. Con una más, el plan termina y todo lo pendiente vuelve a ser exigible, como si no hubiera plan.`,
   feesRest: 'Los recargos por mora sobre lo que cubre no corren mientras dura el plan.',
   feesGoOn: 'Los recargos por mora sobre lo que cubre siguen según el contrato.',
+  withdrawn: 'El plan de pagos se ha retirado.',
+  declined: 'El plan de pagos se ha rechazado.',
 };
 
 const FR: RuleWords = {
@@ -43,6 +50,8 @@ const FR: RuleWords = {
     'comme s’il n’y avait pas d’échéancier.',
   feesRest: 'Les frais de retard sur ce qu’il couvre ne courent pas pendant l’échéancier.',
   feesGoOn: 'Les frais de retard sur ce qu’il couvre continuent selon le bail.',
+  withdrawn: 'L’échéancier a été retiré.',
+  declined: 'L’échéancier a été refusé.',
 };
 
 const DE: RuleWords = {
@@ -55,6 +64,8 @@ const DE: RuleWords = {
     'als gäbe es keinen Plan.',
   feesRest: 'Verzugsgebühren auf das, was er umfasst, ruhen, solange der Plan läuft.',
   feesGoOn: 'Verzugsgebühren auf das, was er umfasst, laufen nach dem Vertrag weiter.',
+  withdrawn: 'Der Ratenplan wurde zurückgezogen.',
+  declined: 'Der Ratenplan wurde abgelehnt.',
 };
 
 /** By base language. */
