@@ -55,12 +55,7 @@ const Instalments = ({ plan, reader }: Omit<PlanProps, 'at'>) => (
           <Chip tone={TONES[each.state][0]} icon={TONES[each.state][1]}>
             {reader.words.plan.instalment[each.state]}
           </Chip>
-          {ofIt(each, reader).map((text) => (
-            <>
-              {' '}
-              <small>{text}</small>
-            </>
-          ))}
+          <More text={ofIt(each, reader)} />
         </span>
         <span class="figure">{reader.money(each.amountCents)}</span>
       </li>
@@ -69,13 +64,20 @@ const Instalments = ({ plan, reader }: Omit<PlanProps, 'at'>) => (
 );
 
 /** What the word alone does not tell: money under way, and what is left where a part is paid or on its way. */
-function ofIt(each: PlanView['instalments'][number], { words, money }: Reader): readonly string[] {
+function ofIt(each: PlanView['instalments'][number], { words, money }: Reader): string {
   const { amountCents, underWayCents, openCents } = each;
-  return [
-    ...(underWayCents > 0 ? [words.plan.underWay(money(underWayCents))] : []),
-    ...(openCents > 0 && openCents < amountCents ? [words.plan.left(money(openCents))] : []),
-  ];
+  const sent = underWayCents > 0 ? [words.plan.underWay(money(underWayCents))] : [];
+  const left = openCents > 0 && openCents < amountCents ? [words.plan.left(money(openCents))] : [];
+  return [...sent, ...left].join(' · ');
 }
+
+const More = ({ text }: { readonly text: string }) =>
+  text === '' ? null : (
+    <>
+      {' '}
+      <small>{text}</small>
+    </>
+  );
 
 /** What is promised and what comes of a missed instalment: read before the answer, and while the plan runs. */
 const Rules = ({ plan, reader: { words } }: Omit<PlanProps, 'at'>) => (
