@@ -12,10 +12,13 @@ interface PlanProps {
 
 const TONES = {
   paid: ['paid', '✓'],
+  processing: ['info', '…'],
   partial: ['due', '◐'],
+  due: ['due', '◐'],
   next: ['due', '◐'],
   later: ['rest', '–'],
   missed: ['late', '▲'],
+  over: ['rest', '–'],
 } as const;
 
 export function PlanBox({ plan, reader, at }: PlanProps) {
@@ -38,30 +41,51 @@ export function PlanBox({ plan, reader, at }: PlanProps) {
 function saying(plan: PlanView, { words, money }: Reader): string {
   if (plan.state === 'proposed') return words.plan.proposed(money(plan.totalCents));
   if (plan.state === 'running') return words.plan.running(money(plan.paidCents), money(plan.totalCents));
-  return plan.state === 'broken' ? words.plan.broken : words.plan.finished(money(plan.totalCents));
+  return plan.state === 'broken'
+    ? words.plan.broken(money(plan.openCents))
+    : words.plan.finished(money(plan.totalCents));
 }
 
 const Instalments = ({ plan, reader }: Omit<PlanProps, 'at'>) => (
   <ol class="rows">
-    {plan.instalments.map(({ due, amountCents, state }) => (
-      <li key={due} class="pair">
+    {plan.instalments.map((each) => (
+      <li key={each.due} class="pair">
         <span>
-          {reader.short(due)}{' '}
-          <Chip tone={TONES[state][0]} icon={TONES[state][1]}>
-            {reader.words.plan.instalment[state]}
+          {reader.short(each.due)}{' '}
+          <Chip tone={TONES[each.state][0]} icon={TONES[each.state][1]}>
+            {reader.words.plan.instalment[each.state]}
           </Chip>
+          <More text={ofIt(each, reader)} />
         </span>
-        <span class="figure">{reader.money(amountCents)}</span>
+        <span class="figure">{reader.money(each.amountCents)}</span>
       </li>
     ))}
   </ol>
 );
 
-const Rules = ({ plan, reader }: Omit<PlanProps, 'at'>) => (
+/** What the word alone does not tell: money under way, and what is left where a part is paid or on its way. */
+function ofIt(each: PlanView['instalments'][number], { words, money }: Reader): string {
+  const { amountCents, underWayCents, openCents } = each;
+  const sent = underWayCents > 0 ? [words.plan.underWay(money(underWayCents))] : [];
+  const left = openCents > 0 && openCents < amountCents ? [words.plan.left(money(openCents))] : [];
+  return [...sent, ...left].join(' · ');
+}
+
+const More = ({ text }: { readonly text: string }) =>
+  text === '' ? null : (
+    <>
+      {' '}
+      <small>{text}</small>
+    </>
+  );
+
+/** What is promised and what comes of a missed instalment: read before the answer, and while the plan runs. */
+const Rules = ({ plan, reader: { words } }: Omit<PlanProps, 'at'>) => (
   <>
-    <p>{plan.feesPaused ? reader.words.plan.feesPaused : reader.words.plan.feesRun}</p>
-    <p>{reader.words.plan.grace(plan.graceDays)}</p>
-    <p>{reader.words.plan.rent}</p>
+    <p>{words.plan.missed(plan.graceDays)}</p>
+    <p>{words.plan.ends(plan.missedAllowed)}</p>
+    <p>{plan.feesPaused ? words.plan.feesPaused : words.plan.feesRun}</p>
+    <p>{words.plan.rent}</p>
   </>
 );
 

@@ -45,6 +45,10 @@ export interface DeliveryDecision {
 
 const DOCUMENT_ENDS: readonly string[] = ['signed', 'declined', 'voided', 'expired'];
 
+/** All have signed, or nobody will any more. */
+export const isDocumentOver = ({ delivery }: Pick<OutboxRow, 'delivery'>): boolean =>
+  delivery !== undefined && DOCUMENT_ENDS.includes(delivery.state);
+
 /** The id at the platform: what stands first in the reference. */
 export const refOfRow = ({ vendorRef }: Pick<OutboxRow, 'vendorRef'>): string => vendorRef.split(' ')[0] ?? '';
 

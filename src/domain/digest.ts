@@ -10,6 +10,7 @@ import type { MessageFields } from './message-fields';
 import { cents, plus, sum, ZERO } from './money';
 import { pendingCents, type Run, type RunBook, stateOf } from './run-book';
 import { type Standing, standingOf } from './standing';
+import { MANAGER_KEYS } from './templates';
 import { type Day, key, type PropertyName, problemText } from './values';
 import { sendFrom, slackAlert, URGENCY } from './wishes';
 
@@ -134,7 +135,7 @@ function figuresOf(
       row.state === 'sent' &&
       isMessage(row) &&
       row.property === property.name &&
-      row.kind !== 'digest' &&
+      !MANAGER_KEYS.includes(row.kind) &&
       localDay(row.updatedAt, property.zone) >= yesterday,
   ).length;
   const fields: MessageFields = {

@@ -47,6 +47,7 @@ export const FIELDS = [
   { name: 'plan_fees_rest', about: '"yes" where late fees rest while the plan runs.', reader: 'resident' },
   { name: 'plan_signature', about: '"yes" where the plan is agreed by signature.', reader: 'resident' },
   { name: 'plan_grace', about: 'Days after which an unpaid part is missed.', reader: 'resident' },
+  { name: 'plan_rule', about: 'When a part is missed, and what comes of it.', reader: 'resident' },
   { name: 'plan_note', about: 'What the manager wrote with the plan.', reader: 'resident' },
   { name: 'request_line', about: 'The line that was disputed; empty for another request.', reader: 'resident' },
   { name: 'request_date', about: 'The day of the request.', reader: 'resident' },
@@ -77,6 +78,14 @@ export const FIELDS = [
   { name: 'problems_count', about: 'How many cells or connections need attention.', reader: 'manager' },
   { name: 'problems_list', about: 'What needs attention.', reader: 'manager', row: ['problem'] },
   { name: 'tasks_list', about: 'Open tasks, first due first.', reader: 'manager', row: ['title', 'owner', 'due'] },
+  { name: 'plan_lease', about: 'In news of a plan: property, unit and residents.', reader: 'manager' },
+  { name: 'plan_sum', about: 'In news of a plan: what it is about.', reader: 'manager' },
+  { name: 'plan_agreed', about: '"yes" where the resident has agreed to it.', reader: 'manager' },
+  { name: 'plan_refused', about: '"yes" where the resident has declined it.', reader: 'manager' },
+  { name: 'plan_unsigned', about: '"yes" where its document was voided or ran out of time.', reader: 'manager' },
+  { name: 'plan_unpaid', about: 'What of it was not paid in time; may be empty.', reader: 'manager' },
+  { name: 'plan_broken', about: 'What is open of it, where it has ended by that; else empty.', reader: 'manager' },
+  { name: 'plan_signed_late', about: '"yes" where it was signed after it had closed.', reader: 'manager' },
   { name: 'sent_count', about: 'Messages sent since the last digest.', reader: 'manager' },
   { name: 'next_day_due_count', about: 'Leases whose rent is due tomorrow.', reader: 'manager' },
 ] as const satisfies readonly FieldInfo[];
@@ -125,7 +134,7 @@ export function fieldsNote(): string {
     'In messages to residents:',
     ...part('resident'),
     '',
-    'In the digest:',
+    'In the digest, and in news of plans:',
     ...part('manager'),
   ].join('\n');
 }

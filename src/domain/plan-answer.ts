@@ -6,6 +6,7 @@ import { addDays } from './calendar';
 import { moneyText } from './fee-words';
 import { stepPosted } from './plan-day';
 import { planLetters } from './plan-letters';
+import { type PlanNews, planNewsMail } from './plan-news';
 import { planTotal } from './plans';
 import { type Key, key } from './values';
 import { slackAlert } from './wishes';
@@ -20,7 +21,13 @@ export interface Answered {
  * Posts the answer to exactly this plan; its terms never change, so its key is their version. What is no longer proposed is refused: a
  * manager's decision to withdraw it comes before the answer.
  */
-export function answerPlan(account: Account, plan: string, accepts: boolean, how: string): Answered | Refused {
+export function answerPlan(
+  account: Account,
+  plan: string,
+  accepts: boolean,
+  how: string,
+  news: PlanNews = { what: accepts ? 'agreed' : 'refused' },
+): Answered | Refused {
   const { plan: now } = account.state;
   if (!now || now.key !== plan || now.state !== 'proposed') return refuse('This plan does not wait for an answer.');
   const { lease, property, run, today } = account;
@@ -38,5 +45,6 @@ export function answerPlan(account: Account, plan: string, accepts: boolean, how
     title: 'The payment plan was declined: talk to the resident',
     detail: text,
   };
-  return { step, intents: [...letters, ...(alert ? [alert] : [])], tasks: accepts ? [] : [task] };
+  const intents = [...letters, ...planNewsMail(account, step, news), ...(alert ? [alert] : [])];
+  return { step, intents, tasks: accepts ? [] : [task] };
 }

@@ -7,6 +7,7 @@ import type { Extras } from './day';
 import { moneyText } from './fee-words';
 import { sum } from './money';
 import { planLetters } from './plan-letters';
+import { planNewsMail } from './plan-news';
 import { newlyMissed, outside, paidAhead, planFigures, runningPlan, stepKey } from './plans';
 import { pendingCents } from './run-book';
 import { resting, unpaidOn } from './standing';
@@ -78,7 +79,9 @@ function missInstalments(account: Account, extras: Pick<Extras, 'intents' | 'tas
     last = stepPosted(account, 'defaulted', `${count} missed, ${plan.terms.missedAllowed} may be: the plan is broken.`);
   // After an outage one message tells of all of them.
   extras.intents.push(...planLetters(account, isBroken ? 'plan-ended' : 'plan-missed', plan.key, last));
-  const open = moneyText(sum(missed.map((each) => each.openCents)), property.currency);
+  const unpaidCents = sum(missed.map((each) => each.openCents));
+  extras.intents.push(...planNewsMail(account, last, { what: isBroken ? 'broken' : 'missed', unpaidCents }));
+  const open = moneyText(unpaidCents, property.currency);
   extras.tasks.push(missedTask(account, last, isBroken, open, missed[0]?.due ?? today));
 }
 

@@ -4,6 +4,7 @@ import type { OutboxRow } from './book';
 import { daysWords, moneyWords, shortDay } from './dates';
 import type { MessageFields } from './message-fields';
 import { sum } from './money';
+import { missedRule } from './plan-rule';
 import { planFigures } from './plans';
 import type { Cents } from './values';
 
@@ -29,6 +30,7 @@ export function planFields(
     plan_fees_rest: feesPaused ? 'yes' : '',
     plan_signature: agreed === 'by signature' ? 'yes' : '',
     plan_grace: daysWords(graceDays, language),
+    plan_rule: missedRule(plan.terms, language),
     plan_note: note,
   };
 }

@@ -1,8 +1,12 @@
 /** Messages to the residents about their plan. */
 import type { Account } from './account';
 import type { Intent, OutboxRow, PlanState } from './book';
+import { livePlan } from './plans';
 import type { Key } from './values';
 import { lettersTo, URGENCY } from './wishes';
+
+/** The effect that voids a document that is out for signature. */
+export const VOID_DOCUMENT = 'void';
 
 export type PlanLetter = 'plan-offered' | 'plan-accepted' | 'plan-missed' | 'plan-ended' | 'plan-finished';
 
@@ -40,7 +44,11 @@ export function planOver(
   { kind, payload }: Pick<OutboxRow, 'kind' | 'payload'>,
 ): string | undefined {
   if (typeof payload.plan !== 'string') return undefined;
+  // The document of a plan that closed is voided, unless a person took that back.
+  if (kind === VOID_DOCUMENT) return livePlan(state)?.key === payload.plan ? WENT_ON : undefined;
   const wanted = isPlanLetter(kind) ? TRUE_IN[kind] : TRUE_IN['plan-offered'];
   const { plan } = state;
-  return plan?.key === payload.plan && wanted.includes(plan.state) ? undefined : 'The payment plan went on since.';
+  return plan?.key === payload.plan && wanted.includes(plan.state) ? undefined : WENT_ON;
 }
+
+const WENT_ON = 'The payment plan went on since.';

@@ -121,15 +121,30 @@ export function nextInstalment(state: LeaseState, today: Day, pendingCents: Cent
   return unmet(plan, state.charges, pendingCents).find((each) => each.due > today);
 }
 
-function unmet(plan: Plan, charges: readonly OpenCharge[], pendingCents: Cents): readonly OpenCharge[] {
+export interface InstalmentNow extends InstalmentFigures {
+  /** Of what is open; it clears nothing yet. */
+  readonly underWayCents: Cents;
+}
+
+/** Money under way meets the first instalments that are open, as it will once it has settled. */
+export function instalmentsNow(
+  plan: Plan,
+  charges: readonly OpenCharge[],
+  pendingCents: Cents,
+): readonly InstalmentNow[] {
   let pending = pendingCents;
-  return planFigures(plan, charges).instalments.flatMap((each) => {
-    const sent = least(pending, each.openCents);
-    pending = minus(pending, sent);
-    const openCents = minus(each.openCents, sent);
-    return openCents > 0 ? [asCharge(each, openCents)] : [];
+  return planFigures(plan, charges).instalments.map((each) => {
+    const underWayCents = least(pending, each.openCents);
+    pending = minus(pending, underWayCents);
+    return { ...each, underWayCents };
   });
 }
+
+const unmet = (plan: Plan, charges: readonly OpenCharge[], pendingCents: Cents): readonly OpenCharge[] =>
+  instalmentsNow(plan, charges, pendingCents).flatMap((each) => {
+    const openCents = minus(each.openCents, each.underWayCents);
+    return openCents > 0 ? [asCharge(each, openCents)] : [];
+  });
 
 const asCharge = ({ key: name, due, amountCents }: InstalmentFigures, openCents: Cents): OpenCharge => ({
   key: name,

@@ -3,7 +3,9 @@ import { openAccount } from '../domain/account';
 import type { Entry, Intent, Task } from '../domain/book';
 import { addDays } from '../domain/calendar';
 import type { DocumentEnd } from '../domain/delivered';
+import { cents } from '../domain/money';
 import { answerPlan } from '../domain/plan-answer';
+import { planNewsMail } from '../domain/plan-news';
 import { leaseById, type Run, type RunBook } from '../domain/run-book';
 import { key } from '../domain/values';
 
@@ -30,8 +32,9 @@ function newsOf(book: RunBook, run: Run, { row, lease: id, signedOn, ref }: Docu
   if (row.kind !== 'plan' || typeof plan !== 'string' || !lease || !property) return [];
   const account = openAccount(book, run, lease, property);
   const signed = signedOn !== undefined;
-  const word = signed ? 'Signed' : (row.delivery?.state ?? 'declined');
-  const done = answerPlan(account, plan, signed, `${word} at ${row.channel}, document ${ref}`);
+  const state = row.delivery?.state ?? 'declined';
+  const how = `${signed ? 'Signed' : state} at ${row.channel}, document ${ref}`;
+  const done = answerPlan(account, plan, signed, how, { what: newsIn(signed, state) });
   if (!('refused' in done)) return [{ entries: account.entries, intents: done.intents, tasks: done.tasks }];
   if (!signed) return [];
   // A manager had withdrawn it while it lay there: their decision stands, and they are told.
@@ -44,5 +47,9 @@ function newsOf(book: RunBook, run: Run, { row, lease: id, signedOn, ref }: Docu
     title: 'A payment plan was signed that is not proposed any more',
     detail: `${property.name} ${lease.unit}, ${lease.residents}: propose it anew, or tell them that it does not hold.`,
   };
-  return [{ entries: [], intents: [], tasks: [task] }];
+  const late = { what: 'signed late' as const, totalCents: cents(Number(row.payload.amountCents ?? 0)) };
+  return [{ entries: [], intents: planNewsMail(account, row.key, late), tasks: [task] }];
 }
+
+/** What was voided or ran out of time was not declined by anybody. */
+const newsIn = (signed: boolean, state: string) => (signed ? 'agreed' : state === 'declined' ? 'refused' : 'unsigned');

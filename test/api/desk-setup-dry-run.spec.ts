@@ -116,6 +116,7 @@ describe('a message looked at', () => {
     'payment-failed',
     'request-answered',
     'digest',
+    'plan-news',
   ])('can be each of ours: %s', (template) => {
     for (const language of ['en', 'es', 'fr', 'de']) {
       const seen = given(look(template, { language }));

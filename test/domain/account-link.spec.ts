@@ -4,14 +4,14 @@ import type { MessageFields } from '../../src/domain/message-fields';
 import { renderText } from '../../src/domain/message-text';
 import { render } from '../../src/domain/messages';
 import { segmentsOf } from '../../src/domain/sms';
-import { builtInTemplates, type Template } from '../../src/domain/templates';
+import { builtInTemplates, MANAGER_KEYS, type Template } from '../../src/domain/templates';
 import { FULL } from './message-samples';
 
 const LINK = `https://script.google.com/macros/s/AKfycb${'x'.repeat(66)}/exec?page=rl_${'Ab-_'.repeat(12)}0`;
 const fields: MessageFields = { ...FULL, account_link: LINK };
 const name = ({ key, language }: Template) => `${key} ${language}`;
 const all = builtInTemplates().map((each): [string, Template] => [name(each), each]);
-const residents = all.filter(([, { key }]) => key !== 'digest');
+const residents = all.filter(([, { key }]) => !MANAGER_KEYS.includes(key));
 
 function sent(template: Template, more = fields) {
   const message = render(template, more, template.language);
@@ -33,8 +33,9 @@ describe('the link to the account', () => {
     expect(html).not.toContain('<a class="t"');
   });
 
-  it('is in no digest', () => {
-    for (const [, each] of all.filter(([, { key }]) => key === 'digest')) expect(sent(each).text).not.toContain(LINK);
+  it('is in no message to a manager', () => {
+    for (const [, each] of all.filter(([, { key }]) => MANAGER_KEYS.includes(key)))
+      expect(sent(each).text).not.toContain(LINK);
   });
 
   it.each(residents.filter(([, { key }]) => key === 'account-link'))(

@@ -14,6 +14,7 @@ const LINK = FULL.pay_link ?? '';
 const ASKS_NOTHING: readonly string[] = [
   'receipt',
   'digest',
+  'plan-news',
   'account-link',
   'payment-refunded',
   ...PLAN_KEYS.filter((key) => key !== 'plan-instalment'),

@@ -139,7 +139,7 @@ describe('a missed instalment', () => {
     until(world, '2026-11-23');
     const broken = until(world, '2026-11-24');
     expect(steps(world).slice(2)).toEqual(['missed 2026-11-24', 'defaulted 2026-11-24']);
-    expect(broken.sends).toEqual(['plan-ended']);
+    expect(broken.sends).toEqual(['plan-ended', 'plan-news']);
     expect(broken.tasks).toHaveLength(1);
     const after = until(world, '2026-11-25');
     expect(after.rungs).toEqual(['final-notice:L1:2026-11']);

@@ -3,7 +3,15 @@ import PostalMime from 'postal-mime';
 import { FIELDS, fieldsNote, type MessageFields } from '../../src/domain/message-fields';
 import { checkTemplate, MAX_HTML, type Message, render } from '../../src/domain/messages';
 import { type Address, buildMail } from '../../src/domain/mime';
-import { builtInTemplates, PACKS, PLAN_KEYS, packFor, TEMPLATE_KEYS, type Template } from '../../src/domain/templates';
+import {
+  builtInTemplates,
+  MANAGER_KEYS,
+  PACKS,
+  PLAN_KEYS,
+  packFor,
+  TEMPLATE_KEYS,
+  type Template,
+} from '../../src/domain/templates';
 import { instant } from '../../src/domain/values';
 import { FULL, MINIMAL } from './message-samples';
 
@@ -96,7 +104,7 @@ const NO_BUTTON: readonly string[] = [
   ...PLAN_KEYS.filter((key) => key !== 'plan-instalment'),
 ];
 
-const residents = all.filter((template) => !['digest', 'account-link'].includes(template.key));
+const residents = all.filter((template) => ![...MANAGER_KEYS, 'account-link'].includes(template.key));
 describe('every message to a resident', () => {
   it.each(residents.map((each): [string, Template] => [name(each), each]))('%s', (_, template) => {
     const full = sent(template, FULL);
@@ -156,6 +164,42 @@ describe('the digest', () => {
       expect(tags(each.subject + each.body)).toEqual(tags(`${english?.subject}${english?.body}`));
     const ends = digests.map((each) => sent(each, FULL).text.trim().split('\n').pop());
     expect(ends).toEqual(PACKS.map((pack) => pack.digestFooter));
+    expect(new Set(ends).size).toBe(4);
+  });
+});
+
+describe('the news of a plan', () => {
+  const news = all.filter((each) => each.key === 'plan-news');
+  const NONE = { ...MINIMAL['plan-news'], plan_agreed: '' };
+  const HAPPENINGS = [
+    { plan_agreed: 'yes' },
+    { plan_refused: 'yes' },
+    { plan_unsigned: 'yes' },
+    { plan_unpaid: '$625.00' },
+    { plan_unpaid: '$625.00', plan_broken: '$1,250.00' },
+    { plan_signed_late: 'yes' },
+  ];
+
+  it.each(news.map((each): [string, Template] => [each.language, each]))(
+    'says in %s what happened, each in a subject and words of its own',
+    (_, each) => {
+      const mails = HAPPENINGS.map((what) => sent(each, { ...NONE, ...what }));
+      for (const { subject, text } of mails) {
+        expect(subject).toMatch(/^Elm Court 4B, María López ?: \S.*\S$/);
+        expect(text).toContain('$1,250.00');
+      }
+      expect(mails.map(({ text }) => text.includes('$625.00'))).toEqual([false, false, false, true, true, false]);
+      expect(new Set(mails.map(({ subject }) => subject)).size).toBe(HAPPENINGS.length);
+      expect(new Set(mails.map(({ text }) => text)).size).toBe(HAPPENINGS.length);
+    },
+  );
+
+  it('has the same fields in each language, and ends in words of that language', () => {
+    const tags = (text: string) => (text.match(/\{\{[^}]*\}\}/g) ?? []).sort();
+    for (const each of news)
+      expect(tags(each.subject + each.body)).toEqual(tags(`${news[0]?.subject}${news[0]?.body}`));
+    const ends = news.map((each) => sent(each, FULL).text.trim().split('\n').pop());
+    expect(ends).toEqual(PACKS.map((pack) => pack.newsFooter));
     expect(new Set(ends).size).toBe(4);
   });
 });

@@ -1,6 +1,6 @@
 /** Payment plans in a living house: agreed, kept or broken, signed or declined, with the mails, tasks and rows of each. */
 import * as docusign from '../../local/vendors/docusign/people';
-import { applied, call, lateHouse } from '../api/desk-acts-world';
+import { applied, call, lateHouse, undone } from '../api/desk-acts-world';
 import { answers, OFFER } from '../api/resident/plan-page';
 import { bookOf, leapTo, liveDays, standAt, tabOf, verdictOf, type World } from '../worlds';
 import { connectTo, docusignState, newYork, paysByCheque } from './carriers-world';
@@ -32,6 +32,9 @@ const mails = (world: World) =>
   );
 const rungs = (world: World) =>
   tabOf(world, 'Ledger').flatMap((row) => (row.Kind === 'rung' && row['Lease ID'] === 'L-1' ? [row.Type] : []));
+/** What the manager was mailed of plans. */
+const news = (world: World) =>
+  tabOf(world, 'Outbox').flatMap((row) => (row.Kind === 'plan-news' ? [[row.Subject, row.State]] : []));
 const standing = (world: World) => bookOf(world).leases.find((each) => each.id === 'L-1')?.standing;
 const days = (world: World, ...each: readonly string[]) => {
   for (const day of each) liveDays(world, day, day);
@@ -61,6 +64,10 @@ it('who falls behind, agrees on a plan, pays once and misses once is back on the
   const tasks = tabOf(world, 'Tasks').filter((task) => task.Key?.startsWith('task:plan:'));
   expect(tasks.map((task) => [task.Task, task.State])).toEqual([
     ['Decide how to go on: the payment plan is broken', 'open'],
+  ]);
+  expect(news(world)).toEqual([
+    ['Elm House 1, Resident L-1: payment plan agreed', 'sent'],
+    ['Elm House 1, Resident L-1: payment plan broken', 'sent'],
   ]);
   days(world, '2026-12-01');
   expect(rungs(world).slice(before + 4)).toEqual(['final-notice']);
@@ -148,16 +155,92 @@ describe('a plan by signature', () => {
     expect(steps(world)).toEqual(['proposed 2026-11-07', 'declined 2026-11-08']);
   });
 
-  it('that a manager withdrew before it was signed does not run: they are told', () => {
+  const signed = (() => {
     const world = out.clone();
-    applied(world, 'request-2', { kind: 'plan withdraw', lease: 'L-1', reason: 'other terms' });
+    const { envelopeId = '', recipients = [] } = envelope(world) ?? {};
+    for (const { email } of recipients) docusign.signEnvelope(docusignState(world), envelopeId, email, world.now);
+    return world;
+  })();
+
+  it('is told to its manager by one mail once all have signed, and by one once it was declined or voided', () => {
+    const world = signed.clone();
+    for (const time of ['10:30', '11:30', '12:30']) leapTo(world, newYork('2026-11-08', time));
+    expect(news(world)).toEqual([['Elm House 1, Resident L-1: payment plan agreed', 'sent']]);
+    const other = out.clone();
+    docusign.voidByHand(docusignState(other), envelope(other)?.envelopeId ?? '', 'Wrong amount', other.now);
+    for (const time of ['10:30', '11:30']) leapTo(other, newYork('2026-11-08', time));
+    expect(news(other)).toEqual([['Elm House 1, Resident L-1: payment plan not signed', 'sent']]);
+  });
+
+  it('and the run that reads that it is signed comes to the same end wherever it is killed', () => {
+    const world = signed.clone();
+    standAt(world, newYork('2026-11-08', '10:30'));
+    comesToTheSameEnd({ name: 'poll', handler: 'poll', world: () => world.clone(), start: byTrigger('poll') });
+  });
+
+  const withdraws = (world: World) =>
+    applied(world, 'request-2', { kind: 'plan withdraw', lease: 'L-1', reason: 'she lost her job' });
+  const voids = (world: World) =>
+    tabOf(world, 'Outbox').flatMap((row) => (row.Kind === 'void' ? [`${row.State} ${row.Fault}`.trim()] : []));
+
+  it('that a manager withdraws is voided at DocuSign, with a reason that says nothing of theirs', () => {
+    const world = out.clone();
+    withdraws(world);
+    for (const time of ['10:30', '11:30']) leapTo(world, newYork('2026-11-08', time));
+    expect(envelope(world)).toMatchObject({ status: 'voided', voidedReason: 'The payment plan was withdrawn.' });
+    expect(voids(world)).toEqual(['sent']);
+    expect(steps(world)).toEqual(['proposed 2026-11-07', 'withdrawn 2026-11-08']);
+    expect(tabOf(world, 'Links').filter((row) => row.Kind === 'document')).toEqual([]);
+    // Nobody is told that a plan was declined which its manager has withdrawn.
+    expect([news(world), tabOf(world, 'Tasks').filter((task) => task.Task?.includes('plan'))]).toEqual([[], []]);
+    expect(call(world, 'preview', { act: { ...PROPOSAL, agreed: 'by signature' } })).not.toHaveProperty('refused');
+    expect(verdictOf(world)).toMatchObject({ ok: true, problems: [] });
+  });
+
+  it('that is declined on the page or undone is voided as well, and one that was withdrawn is not taken up again', () => {
+    const declined = out.clone();
+    answers(declined, 'planDecline');
+    leapTo(declined, newYork('2026-11-08', '10:30'));
+    expect(envelope(declined)).toMatchObject({ status: 'voided', voidedReason: 'The payment plan was declined.' });
+    const back = out.clone();
+    expect(undone(back, 'request-2', 'click-request-1')).toMatchObject({ done: true });
+    leapTo(back, newYork('2026-11-08', '10:30'));
+    expect(envelope(back)).toMatchObject({ status: 'voided' });
+    const closed = out.clone();
+    withdraws(closed);
+    expect(call(closed, 'previewUndo', { what: 'click-request-2' })).toEqual({
+      refused: 'Its document does not go out again: propose the plan anew.',
+    });
+  });
+
+  it('that is withdrawn before its document has left sends none, and voids none', () => {
+    const world = late.clone();
+    connectTo(world, 'docusign');
+    applied(world, 'request-1', { ...PROPOSAL, agreed: 'by signature' });
+    withdraws(world);
+    for (const time of ['09:00', '09:20']) leapTo(world, newYork('2026-11-08', time));
+    expect([docusignState(world).envelopes, voids(world)]).toEqual([[], []]);
+  });
+
+  it('that a manager withdrew just before it was signed does not run: the void is refused, and they are told', () => {
+    const world = out.clone();
+    withdraws(world);
     const { envelopeId = '', recipients = [] } = envelope(world) ?? {};
     for (const { email } of recipients) docusign.signEnvelope(docusignState(world), envelopeId, email, world.now);
     for (const time of ['10:30', '11:30']) leapTo(world, newYork('2026-11-08', time));
     expect(steps(world)).toEqual(['proposed 2026-11-07', 'withdrawn 2026-11-08']);
+    expect(voids(world)).toEqual([expect.stringMatching(/^failed .*completed at DocuSign, so it cannot be voided/)]);
     expect(tabOf(world, 'Tasks').map((task) => task.Task)).toContain(
       'A payment plan was signed that is not proposed any more',
     );
+    expect(news(world)).toEqual([['Elm House 1, Resident L-1: plan signed that does not wait any more', 'sent']]);
+  });
+
+  it('is withdrawn by a run that comes to the same end wherever it is killed', () => {
+    const world = out.clone();
+    withdraws(world);
+    standAt(world, newYork('2026-11-08', '10:30'));
+    comesToTheSameEnd({ name: 'void', handler: 'tick', world: () => world.clone(), start: byTrigger('tick') });
   });
 
   it('is refused while a document of the lease is out', () => {

@@ -182,18 +182,23 @@ const account = (more: Partial<ResidentView['account']>): ResidentView['account'
 const NOTHING_DUE = { word: 'paid', daysLate: 0, unpaidCents: cents(0) } as const;
 const { oldestDue: _due, ...noDue } = OWES.account;
 
+const INSTALMENT = { amountCents: cents(15_000), underWayCents: cents(0), openCents: cents(15_000) };
+
 const PLAN: PlanView = {
   key: key('plan:1'),
   state: 'proposed',
   feesPaused: true,
   totalCents: cents(45_000),
   paidCents: cents(0),
+  underWayCents: cents(0),
+  openCents: cents(45_000),
   instalments: [
-    { due: day('2026-11-20'), amountCents: cents(15_000), state: 'next' },
-    { due: day('2026-12-04'), amountCents: cents(15_000), state: 'later' },
-    { due: day('2026-12-18'), amountCents: cents(15_000), state: 'later' },
+    { ...INSTALMENT, due: day('2026-11-20'), state: 'next' },
+    { ...INSTALMENT, due: day('2026-12-04'), state: 'later' },
+    { ...INSTALMENT, due: day('2026-12-18'), state: 'later' },
   ],
   graceDays: 3,
+  missedAllowed: 0,
   note: 'As we said on the phone.',
 };
 
@@ -316,10 +321,19 @@ export const STATES: Readonly<Record<string, Partial<ResidentView>>> = {
       ...PLAN,
       state: 'running',
       paidCents: cents(20_000),
+      underWayCents: cents(6_000),
+      openCents: cents(25_000),
+      missedAllowed: 1,
       instalments: [
-        { due: day('2026-10-20'), amountCents: cents(15_000), state: 'paid' },
-        { due: day('2026-11-04'), amountCents: cents(15_000), state: 'partial' },
-        { due: day('2026-12-18'), amountCents: cents(15_000), state: 'later' },
+        { ...INSTALMENT, due: day('2026-10-20'), openCents: cents(0), state: 'paid' },
+        {
+          ...INSTALMENT,
+          due: day('2026-11-04'),
+          underWayCents: cents(6_000),
+          openCents: cents(4_000),
+          state: 'partial',
+        },
+        { ...INSTALMENT, due: day('2026-12-18'), state: 'next' },
       ],
     },
   },
@@ -327,7 +341,13 @@ export const STATES: Readonly<Record<string, Partial<ResidentView>>> = {
     plan: {
       ...PLAN,
       state: 'broken',
-      instalments: [{ due: day('2026-10-20'), amountCents: cents(45_000), state: 'missed' }],
+      paidCents: cents(20_000),
+      openCents: cents(25_000),
+      instalments: [
+        { ...INSTALMENT, due: day('2026-10-06'), openCents: cents(0), state: 'paid' },
+        { ...INSTALMENT, due: day('2026-10-20'), openCents: cents(10_000), state: 'missed' },
+        { ...INSTALMENT, due: day('2026-12-18'), state: 'over' },
+      ],
     },
   },
   'plan finished': {
@@ -336,7 +356,10 @@ export const STATES: Readonly<Record<string, Partial<ResidentView>>> = {
       ...PLAN,
       state: 'finished',
       paidCents: cents(45_000),
-      instalments: [{ due: day('2026-10-20'), amountCents: cents(45_000), state: 'paid' }],
+      openCents: cents(0),
+      instalments: [
+        { ...INSTALMENT, due: day('2026-10-20'), amountCents: cents(45_000), openCents: cents(0), state: 'paid' },
+      ],
     },
   },
   disputed: DISPUTED,

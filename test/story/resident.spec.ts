@@ -25,6 +25,9 @@ import {
 } from './resident-house';
 import { ANA, lettersTo, liveUntil, marks, openPage, payBy, sectionOf, wordsOf } from './resident-life';
 
+/** Who manages the house. */
+const ANN = 'ann@example.com';
+
 describe('a resident', () => {
   it('who does not pay is reminded before the day, on the day, and once it is late, with a fee', () => {
     liveUntil(world, '2026-11-07');
@@ -124,7 +127,10 @@ describe('a resident', () => {
     });
     const [plan, requests] = page('plan', 'requests');
     expect(plan).toContain('≡ Waiting for your answer Your property manager offers to take $1,050.00 in instalments.');
-    expect(plan).toContain('Nov 16, 2026 ◐ Next $350.00 Nov 20, 2026 – Later $350.00 Nov 27, 2026 – Later $350.00');
+    expect(plan).toContain(
+      'Nov 16, 2026 ◐ Next $350.00 Nov 20, 2026 – Upcoming $350.00 Nov 27, 2026 – Upcoming $350.00',
+    );
+    expect(plan).toContain('If one instalment is missed, the plan ends, and all that is still open is demanded again');
     expect(requests).toContain(`Request for a payment plan ✓ Accepted Sent on November 13, 2026 ${WISH}`);
   });
 
@@ -132,7 +138,10 @@ describe('a resident', () => {
     expect(clicked('planAccept').says).toContain('The payment plan has begun');
     aWhile();
     expect(news()).toEqual({
-      mails: [`${ANA}: Your payment plan for $1,050.00 has begun`],
+      mails: [
+        `${ANA}: Your payment plan for $1,050.00 has begun`,
+        `${ANN}: Elm House 1, Resident L-1: payment plan agreed`,
+      ],
       ledger: [`plan accepted 0 (${HER})`],
       log: [
         expect.stringMatching(/^plan: plan: Accepted on the page by resident l…@example\.com; terms [0-9a-f]{64} /),
@@ -185,7 +194,10 @@ describe('a resident', () => {
     expect(news()).toEqual(nothing);
     liveUntil(world, '2026-11-23');
     expect(news()).toEqual({
-      mails: [`${ANA}: Your payment plan has ended: $700.00 is open`],
+      mails: [
+        `${ANA}: Your payment plan has ended: $700.00 is open`,
+        `${ANN}: Elm House 1, Resident L-1: payment plan broken`,
+      ],
       ledger: ['plan missed 0', 'plan defaulted 0'],
       log: [
         'plan: plan: 350.00 USD of the instalment due 2026-11-20 is unpaid.',
@@ -196,7 +208,10 @@ describe('a resident', () => {
     const [balance, plan] = page('balance', 'plan');
     expect(balance).toContain('▲ Late You owe $700.00 The oldest part was due on November 1, 2026, 22 days ago.');
     expect(plan).toContain('Ended: an instalment was missed');
-    expect(plan).toContain('Nov 16, 2026 ✓ Paid $350.00 Nov 20, 2026 ▲ Missed $350.00');
+    expect(plan).toContain('$700.00 of it is still open and is due as it was before the plan.');
+    expect(plan).toContain(
+      'Nov 16, 2026 ✓ Paid $350.00 Nov 20, 2026 ▲ Missed $350.00 Nov 27, 2026 – Ended with the plan $350.00',
+    );
   });
 
   it('is on the ladder where it stood: one rung, which waits for a person, and no second fee', () => {

@@ -19,23 +19,31 @@ const STATES: Readonly<Record<LeasePlan['state'], string>> = {
 
 const WORDS: Readonly<Record<Instalment['word'], readonly [Tone, string]>> = {
   paid: ['good', 'Paid'],
-  partial: ['due', 'Paid in part'],
+  processing: ['info', 'Being processed'],
+  partial: ['due', 'Partly paid'],
   due: ['due', 'Unpaid'],
   next: ['info', 'Next'],
-  later: ['none', 'Later'],
+  later: ['none', 'Upcoming'],
   missed: ['bad', 'Missed'],
+  over: ['none', 'Ended with the plan'],
 };
+
+/** What the word alone does not tell: money under way, and what is left where a part is paid or on its way. */
+function ofIt({ amount, underWay, open }: Instalment): string {
+  const sent = underWay.cents > 0 ? `${moneyText(underWay)} is being processed` : '';
+  const left = open.cents > 0 && open.cents < amount.cents ? `${moneyText(open)} open` : '';
+  return [sent, left].filter((part) => part !== '').join(', ');
+}
 
 function Part({ of }: { readonly of: Instalment }) {
   const [tone, text] = WORDS[of.word];
-  const open = of.word === 'partial' ? `${moneyText(of.open)} open` : '';
   return (
     <Line
       head={<DayOf day={of.due} />}
       tail={<Money of={of.amount} />}
       note={
         <>
-          <Chip tone={tone} icon={tone === 'good' ? 'check' : 'clock'} text={text} /> {open}
+          <Chip tone={tone} icon={tone === 'good' ? 'check' : 'clock'} text={text} /> {ofIt(of)}
         </>
       }
     />
@@ -49,6 +57,14 @@ function terms({ feesPaused, graceDays, missedAllowed, agreed }: LeasePlan): str
   return `${fees} An instalment is missed ${days} after its day; ${most}. Agreed ${agreed}.`;
 }
 
+function figures({ state, paid, total, underWay, open }: LeasePlan): string {
+  const part = `${moneyText(paid)} of ${moneyText(total)} paid`;
+  if (state === 'broken' || state === 'ended')
+    return `${part}. ${moneyText(open)} is open, and is asked for as it was before the plan.`;
+  const sent = underWay.cents > 0 ? `, of which ${moneyText(underWay)} is being processed` : '';
+  return `${part}, ${moneyText(open)} open${sent}.`;
+}
+
 export function Plan({ view }: { readonly view: LeaseView }) {
   const { plan, line } = view;
   if (!plan) return null;
@@ -58,9 +74,7 @@ export function Plan({ view }: { readonly view: LeaseView }) {
       <p>
         {STATES[plan.state]} Since <DayOf day={plan.since} />.
       </p>
-      <p>
-        {moneyText(plan.paid)} of {moneyText(plan.total)} paid, {moneyText(plan.open)} open.
-      </p>
+      <p>{figures(plan)}</p>
       <List of={plan.instalments} keyOf={(each) => each.due}>
         {(each) => <Part of={each} />}
       </List>

@@ -1,5 +1,6 @@
 /** The resident accepts or declines a payment plan on the page. */
 import { answerPlan } from '../../domain/plan-answer';
+import { voidOf } from '../../domain/plan-void';
 import type { App } from '../../run/app';
 import { accountOf } from '../account';
 import { actOnce, BUSY } from '../desk/once';
@@ -28,8 +29,10 @@ function answer(accepts: boolean) {
       const how = `${accepts ? 'Accepted' : 'Declined'} on the page by ${by}; terms ${termsDigest(account, plan)}`;
       const done = answerPlan(account, name, accepts, how);
       if ('refused' in done) return { refused: 'planGone' };
+      // Who declines here is not to sign elsewhere.
+      const intents = [...done.intents, ...(accepts ? [] : voidOf(account, plan, 'declined'))];
       return {
-        changes: { ...answered(inside, loaded, account, done), views: true },
+        changes: { ...answered(inside, loaded, account, { ...done, intents }), views: true },
         applied: {
           done: true,
           says: `${by} ${accepts ? 'accepted' : 'declined'} the payment plan.`,

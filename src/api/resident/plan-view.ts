@@ -1,7 +1,8 @@
 /** The payment plan as the resident's page shows it. */
 import { daysBetween } from '../../domain/calendar';
-import { planFigures } from '../../domain/plans';
-import { type InstalmentWord, instalmentWords } from '../desk/lease-plan';
+import { planStanding } from '../../domain/instalments';
+import { minus } from '../../domain/money';
+import { pendingCents } from '../../domain/run-book';
 import type { OneLease } from './lease';
 import type { PlanView } from './view';
 
@@ -16,38 +17,35 @@ const SHOWN: Readonly<Partial<Record<string, Shown>>> = {
   finished: 'finished',
 };
 
-const PART: Readonly<Record<InstalmentWord, PlanView['instalments'][number]['state']>> = {
-  paid: 'paid',
-  partial: 'partial',
-  due: 'next',
-  next: 'next',
-  later: 'later',
-  missed: 'missed',
-};
-
 /**
  * Undefined where there is nothing to tell: none, one that was withdrawn, declined or ended by a person, one long over, or one that was
  * broken and asks for nothing any more.
  */
-export function planView({ account: { state, today } }: Pick<OneLease, 'account'>): PlanView | undefined {
+export function planView({ account }: Pick<OneLease, 'account'>): PlanView | undefined {
+  const { state, today, book, lease } = account;
   const { plan } = state;
   const shown = plan && SHOWN[plan.state];
   if (!plan || !shown || (plan.closedOn && daysBetween(plan.closedOn, today) > SHOWN_DAYS)) return undefined;
-  const { totalCents, paidCents, openCents } = planFigures(plan, state.charges);
-  if (shown === 'broken' && openCents === 0) return undefined;
-  const { feesPaused, graceDays, agreed, note } = plan.terms;
+  const standing = planStanding(plan, state.charges, today, pendingCents(book, lease.id));
+  if (shown === 'broken' && standing.openCents === 0) return undefined;
+  const { feesPaused, graceDays, missedAllowed, agreed, note } = plan.terms;
   return {
     key: plan.key,
     state: shown,
     feesPaused,
-    totalCents,
-    paidCents,
-    instalments: instalmentWords(plan, state.charges, today).map(({ due, amountCents, word }) => ({
+    totalCents: standing.totalCents,
+    paidCents: standing.paidCents,
+    underWayCents: standing.underWayCents,
+    openCents: standing.openCents,
+    instalments: standing.instalments.map(({ due, amountCents, underWayCents, openCents, word }) => ({
       due,
       amountCents,
-      state: PART[word],
+      underWayCents,
+      openCents: minus(openCents, underWayCents),
+      state: word,
     })),
     graceDays,
+    missedAllowed,
     ...(agreed === 'by signature' ? { signature: true as const } : {}),
     note,
   };

@@ -4,6 +4,7 @@
  */
 import type { ReversalReason } from '../../domain/book';
 import type { FeeRule } from '../../domain/fee-policy';
+import type { InstalmentWord } from '../../domain/instalments';
 import type { StandingWord } from '../../domain/standing';
 import type { Cents, Currency, Day, Instant, Key, Zone } from '../../domain/values';
 
@@ -189,16 +190,26 @@ export interface PlanView {
   readonly key: Key;
   readonly state: 'proposed' | 'running' | 'broken' | 'finished';
   readonly feesPaused: boolean;
-  /** What it is about: open at its beginning. */
+  /** What it comes to: open at its beginning, less credits since. */
   readonly totalCents: Cents;
   readonly paidCents: Cents;
+  /** Of what is open, while it runs. */
+  readonly underWayCents: Cents;
+  /** What is under way included. */
+  readonly openCents: Cents;
   readonly instalments: readonly {
     readonly due: Day;
     readonly amountCents: Cents;
-    readonly state: 'paid' | 'partial' | 'next' | 'later' | 'missed';
+    readonly underWayCents: Cents;
+    /** Neither paid nor under way. */
+    readonly openCents: Cents;
+    /** One at the most is `next`. */
+    readonly state: InstalmentWord;
   }[];
-  /** How long after an instalment's day the plan ends by itself. */
+  /** So many days after its day an unpaid instalment is missed. */
   readonly graceDays: number;
+  /** So many may be missed; one more, and the plan ends and all that is open is demanded again. */
+  readonly missedAllowed: number;
   /** It is to be agreed by signature elsewhere; the address where the platform gave one. */
   readonly signature?: true;
   readonly note: string;

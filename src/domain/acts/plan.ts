@@ -8,6 +8,7 @@ import { parseAmount, plus, sum, ZERO } from '../money';
 import { stepPosted } from '../plan-day';
 import { planDocument } from '../plan-document';
 import { planLetters } from '../plan-letters';
+import { DOCUMENT_GONE, voidOf } from '../plan-void';
 import { livePlan, planTotal, runningPlan } from '../plans';
 import { type Cents, type Day, key } from '../values';
 import { type Acting, type ActOf, type ActResult, type Refused, refuse } from './act';
@@ -143,11 +144,14 @@ export function withdrawPlan({ account }: Acting, act: ActOf<'plan withdraw'>): 
   if (plan?.state !== 'proposed') return refuse('There is no plan that waits for an answer.');
   stepPosted(account, 'withdrawn', act.reason);
   const what = `the payment plan for ${moneyText(account, planTotal(plan))}`;
-  const out = plan.terms.agreed === 'by signature';
+  const intents = voidOf(account, plan, 'withdrawn');
   return {
     title: `Withdraw ${what}`,
     told: `Withdrew ${what}`,
-    warnings: out ? ['The document that is out for signature stays out: void it on the lease’s screen.'] : [],
+    warnings:
+      intents.length > 0 ? ['Its document is voided at DocuSign: those who were asked to sign are told so.'] : [],
+    ...(plan.terms.agreed === 'by signature' ? { fixed: DOCUMENT_GONE } : {}),
+    intents,
   };
 }
 

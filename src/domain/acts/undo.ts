@@ -14,6 +14,7 @@ import { DEPOSIT, type Entry, type Item, LATE_FEE, type ReceiptRow } from '../bo
 import { localDay } from '../calendar';
 import { itemsOf } from '../ledger';
 import { minus, most, negate, plus, sum, ZERO } from '../money';
+import { DOCUMENT_GONE } from '../plan-void';
 import { type Key, key } from '../values';
 import { type Refused, refuse } from './act';
 import { comesTo } from './adjust';
@@ -204,6 +205,7 @@ function planBack(undoing: Undoing, entry: EntryOf<'plan'>): Refused | undefined
   const { plan } = account.state;
   if (!about || plan?.key !== about || plan.state !== entry.type)
     return refuse('The plan went on since: look at it as it stands.');
+  if (entry.type === 'withdrawn' && plan.terms.agreed === 'by signature') return refuse(DOCUMENT_GONE);
   const type = entry.type === 'proposed' ? 'withdrawn' : 'resumed';
   post(account, { ...base(undoing, entry), kind: 'plan', type, about, items: [] });
   return undefined;

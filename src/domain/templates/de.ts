@@ -1,6 +1,7 @@
 /** The built-in messages in German, and the manager's digest. */
-import type { LanguagePack } from './pack';
+import { type LanguagePack, PLAN_NEWS_KEY } from './pack';
 import { DE_PLANS } from './plans/de';
+import { PLAN_NEWS } from './plans/news';
 
 const HELLO = 'Guten Tag{{#resident_names}} {{resident_names}}{{/resident_names}},';
 const PLACE = '{{property}}{{#unit}}, {{unit}}{{/unit}}';
@@ -78,6 +79,7 @@ Melden Sie sich auf dem Weg, den Sie schon kennen.
 {{address}}{{/address}}`,
   digestFooter:
     'Sie erhalten diese Übersicht, weil Sie diese Objekte verwalten. Zeiten und Empfänger stehen auf dem Blatt Settings.',
+  newsFooter: PLAN_NEWS.de.footer,
   messages: {
     'before-due': {
       subject: 'Miete: {{amount_due}} fällig am {{due_date}}',
@@ -350,6 +352,7 @@ am {{due_date}}.${PAY_SMS}{{^pay_link}} Bitte zahlen Sie so, wie es Ihr Mietvert
 vorsieht.{{/pay_link}}{{/amount_due}}`,
     },
     ...DE_PLANS,
+    [PLAN_NEWS_KEY]: PLAN_NEWS.de.words,
     digest: {
       subject: 'Übersicht {{today}}: {{late_count}} überfällig, {{received_total}} ein',
       body: DIGEST,

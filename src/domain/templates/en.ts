@@ -1,6 +1,7 @@
 /** The built-in messages in English, and the manager's digest. */
-import type { LanguagePack } from './pack';
+import { type LanguagePack, PLAN_NEWS_KEY } from './pack';
 import { EN_PLANS } from './plans/en';
+import { PLAN_NEWS } from './plans/news';
 
 const HELLO = 'Hello{{#resident_names}} {{resident_names}}{{/resident_names}},';
 const PLACE = '{{property}}{{#unit}}, {{unit}}{{/unit}}';
@@ -77,6 +78,7 @@ If you are not sure that this message is from us, do not use its link: contact u
 {{address}}{{/address}}`,
   digestFooter:
     'You receive this digest because you manage these properties. Times and recipients are in the Settings tab.',
+  newsFooter: PLAN_NEWS.en.footer,
   messages: {
     'before-due': {
       subject: 'Rent of {{amount_due}} is due on {{due_date}}',
@@ -336,6 +338,7 @@ If you have a question, just reply.
 {{due_date}}.${PAY_SMS}{{^pay_link}} Please pay in the way your lease sets out.{{/pay_link}}{{/amount_due}}`,
     },
     ...EN_PLANS,
+    [PLAN_NEWS_KEY]: PLAN_NEWS.en.words,
     digest: {
       subject: 'Rent digest {{today}}: {{late_count}} late, {{received_total}} in',
       body: DIGEST,

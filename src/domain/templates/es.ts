@@ -1,6 +1,7 @@
 /** The built-in messages in Spanish, and the manager's digest. */
-import type { LanguagePack } from './pack';
+import { type LanguagePack, PLAN_NEWS_KEY } from './pack';
 import { ES_PLANS } from './plans/es';
+import { PLAN_NEWS } from './plans/news';
 
 const HELLO = 'Hola{{#resident_names}}, {{resident_names}}{{/resident_names}}:';
 const PLACE = '{{property}}{{#unit}}, {{unit}}{{/unit}}';
@@ -78,6 +79,7 @@ conoce.
 {{address}}{{/address}}`,
   digestFooter:
     'Recibe este resumen porque administra estos inmuebles. Las horas y los destinatarios están en la pestaña Settings.',
+  newsFooter: PLAN_NEWS.es.footer,
   messages: {
     'before-due': {
       subject: 'Alquiler: {{amount_due}} vence el {{due_date}}',
@@ -340,6 +342,7 @@ Si tiene alguna pregunta, responda a este mensaje.
 contrato.{{/pay_link}}{{/amount_due}}`,
     },
     ...ES_PLANS,
+    [PLAN_NEWS_KEY]: PLAN_NEWS.es.words,
     digest: {
       subject: 'Resumen {{today}}: {{late_count}} atrasados, {{received_total}} recibido',
       body: DIGEST,

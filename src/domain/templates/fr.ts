@@ -1,6 +1,7 @@
 /** The built-in messages in French, and the manager's digest. */
-import type { LanguagePack } from './pack';
+import { type LanguagePack, PLAN_NEWS_KEY } from './pack';
 import { FR_PLANS } from './plans/fr';
+import { PLAN_NEWS } from './plans/news';
 
 const HELLO = 'Bonjour{{#resident_names}} {{resident_names}}{{/resident_names}},';
 const PLACE = '{{property}}{{#unit}}, {{unit}}{{/unit}}';
@@ -79,6 +80,7 @@ lien : contactez-nous par le moyen que vous connaissez déjà.
 {{address}}{{/address}}`,
   digestFooter:
     'Vous recevez ce résumé parce que vous gérez ces biens. Les heures et les destinataires sont dans l’onglet Settings.',
+  newsFooter: PLAN_NEWS.fr.footer,
   messages: {
     'before-due': {
       subject: 'Loyer : {{amount_due}} à payer le {{due_date}}',
@@ -346,6 +348,7 @@ Pour toute question, répondez simplement.
 {{due_date}}.${PAY_SMS}{{^pay_link}} Merci de payer de la manière prévue par votre bail.{{/pay_link}}{{/amount_due}}`,
     },
     ...FR_PLANS,
+    [PLAN_NEWS_KEY]: PLAN_NEWS.fr.words,
     digest: {
       subject: 'Résumé {{today}} : {{late_count}} en retard, {{received_total}} reçus',
       body: DIGEST,

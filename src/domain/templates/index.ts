@@ -4,19 +4,29 @@ import { DE } from './de';
 import { EN } from './en';
 import { ES } from './es';
 import { FR } from './fr';
-import { DIGEST_KEY, type LanguagePack, PLAN_KEYS, RESIDENT_KEYS, type Template, type TemplateKey } from './pack';
+import {
+  DIGEST_KEY,
+  type LanguagePack,
+  PLAN_KEYS,
+  PLAN_NEWS_KEY,
+  RESIDENT_KEYS,
+  type Template,
+  type TemplateKey,
+} from './pack';
 
 export {
   DIGEST_KEY,
   type LanguagePack,
+  MANAGER_KEYS,
   PLAN_KEYS,
+  PLAN_NEWS_KEY,
   RESIDENT_KEYS,
   type Template,
   type TemplateKey,
   type Words,
 } from './pack';
 
-export const TEMPLATE_KEYS: readonly TemplateKey[] = [...RESIDENT_KEYS, ...PLAN_KEYS, DIGEST_KEY];
+export const TEMPLATE_KEYS: readonly TemplateKey[] = [...RESIDENT_KEYS, ...PLAN_KEYS, PLAN_NEWS_KEY, DIGEST_KEY];
 export const PACKS: readonly LanguagePack[] = [EN, ES, FR, DE];
 
 /** The built-in words of a language, of its base language, else English. */

@@ -23,9 +23,16 @@ export const PLAN_KEYS = [
   'plan-finished',
 ] as const;
 export const DIGEST_KEY = 'digest';
+export const PLAN_NEWS_KEY = 'plan-news';
+/** The messages that managers read. */
+export const MANAGER_KEYS: readonly string[] = [DIGEST_KEY, PLAN_NEWS_KEY];
 
 /** The messages that the add-on itself sends; people may add others to the tab and name them in the Ladder. */
-export type TemplateKey = (typeof RESIDENT_KEYS)[number] | (typeof PLAN_KEYS)[number] | typeof DIGEST_KEY;
+export type TemplateKey =
+  | (typeof RESIDENT_KEYS)[number]
+  | (typeof PLAN_KEYS)[number]
+  | typeof DIGEST_KEY
+  | typeof PLAN_NEWS_KEY;
 
 /** Subject and body as a person edits them: plain text with mustache tags. */
 export interface Words {
@@ -47,13 +54,14 @@ export interface Template extends Words {
 export interface LanguagePack {
   readonly language: string;
   readonly messages: Readonly<Record<(typeof RESIDENT_KEYS)[number], Words>> &
-    PlanWords & { readonly [DIGEST_KEY]?: Words };
+    PlanWords & { readonly [DIGEST_KEY]?: Words; readonly [PLAN_NEWS_KEY]?: Words };
   /**
    * Ends every message to a resident: why it came, how to check it, where the property is. Not in the tab, so that no
    * edit can lose it.
    */
   readonly footer: string;
   readonly digestFooter?: string;
+  readonly newsFooter?: string;
   readonly payButton: string;
   /** What the link to the resident's own page is called. */
   readonly accountLink: string;

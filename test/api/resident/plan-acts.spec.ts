@@ -16,6 +16,9 @@ const offered = (() => {
 
 const steps = (world: World) =>
   tabOf(world, 'Ledger').flatMap((row) => (row.Kind === 'plan' ? [row.Type?.split(':')[0]] : []));
+/** What the manager was mailed of plans. */
+const told = (world: World) =>
+  tabOf(world, 'Outbox').flatMap((row) => (row.Kind === 'plan-news' ? [[row.Subject, row.State]] : []));
 const seen = (world: World) => planView(oneIn(appOf(world)));
 
 describe('the page', () => {
@@ -26,11 +29,14 @@ describe('the page', () => {
       feesPaused: true,
       totalCents: 155_000,
       paidCents: 0,
+      underWayCents: 0,
+      openCents: 155_000,
       instalments: [
-        { due: '2026-11-20', amountCents: 77_500, state: 'next' },
-        { due: '2026-12-20', amountCents: 77_500, state: 'later' },
+        { due: '2026-11-20', amountCents: 77_500, underWayCents: 0, openCents: 77_500, state: 'next' },
+        { due: '2026-12-20', amountCents: 77_500, underWayCents: 0, openCents: 77_500, state: 'later' },
       ],
       graceDays: 3,
+      missedAllowed: 0,
       note: 'Thank you.',
     });
   });
@@ -47,7 +53,11 @@ it('tells of a broken plan while something of it is open, and no longer', () => 
   const world = offered.clone();
   answers(world, 'planAccept');
   liveDays(world, '2026-11-20', '2026-11-24');
-  expect(seen(world)).toMatchObject({ state: 'broken' });
+  expect(seen(world)).toMatchObject({
+    state: 'broken',
+    openCents: 155_000,
+    instalments: [{ state: 'missed' }, { state: 'over' }],
+  });
   paysByCheque(world, 'L-1', '1550.00');
   liveDays(world, '2026-11-25', '2026-11-25');
   expect(seen(world)).toBeUndefined();
@@ -74,13 +84,17 @@ describe('an answer', () => {
     expect(sent.map((each) => [each.Kind, each.State])).toEqual([
       ['plan-offered', 'cancelled'],
       ['plan-accepted', 'sent'],
+      ['plan-news', 'sent'],
     ]);
+    expect(told(world)).toEqual([['Elm House 1, Resident L-1: payment plan agreed', 'sent']]);
   });
 
   it('that declines leaves all as it was, with a task for the manager', () => {
     const world = offered.clone();
     expect(answers(world, 'planDecline')).toEqual({ done: true, says: 'planDeclined' });
     expect(steps(world)).toEqual(['proposed', 'declined']);
+    liveDays(world, '2026-11-08', '2026-11-08');
+    expect(told(world)).toEqual([['Elm House 1, Resident L-1: payment plan declined', 'sent']]);
     expect(answers(world, 'planAccept', { plan: 'plan:L-1:click-request-1', request: 'another-request' })).toEqual({
       done: false,
       says: 'planGone',
@@ -124,6 +138,7 @@ describe('an answer', () => {
       expect(['proposed', 'proposed,accepted']).toContain(steps(world).join());
       expect(answers(world, 'planAccept')).toEqual({ done: true, says: 'planAccepted' });
       expect([at, steps(world)]).toEqual([at, ['proposed', 'accepted']]);
+      expect([at, told(world).length]).toEqual([at, 1]);
       expect(verdictOf(world)).toMatchObject({ ok: true });
       if (ended) {
         expect(at).toBeGreaterThan(2);

@@ -55,8 +55,13 @@ describe('the words', () => {
 
   it.each(['en', 'es', 'fr', 'de'] as const)('have one and several days in %s', (language) => {
     const words: Words = wordsOf(language);
-    const one = [words.account.feeFree(1), words.plan.grace(1), words.account.lateSince('x', 1)];
-    const several = [words.account.feeFree(2), words.plan.grace(2), words.account.lateSince('x', 2)];
+    const one = [words.account.feeFree(1), words.plan.missed(1), words.plan.ends(1), words.account.lateSince('x', 1)];
+    const several = [
+      words.account.feeFree(2),
+      words.plan.missed(2),
+      words.plan.ends(2),
+      words.account.lateSince('x', 2),
+    ];
     one.forEach((text, index) => {
       expect(text).not.toBe(several[index]?.replace('2', '1'));
       expect(several[index]).toContain('2');

@@ -1,4 +1,7 @@
 /** English of a payment plan. */
+/** What a missed instalment too many brings. */
+const THEN = 'the plan ends, and all that is still open is demanded again as if there were no plan.';
+
 export const plan = {
   title: 'Payment plan',
   state: {
@@ -9,17 +12,34 @@ export const plan = {
   },
   proposed: (total: string) => `Your property manager offers to take ${total} in instalments.`,
   running: (paid: string, total: string) => `${paid} of ${total} is paid.`,
-  broken:
-    'The plan has ended, so everything that is still open is due now. Please pay it or speak with your property manager.',
+  broken: (open: string) =>
+    `The plan has ended. ${open} of it is still open and is due as it was before the plan. Please pay it or speak with your ` +
+    'property manager.',
   finished: (total: string) => `${total} is paid in full. Thank you.`,
   instalments: 'Instalments',
-  instalment: { paid: 'Paid', partial: 'Partly paid', next: 'Next', later: 'Later', missed: 'Missed' },
-  feesPaused: 'No late fee is added while you keep to the plan.',
+  instalment: {
+    paid: 'Paid',
+    processing: 'Being processed',
+    partial: 'Partly paid',
+    due: 'Due now',
+    next: 'Next',
+    later: 'Upcoming',
+    missed: 'Missed',
+    over: 'Ended with the plan',
+  },
+  underWay: (amount: string) => `${amount} is being processed`,
+  left: (amount: string) => `${amount} left to pay`,
+  feesPaused:
+    'No late fee is added for the days on which the plan runs. If it ends early, late fees count again from then on.',
   feesRun: 'Late fees go on by your lease.',
-  grace: (days: number) =>
+  missed: (days: number) =>
     days === 0
-      ? 'If an instalment is not paid on its day, the plan ends.'
-      : `If an instalment is not paid within ${days === 1 ? 'one day' : `${days} days`} of its day, the plan ends.`,
+      ? 'An instalment that is not paid on its day counts as missed.'
+      : `An instalment that is not paid within ${days === 1 ? 'one day' : `${days} days`} of its day counts as missed.`,
+  ends: (allowed: number) =>
+    allowed === 0
+      ? `If one instalment is missed, ${THEN}`
+      : `${allowed === 1 ? 'One instalment' : `${allowed} instalments`} may be missed. With one more, ${THEN}`,
   rent: 'Rent that falls due meanwhile is paid beside the plan.',
   accept: 'Agree to this plan',
   decline: 'Decline',

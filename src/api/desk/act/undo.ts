@@ -2,8 +2,9 @@
 import { refuse } from '../../../domain/acts/act';
 import { REASON_MOST } from '../../../domain/acts/perform';
 import { NO_REASON } from '../../../domain/acts/words';
-import type { LogLine, Term } from '../../../domain/book';
+import type { Intent, LogLine, Term } from '../../../domain/book';
 import { decimal } from '../../../domain/money';
+import { voidOf } from '../../../domain/plan-void';
 import { waits } from '../../../domain/receipt-row';
 import type { RunBook } from '../../../domain/run-book';
 import { type Key, key } from '../../../domain/values';
@@ -98,11 +99,12 @@ function changesOf(app: App, loaded: Loaded, work: UndoWork, book: RunBook, run:
   const accounts = parts.map(({ account }) => account);
   const cells = parts.flatMap(({ account, people }) => people.map((write) => ({ account, write })));
   const rows = parts.flatMap((part) => part.termsOff.map((term) => ({ part, term })));
+  const decision = decisionOf(book, runNow(app), accounts, [], receipts);
   const lease = accounts.length === 1 && accounts[0] ? { lease: accounts[0].lease.id } : {};
   const said = logLine(runNow(app), UNDO_LINE, `Undone: ${told} ${reason}`, { ...lease, key: run });
   if (work.changes) return { ...work.changes, log: [...(work.changes.log ?? []), said] };
   return {
-    decision: decisionOf(book, runNow(app), accounts, [], receipts),
+    decision: { ...decision, intents: [...decision.intents, ...parts.flatMap(documentBack)] },
     tasks,
     requests,
     people: cells.map(({ account, write }) => cellsOf(account, write)),
@@ -117,6 +119,13 @@ function changesOf(app: App, loaded: Loaded, work: UndoWork, book: RunBook, run:
     ],
     views: true,
   };
+}
+
+/** The document of a proposal that is undone is voided like that of one that is withdrawn. */
+function documentBack({ account, before }: UndoPart): readonly Intent[] {
+  const { plan } = account.state;
+  const isBack = before.state.plan?.state === 'proposed' && plan?.state === 'withdrawn';
+  return plan && isBack ? voidOf(account, plan, 'withdrawn') : [];
 }
 
 /** From the last row up, for each that goes moves those below it. */

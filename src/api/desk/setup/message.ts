@@ -3,6 +3,7 @@
 import { openAccount, upcomingRent } from '../../../domain/account';
 import { addDays, localDay } from '../../../domain/calendar';
 import type { Way } from '../../../domain/contacts';
+import { moneyWords } from '../../../domain/dates';
 import { digests } from '../../../domain/digest';
 import { fold } from '../../../domain/ledger';
 import { legKey } from '../../../domain/legs';
@@ -12,8 +13,10 @@ import type { MessageFields } from '../../../domain/message-fields';
 import { renderText } from '../../../domain/message-text';
 import { type Message, render, type Template, templateFor } from '../../../domain/messages';
 import { e164 } from '../../../domain/phone';
+import { planNewsFields } from '../../../domain/plan-news';
 import { segmentsOf } from '../../../domain/sms';
 import { unpaidOn } from '../../../domain/standing';
+import { PLAN_NEWS_KEY } from '../../../domain/templates';
 import { type Key, key } from '../../../domain/values';
 import { URGENCY } from '../../../domain/wishes';
 import { deliver } from '../../../outbox/deliver';
@@ -103,7 +106,7 @@ function aboutOf({ key: name }: Template, lease: Household['lease'], next: Key |
 }
 
 function fieldsFor(app: App, household: Household, template: Template): Pick<Prepared, 'fields' | 'notes'> {
-  if (readerOf(template.key) === 'manager') return { fields: digestFields(app, household), notes: [] };
+  if (readerOf(template.key) === 'manager') return { fields: managerFields(app, household, template), notes: [] };
   const { book, lease, property } = household;
   const run = runNow(app);
   const today = openAccount(book, run, lease, property);
@@ -126,6 +129,15 @@ function fieldsFor(app: App, household: Household, template: Template): Pick<Pre
     fields: mailFields(supposed, row, template.language, ''),
     notes: [`Nothing is unpaid now, so it is shown as if the rent due on ${next.due} were not paid.`],
   };
+}
+
+/** The news of a plan as if the resident had agreed to pay one month's rent by parts. */
+function managerFields(app: App, household: Household, { key: name, language }: Template): MessageFields {
+  if (name !== PLAN_NEWS_KEY) return digestFields(app, household);
+  const { book, lease, property } = household;
+  const account = openAccount(book, runNow(app), lease, property);
+  const plan_sum = moneyWords(lease.rentCents, property.currency, language);
+  return { ...planNewsFields(account, { what: 'agreed' }, language), plan_sum };
 }
 
 function digestFields(app: App, { book, property }: Household): MessageFields {

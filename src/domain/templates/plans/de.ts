@@ -28,10 +28,9 @@ ${DATED}
 {{#plan_fees_rest}}
 Solange der Plan läuft, fallen auf diesen Betrag keine Verzugsgebühren an.
 {{/plan_fees_rest}}
-{{#plan_grace}}
-Eine Rate, die {{plan_grace}} nach ihrem Termin nicht bezahlt ist, gilt als versäumt. Dann kann der Plan enden, und \
-der Rest ist wieder fällig.
-{{/plan_grace}}
+{{#plan_rule}}
+{{plan_rule}}
+{{/plan_rule}}
 
 {{#plan_note}}
 {{plan_note}}

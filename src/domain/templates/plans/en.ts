@@ -28,10 +28,9 @@ ${DATED}
 {{#plan_fees_rest}}
 Late fees on this amount rest while the plan runs.
 {{/plan_fees_rest}}
-{{#plan_grace}}
-A part that is unpaid {{plan_grace}} after its day counts as missed. Then the plan may end, and what is open is due \
-again.
-{{/plan_grace}}
+{{#plan_rule}}
+{{plan_rule}}
+{{/plan_rule}}
 
 {{#plan_note}}
 {{plan_note}}

@@ -28,10 +28,9 @@ ${DATED}
 {{#plan_fees_rest}}
 Mientras dure el plan, esta cantidad no genera recargos por mora.
 {{/plan_fees_rest}}
-{{#plan_grace}}
-Un plazo que siga sin pagar {{plan_grace}} después de su fecha cuenta como incumplido. Entonces el plan puede \
-terminar y lo pendiente vuelve a ser exigible.
-{{/plan_grace}}
+{{#plan_rule}}
+{{plan_rule}}
+{{/plan_rule}}
 
 {{#plan_note}}
 {{plan_note}}

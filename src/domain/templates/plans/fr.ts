@@ -28,10 +28,9 @@ ${DATED}
 {{#plan_fees_rest}}
 Tant que l’échéancier court, cette somme n’entraîne pas de frais de retard.
 {{/plan_fees_rest}}
-{{#plan_grace}}
-Une échéance impayée {{plan_grace}} après sa date est considérée comme manquée. L’échéancier peut alors prendre \
-fin, et le reste redevient exigible.
-{{/plan_grace}}
+{{#plan_rule}}
+{{plan_rule}}
+{{/plan_rule}}
 
 {{#plan_note}}
 {{plan_note}}
