@@ -1,6 +1,7 @@
 /** What an agreement to pay by itself needs besides charges: a method taken up, a rent changed, an end, an open invoice taken back. */
 import { type Account, openAccount, upcomingRent } from './account';
 import { owedFor } from './autopay';
+import { ADOPT_DAYS, isAdopted, isSetupClosed, waitingToday } from './autopay-ended';
 import type { Intent, LeaseState, OutboxRow } from './book';
 import { daysBetween, localDay } from './calendar';
 import { leaseOffer } from './collect';
@@ -9,12 +10,11 @@ import { type Decision, leaseById, type Run, type RunBook, rowsOfLease } from '.
 import { type Day, type Key, key, type LeaseId } from './values';
 import { URGENCY } from './wishes';
 
-/** After so many days a page where a method is saved has long been forgotten. */
-const ADOPT_DAYS = 14;
-
 /** What the day of a lease wants of the processors that have an agreement with its residents. */
 export const careFor = (account: Account): readonly Intent[] =>
-  [adopting(account), revising(account), ending(account)].filter((intent) => intent !== undefined);
+  [adopting(account), revising(account), ending(account), ...endingAgain(account)].filter(
+    (intent) => intent !== undefined,
+  );
 
 // ---------------------------------------------------------------- Stripe: what the resident saved
 
@@ -26,8 +26,8 @@ function adopting(account: Account): Intent | undefined {
   );
   const setup = rows.filter((row) => row.kind === 'setup').pop();
   if (!setup || autopayLinks(account).length > 0) return undefined;
-  // A person who has taken the row off the Links tab since then wants no autopay.
-  const isTaken = rows.some((row) => row.kind === 'adopt' && row.row > setup.row && row.vendorRef.startsWith('pm_'));
+  // A person who has taken the row off the Links tab since then wants no autopay, nor does who has closed the page.
+  const isTaken = isAdopted(rows, setup) || isSetupClosed(rowsOfLease(book.outbox ?? [], lease.id), setup);
   const age = daysBetween(localDay(setup.updatedAt, property.zone), today);
   const offer = leaseOffer(account, 'rent', 'stripe');
   if (isTaken || age > ADOPT_DAYS || offer.customer === undefined) return undefined;
@@ -80,6 +80,16 @@ function ending(account: Account): Intent | undefined {
     reason: 'The lease has ended',
   });
 }
+
+/** PayPal cannot cancel what nobody has agreed to, so an old page may still be agreed to after the end. */
+const endingAgain = (account: Account): readonly Intent[] =>
+  waitingToday(account).map(([name, id]) =>
+    asking(account, 'paypal', 'unsubscribe', name, 'End the PayPal subscription, should it have been agreed to late', {
+      ...leaseOffer(account, 'rent', 'paypal'),
+      autopay: id,
+      reason: 'Agreed to after its end',
+    }),
+  );
 
 /** Rent that falls due on the last day is collected by PayPal on that day. */
 const isOver = ({ lease, state, today }: Account): boolean =>

@@ -1,5 +1,6 @@
 /** Autopay by the resident's own hand: agreed to on the processor's page, ended here before the next collection. */
 import type { Account } from '../../domain/account';
+import { setupsOpen } from '../../domain/autopay-ended';
 import type { Intent, OutboxRow } from '../../domain/book';
 import { leaseOffer, pageIn } from '../../domain/collect';
 import { autopayLinks, isAutopay } from '../../domain/collectors';
@@ -122,7 +123,7 @@ export const autopayOff: ResidentAct = (app, one, request) => {
     const { loaded, account } = underLock(acting, one);
     if (!account) return not('failed');
     const links = autopayLinks(account);
-    const intents = [...links.flatMap((link) => endings(account, link, request)), ...closingSetup(account, request)];
+    const intents = [...links.flatMap((link) => endings(account, link, request)), ...closingSetups(account, request)];
     if (links.length + intents.length > 0) end(acting, loaded, links, intents);
     const all = loaded.outbox.filter((row) => isAutopayEnd(row) && row.key.endsWith(`:${request}`));
     const names = [...intents.map((intent) => intent.key), ...all.map((row) => row.key)];
@@ -181,11 +182,13 @@ function invoicesOut(account: Account, request: string): readonly Intent[] {
   );
 }
 
-/** A page on which nothing was saved yet. */
-function closingSetup(account: Account, request: string): readonly Intent[] {
-  const page = autopayLinks(account).length === 0 ? setupOpen(account) : undefined;
-  return page ? [closeIntent(account, page, request)] : [];
-}
+/** Pages that may still save something: closed now or, where Stripe is down, as soon as it can be, and taken up by nobody from now on. */
+const closingSetups = (account: Account, request: string): readonly Intent[] =>
+  setupsOpen(account).map((page) => {
+    const { channel, kind, subject, payload } = closeIntent(account, page, request);
+    const name = autopayOffKey(account.lease.id, `stripe:${page.key}`, request);
+    return residentIntent(account, { key: name, channel, kind, subject, payload, waits: false });
+  });
 
 function leftOver(app: App, names: readonly Key[], underWay: boolean): Outcome {
   const rows = loadBook(app.host).outbox.filter((row) => names.includes(row.key));

@@ -1,5 +1,6 @@
 /** Whether rent is paid by itself, and where a resident can agree to that. */
 import { type Account, upcomingRentDay } from '../../domain/account';
+import { isAdopted, isSetupClosed } from '../../domain/autopay-ended';
 import type { OutboxRow } from '../../domain/book';
 import { pageIn } from '../../domain/collect';
 import { autopayLinks } from '../../domain/collectors';
@@ -53,12 +54,8 @@ export function setupOpen(account: Account): OutboxRow | undefined {
   const rows = rowsOf(account);
   const page = rows.filter((row) => isAutopayBegun(row) && row.kind === 'setup').pop();
   if (!page || account.run.now - page.updatedAt > PAGE_MS) return undefined;
-  const isOver = rows.some(
-    (row) =>
-      (row.kind === 'closePage' && row.payload.of === page.key) ||
-      (row.kind === 'adopt' && row.row > page.row && row.vendorRef.startsWith('pm_')),
-  );
-  return isOver ? undefined : page;
+  const isClosed = isSetupClosed(rowsOfLease(account.book.outbox ?? [], account.lease.id), page);
+  return isClosed || isAdopted(rows, page) ? undefined : page;
 }
 
 /** A subscription that was begun here and that the resident has not agreed to, as far as PayPal or a payment has told. */
