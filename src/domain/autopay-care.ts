@@ -133,6 +133,7 @@ function takingBack(account: Account, row: OutboxRow): Intent {
     leaseId: account.lease.id,
     ...(row.vendorRef ? { invoice: row.vendorRef } : { number, ...(customer ? { customer } : {}) }),
     unlessPaid: true,
+    tellsIfPaid: true,
     of: row.key,
     amountCents,
     charges,

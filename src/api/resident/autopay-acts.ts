@@ -24,6 +24,7 @@ import { beginBankLink, forgetWaitingBanks } from '../bank-links';
 import type { Outcome, ResidentAct } from './act';
 import { isRequest, not, underLock } from './acting';
 import { offersIn, setupOpen } from './autopay-view';
+import { lookSoon } from './came-back';
 import { asResident } from './click';
 import { payable } from './connected';
 import type { OneLease } from './lease';
@@ -176,7 +177,7 @@ function invoicesOut(account: Account, request: string): readonly Intent[] {
       channel: 'square',
       kind: 'cancelInvoice',
       subject: 'Take back the Square invoice, unless it was paid',
-      payload: { leaseId: account.lease.id, invoice: row.vendorRef, unlessPaid: true },
+      payload: { leaseId: account.lease.id, invoice: row.vendorRef, unlessPaid: true, tellsIfPaid: true, of: row.key },
       waits: false,
     }),
   );
@@ -196,7 +197,10 @@ function leftOver(app: App, names: readonly Key[], underWay: boolean): Outcome {
     forgetBank(app, row.channel, row.vendorRef);
   const isPaypalLate = rows.some((row) => row.kind === 'unsubscribe' && row.state !== 'sent');
   if (isPaypalLate) return not('autopayOffLater');
-  return { done: true, says: underWay ? 'autopayOffUnderWay' : 'autopayIsOff' };
+  // Square had charged the card before we came, and no poll has told of it yet.
+  const isCharged = rows.some((row) => row.kind === 'cancelInvoice' && row.vendorRef.startsWith('paid '));
+  if (isCharged) lookSoon(app, 'square');
+  return { done: true, says: underWay || isCharged ? 'autopayOffUnderWay' : 'autopayIsOff' };
 }
 
 export const ACTS: Readonly<Record<string, ResidentAct>> = { autopayOn, autopayOff };
