@@ -80,7 +80,7 @@ export const chargesItself = (row: OutboxRow, today: Day): boolean =>
   addDays(row.payload.due as Day, 1) >= today;
 
 /** Square has cancelled it, and nobody had paid: no card is charged any more. */
-const isTakenBack = (rows: readonly OutboxRow[], invoice: OutboxRow): boolean =>
+export const isTakenBack = (rows: readonly OutboxRow[], invoice: OutboxRow): boolean =>
   rows.some(
     ({ kind, state, payload, vendorRef }) =>
       kind === 'cancelInvoice' &&
