@@ -1,7 +1,7 @@
 /** What an agreement to pay by itself needs besides charges: a method taken up, a rent changed, an end, an open invoice taken back. */
 import { type Account, openAccount, upcomingRent } from './account';
 import { owedFor } from './autopay';
-import { ADOPT_DAYS, isAdopted, isSetupClosed, waitingToday } from './autopay-ended';
+import { ADOPT_DAYS, adoptTakes, setupAwaited, waitingToday } from './autopay-ended';
 import type { Intent, LeaseState, OutboxRow } from './book';
 import { daysBetween, localDay } from './calendar';
 import { leaseOffer } from './collect';
@@ -16,25 +16,22 @@ export const careFor = (account: Account): readonly Intent[] =>
     (intent) => intent !== undefined,
   );
 
-// ---------------------------------------------------------------- Stripe: what the resident saved
+// ---------------------------------------------------------------- Stripe and Square: what the resident saved
 
-/** Once a day after the page was made, until the method is there: what a resident saves Stripe tells nobody. */
+/**
+ * Once a day after the page was made, until the method is there: what a resident saves neither tells anybody. A person who has taken the
+ * row off the Links tab since then wants no autopay, nor does who has closed the page.
+ */
 function adopting(account: Account): Intent | undefined {
-  const { book, lease, property, today } = account;
-  const rows = rowsOfLease(book.outbox ?? [], lease.id).filter(
-    (row) => row.channel === 'stripe' && row.state === 'sent',
-  );
-  const setup = rows.filter((row) => row.kind === 'setup').pop();
+  const { lease, property, today } = account;
+  const setup = setupAwaited(account);
   if (!setup || autopayLinks(account).length > 0) return undefined;
-  // A person who has taken the row off the Links tab since then wants no autopay, nor does who has closed the page.
-  const isTaken = isAdopted(rows, setup) || isSetupClosed(rowsOfLease(book.outbox ?? [], lease.id), setup);
   const age = daysBetween(localDay(setup.updatedAt, property.zone), today);
-  const offer = leaseOffer(account, 'rent', 'stripe');
-  if (isTaken || age > ADOPT_DAYS || offer.customer === undefined) return undefined;
-  // Most days nothing is saved yet, and that is no failure.
-  return asking(account, 'stripe', 'adopt', key(`adopt:${lease.id}:${today}`), 'Begin autopay', {
+  const offer = leaseOffer(account, 'rent', setup.channel);
+  if (age > ADOPT_DAYS || (setup.channel === 'stripe' && offer.customer === undefined)) return undefined;
+  return asking(account, setup.channel, 'adopt', key(`adopt:${lease.id}:${today}`), 'Begin autopay', {
     ...offer,
-    mayBeNone: true,
+    ...adoptTakes(setup),
   });
 }
 
@@ -148,7 +145,8 @@ export function isCareOver(account: Account, row: OutboxRow): string | undefined
   const isGone = subscriptionOf(account) !== row.payload.autopay;
   switch (what) {
     case 'adopt':
-      return autopayLinks(account).length > 0 ? 'Autopay has begun in the meantime.' : undefined;
+    case 'autopay-back':
+      return row.kind === 'adopt' ? isAdoptOver(account, row) : undefined;
     case 'revise':
       return isGone || upcomingRent(account)?.amountCents !== row.payload.amountCents
         ? 'The rent or the subscription is another by now.'
@@ -160,6 +158,11 @@ export function isCareOver(account: Account, row: OutboxRow): string | undefined
     default:
       return undefined;
   }
+}
+
+function isAdoptOver(account: Account, { channel }: OutboxRow): string | undefined {
+  if (autopayLinks(account).length > 0) return 'Autopay has begun in the meantime.';
+  return setupAwaited(account, channel) ? undefined : 'The resident has ended it in the meantime.';
 }
 
 function asking(

@@ -40,7 +40,7 @@ export function waitingToday({ book, lease, property, today }: Account): readonl
     .map(([id]) => [key(`unsubscribe-again:${lease.id}:${id}:${today}`), id]);
 }
 
-// ---------------------------------------------------------------- Stripe: a page where a method can be saved
+// ---------------------------------------------------------------- Stripe and Square: a page where a method can be saved
 
 /** Whether somebody has closed that page, or wants it closed: what was saved there is not taken up. */
 export const isSetupClosed = (rows: readonly OutboxRow[], page: OutboxRow): boolean =>
@@ -53,18 +53,21 @@ export const isSetupClosed = (rows: readonly OutboxRow[], page: OutboxRow): bool
 export const isAdopted = (rows: readonly OutboxRow[], page: OutboxRow): boolean =>
   rows.some(
     ({ kind, row, state, vendorRef }) =>
-      kind === 'adopt' && state === 'sent' && row > page.row && vendorRef.startsWith('pm_'),
+      kind === 'adopt' && state === 'sent' && row > page.row && /^(?:pm_|ccof:)/.test(vendorRef),
   );
 
 /** After so many days a page where a method is saved has long been forgotten. */
 export const ADOPT_DAYS = 14;
+
+/** Processors at which a resident saves what is charged. */
+const SAVED_BY: readonly string[] = ['stripe', 'square'];
 
 /** Pages on which a method may have been saved, or may still be, that nobody has taken up, whoever has asked for them. */
 export function setupsOpen({ book, lease, run }: Account): readonly OutboxRow[] {
   const rows = rowsOfLease(book.outbox ?? [], lease.id);
   return rows.filter(
     (row) =>
-      row.channel === 'stripe' &&
+      SAVED_BY.includes(row.channel) &&
       row.kind === 'setup' &&
       row.state === 'sent' &&
       run.now - row.updatedAt < (ADOPT_DAYS + 1) * 86_400_000 &&
@@ -72,3 +75,15 @@ export function setupsOpen({ book, lease, run }: Account): readonly OutboxRow[] 
       !isAdopted(rows, row),
   );
 }
+
+/** The page whose method is to be taken up when it is there: the newest, of one processor or of whichever it was. */
+export const setupAwaited = (account: Account, platform?: string): OutboxRow | undefined =>
+  setupsOpen(account)
+    .filter(({ channel }) => platform === undefined || channel === platform)
+    .pop();
+
+/** What the effect `adopt` takes beside the offer: at Square the cards that were there before. Most days nothing is saved yet. */
+export const adoptTakes = ({ channel, vendorRef }: OutboxRow): Readonly<Record<string, unknown>> => ({
+  mayBeNone: true,
+  ...(channel === 'square' ? { known: vendorRef } : {}),
+});
