@@ -100,7 +100,7 @@ interface AutopayProps {
 }
 
 export function Autopay({ autopay, reader, at }: AutopayProps) {
-  const { words, day } = reader;
+  const { words, day, money } = reader;
   if (autopay.state === 'off' && autopay.offers.length === 0) return null;
   return (
     <Section id="autopay" title={words.pay.autopayTitle}>
@@ -111,20 +111,27 @@ export function Autopay({ autopay, reader, at }: AutopayProps) {
           {autopay.mayEnd ? <EndAutopay reader={reader} at={at} /> : <p>{words.pay.autopayNotHere}</p>}
         </>
       ) : autopay.state === 'waiting' ? (
-        <p>
-          {words.pay.autopayWaiting(autopay.by)}{' '}
-          {isSafeHref(autopay.url) ? (
-            <a href={autopay.url} rel="noopener noreferrer">
-              {words.pay.autopayGoOn(autopay.by)}
-            </a>
-          ) : null}
-        </p>
+        <>
+          <p>
+            {words.pay.autopayWaiting(autopay.by)}{' '}
+            {isSafeHref(autopay.url) ? (
+              <a href={autopay.url} rel="noopener noreferrer">
+                {words.pay.autopayGoOn(autopay.by)}
+              </a>
+            ) : null}
+          </p>
+          <EndAutopay reader={reader} at={at} />
+        </>
       ) : (
         <>
           <p>{words.pay.autopayOff}</p>
-          {autopay.offers.map(({ platform, title }) => (
+          {autopay.offers.map(({ platform, title, paysCents }) => (
             <ActForm key={platform} at={at} act="autopayOn" name={`autopay-${platform}`} fields={{ platform }}>
-              <p class="hint">{words.pay.autopayStartHint(title)}</p>
+              <p class="hint">
+                {paysCents === undefined
+                  ? words.pay.autopayStartHint(title)
+                  : words.pay.autopayPayHint(title, money(paysCents))}
+              </p>
               <Button>{words.pay.autopayStart(title)}</Button>
             </ActForm>
           ))}

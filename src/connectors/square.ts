@@ -9,6 +9,7 @@ import { closePage } from './square/closing';
 import { byHint, pull } from './square/feed';
 import { cancelInvoice, invoice } from './square/invoices';
 import { payLink } from './square/links';
+import { adopt, setup } from './square/saved';
 
 const WHERE = 'developer.squareup.com > Developer Console > your app > Credentials. ';
 const TOKEN_HELP = `${WHERE}Choose Production for real money or Sandbox for trying, and copy the access token.`;
@@ -34,7 +35,7 @@ export const square: Connector = {
   fault: squareFault,
   test,
   receipts: { pull, byHint },
-  effects: { invoice, cancelInvoice, payLink, closePage },
+  effects: { invoice, cancelInvoice, payLink, closePage, setup, adopt },
   offers: [
     {
       kind: 'invoice',
@@ -57,6 +58,7 @@ export const square: Connector = {
   ],
   reads: [
     'Payments of all locations with payer, note and fee, refunds and disputes',
+    'Cards that residents have saved on the page of an invoice, for autopay',
     'The order, and where it names no lease the customer, behind a payment',
   ],
   writes: ['Customers, orders and invoices for leases', 'Cancellations of those invoices', 'Pay links'],

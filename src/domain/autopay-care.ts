@@ -1,6 +1,7 @@
 /** What an agreement to pay by itself needs besides charges: a method taken up, a rent changed, an end, an open invoice taken back. */
 import { type Account, openAccount, upcomingRent } from './account';
 import { owedFor } from './autopay';
+import { ADOPT_DAYS, adoptTakes, setupAwaited, waitingToday } from './autopay-ended';
 import type { Intent, LeaseState, OutboxRow } from './book';
 import { daysBetween, localDay } from './calendar';
 import { leaseOffer } from './collect';
@@ -9,32 +10,28 @@ import { type Decision, leaseById, type Run, type RunBook, rowsOfLease } from '.
 import { type Day, type Key, key, type LeaseId } from './values';
 import { URGENCY } from './wishes';
 
-/** After so many days a page where a method is saved has long been forgotten. */
-const ADOPT_DAYS = 14;
-
 /** What the day of a lease wants of the processors that have an agreement with its residents. */
 export const careFor = (account: Account): readonly Intent[] =>
-  [adopting(account), revising(account), ending(account)].filter((intent) => intent !== undefined);
-
-// ---------------------------------------------------------------- Stripe: what the resident saved
-
-/** Once a day after the page was made, until the method is there: what a resident saves Stripe tells nobody. */
-function adopting(account: Account): Intent | undefined {
-  const { book, lease, property, today } = account;
-  const rows = rowsOfLease(book.outbox ?? [], lease.id).filter(
-    (row) => row.channel === 'stripe' && row.state === 'sent',
+  [adopting(account), revising(account), ending(account), ...endingAgain(account)].filter(
+    (intent) => intent !== undefined,
   );
-  const setup = rows.filter((row) => row.kind === 'setup').pop();
+
+// ---------------------------------------------------------------- Stripe and Square: what the resident saved
+
+/**
+ * Once a day after the page was made, until the method is there: what a resident saves neither tells anybody. A person who has taken the
+ * row off the Links tab since then wants no autopay, nor does who has closed the page.
+ */
+function adopting(account: Account): Intent | undefined {
+  const { lease, property, today } = account;
+  const setup = setupAwaited(account);
   if (!setup || autopayLinks(account).length > 0) return undefined;
-  // A person who has taken the row off the Links tab since then wants no autopay.
-  const isTaken = rows.some((row) => row.kind === 'adopt' && row.row > setup.row && row.vendorRef.startsWith('pm_'));
   const age = daysBetween(localDay(setup.updatedAt, property.zone), today);
-  const offer = leaseOffer(account, 'rent', 'stripe');
-  if (isTaken || age > ADOPT_DAYS || offer.customer === undefined) return undefined;
-  // Most days nothing is saved yet, and that is no failure.
-  return asking(account, 'stripe', 'adopt', key(`adopt:${lease.id}:${today}`), 'Begin autopay', {
+  const offer = leaseOffer(account, 'rent', setup.channel);
+  if (age > ADOPT_DAYS || (setup.channel === 'stripe' && offer.customer === undefined)) return undefined;
+  return asking(account, setup.channel, 'adopt', key(`adopt:${lease.id}:${today}`), 'Begin autopay', {
     ...offer,
-    mayBeNone: true,
+    ...adoptTakes(setup),
   });
 }
 
@@ -81,6 +78,16 @@ function ending(account: Account): Intent | undefined {
   });
 }
 
+/** PayPal cannot cancel what nobody has agreed to, so an old page may still be agreed to after the end. */
+const endingAgain = (account: Account): readonly Intent[] =>
+  waitingToday(account).map(([name, id]) =>
+    asking(account, 'paypal', 'unsubscribe', name, 'End the PayPal subscription, should it have been agreed to late', {
+      ...leaseOffer(account, 'rent', 'paypal'),
+      autopay: id,
+      reason: 'Agreed to after its end',
+    }),
+  );
+
 /** Rent that falls due on the last day is collected by PayPal on that day. */
 const isOver = ({ lease, state, today }: Account): boolean =>
   lease.end !== undefined && lease.end <= today && !state.charges.some((charge) => charge.due === today);
@@ -123,6 +130,7 @@ function takingBack(account: Account, row: OutboxRow): Intent {
     leaseId: account.lease.id,
     ...(row.vendorRef ? { invoice: row.vendorRef } : { number, ...(customer ? { customer } : {}) }),
     unlessPaid: true,
+    tellsIfPaid: true,
     of: row.key,
     amountCents,
     charges,
@@ -137,7 +145,8 @@ export function isCareOver(account: Account, row: OutboxRow): string | undefined
   const isGone = subscriptionOf(account) !== row.payload.autopay;
   switch (what) {
     case 'adopt':
-      return autopayLinks(account).length > 0 ? 'Autopay has begun in the meantime.' : undefined;
+    case 'autopay-back':
+      return row.kind === 'adopt' ? isAdoptOver(account, row) : undefined;
     case 'revise':
       return isGone || upcomingRent(account)?.amountCents !== row.payload.amountCents
         ? 'The rent or the subscription is another by now.'
@@ -149,6 +158,11 @@ export function isCareOver(account: Account, row: OutboxRow): string | undefined
     default:
       return undefined;
   }
+}
+
+function isAdoptOver(account: Account, { channel }: OutboxRow): string | undefined {
+  if (autopayLinks(account).length > 0) return 'Autopay has begun in the meantime.';
+  return setupAwaited(account, channel) ? undefined : 'The resident has ended it in the meantime.';
 }
 
 function asking(

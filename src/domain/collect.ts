@@ -121,6 +121,16 @@ export const PAGES_IN: Readonly<Record<string, readonly string[]>> = { plaid: ['
 export const canLinkIn = ({ book, property }: Pick<Account, 'book' | 'property'>): boolean =>
   PAGES_IN[book.settings.payLinksBy]?.includes(property.currency) ?? true;
 
+/** Square's links cannot be closed again and its invoices can: an invoice that is shown and not mailed is its page. */
+export const pageKindAt = (platform: string): 'invoice' | 'payLink' => (platform === 'square' ? 'invoice' : 'payLink');
+
+/** Square would charge a saved method, and cancel the other invoices under the number of a charge. */
+function shownAt(platform: string, offer: LeaseOffer): LeaseOffer {
+  if (platform !== 'square') return offer;
+  const { autopay: _autopay, number: _number, ...rest } = offer;
+  return rest;
+}
+
 /** A page at the processor to pay what is unpaid; made just before the message that carries its address. */
 export function payLinkFor(account: Account, name: string, amountCents: Cents, returnTo: string): Intent {
   const { lease, property, book, run, state, today } = account;
@@ -129,12 +139,17 @@ export function payLinkFor(account: Account, name: string, amountCents: Cents, r
   return {
     key: key(`paylink:${name}`),
     channel: platform,
-    kind: 'payLink',
+    kind: pageKindAt(platform),
     lease: lease.id,
     property: property.name,
     to: offer.customer ?? offer.email ?? '',
     subject: `Pay link for ${decimal(amountCents, property.currency)} ${property.currency}`,
-    payload: { ...offer, amountCents, successUrl: returnTo },
+    payload: {
+      ...shownAt(platform, offer),
+      amountCents,
+      successUrl: returnTo,
+      ...(platform === 'square' ? { shown: true } : {}),
+    },
     notBefore: sendFrom(run.now, property.zone, book.settings),
     waitsForRelease: false,
     because: { rule: 'unpaid', charges: demandedOn(state, today).map((charge) => charge.key) },

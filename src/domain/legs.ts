@@ -20,6 +20,9 @@ export const messageName = ({ key: name }: Keyed): string => name.replace(/^(?:e
 /** The message that a payment link was made for. */
 export const linkName = (row: Keyed): Key => key(`paylink:${messageName(row)}`);
 
+/** A page to pay on that was made for a message, whichever effect makes it at its processor. */
+export const isMailedPage = ({ key: name }: Keyed): boolean => name.startsWith('paylink:');
+
 /** All legs of the message that a row is one of. */
 export function legsOf<T extends Keyed>(rows: readonly T[], row: Keyed): readonly T[] {
   if (!isMessage(row)) return rows.filter((each) => each.key === row.key);

@@ -2,7 +2,7 @@
 import type { Account } from './account';
 import type { Intent, OpenCharge, OutboxRow } from './book';
 import { invoiceNumber } from './books';
-import { leaseOffer } from './collect';
+import { leaseOffer, pageKindAt } from './collect';
 import { decimal, sum } from './money';
 import { chargesItself, PAY_BY, wholeCents } from './pay-terms';
 import { rowsOfLease } from './run-book';
@@ -59,9 +59,6 @@ export function residentIntent(
   };
 }
 
-/** Square's links cannot be closed again and its invoices can: an invoice that is shown and not mailed is its page. */
-const kindAt = (platform: string): string => (platform === 'square' ? 'invoice' : 'payLink');
-
 /** Plaid closes no page. One that lives half an hour stands in nobody's way for long. */
 const PLAID_SECONDS = 1800;
 
@@ -79,7 +76,7 @@ export function pageIntent(
   return residentIntent(account, {
     key: pageKey(lease.id, wish.request),
     channel: platform,
-    kind: kindAt(platform),
+    kind: pageKindAt(platform),
     subject: `Page to pay ${decimal(amountCents, property.currency)} ${property.currency}`,
     payload: {
       ...offer,

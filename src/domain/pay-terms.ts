@@ -66,7 +66,7 @@ export function onItsWayCents(account: Account): Cents {
     pendingCents(book, lease.id),
     unseenCents(book, lease.id, run.now),
     ...rowsOfLease(book.outbox ?? [], lease.id)
-      .filter((row) => chargesItself(row, account.today))
+      .filter((row, _, rows) => chargesItself(row, account.today) && !isTakenBack(rows, row))
       .map((row) => owedFor(account, row)),
   ]);
 }
@@ -78,6 +78,17 @@ export const chargesItself = (row: OutboxRow, today: Day): boolean =>
   (row.state === 'sent' || row.state === 'sending' || row.state === 'unsure') &&
   typeof row.payload.due === 'string' &&
   addDays(row.payload.due as Day, 1) >= today;
+
+/** Square has cancelled it, and nobody had paid: no card is charged any more. */
+export const isTakenBack = (rows: readonly OutboxRow[], invoice: OutboxRow): boolean =>
+  rows.some(
+    ({ kind, state, payload, vendorRef }) =>
+      kind === 'cancelInvoice' &&
+      state === 'sent' &&
+      payload.of === invoice.key &&
+      payload.tellsIfPaid === true &&
+      !vendorRef.startsWith('paid '),
+  );
 
 /** Owed now less what is on its way; never below nothing. */
 export function wholeCents(account: Account): Cents {

@@ -1,7 +1,8 @@
 /** The poll: all due feeds together, in waves; what they saw and how far they read is committed at once. */
 
 import type { Account, Connector, Credentials, FeedPage, FeedState, Flow, Want } from '../connectors/connector';
-import type { Intent, PaymentSeen } from '../domain/book';
+import { isAgreedTooLate } from '../domain/autopay-ended';
+import type { Intent, OutboxRow, PaymentSeen } from '../domain/book';
 import { waits } from '../domain/receipt-row';
 import type { Decision } from '../domain/run-book';
 import { type Instant, key } from '../domain/values';
@@ -262,7 +263,7 @@ function take(app: App, feeds: readonly FeedRun[], counter: CallCounter): { post
       loaded,
       feeds.flatMap((feed) => feed.payments),
     );
-    const decision = { ...seen, intents: [...seen.intents, ...feeds.flatMap((feed) => wanted(app, feed))] };
+    const decision = { ...seen, intents: [...seen.intents, ...feeds.flatMap((feed) => wanted(app, loaded, feed))] };
     const run = runNow(app);
     const log = feeds.flatMap((feed) => [
       ...(newFault(feed)
@@ -291,19 +292,25 @@ function take(app: App, feeds: readonly FeedRun[], counter: CallCounter): { post
 }
 
 /** What a platform has told that must be done there, such as taking money that a resident has released. */
-const wanted = (app: App, { connector, wants }: FeedRun): readonly Intent[] =>
-  wants.map(({ kind, about, payload }) => ({
-    key: key(`want:${connector.id}:${kind}:${about}`),
-    channel: connector.id,
-    kind,
-    to: about,
-    subject: `${kind} ${about}`,
-    payload,
-    notBefore: app.host.clock.now(),
-    waitsForRelease: false,
-    because: { rule: 'always' },
-    urgency: URGENCY.collect,
-  }));
+const wanted = (app: App, { outbox }: Loaded, { connector, wants }: FeedRun): readonly Intent[] =>
+  wants
+    .filter((want) => isMeant(outbox, want))
+    .map(({ kind, about, payload }) => ({
+      key: key(`want:${connector.id}:${kind}:${about}`),
+      channel: connector.id,
+      kind,
+      to: about,
+      subject: `${kind} ${about}`,
+      payload,
+      notBefore: app.host.clock.now(),
+      waitsForRelease: false,
+      because: { rule: 'always' },
+      urgency: URGENCY.collect,
+    }));
+
+/** An agreement is one to end only where a person has ended it before. */
+const isMeant = (outbox: readonly OutboxRow[], { kind, about }: Want): boolean =>
+  kind !== 'unsubscribe' || isAgreedTooLate(outbox, about);
 
 /** What failed as a whole, or the objects that could not be read. */
 const faultText = (feed: FeedRun): string =>

@@ -3,9 +3,10 @@
 import { openAccount } from '../domain/account';
 import type { Intent, OutboxRow } from '../domain/book';
 import { payLinkFor } from '../domain/collect';
-import { linkName, messageName } from '../domain/legs';
+import { isMailedPage, linkName, messageName } from '../domain/legs';
 import { sum } from '../domain/money';
 import { isAwaited } from '../domain/pay-pages';
+import { isTakenBack } from '../domain/pay-terms';
 import { leaseById, type Run, type RunBook } from '../domain/run-book';
 import { demandedOn } from '../domain/standing';
 
@@ -15,7 +16,7 @@ export type GoodFor = (row: OutboxRow) => number | undefined;
 /** Another mail's page is as good while it is young: it asks for what was owed then. */
 const YOUNG_MS = 20 * 3_600_000;
 
-const isSent = (row: OutboxRow): boolean => row.kind === 'payLink' && row.state === 'sent';
+const isSent = (row: OutboxRow): boolean => (row.kind === 'payLink' || isMailedPage(row)) && row.state === 'sent';
 
 /** `email:first-reminder:2026-12` and `sms:…` carry `paylink:first-reminder:2026-12`, or the last of those that came after it. */
 function linksOf(outbox: readonly OutboxRow[], mail: OutboxRow): readonly OutboxRow[] {
@@ -31,7 +32,8 @@ export function linkOf(
   goodFor: GoodFor,
 ): OutboxRow | undefined {
   const age = (row: OutboxRow): number => now - row.updatedAt;
-  const isGood = (row: OutboxRow): boolean => isSent(row) && age(row) < (goodFor(row) ?? Number.POSITIVE_INFINITY);
+  const isGood = (row: OutboxRow): boolean =>
+    isSent(row) && age(row) < (goodFor(row) ?? Number.POSITIVE_INFINITY) && !isTakenBack(outbox, row);
   const own = linksOf(outbox, mail).filter(isGood).pop();
   return (
     own ??
@@ -44,7 +46,10 @@ export function linkAnew(book: RunBook, run: Run, mail: OutboxRow, goodFor: Good
   const outbox = book.outbox ?? [];
   const links = mail.because.rule === 'unpaid' && book.settings.payLinks ? linksOf(outbox, mail) : [];
   const last = links[links.length - 1];
-  if (!last || !isSent(last) || linkOf(links, mail, run.now, goodFor)) return undefined;
+  const known = outbox.filter(
+    (row) => row.lease === mail.lease && (links.includes(row) || row.kind === 'cancelInvoice'),
+  );
+  if (!last || !isSent(last) || linkOf(known, mail, run.now, goodFor)) return undefined;
   const lease = mail.lease && leaseById(book, mail.lease);
   const property = lease && book.properties.get(lease.property);
   if (!lease || !property) return undefined;

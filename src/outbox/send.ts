@@ -2,7 +2,7 @@
 import type { Account, EffectContext } from '../connectors/connector';
 import type { Once, OutboxRow } from '../domain/book';
 import { CALLBACK } from '../domain/effects';
-import { wayOf } from '../domain/legs';
+import { isMailedPage, wayOf } from '../domain/legs';
 import { booksName } from '../domain/mirror';
 import { isAwaited } from '../domain/pay-pages';
 import type { Key } from '../domain/values';
@@ -73,7 +73,7 @@ export function sendEffects(app: App, loaded: Loaded, rows: readonly OutboxRow[]
 /** Pay links that were made a moment ago are not on the tab yet, and the message is to carry them. */
 export const withLinks = (outbox: readonly OutboxRow[], outcomes: ReadonlyMap<Key, Outcome>): readonly OutboxRow[] =>
   outbox.map((each): OutboxRow => {
-    const outcome = each.kind === 'payLink' ? outcomes.get(each.key) : undefined;
+    const outcome = each.kind === 'payLink' || isMailedPage(each) ? outcomes.get(each.key) : undefined;
     return outcome?.state === 'sent' ? { ...each, state: 'sent', vendorRef: outcome.ref } : each;
   });
 

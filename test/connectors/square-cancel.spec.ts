@@ -67,6 +67,10 @@ describe('cancelling an invoice', () => {
       message: `Invoice RL-0123456789 cannot be cancelled: it is ${status} at Square. Refund the payment there.`,
     });
     expect(one.effect('cancelInvoice', { ...wish, unlessPaid: true })).toBe('RL-0123456789');
+    const [payment] = Object.keys(one.state.payments);
+    expect(one.effect('cancelInvoice', { ...wish, unlessPaid: true, tellsIfPaid: true })).toBe(
+      means === 'card' ? `paid ${payment}` : 'paid RL-0123456789',
+    );
     expect(onlyInvoice(one).status).toBe(status);
   });
 

@@ -15,7 +15,7 @@ function linking(by: string): World {
 
 const links = (world: World) =>
   bookOf(world)
-    .outbox.filter((row) => row.kind === 'payLink')
+    .outbox.filter((row) => row.key.startsWith('paylink:'))
     .map((row) => ({
       key: row.key.replace('paylink:', ''),
       state: row.state,

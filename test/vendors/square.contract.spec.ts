@@ -2,6 +2,7 @@
 import {
   disputeSquarePayment,
   paySquareInvoice,
+  paySquareInvoiceAndSave,
   paySquareLink,
   refundSquarePayment,
   returnSquareDebit,
@@ -85,6 +86,12 @@ function autopay(one: Merchant): void {
   act(one.state, 'POST', '/v2/cards', body, one.nowMs);
   const wish = { ...OFFER, number: 'RL-CARD000000', customer: 'CUST000000000001', autopay: 'card' };
   one.effect('invoice', wish, { by: 'card' });
+  // A card that is saved while somebody pays.
+  const known = String(one.effect('setup', OFFER));
+  const page = idIn(one.effect('invoice', { ...OFFER, number: 'RL-SAVES00000', shown: true }, { by: 'saves' }));
+  paySquareInvoiceAndSave(one.state, page, one.nowMs);
+  one.effect('adopt', { ...OFFER, known });
+  one.effect('cancelInvoice', { leaseId: 'L-1', invoice: page, unlessPaid: true, tellsIfPaid: true });
 }
 
 describe('what is said to Square', () => {

@@ -1,5 +1,6 @@
 /** What people do at Square: on its pages, at its tills, in its dashboard and at their banks. Each gives the payment's id. */
 import { letPass, payInvoice } from './clock';
+import { createCard } from './customers';
 import { disputeOf, openDispute } from './disputes';
 import { invoiceOf } from './invoices';
 import { linkOf } from './links';
@@ -77,4 +78,13 @@ export function moveSquareDispute(state: SquareState, id: string, to: string, no
 /** Another program of the merchant's begins, or ends, to change every draft as soon as it is there. */
 export function editSquareDrafts(state: SquareState, edits: boolean): void {
   state.draftsAreEdited = edits;
+}
+
+/** A resident pays an invoice by card on its page and chooses to save the card there. Gives the card's id. */
+export function paySquareInvoiceAndSave(state: SquareState, invoice: string, nowMs: number): string {
+  const open = invoiceOf(state, invoice);
+  if (open.store_payment_method_enabled !== true) throw new Error(`${invoice} offers to save no card.`);
+  paySquareInvoice(state, invoice, 'card', nowMs);
+  const wish = { source_id: SOURCES.card, card: { customer_id: open.primary_recipient.customer_id } };
+  return createCard(state, wish, nowMs).id;
 }

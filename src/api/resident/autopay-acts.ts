@@ -1,5 +1,6 @@
 /** Autopay by the resident's own hand: agreed to on the processor's page, ended here before the next collection. */
 import type { Account } from '../../domain/account';
+import { setupsOpen } from '../../domain/autopay-ended';
 import type { Intent, OutboxRow } from '../../domain/book';
 import { leaseOffer, pageIn } from '../../domain/collect';
 import { autopayLinks, isAutopay } from '../../domain/collectors';
@@ -20,13 +21,14 @@ import { commit } from '../../sheet/commit';
 import { type Loaded, loadBook } from '../../sheet/load';
 import { effectsComing } from '../../sheet/outbox-hint';
 import { beginBankLink, forgetWaitingBanks } from '../bank-links';
-import type { Outcome, ResidentAct } from './act';
+import type { Fields, Outcome, ResidentAct } from './act';
 import { isRequest, not, underLock } from './acting';
 import { offersIn, setupOpen } from './autopay-view';
+import { lookSoon } from './came-back';
 import { asResident } from './click';
 import { payable } from './connected';
 import type { OneLease } from './lease';
-import { leadsBack, write } from './pay-acts';
+import { leadsBack, pay, write } from './pay-acts';
 
 // ---------------------------------------------------------------- on
 
@@ -34,6 +36,7 @@ import { leadsBack, write } from './pay-acts';
 const BEGINS: Readonly<Record<string, { readonly kind: string; readonly subject: string }>> = {
   stripe: { kind: 'setup', subject: 'Page to save a card or bank account for autopay' },
   paypal: { kind: 'subscribe', subject: 'Page to agree to a PayPal subscription' },
+  square: { kind: 'setup', subject: 'Note the cards that are saved at Square before' },
 };
 
 /** Gives the page where the resident agrees. Nothing is collected before they have. */
@@ -43,7 +46,7 @@ export const autopayOn: ResidentAct = (app, one, request, fields) => {
   const platform = fields.platform ?? '';
   const found = payable(app, app.host.userStore.all()).processors;
   const title = found.find((each) => each.id === platform)?.title ?? platform;
-  const step = withLock(acting, (): Outcome | Key | 'bank' => {
+  const step = withLock(acting, (): Outcome | Key | 'bank' | 'pay' => {
     const { loaded, account } = underLock(acting, one);
     if (!account) return not('failed');
     const name = autopayOnKey(account.lease.id, request);
@@ -53,15 +56,24 @@ export const autopayOn: ResidentAct = (app, one, request, fields) => {
     if (!offersIn(account, found).some((each) => each.platform === platform)) return not('autopayNotOffered');
     const begins = BEGINS[platform];
     if (!begins) return 'bank';
-    const page = platform === 'stripe' ? setupOpen(account) : undefined;
-    if (page) return pageOf(page, title);
+    const page = setupOpen(account);
+    if (page?.channel === platform) return pageOf(page, title);
     return begin(acting, loaded, account, { name, platform, title, ...begins });
   });
   if (step === 'busy') return not('busy');
   if (step === 'bank') return linkBank(acting, one, { platform, title, request });
+  if (step === 'pay') return payAndSave(app, one, request, fields);
   if (typeof step !== 'string') return step;
-  return deliver(acting, step).result === 'busy' ? not('busy') : ended(acting, step, title);
+  if (deliver(acting, step).result === 'busy') return not('busy');
+  const outcome = ended(acting, step, title);
+  return outcome === 'pay' ? payAndSave(app, one, request, fields) : outcome;
 };
+
+/** What is owed is paid on a page of Square, and the card is saved there: Square has no page for that alone. */
+function payAndSave(app: App, one: OneLease, request: string, { page = '' }: Fields): Outcome {
+  const outcome = pay(app, one, request, { what: 'all', page });
+  return outcome.done ? { ...outcome, says: 'autopaySaveCard' } : outcome;
+}
 
 const isUnfinished = ({ state }: OutboxRow): boolean => state === 'ready' || state === 'sending';
 
@@ -82,15 +94,16 @@ function begin(app: App, loaded: Loaded, account: Account, { name, platform, tit
   return name;
 }
 
-function pageOf(row: OutboxRow, by: string): Outcome {
+function pageOf(row: OutboxRow, by: string): Outcome | 'pay' {
+  if (row.state === 'sent' && row.channel === 'square') return 'pay';
   const url = pageIn(row.vendorRef);
   if (row.state === 'sent' && url) return { done: true, says: 'autopayOpen', with: { by }, open: { url, by } };
   return row.state === 'failed' ? not('payFailed', { by }) : not(row.state === 'cancelled' ? 'payTooLate' : 'busy');
 }
 
 /** What could not be made at once is not made later, when nobody waits for it. */
-function ended(app: App, name: Key, by: string): Outcome {
-  const outcome = withLock(app, (): Outcome => {
+function ended(app: App, name: Key, by: string): Outcome | 'pay' {
+  const outcome = withLock(app, (): Outcome | 'pay' => {
     const loaded = loadBook(app.host);
     const row = loaded.outbox.find((each) => each.key === name);
     if (!row) return not('busy');
@@ -122,8 +135,9 @@ export const autopayOff: ResidentAct = (app, one, request) => {
     const { loaded, account } = underLock(acting, one);
     if (!account) return not('failed');
     const links = autopayLinks(account);
-    const intents = [...links.flatMap((link) => endings(account, link, request)), ...closingSetup(account, request)];
-    if (links.length + intents.length > 0) end(acting, loaded, links, intents);
+    const intents = [...links.flatMap((link) => endings(account, link, request)), ...closingSetups(account, request)];
+    const wishes = setupsOpen(account).filter(({ channel }) => channel === 'square');
+    if (links.length + intents.length + wishes.length > 0) end(acting, loaded, { links, intents, wishes });
     const all = loaded.outbox.filter((row) => isAutopayEnd(row) && row.key.endsWith(`:${request}`));
     const names = [...intents.map((intent) => intent.key), ...all.map((row) => row.key)];
     return { names, underWay: isMoneyOnItsWay(account.book, account.lease.id, account.run.now) };
@@ -135,14 +149,23 @@ export const autopayOff: ResidentAct = (app, one, request) => {
   return leftOver(acting, step.names, step.underWay);
 };
 
+interface Ending {
+  readonly links: readonly Link[];
+  readonly intents: readonly Intent[];
+  /** Cards at Square that would be taken up. */
+  readonly wishes: readonly OutboxRow[];
+}
+
 /** The saved method leaves the Links tab at once, so that nothing is collected; a subscription stays there until PayPal has ended it. */
-function end(app: App, loaded: Loaded, links: readonly Link[], intents: readonly Intent[]): void {
+function end(app: App, loaded: Loaded, { links, intents, wishes }: Ending): void {
   const ours = links.filter((link) => link.platform !== 'paypal');
   const run = runNow(app);
   effectsComing(app);
   commit(app.host, loaded, run, {
     decision: { ...NOTHING, intents },
     people: ours.map(blank),
+    // The page of a payment stays: a card that is saved on it is not taken up.
+    outbox: wishes.map((row) => ({ ...row, state: 'cancelled', updatedAt: run.now, fault: 'Ended by the resident.' })),
     log: [
       ...ours.map((link) => unlinkedLine(run, link)),
       ...links.map(({ lease, platform }) => logLine(run, 'resident', `ends autopay by ${platform}`, { lease })),
@@ -175,17 +198,21 @@ function invoicesOut(account: Account, request: string): readonly Intent[] {
       channel: 'square',
       kind: 'cancelInvoice',
       subject: 'Take back the Square invoice, unless it was paid',
-      payload: { leaseId: account.lease.id, invoice: row.vendorRef, unlessPaid: true },
+      payload: { leaseId: account.lease.id, invoice: row.vendorRef, unlessPaid: true, tellsIfPaid: true, of: row.key },
       waits: false,
     }),
   );
 }
 
-/** A page on which nothing was saved yet. */
-function closingSetup(account: Account, request: string): readonly Intent[] {
-  const page = autopayLinks(account).length === 0 ? setupOpen(account) : undefined;
-  return page ? [closeIntent(account, page, request)] : [];
-}
+/** Pages that may still save something: closed now or, where Stripe is down, as soon as it can be, and taken up by nobody from now on. */
+const closingSetups = (account: Account, request: string): readonly Intent[] =>
+  setupsOpen(account)
+    .filter(({ channel }) => channel === 'stripe')
+    .map((page) => {
+      const { channel, kind, subject, payload } = closeIntent(account, page, request);
+      const name = autopayOffKey(account.lease.id, `stripe:${page.key}`, request);
+      return residentIntent(account, { key: name, channel, kind, subject, payload, waits: false });
+    });
 
 function leftOver(app: App, names: readonly Key[], underWay: boolean): Outcome {
   const rows = loadBook(app.host).outbox.filter((row) => names.includes(row.key));
@@ -193,7 +220,10 @@ function leftOver(app: App, names: readonly Key[], underWay: boolean): Outcome {
     forgetBank(app, row.channel, row.vendorRef);
   const isPaypalLate = rows.some((row) => row.kind === 'unsubscribe' && row.state !== 'sent');
   if (isPaypalLate) return not('autopayOffLater');
-  return { done: true, says: underWay ? 'autopayOffUnderWay' : 'autopayIsOff' };
+  // Square had charged the card before we came, and no poll has told of it yet.
+  const isCharged = rows.some((row) => row.kind === 'cancelInvoice' && row.vendorRef.startsWith('paid '));
+  if (isCharged) lookSoon(app, 'square');
+  return { done: true, says: underWay || isCharged ? 'autopayOffUnderWay' : 'autopayIsOff' };
 }
 
 export const ACTS: Readonly<Record<string, ResidentAct>> = { autopayOn, autopayOff };

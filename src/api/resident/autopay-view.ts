@@ -1,14 +1,15 @@
 /** Whether rent is paid by itself, and where a resident can agree to that. */
 import { type Account, upcomingRentDay } from '../../domain/account';
+import { setupsOpen } from '../../domain/autopay-ended';
 import type { OutboxRow } from '../../domain/book';
 import { pageIn } from '../../domain/collect';
 import { autopayLinks } from '../../domain/collectors';
-import { isAutopayBegun } from '../../domain/pay-pages';
-import { closedByNotice } from '../../domain/pay-terms';
+import { isAutopayBegun, isPayPage, looksPaid, openPages } from '../../domain/pay-pages';
+import { closedByNotice, processorOf, wholeCents } from '../../domain/pay-terms';
 import { rowsOfLease } from '../../domain/run-book';
 import type { Connected, Payable } from './connected';
 import type { OneLease } from './lease';
-import type { AutopayView } from './view';
+import type { AutopayOffer, AutopayView } from './view';
 
 export function autopayView({ account }: Pick<OneLease, 'account'>, { processors, banks }: Payable): AutopayView {
   const titleOf = (id: string): string => processors.find((each) => each.id === id)?.title ?? id;
@@ -21,11 +22,23 @@ export function autopayView({ account }: Pick<OneLease, 'account'>, { processors
 }
 
 /** Those that have a page of their own for it; none while a notice lets nothing be paid. */
-export function offersIn(account: Account, processors: readonly Connected[]) {
+export function offersIn(account: Account, processors: readonly Connected[]): readonly AutopayOffer[] {
   if (closedByNotice(account) || account.book.settings.paused) return [];
-  return processors
+  const offers = processors
     .filter(({ agreesIn, down }) => !down && (agreesIn === 'all' || agreesIn?.includes(account.property.currency)))
     .map(({ id, title }) => ({ platform: id, title }));
+  return [...offers, ...offerBySquare(account, processors)];
+}
+
+/**
+ * A card is saved there while something is paid, so there must be something to pay by Square. It mails each invoice that it charges by
+ * itself, so the lease needs an address.
+ */
+function offerBySquare(account: Account, processors: readonly Connected[]): readonly AutopayOffer[] {
+  const by = processorOf(account, processors);
+  const paysCents = wholeCents(account);
+  if (by?.id !== 'square' || by.down || paysCents === 0 || account.lease.emails.length === 0) return [];
+  return [{ platform: by.id, title: by.title, paysCents }];
 }
 
 /** Checkout keeps a page for a day. */
@@ -42,23 +55,25 @@ function waitingFor(account: Account, banks: Payable['banks']): Waiting | undefi
   if (link) return link.platform === 'paypal' ? subscriptionOpen(account, link.externalId) : undefined;
   const page = setupOpen(account);
   const bank = banks.filter((each) => each.lease === account.lease.id).pop();
-  return page ? { platform: page.channel, url: pageIn(page.vendorRef) } : bank;
+  const open = page?.channel === 'square' ? paidOn(account) : page;
+  return open ? { platform: open.channel, url: pageIn(open.vendorRef) } : bank;
 }
+
+/** At Square a card is saved on the page of a payment, as long as that is open. */
+const paidOn = (account: Account): OutboxRow | undefined =>
+  openPages(account)
+    .filter((page) => page.channel === 'square' && isPayPage(page) && !looksPaid(account, page))
+    .pop();
 
 const rowsOf = ({ book, lease }: Account): readonly OutboxRow[] =>
   rowsOfLease(book.outbox ?? [], lease.id).filter((row) => row.state === 'sent');
 
-/** The page at Stripe where a method can be saved, unless it was closed, or the method is there. */
+/** The page at Stripe or Square where a method can be saved, unless it was closed, or the method is there. */
 export function setupOpen(account: Account): OutboxRow | undefined {
   const rows = rowsOf(account);
   const page = rows.filter((row) => isAutopayBegun(row) && row.kind === 'setup').pop();
-  if (!page || account.run.now - page.updatedAt > PAGE_MS) return undefined;
-  const isOver = rows.some(
-    (row) =>
-      (row.kind === 'closePage' && row.payload.of === page.key) ||
-      (row.kind === 'adopt' && row.row > page.row && row.vendorRef.startsWith('pm_')),
-  );
-  return isOver ? undefined : page;
+  if (!page || (page.channel === 'stripe' && account.run.now - page.updatedAt > PAGE_MS)) return undefined;
+  return setupsOpen(account).includes(page) ? page : undefined;
 }
 
 /** A subscription that was begun here and that the resident has not agreed to, as far as PayPal or a payment has told. */

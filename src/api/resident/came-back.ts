@@ -1,5 +1,6 @@
 /** A resident comes back from a processor's page: what happened there is asked for soon, and believed from nobody but the processor. */
 import type { Account } from '../../domain/account';
+import { adoptTakes } from '../../domain/autopay-ended';
 import type { Intent, OutboxRow } from '../../domain/book';
 import { leaseOffer } from '../../domain/collect';
 import { autopayLinks } from '../../domain/collectors';
@@ -68,8 +69,8 @@ function confirming(account: Account): Intent | undefined {
   const subscription = autopayLinks(account).find((link) => link.platform === 'paypal');
   if (subscription && rows.some((row) => isBegun(row, 'subscribe')))
     return asking(account, name, 'paypal', 'agreed', 'Look whether autopay was agreed to');
-  if (!subscription && setupOpen(account))
-    return asking(account, name, 'stripe', 'adopt', 'Begin autopay', { mayBeNone: true });
+  const setup = subscription ? undefined : setupOpen(account);
+  if (setup) return asking(account, name, setup.channel, 'adopt', 'Begin autopay', adoptTakes(setup));
   return undefined;
 }
 

@@ -181,9 +181,16 @@ export type PayView =
       readonly words: string;
     };
 
+export interface AutopayOffer {
+  readonly platform: string;
+  readonly title: string;
+  /** It begins with a payment of so much, on whose page the resident saves a card. */
+  readonly paysCents?: Cents;
+}
+
 export type AutopayView =
   | { readonly state: 'on'; readonly by: string; readonly next?: Day; readonly mayEnd: boolean }
-  | { readonly state: 'off'; readonly offers: readonly { readonly platform: string; readonly title: string }[] }
+  | { readonly state: 'off'; readonly offers: readonly AutopayOffer[] }
   | { readonly state: 'waiting'; readonly by: string; readonly url: string };
 
 export interface PlanView {

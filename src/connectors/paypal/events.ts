@@ -54,7 +54,7 @@ export function* readEvents(events: readonly Json[], context: Context): Flow<Fou
     if ('value' in outcome) payments.push(...outcome.value);
     else if (event) faults.push({ about: aboutOf(resourceOf(event), event), fault: outcome.fault });
   });
-  return { payments, faults, wants: approvals(events) };
+  return { payments, faults, wants: [...approvals(events), ...agreements(events)] };
 }
 
 /** An order that a resident has approved is money only once it is taken. Orders without a lease are not ours. */
@@ -64,6 +64,14 @@ const approvals = (events: readonly Json[]): readonly Want[] =>
     .map(resourceOf)
     .filter((order) => order.opt('purchase_units.0.custom_id') !== undefined)
     .map((order) => ({ kind: 'capture', about: order.str('id'), payload: { order: order.str('id') } }));
+
+/** A subscription that a resident has agreed to. Only where it was ended before is there anything to do. */
+const agreements = (events: readonly Json[]): readonly Want[] =>
+  events
+    .filter((event) => event.str('event_type') === 'BILLING.SUBSCRIPTION.ACTIVATED')
+    .map(resourceOf)
+    .map((subscription) => subscription.str('id'))
+    .map((id) => ({ kind: 'unsubscribe', about: id, payload: { autopay: id, reason: 'Agreed to after its end' } }));
 
 const aboutOf = (resource: Json, event: Json): string =>
   resource.opt('id') ?? resource.opt('dispute_id') ?? event.str('id');

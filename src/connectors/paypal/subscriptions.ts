@@ -1,6 +1,7 @@
 /** Recurring rent: a product for the property, a plan of the lease's own, and the subscription that the resident agrees to. */
 
 import { digestOf } from '../../domain/audit';
+import { WAITS } from '../../domain/autopay-ended';
 import { addDays, dateOf, monthlyAnchor, monthOf, yearOf } from '../../domain/calendar';
 import { currency, type Day } from '../../domain/values';
 import { bodyOf } from '../../http/body';
@@ -191,16 +192,20 @@ function overridden(id: string, cycle: Json, wanted: Json) {
 }
 
 /** Nobody has agreed to it, and PayPal lets nobody cancel what was not agreed to. */
-const isAsked = (subscription: Json): boolean => subscription.str('status') === 'APPROVAL_PENDING';
+const isAsked = (subscription: Json): boolean => subscription.str('status') === WAITS;
 
-/** Payload: a LeaseOffer with its subscription. One that has ended, or that nobody has agreed to, is left as it is. */
+/**
+ * Payload: a LeaseOffer with its subscription, or `{ autopay }` alone. One that has ended is left as it is, and so is one that nobody
+ * has agreed to: then the reference bears PayPal's word beside the id, for it must be asked about again.
+ */
 export const unsubscribe: Effect = {
   once: 'lookup',
   *run({ payload }) {
     const wanted = new Json(payload, 'payload');
     const id = wanted.str('autopay');
     const subscription = yield* subscriptionById(id);
-    if (!subscription.oneOf('status', LIVES) || isAsked(subscription)) return id;
+    if (isAsked(subscription)) return `${id} ${WAITS}`;
+    if (!subscription.oneOf('status', LIVES)) return id;
     const reason = cut(wanted.opt('reason') ?? 'Ended by the landlord', 128);
     yield* asked(post(`/v1/billing/subscriptions/${idPath(id)}/cancel`, { reason }));
     return id;

@@ -1,9 +1,8 @@
 /** Ending an invoice of Square that serves as a page to pay on. */
 import { Json } from '../../http/json';
-import { asked, type Effect } from '../connector';
+import type { Effect } from '../connector';
 import { CLOSED, paidBy } from '../wishes';
-import { get, objectIn } from './api';
-import { byId, ended, stateOf } from './invoices';
+import { byId, ended, paymentOn, stateOf } from './invoices';
 
 /** Payload `{ page }`, id and address. Gives `closed`, or `paid <payment>` where somebody was quicker. */
 export const closePage: Effect = {
@@ -16,9 +15,6 @@ export const closePage: Effect = {
       yield* ended(account, found);
       return CLOSED;
     }
-    const name = found.str('order_id');
-    const order = objectIn(yield* asked(get(account, `/v2/orders/${encodeURIComponent(name)}`)), 'order');
-    const [tender] = order.items('tenders');
-    return paidBy(tender?.opt('payment_id') ?? id);
+    return paidBy((yield* paymentOn(account, found)) ?? id);
   },
 };

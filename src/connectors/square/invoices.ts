@@ -10,7 +10,7 @@ import { ifThere } from '../../http/paging';
 import type { HttpReply, HttpRequest } from '../../ports';
 import { type Account, asked, type Effect, type EffectContext, type Flow } from '../connector';
 import { DAY_MS } from '../seen';
-import { withPage } from '../wishes';
+import { paidBy, withPage } from '../wishes';
 import { get, isConflict, keyed, listIn, objectIn, post, remove, search } from './api';
 import {
   type Customer,
@@ -196,7 +196,8 @@ const resultOf = (one: Json, reply: HttpReply): Json =>
 /**
  * Takes an invoice back: payload `{ leaseId, number, customer? }`, or `{ invoice }` with what the effect `invoice` gave. A draft is
  * deleted, one that asks for money is cancelled, and one that has it is left: a refund is a person's business at Square. With
- * `unlessPaid` that, and one that was never made, is what was wished for; else it is a fault.
+ * `unlessPaid` that, and one that was never made, is what was wished for; else it is a fault. With `tellsIfPaid` the reference of one
+ * that is left is `paid <payment>`.
  */
 export const cancelInvoice: Effect = {
   once: 'lookup',
@@ -205,14 +206,21 @@ export const cancelInvoice: Effect = {
     const ref = told.opt('invoice');
     const name = ref?.split(' ')[0] ?? told.str('number');
     const found = ref ? yield* byId(account, name) : yield* byNumber(account, told);
-    const isLeft = payload.unlessPaid === true && (!found || stateOf(found) === 'kept');
-    if (isLeft) return name;
+    const isKept = found !== undefined && stateOf(found) === 'kept';
+    if (payload.unlessPaid === true && (!found || isKept))
+      return found && payload.tellsIfPaid === true ? paidBy((yield* paymentOn(account, found)) ?? name) : name;
     if (found) yield* ended(account, found);
     // A draft that an earlier try has deleted is gone: so the name that it was asked by is all that a repeat can give.
     if (found || attempt > 1) return name;
     return fail('missing', `There is no invoice ${name} at Square.`);
   },
 };
+
+/** The newest payment on an invoice. */
+export function* paymentOn(account: Account, one: Json): Flow<string | undefined> {
+  const order = objectIn(yield* asked(get(account, `/v2/orders/${encodeURIComponent(one.str('order_id'))}`)), 'order');
+  return order.items('tenders')[0]?.opt('payment_id');
+}
 
 export function* byId(account: Account, id: string): Flow<Json | undefined> {
   const reply = yield* ifThere(asked(get(account, `/v2/invoices/${encodeURIComponent(id)}`)));

@@ -48,6 +48,9 @@ approvePaypalSubscription(
   subscribed.now,
 );
 
+const waiting = base.clone();
+act(waiting, 'autopayOn', { platform: 'stripe' }, 'request-earlier');
+
 const autopays = (world: World): number => tabOf(world, 'Links').filter((row) => row.Kind === 'autopay').length;
 
 const cases: readonly (Killed & { readonly what: string })[] = [
@@ -67,6 +70,7 @@ const cases: readonly (Killed & { readonly what: string })[] = [
     from: saved,
     left: (world) => [autopays(world), stripeObjects(world, 'payment_method').map((each) => each.customer)],
   },
+  { what: 'the end while a page waits', name: 'autopayOff', fields: {}, from: waiting, left: openSessions },
   {
     what: 'the end of a subscription',
     name: 'autopayOff',

@@ -20,6 +20,9 @@ export const PAY_OUTCOMES: PayOutcomes = {
   payOtherOpen:
     'Eine Seite über {amount} ist schon offen. Bitte zahlen Sie dort oder versuchen Sie es in einer halben Stunde.',
   autopayOpen: 'Ihre Seite bei {by} ist bereit. Die automatische Zahlung beginnt, wenn Sie dort zugestimmt haben.',
+  autopaySaveCard:
+    'Ihre Seite bei {by} ist bereit. Zahlen Sie dort und wählen Sie, Ihre Karte zu speichern: ' +
+    'Die automatische Zahlung beginnt damit binnen eines Tages.',
   autopayAlready: 'Die automatische Zahlung läuft schon. Beenden Sie sie zuerst, um sie neu einzurichten.',
   autopayNotOffered: 'Dort kann keine automatische Zahlung eingerichtet werden. Bitte fragen Sie Ihre Verwaltung.',
   autopayIsOff: 'Die automatische Zahlung ist beendet. Ab jetzt zahlen Sie selbst.',

@@ -36,6 +36,9 @@ export const pay: PayWords = {
   autopayStart: (platform) => `Mit ${platform} einrichten`,
   autopayStartHint: (platform) =>
     `Sie stimmen auf einer Seite von ${platform} zu und können hier oder dort jederzeit damit aufhören.`,
+  autopayPayHint: (platform: string, amount: string) =>
+    `Sie zahlen ${amount} auf einer Seite von ${platform} und wählen dort, Ihre Karte zu speichern. ` +
+    'Ab der nächsten Miete wird sie am Fälligkeitstag belastet. Sie können es hier jederzeit beenden.',
   autopayStop: 'Automatische Zahlung beenden',
   autopayStopHint: 'Zahlungen, die schon unterwegs sind, werden noch ausgeführt. Danach zahlen Sie selbst.',
   autopayNotHere: 'Beenden können Sie sie über Ihre Hausverwaltung.',

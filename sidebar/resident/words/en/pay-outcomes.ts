@@ -18,6 +18,8 @@ export const PAY_OUTCOMES = {
   payChargeGone: 'This charge is not open any more. Please look at the page again.',
   payOtherOpen: 'A page to pay {amount} is open already. Please pay there, or try again in half an hour.',
   autopayOpen: 'Your page at {by} is ready. Automatic payment begins when you have agreed there.',
+  autopaySaveCard:
+    'Your page at {by} is ready. Pay there, and choose to save your card: automatic payment begins with it within a day.',
   autopayAlready: 'Automatic payment is on already. End it first to set it up anew.',
   autopayNotOffered: 'Automatic payment cannot be set up there. Please ask your property manager.',
   autopayIsOff: 'Automatic payment is off. From now on you pay by yourself.',

@@ -33,6 +33,9 @@ export const pay = {
   autopayStart: (platform: string) => `Set up with ${platform}`,
   autopayStartHint: (platform: string) =>
     `You agree to it on a page of ${platform}, and can end it here or there at any time.`,
+  autopayPayHint: (platform: string, amount: string) =>
+    `You pay ${amount} on a page of ${platform} and choose there to save your card. ` +
+    'From the next rent on it is charged on the due date. You can end it here at any time.',
   autopayStop: 'End automatic payment',
   autopayStopHint: 'Payments that are already under way still go through. From then on you pay by yourself.',
   autopayNotHere: 'It can be ended with your property manager.',

@@ -18,6 +18,8 @@ export const PAY_OUTCOMES: PayOutcomes = {
   payChargeGone: 'Este cargo ya no está pendiente. Vuelva a mirar la página.',
   payOtherOpen: 'Ya está abierta una página para pagar {amount}. Pague allí o inténtelo de nuevo en media hora.',
   autopayOpen: 'Su página en {by} está lista. El pago automático empieza cuando usted lo acepte allí.',
+  autopaySaveCard:
+    'Su página de {by} está lista. Pague allí y elija guardar su tarjeta: el pago automático comienza con ella en un día.',
   autopayAlready: 'El pago automático ya está activado. Termínelo primero para configurarlo de nuevo.',
   autopayNotOffered: 'Ahí no se puede configurar el pago automático. Pregunte a la administración.',
   autopayIsOff: 'El pago automático está desactivado. Desde ahora paga usted mismo.',

@@ -20,6 +20,9 @@ export const PAY_OUTCOMES: PayOutcomes = {
   payChargeGone: 'Cette ligne n’est plus ouverte. Regardez de nouveau la page.',
   payOtherOpen: 'Une page pour payer {amount} est déjà ouverte. Payez-y ou réessayez dans une demi-heure.',
   autopayOpen: 'Votre page chez {by} est prête. Le paiement automatique commence quand vous l’avez accepté là-bas.',
+  autopaySaveCard:
+    'Votre page chez {by} est prête. Payez-y et choisissez d’enregistrer votre carte : ' +
+    'le paiement automatique commence avec elle sous un jour.',
   autopayAlready: 'Le paiement automatique est déjà actif. Arrêtez-le d’abord pour le configurer à nouveau.',
   autopayNotOffered: 'Le paiement automatique ne peut pas être configuré là. Adressez-vous à votre gestionnaire.',
   autopayIsOff: 'Le paiement automatique est arrêté. Désormais vous payez vous-même.',

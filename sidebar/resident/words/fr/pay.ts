@@ -36,6 +36,9 @@ export const pay: PayWords = {
   autopayStart: (platform) => `Mettre en place avec ${platform}`,
   autopayStartHint: (platform) =>
     `Vous donnez votre accord sur une page de ${platform} et pouvez y mettre fin ici ou là-bas à tout moment.`,
+  autopayPayHint: (platform: string, amount: string) =>
+    `Vous payez ${amount} sur une page de ${platform} et y choisissez d’enregistrer votre carte. ` +
+    'À partir du prochain loyer, elle est débitée le jour de l’échéance. Vous pouvez y mettre fin ici à tout moment.',
   autopayStop: 'Arrêter le paiement automatique',
   autopayStopHint: 'Les paiements déjà en route vont à leur terme. Ensuite, vous payez vous-même.',
   autopayNotHere: 'Pour l’arrêter, adressez-vous à votre gestionnaire.',
