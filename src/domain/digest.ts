@@ -10,6 +10,7 @@ import type { MessageFields } from './message-fields';
 import { cents, plus, sum, ZERO } from './money';
 import { pendingCents, type Run, type RunBook, stateOf } from './run-book';
 import { type Standing, standingOf } from './standing';
+import { FAILURE_KEY } from './templates';
 import { type Day, key, type PropertyName, problemText } from './values';
 import { sendFrom, slackAlert, URGENCY } from './wishes';
 
@@ -135,6 +136,7 @@ function figuresOf(
       isMessage(row) &&
       row.property === property.name &&
       row.kind !== 'digest' &&
+      row.kind !== FAILURE_KEY &&
       localDay(row.updatedAt, property.zone) >= yesterday,
   ).length;
   const fields: MessageFields = {

@@ -3,7 +3,7 @@ import Mustache from 'mustache';
 import { fieldFor, namesFor, type Reader } from './message-fields';
 import { cut, oneLine } from './message-pieces';
 import { nearest } from './nearest';
-import { DIGEST_KEY, type Template } from './templates';
+import { MANAGER_KEYS, type Template } from './templates';
 
 /** A part of a parsed template. Text between tags keeps its line breaks. */
 export type Node =
@@ -71,7 +71,8 @@ function collect(tokens: readonly Token[], into: Node[]): { what: string; fix: s
 }
 
 /** Whose message a template is: its key tells. */
-export const readerOf = (key: string): Reader => (key.trim().toLowerCase() === DIGEST_KEY ? 'manager' : 'resident');
+export const readerOf = (key: string): Reader =>
+  MANAGER_KEYS.some((each) => each === key.trim().toLowerCase()) ? 'manager' : 'resident';
 
 /** Everything that keeps a template from being sent, all at once; none when it is good. */
 export function checkTemplate(template: Template): TemplateReason[] {

@@ -79,6 +79,13 @@ export const FIELDS = [
   { name: 'tasks_list', about: 'Open tasks, first due first.', reader: 'manager', row: ['title', 'owner', 'due'] },
   { name: 'sent_count', about: 'Messages sent since the last digest.', reader: 'manager' },
   { name: 'next_day_due_count', about: 'Leases whose rent is due tomorrow.', reader: 'manager' },
+  { name: 'failure_platform', about: 'Of a failure: the platform, by its name.', reader: 'manager' },
+  { name: 'failure_short', about: 'Of a failure: what it is, in two or three words.', reader: 'manager' },
+  { name: 'failure_what', about: 'Of a failure: what has happened.', reader: 'manager' },
+  { name: 'failure_means', about: 'Of a failure: what it means for rent.', reader: 'manager' },
+  { name: 'failure_fix', about: 'Of a failure: what to do.', reader: 'manager' },
+  { name: 'failure_said', about: 'Of a failure: the words of the platform; may be empty.', reader: 'manager' },
+  { name: 'sheet_link', about: 'Of a failure: the link to this file.', reader: 'manager' },
 ] as const satisfies readonly FieldInfo[];
 
 type Field = (typeof FIELDS)[number];
@@ -125,7 +132,7 @@ export function fieldsNote(): string {
     'In messages to residents:',
     ...part('resident'),
     '',
-    'In the digest:',
+    'In the digest, and in the mail of a failure:',
     ...part('manager'),
   ].join('\n');
 }

@@ -5,7 +5,7 @@ import { checkTemplate, isNodes, parseTemplate, readerOf } from './message-check
 import type { MessageFields } from './message-fields';
 import { htmlPage } from './message-html';
 import { cut, fill, type Piece, plainText } from './message-pieces';
-import { builtInTemplates, packFor, type Template } from './templates';
+import { builtInTemplates, FAILURE_KEY, type LanguagePack, packFor, type Template } from './templates';
 import { EN } from './templates/en';
 
 export { checkTemplate, type TemplateReason } from './message-check';
@@ -71,12 +71,11 @@ export function render(
 
 function renderWith(template: Template, fields: MessageFields, language: string, maxRows: number) {
   const pack = packFor(language);
-  const digest = readerOf(template.key) === 'manager';
   const subject = filled(template.subject, fields, maxRows);
   const body = filled(template.body, fields, maxRows);
   // A message that has the link in its body does not say it again.
   const below = /\{\{\s*account_link/.test(template.body) ? { ...fields, account_link: '' } : fields;
-  const footer = filled(digest ? (pack.digestFooter ?? EN.digestFooter ?? '') : pack.footer, below, maxRows);
+  const footer = filled(footerOf(template, pack), below, maxRows);
   const [missing] = [...subject.missing, ...body.missing, ...footer.missing];
   if (missing !== undefined)
     return refuse(template, `{{${missing}}} has no value here. Put {{#${missing}}} … {{/${missing}}} around it.`);
@@ -93,6 +92,13 @@ function renderWith(template: Template, fields: MessageFields, language: string,
     text: `${plainText(body.pieces)}\n\n${plainText(footer.pieces)}\n`,
     html: htmlPage({ ...html, body: body.pieces, footer: footer.pieces }),
   };
+}
+
+/** Of a language without words for the manager the English ones. */
+function footerOf({ key }: Template, pack: LanguagePack): string {
+  if (readerOf(key) === 'resident') return pack.footer;
+  const name = plain(key) === FAILURE_KEY ? 'failureFooter' : 'digestFooter';
+  return pack[name] ?? EN[name] ?? '';
 }
 
 function filled(text: string, fields: MessageFields, maxRows: number): { pieces: Piece[]; missing: string[] } {

@@ -11,7 +11,7 @@ const LINK = `https://script.google.com/macros/s/AKfycb${'x'.repeat(66)}/exec?pa
 const fields: MessageFields = { ...FULL, account_link: LINK };
 const name = ({ key, language }: Template) => `${key} ${language}`;
 const all = builtInTemplates().map((each): [string, Template] => [name(each), each]);
-const residents = all.filter(([, { key }]) => key !== 'digest');
+const residents = all.filter(([, { key }]) => key !== 'digest' && key !== 'failure');
 
 function sent(template: Template, more = fields) {
   const message = render(template, more, template.language);

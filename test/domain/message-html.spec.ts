@@ -14,6 +14,7 @@ const LINK = FULL.pay_link ?? '';
 const ASKS_NOTHING: readonly string[] = [
   'receipt',
   'digest',
+  'failure',
   'account-link',
   'payment-refunded',
   ...PLAN_KEYS.filter((key) => key !== 'plan-instalment'),
@@ -70,7 +71,10 @@ describe('a whole mail', () => {
   it.each(named)('%s fetches nothing and runs nothing', async (_, template) => {
     const { html } = await received(template);
     // The address of the account stands in the text as it is, and nothing is fetched by it.
-    const bare = html.replace(`href="${escapeHtml(LINK)}"`, '').replaceAll(escapeHtml(FULL.account_link ?? ''), '');
+    const bare = html
+      .replace(`href="${escapeHtml(LINK)}"`, '')
+      .replaceAll(escapeHtml(FULL.account_link ?? ''), '')
+      .replace(FULL.sheet_link ?? '', '');
     expect(bare).not.toMatch(/<(img|script|link|iframe|form|input|svg|object|base)\b/i);
     expect(bare).not.toMatch(/https?:|\/\/|url\(|@import|src=|background=|\bon\w+=/i);
   });

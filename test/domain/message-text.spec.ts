@@ -11,7 +11,7 @@ import { builtInTemplates, PACKS, PLAN_KEYS, packFor, type Template } from '../.
 import { currency } from '../../src/domain/values';
 import { FULL, MINIMAL } from './message-samples';
 
-const all = builtInTemplates().filter(({ key }) => !['digest', 'account-link'].includes(key));
+const all = builtInTemplates().filter(({ key }) => !['digest', 'failure', 'account-link'].includes(key));
 const name = ({ key, language }: Template) => `${key} ${language}`;
 
 function sent(template: Template, fields: MessageFields): string {

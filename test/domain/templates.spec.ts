@@ -96,7 +96,7 @@ const NO_BUTTON: readonly string[] = [
   ...PLAN_KEYS.filter((key) => key !== 'plan-instalment'),
 ];
 
-const residents = all.filter((template) => !['digest', 'account-link'].includes(template.key));
+const residents = all.filter((template) => !['digest', 'failure', 'account-link'].includes(template.key));
 describe('every message to a resident', () => {
   it.each(residents.map((each): [string, Template] => [name(each), each]))('%s', (_, template) => {
     const full = sent(template, FULL);

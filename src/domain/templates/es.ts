@@ -1,4 +1,5 @@
 /** The built-in messages in Spanish, and the manager's digest. */
+import { ES_FAILURE } from './failure';
 import type { LanguagePack } from './pack';
 import { ES_PLANS } from './plans/es';
 
@@ -78,6 +79,7 @@ conoce.
 {{address}}{{/address}}`,
   digestFooter:
     'Recibe este resumen porque administra estos inmuebles. Las horas y los destinatarios están en la pestaña Settings.',
+  failureFooter: ES_FAILURE.footer,
   messages: {
     'before-due': {
       subject: 'Alquiler: {{amount_due}} vence el {{due_date}}',
@@ -344,5 +346,6 @@ contrato.{{/pay_link}}{{/amount_due}}`,
       subject: 'Resumen {{today}}: {{late_count}} atrasados, {{received_total}} recibido',
       body: DIGEST,
     },
+    failure: ES_FAILURE.mail,
   },
 };

@@ -4,11 +4,13 @@ import { DE } from './de';
 import { EN } from './en';
 import { ES } from './es';
 import { FR } from './fr';
-import { DIGEST_KEY, type LanguagePack, PLAN_KEYS, RESIDENT_KEYS, type Template, type TemplateKey } from './pack';
+import { type LanguagePack, MANAGER_KEYS, PLAN_KEYS, RESIDENT_KEYS, type Template, type TemplateKey } from './pack';
 
 export {
   DIGEST_KEY,
+  FAILURE_KEY,
   type LanguagePack,
+  MANAGER_KEYS,
   PLAN_KEYS,
   RESIDENT_KEYS,
   type Template,
@@ -16,7 +18,7 @@ export {
   type Words,
 } from './pack';
 
-export const TEMPLATE_KEYS: readonly TemplateKey[] = [...RESIDENT_KEYS, ...PLAN_KEYS, DIGEST_KEY];
+export const TEMPLATE_KEYS: readonly TemplateKey[] = [...RESIDENT_KEYS, ...PLAN_KEYS, ...MANAGER_KEYS];
 export const PACKS: readonly LanguagePack[] = [EN, ES, FR, DE];
 
 /** The built-in words of a language, of its base language, else English. */

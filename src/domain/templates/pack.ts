@@ -23,9 +23,13 @@ export const PLAN_KEYS = [
   'plan-finished',
 ] as const;
 export const DIGEST_KEY = 'digest';
+/** What failed, told to the owner. */
+export const FAILURE_KEY = 'failure';
+/** Messages to whoever owns or manages the ledger. */
+export const MANAGER_KEYS = [DIGEST_KEY, FAILURE_KEY] as const;
 
 /** The messages that the add-on itself sends; people may add others to the tab and name them in the Ladder. */
-export type TemplateKey = (typeof RESIDENT_KEYS)[number] | (typeof PLAN_KEYS)[number] | typeof DIGEST_KEY;
+export type TemplateKey = (typeof RESIDENT_KEYS)[number] | (typeof PLAN_KEYS)[number] | (typeof MANAGER_KEYS)[number];
 
 /** Subject and body as a person edits them: plain text with mustache tags. */
 export interface Words {
@@ -47,13 +51,14 @@ export interface Template extends Words {
 export interface LanguagePack {
   readonly language: string;
   readonly messages: Readonly<Record<(typeof RESIDENT_KEYS)[number], Words>> &
-    PlanWords & { readonly [DIGEST_KEY]?: Words };
+    PlanWords & { readonly [Key in (typeof MANAGER_KEYS)[number]]?: Words };
   /**
    * Ends every message to a resident: why it came, how to check it, where the property is. Not in the tab, so that no
    * edit can lose it.
    */
   readonly footer: string;
   readonly digestFooter?: string;
+  readonly failureFooter?: string;
   readonly payButton: string;
   /** What the link to the resident's own page is called. */
   readonly accountLink: string;
