@@ -6,6 +6,7 @@ import { textOf } from '../sheet/cells';
 import type { Loaded } from '../sheet/load';
 import { effectsComing } from '../sheet/outbox-hint';
 import { type App, connectorOf, runNow } from './app';
+import type { Kept } from './told';
 
 const GMAIL = 'gmail';
 /** Of these failures it matters whether payments are read there. */
@@ -49,4 +50,32 @@ function carriersOf(app: App, { book, connections }: Loaded): readonly string[] 
   };
   const others = app.connectors.filter(({ effects }) => effects?.mail !== undefined).map(({ id }) => id);
   return [...new Set([book.settings.mailBy, GMAIL, ...others])].filter(works);
+}
+
+// ---------------------------------------------------------------- for a run that cannot read the sheet
+
+const ALERTS = 'failure-alerts';
+
+/** Whom to tell, in which language, with which link, as the last run of a day found the Settings tab. */
+export const alertsKept = ({ book: { settings }, marks }: Loaded): Readonly<Record<string, string>> => ({
+  [ALERTS]:
+    settings.failureAlerts === false
+      ? 'off'
+      : JSON.stringify({ to: settings.digestTo, language: settings.digestLanguage, link: linkTo(marks.workbookId) }),
+});
+
+export interface AlertsHint {
+  readonly to?: string;
+  readonly language?: string;
+  readonly link?: string;
+}
+
+export function alertsHint(kept: Kept): AlertsHint | 'off' | undefined {
+  const text = kept[ALERTS];
+  if (text === 'off') return text;
+  try {
+    return JSON.parse(text ?? '') as AlertsHint;
+  } catch {
+    return undefined;
+  }
 }

@@ -48,6 +48,7 @@ function apart(canon: Canon, unsure: readonly string[]): Canon {
     outbox,
     mails,
     log: canon.log.filter((line) => !mine(line)),
+    gotten: canon.gotten.filter((line) => !/Needs you: .*, sent or not\?/.test(line)),
     ends: canon.ends.filter((line) => !unsure.some((key) => line.startsWith(`${key}:`))),
     slack: unsure.some(isSlack) ? {} : canon.slack,
   };

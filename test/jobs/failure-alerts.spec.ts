@@ -221,3 +221,62 @@ describe.each([
     });
   });
 });
+
+describe('runs that fail as a whole', () => {
+  /** Somebody has deleted rows of the Ledger: no run can read the book. */
+  function torn(settings: Row = {}): World {
+    const world = quiet(settings);
+    world.workbook.deleteRows('Ledger', 2);
+    loadStripe(world, [intentOf('pi_New', 'L-1', 100_000, START - HOUR / 3)]);
+    return world;
+  }
+
+  it('are told by mail from outside the Outbox, once a day, and not at the first', () => {
+    const world = torn();
+    leapTo(world, START + 10 * MINUTE);
+    expect(alertMails(world)).toEqual([]);
+    live(world, HOUR);
+    expect(alertMails(world).map(({ to, subject }) => [to, subject])).toEqual([
+      ['owner@example.com', 'Needs you: Rent Ledger, runs fail'],
+    ]);
+    const text = textOf(alertMails(world)[0] as { raw: string }).replace(/\s+/g, ' ');
+    expect(text).toContain('Nothing is charged, read or sent until it is mended.');
+    expect(text).toContain('The Ledger ends at row');
+    expect(text).toContain('https://docs.google.com/spreadsheets/d/');
+    live(world, 12 * HOUR);
+    expect(alertMails(world)).toHaveLength(1);
+    live(world, DAY);
+    expect(alertMails(world)).toHaveLength(2);
+  });
+
+  it('are told to nobody where the setting is off', () => {
+    expect(alertMails(live(torn({ 'Failure alerts': 'off' }), DAY))).toEqual([]);
+  });
+
+  it('are told once wherever the run is killed that tells them', () => {
+    const before = torn();
+    live(before, 20 * MINUTE);
+    before.state.nowMs += 9 * MINUTE;
+    const told = before.clone();
+    byTrigger('poll')(told);
+    expect(alertMails(told)).toHaveLength(1);
+    for (let call = 1; ; call++) {
+      const world = before.clone();
+      world.faults.killAt(call, 'after', 'poll');
+      const ended = byTrigger('poll')(world);
+      live(world, 2 * HOUR);
+      expect([call, alertMails(world).length <= 1]).toEqual([call, true]);
+      if (ended) break;
+    }
+  });
+
+  it('that were a hiccup of Google’s are told to nobody, and are forgotten', () => {
+    const world = base.clone();
+    loadStripe(world, [intentOf('pi_New', 'L-1', 100_000, START - HOUR / 3)]);
+    world.faults.atCall({ what: 'error', call: 12, side: 'before', handler: 'poll' });
+    world.run('poll', [], { trigger: 'time' });
+    live(world, DAY);
+    expect(alertMails(world)).toEqual([]);
+    expect(JSON.stringify(world.properties)).not.toContain('runs-fail');
+  });
+});
