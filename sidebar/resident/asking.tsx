@@ -62,6 +62,7 @@ function RequestFacts({ request, view, reader }: FactsProps) {
       <p class="soft">
         {words.requests.sent(day(request.on))}
         {request.until ? `. ${words.requests.untilDay(day(request.until))}` : ''}
+        {request.perMonthCents ? `. ${words.requests.eachMonth(reader.money(request.perMonthCents))}` : ''}
       </p>
       {request.text === '' ? null : <blockquote>{request.text}</blockquote>}
       {isSafeHref(request.file) ? (

@@ -2,6 +2,7 @@
 import { type Account, firstFeeDayOf, upcomingRent } from './account';
 import { DEPOSIT, type OpenCharge, type OutboxRow, RENT } from './book';
 import { addDays, daysBetween, localDay } from './calendar';
+import { chargeName } from './charge-names';
 import { daysWords, longDay, moneyWords, periodWords, shortDay } from './dates';
 import { assessFee, mayCarryFee } from './fees';
 import { isAboutDebt } from './ladder';
@@ -135,7 +136,7 @@ function coming({ state, today }: Account): readonly OpenCharge[] {
 
 function label(account: Account, charge: Pick<Due, 'key' | 'type'>, language: string): string {
   const period = periodOfCharge(account, charge.key, language);
-  const name = charge.type.charAt(0).toUpperCase() + charge.type.slice(1);
+  const name = chargeName(charge.type, language);
   return period ? `${name}, ${period}` : name;
 }
 

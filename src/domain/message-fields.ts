@@ -88,6 +88,13 @@ export const FIELDS = [
   { name: 'plan_signed_late', about: '"yes" where it was signed after it had closed.', reader: 'manager' },
   { name: 'sent_count', about: 'Messages sent since the last digest.', reader: 'manager' },
   { name: 'next_day_due_count', about: 'Leases whose rent is due tomorrow.', reader: 'manager' },
+  { name: 'failure_platform', about: 'Of a failure: the platform, by its name.', reader: 'manager' },
+  { name: 'failure_short', about: 'Of a failure: what it is, in two or three words.', reader: 'manager' },
+  { name: 'failure_what', about: 'Of a failure: what has happened.', reader: 'manager' },
+  { name: 'failure_means', about: 'Of a failure: what it means for rent.', reader: 'manager' },
+  { name: 'failure_fix', about: 'Of a failure: what to do.', reader: 'manager' },
+  { name: 'failure_said', about: 'Of a failure: the words of the platform; may be empty.', reader: 'manager' },
+  { name: 'sheet_link', about: 'Of a failure: the link to this file.', reader: 'manager' },
 ] as const satisfies readonly FieldInfo[];
 
 type Field = (typeof FIELDS)[number];
@@ -134,7 +141,7 @@ export function fieldsNote(): string {
     'In messages to residents:',
     ...part('resident'),
     '',
-    'In the digest, and in news of plans:',
+    'In the digest, in news of plans, and in the mail of a failure:',
     ...part('manager'),
   ].join('\n');
 }

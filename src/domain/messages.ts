@@ -5,7 +5,7 @@ import { checkTemplate, isNodes, parseTemplate, readerOf } from './message-check
 import type { MessageFields } from './message-fields';
 import { htmlPage } from './message-html';
 import { cut, fill, type Piece, plainText } from './message-pieces';
-import { builtInTemplates, type LanguagePack, PLAN_NEWS_KEY, packFor, type Template } from './templates';
+import { builtInTemplates, FAILURE_KEY, type LanguagePack, PLAN_NEWS_KEY, packFor, type Template } from './templates';
 import { EN } from './templates/en';
 
 export { checkTemplate, type TemplateReason } from './message-check';
@@ -75,7 +75,7 @@ function renderWith(template: Template, fields: MessageFields, language: string,
   const body = filled(template.body, fields, maxRows);
   // A message that has the link in its body does not say it again.
   const below = /\{\{\s*account_link/.test(template.body) ? { ...fields, account_link: '' } : fields;
-  const footer = filled(footerOf(template.key, pack), below, maxRows);
+  const footer = filled(footerOf(template, pack), below, maxRows);
   const [missing] = [...subject.missing, ...body.missing, ...footer.missing];
   if (missing !== undefined)
     return refuse(template, `{{${missing}}} has no value here. Put {{#${missing}}} … {{/${missing}}} around it.`);
@@ -94,10 +94,16 @@ function renderWith(template: Template, fields: MessageFields, language: string,
   };
 }
 
-function footerOf(key: string, pack: LanguagePack): string {
+const FOOTERS: Readonly<Record<string, 'newsFooter' | 'failureFooter'>> = {
+  [PLAN_NEWS_KEY]: 'newsFooter',
+  [FAILURE_KEY]: 'failureFooter',
+};
+
+/** What stands at the foot of a message; of a language without words for the manager the English ones. */
+function footerOf({ key }: Template, pack: LanguagePack): string {
   if (readerOf(key) === 'resident') return pack.footer;
-  const isNews = plain(key) === PLAN_NEWS_KEY;
-  return (isNews ? (pack.newsFooter ?? EN.newsFooter) : (pack.digestFooter ?? EN.digestFooter)) ?? '';
+  const name = FOOTERS[plain(key)] ?? 'digestFooter';
+  return pack[name] ?? EN[name] ?? '';
 }
 
 function filled(text: string, fields: MessageFields, maxRows: number): { pieces: Piece[]; missing: string[] } {

@@ -1,6 +1,7 @@
 /** What residents ask for on their page: a line disputed, a promise to pay, a payment plan; one row of the Requests tab each. */
 import type { LeaseState, OpenCharge } from './book';
-import type { Day, Instant, Key, LeaseId, PropertyName } from './values';
+import { decimal, parseAmount } from './money';
+import type { Cents, Currency, Day, Instant, Key, LeaseId, PropertyName } from './values';
 
 export const REQUEST_KINDS = ['dispute', 'promise', 'plan'] as const;
 export type RequestKind = (typeof REQUEST_KINDS)[number];
@@ -39,6 +40,17 @@ export const FILE_MOST = 500;
 export const DISPUTES_MOST = 3;
 /** A line may be disputed once, and once more after an answer or a withdrawal. */
 export const TIMES_MOST = 2;
+
+/** What a resident who asks for a plan can pay each month stands below their words, for whoever reads the sheet. */
+export const planWish = (text: string, perMonth: { readonly cents: Cents; readonly currency: Currency }): string =>
+  `${text}\n(${decimal(perMonth.cents, perMonth.currency)} ${perMonth.currency} / month)`;
+
+/** Takes {@link planWish} apart again; all of it are the resident's own words where no such amount stands there. */
+export function wishIn(text: string, currency: Currency): { readonly text: string; readonly perMonthCents?: Cents } {
+  const [whole, amount = '', code] = /\n\((\d+(?:\.\d+)?) ([A-Z]{3}) \/ month\)$/.exec(text) ?? [];
+  const perMonthCents = whole === undefined || code !== currency ? undefined : parseAmount(amount, currency);
+  return perMonthCents === undefined ? { text } : { text: text.slice(0, -(whole ?? '').length), perMonthCents };
+}
 
 export const isOpenRequest = ({ state }: Pick<RequestRow, 'state'>): boolean => state === 'open';
 

@@ -37,6 +37,8 @@ export interface Settings {
   readonly digestTo: string;
   /** Of the digest and its figures: en, es, fr, de. */
   readonly digestLanguage: string;
+  /** What fails is told to the owner and to those of the digest, once a day for each cause; left out: it is. */
+  readonly failureAlerts?: boolean;
   /** Messages about unpaid rent carry a link to pay; its page leads back to `payReturnTo`. */
   readonly payLinks: boolean;
   readonly payReturnTo: string;

@@ -89,6 +89,12 @@ function kindOf(status: number): FaultKind {
 
 const meaning = (status: number): string => faultWords(kindOf(status));
 
+const KINDS: readonly FaultKind[] = ['auth', 'busy', 'rejected', 'missing', 'down', 'malformed'];
+
+/** The kind of a fault from its words, as the Connections tab and the Outbox keep them. */
+export const faultKindOf = (text: string): FaultKind | undefined =>
+  KINDS.find((kind) => text.includes(faultWords(kind))) ?? (text.includes('No answer from ') ? 'down' : undefined);
+
 /** The words with which a fault of this kind begins. */
 export function faultWords(kind: FaultKind): string {
   switch (kind) {

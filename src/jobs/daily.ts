@@ -13,6 +13,7 @@ import { logLine } from '../domain/wishes';
 import { SEND } from '../outbox/deliver';
 import { type App, runNow, storeWebhook } from '../run/app';
 import { editsAside, forgetAside } from '../run/edits';
+import { alertsKept } from '../run/failures';
 import { nextDay } from '../run/hints';
 import { withLock } from '../run/lock';
 import { type Changes, commit } from '../sheet/commit';
@@ -80,7 +81,7 @@ function dailyLocked(app: App, views: boolean): DailyReport {
     if (!app.progress?.isStopping()) loaded = commitViews(loaded, app);
   }
   const due = isDayDue(loaded, app);
-  if (!due) nextDay(app, loaded.book);
+  if (!due) nextDay(app, loaded.book, alertsKept(loaded));
   return reportOf(loaded, decisions, days, due);
 }
 

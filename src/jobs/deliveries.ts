@@ -13,6 +13,7 @@ import {
   isFinal,
   refOfRow,
 } from '../domain/delivered';
+import type { Failure } from '../domain/failures';
 import { wayOf } from '../domain/legs';
 import { leaseById, NOTHING, type RunBook } from '../domain/run-book';
 import type { Day, Instant } from '../domain/values';
@@ -20,6 +21,7 @@ import { logLine } from '../domain/wishes';
 import { effectOf } from '../outbox/effect';
 import { blank, unlinkedLine } from '../outbox/settle';
 import { type App, accountOf, runNow } from '../run/app';
+import { failuresToTell } from '../run/failures';
 import { withLock } from '../run/lock';
 import type { Kept } from '../run/told';
 import { commit, type PeopleWrite } from '../sheet/commit';
@@ -30,6 +32,7 @@ import { deliveryFeed } from './feed-memory';
 import { planNews } from './plan-documents';
 import {
   dueFeeds,
+  failuresOf,
   faultsOf,
   isTurned,
   memoryAfter,
@@ -109,6 +112,7 @@ interface News {
   readonly decided: DeliveryDecision;
   readonly stale: readonly OutboxRow[];
   readonly troubles: readonly Reading<Delivered>[];
+  readonly failures: readonly Failure[];
 }
 
 function newsOf(app: App, loaded: Loaded, readings: readonly Reading<Delivered>[]): News {
@@ -117,18 +121,18 @@ function newsOf(app: App, loaded: Loaded, readings: readonly Reading<Delivered>[
   );
   const decided = decideDeliveries(loaded.book, runNow(app), facts);
   const troubles = readings.filter(isTurned);
-  return { decided, stale: silentOnes(app, loaded, decided), troubles };
+  return { decided, stale: silentOnes(app, loaded, decided), troubles, failures: failuresOf(app, readings) };
 }
 
 const countOf = ({ decided, stale }: News): number => decided.outbox.length + decided.contacts.length + stale.length;
-const isNews = (news: News): boolean => countOf(news) + news.troubles.length > 0;
+const isNews = (news: News): boolean => countOf(news) + news.troubles.length + news.failures.length > 0;
 
 /** How many rows changed. */
 function write(app: App, readings: readonly Reading<Delivered>[]): number {
   const loaded = loadBook(app.host);
   const run = runNow(app);
   const news = newsOf(app, loaded, readings);
-  const { decided, stale, troubles } = news;
+  const { decided, stale, troubles, failures } = news;
   if (!isNews(news)) return 0;
   const plans = planNews(loaded.book, run, decided.ended);
   if (decided.intents.length + plans.intents.length > 0) effectsComing(app);
@@ -136,7 +140,7 @@ function write(app: App, readings: readonly Reading<Delivered>[]): number {
     decision: {
       ...NOTHING,
       entries: plans.entries,
-      intents: [...decided.intents, ...plans.intents],
+      intents: [...decided.intents, ...plans.intents, ...failuresToTell(app, loaded, failures)],
       tasks: [...decided.tasks, ...plans.tasks],
     },
     outbox: [...decided.outbox, ...stale],

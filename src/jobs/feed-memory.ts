@@ -1,6 +1,7 @@
 /** What the owner's properties remember of each feed, so that an idle poll needs no call to Sheets. */
 import type { FeedState } from '../connectors/connector';
 import { instantOf } from '../domain/calendar';
+import type { FailureKind } from '../domain/failure-words';
 import type { Cell } from '../ports';
 import type { App } from '../run/app';
 import { textOf } from '../sheet/cells';
@@ -21,6 +22,9 @@ export interface Remembered {
   readonly failures: number;
   /** Since when the cursor stands before something unreadable. */
   readonly heldSince?: number;
+  readonly failingSince?: number;
+  /** What the owner was last told of it, and when. */
+  readonly told?: { readonly kind: FailureKind; readonly at: number };
 }
 
 export function remembered(text: string | undefined): Remembered | undefined {

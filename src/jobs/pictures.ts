@@ -7,6 +7,7 @@ import { NOTHING } from '../domain/run-book';
 import type { Instant } from '../domain/values';
 import { logLine } from '../domain/wishes';
 import { type App, accountOf, runNow } from '../run/app';
+import { failuresToTell } from '../run/failures';
 import { withLock } from '../run/lock';
 import type { Kept } from '../run/told';
 import { commit } from '../sheet/commit';
@@ -14,6 +15,7 @@ import { type Loaded, loadBook } from '../sheet/load';
 import { pictureFeed } from './feed-memory';
 import {
   dueFeeds,
+  failuresOf,
   faultsOf,
   isTurned,
   memoryAfter,
@@ -38,7 +40,7 @@ export function readPictures(app: App, kept: Kept): PicturesReport | undefined {
   // What was changed before it was connected was nobody's change of ours.
   const readings = due.map((one) => readingOf<MirrorRow>(one, kept, pictureFeed, app.host.clock.now()));
   const counted = readAll(app, readings, (reading) => pulled(app, reading, kept));
-  const isQuiet = readings.every((each) => each.news.length === 0 && !isTurned(each));
+  const isQuiet = readings.every((each) => each.news.length === 0 && !isTold(each));
   const written = isQuiet ? 0 : write(app, readings, kept);
   const memories =
     written === 'busy'
@@ -61,7 +63,7 @@ function* pulled(app: App, { connector, state, memory }: Reading<MirrorRow>, kep
 
 /** Most of what is read is our own echo: the lock is for news alone. */
 function write(app: App, readings: readonly Reading<MirrorRow>[], kept: Kept): number | 'busy' {
-  if (countOf(newsOf(app, loadBook(app.host), readings, kept)) === 0 && !readings.some(isTurned)) return 0;
+  if (countOf(newsOf(app, loadBook(app.host), readings, kept)) === 0 && !readings.some(isTold)) return 0;
   return withLock(app, () => {
     const loaded = loadBook(app.host);
     const news = newsOf(app, loaded, readings, kept);
@@ -69,7 +71,7 @@ function write(app: App, readings: readonly Reading<MirrorRow>[], kept: Kept): n
     commit(app.host, loaded, run, {
       decision: {
         ...NOTHING,
-        intents: news.flatMap((each) => each.offers),
+        intents: [...news.flatMap((each) => each.offers), ...failuresToTell(app, loaded, failuresOf(app, readings))],
         tasks: news.flatMap((each) => each.tasks),
         closedTasks: news.flatMap((each) => each.closed),
       },
@@ -78,6 +80,9 @@ function write(app: App, readings: readonly Reading<MirrorRow>[], kept: Kept): n
     return countOf(news);
   });
 }
+
+/** Its trouble is written: it began or ended, or the owner is to hear of it. */
+const isTold = (reading: Reading<MirrorRow>): boolean => isTurned(reading) || reading.tells !== undefined;
 
 const turnLine = (app: App, reading: Reading<MirrorRow>) =>
   logLine(

@@ -3,6 +3,7 @@
 import type { Account, Connector, Credentials, FeedPage, FeedState, Flow, Want } from '../connectors/connector';
 import { isAgreedTooLate } from '../domain/autopay-ended';
 import type { Intent, OutboxRow, PaymentSeen } from '../domain/book';
+import type { FailureKind } from '../domain/failure-words';
 import { waits } from '../domain/receipt-row';
 import type { Decision } from '../domain/run-book';
 import { type Instant, key } from '../domain/values';
@@ -12,6 +13,7 @@ import type { Fault } from '../http/types';
 import type { Cell } from '../ports';
 import { type App, accountOf, clientDeps, credentialsOf, runNow } from '../run/app';
 import { type CallCounter, callCounter } from '../run/calls';
+import { failuresToTell } from '../run/failures';
 import { withLock } from '../run/lock';
 import type { Kept } from '../run/told';
 import { isoOf, textOf } from '../sheet/cells';
@@ -19,6 +21,7 @@ import { commit } from '../sheet/commit';
 import { type Loaded, loadBook } from '../sheet/load';
 import { effectsComing } from '../sheet/outbox-hint';
 import { takeLeftRows } from './connection-row';
+import { feedFailures, illness, toTell } from './feed-failures';
 import { feedName, fromSheet, isPaused, memoryOf, type Remembered, remembered } from './feed-memory';
 import { pauseMs, restMs } from './feed-pause';
 import { tellLinkedBanks } from './linked-banks';
@@ -52,6 +55,8 @@ interface FeedRun {
   /** Where the first page began that held something unreadable: the next poll begins there again. */
   held?: FeedState | null;
   fault?: Fault;
+  /** What the owner is to hear of it with this poll. */
+  tells?: FailureKind;
   /** Asked for its payouts in this poll, after what it has received. */
   readsPayouts: boolean;
   more: boolean;
@@ -219,6 +224,8 @@ function pullAll(app: App, feeds: readonly FeedRun[], counter: CallCounter): voi
     if (!feed) return;
     feed.calls += calls[feed.connector.id] ?? 0;
     if ('fault' in result) feed.fault = result.fault;
+    const tells = toTell(feed, app.host.clock.now());
+    if (tells) feed.tells = tells;
   });
 }
 
@@ -251,7 +258,8 @@ function took(feed: FeedRun, page: FeedPage): void {
 /** Quiet polls write nothing to the workbook: the cursor has not moved, and nothing was seen. */
 function take(app: App, feeds: readonly FeedRun[], counter: CallCounter): { posted: number; waiting: number } {
   const changed = feeds.filter(
-    (feed) => feed.payments.length > 0 || feed.wants.length > 0 || newFault(feed) || feed.stateBefore === 'null',
+    (feed) =>
+      feed.payments.length > 0 || feed.wants.length > 0 || newFault(feed) || feed.tells || feed.stateBefore === 'null',
   );
   if (changed.length > 0) {
     app.progress?.begin(MATCH);
@@ -263,7 +271,10 @@ function take(app: App, feeds: readonly FeedRun[], counter: CallCounter): { post
       loaded,
       feeds.flatMap((feed) => feed.payments),
     );
-    const decision = { ...seen, intents: [...seen.intents, ...feeds.flatMap((feed) => wanted(app, loaded, feed))] };
+    const failed = feedFailures(app, feeds, (at) => faultText(feeds[at] as FeedRun));
+    const told = failuresToTell(app, loaded, failed);
+    const more = feeds.flatMap((feed) => wanted(app, loaded, feed));
+    const decision = { ...seen, intents: [...seen.intents, ...more, ...told] };
     const run = runNow(app);
     const log = feeds.flatMap((feed) => [
       ...(newFault(feed)
@@ -342,6 +353,7 @@ function settleMemory(app: App, feeds: readonly FeedRun[], counter: CallCounter)
       since: before.since,
       lastFault: faultText(feed),
       ...(feed.held === undefined ? {} : { heldSince: before.heldSince ?? app.host.clock.now() }),
+      ...illness(feed, app.host.clock.now()),
       failures,
       notBefore: pausedUntil(app, feed, failures),
     });

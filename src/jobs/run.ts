@@ -28,6 +28,7 @@ import { type PicturesReport, readPictures } from './pictures';
 import { type PollReport, poll } from './poll';
 import { isIdle, problemsOf, resultWords } from './report';
 import { compareRosters, type RostersReport } from './rosters';
+import { runFailed, runWorked } from './run-failures';
 
 export interface RunReport {
   readonly poll?: PollReport;
@@ -157,8 +158,11 @@ function toldRun(
     report = guarded(told, () => retired(told, kept) ?? work(told, kept));
   } catch (error) {
     if (progress.isTold()) progress.end({ state: 'failed', trouble: FELL });
+    runFailed(app, kept, job, FELL);
     throw error;
   }
+  if (report.trouble === undefined) runWorked(app, kept, job);
+  else if (!isFormer(whoRuns(app, kept))) runFailed(app, kept, job, report.trouble);
   const isQuiet = isIdle(report) && report.trouble === undefined;
   if (progress.isTold() || report.trouble !== undefined) progress.end(endOf(told, progress, report));
   tellRan(app, kept, job, { result: resultWords(report), good: problemsOf(report).length === 0 }, isQuiet);
@@ -180,14 +184,24 @@ function endOf(app: App, progress: Progress, report: RunReport): RunEnd {
  * that a dead run has left. They take themselves away.
  */
 function retired(app: App, kept: Kept): RunReport | undefined {
-  const owner = kept.owner?.toLowerCase() ?? '';
-  const runsAs = app.host.session.effectiveUser().toLowerCase();
-  if (owner === '' || runsAs === '' || owner === runsAs) return undefined;
+  const { owner, runsAs } = whoRuns(app, kept);
+  if (!isFormer({ owner, runsAs })) return undefined;
   for (const { id } of app.host.triggers.list()) app.host.triggers.remove(id);
   const trouble = `${owner} is the owner of this ledger now. The clock of ${runsAs} is taken away.`;
   app.host.note(trouble);
   return { trouble };
 }
+
+interface WhoRuns {
+  readonly owner: string;
+  readonly runsAs: string;
+}
+
+const whoRuns = (app: App, kept: Kept): WhoRuns => ({
+  owner: kept.owner?.toLowerCase() ?? '',
+  runsAs: app.host.session.effectiveUser().toLowerCase(),
+});
+const isFormer = ({ owner, runsAs }: WhoRuns): boolean => owner !== '' && runsAs !== '' && owner !== runsAs;
 
 /** A run that could not work says why and leaves everything as it was; programmer errors crash on. */
 function guarded(app: App, work: () => RunReport): RunReport {

@@ -1,10 +1,13 @@
 /** Feeds of what platforms tell besides payments, read side by side: their cursors are the owner's properties, and news is written once. */
 import type { Connector, Credentials, FeedState, Flow, Lost } from '../connectors/connector';
+import type { FailureKind } from '../domain/failure-words';
+import type { Failure } from '../domain/failures';
 import { runFlows } from '../http/client';
 import type { Fault } from '../http/types';
 import { type App, clientDeps, credentialsOf } from '../run/app';
 import { callCounter } from '../run/calls';
 import type { Kept } from '../run/told';
+import { feedFailures, illness, toTell } from './feed-failures';
 import { isPaused, type Remembered, remembered } from './feed-memory';
 import { pauseMs } from './feed-pause';
 
@@ -26,6 +29,8 @@ export interface Reading<News> extends Due {
   /** Before the first page that held something unreadable: the next run begins there again. */
   held?: FeedState | null;
   fault?: Fault;
+  /** What the owner is to hear of it with this run. */
+  tells?: FailureKind;
 }
 
 export interface ToldPage<News> {
@@ -75,7 +80,10 @@ export function readAll<News>(
   counter.add(calls);
   results.forEach((result, at) => {
     const reading = readings[at];
-    if (reading && 'fault' in result) reading.fault = result.fault;
+    if (!reading) return;
+    if ('fault' in result) reading.fault = result.fault;
+    const tells = toTell(reading, app.host.clock.now());
+    if (tells) reading.tells = tells;
   });
   return counter.stored();
 }
@@ -112,6 +120,10 @@ export const troubleOf = ({ fault, lost }: Reading<unknown>): string =>
 /** A trouble that began or ended. */
 export const isTurned = (reading: Reading<unknown>): boolean => reading.memory.lastFault !== troubleOf(reading);
 
+/** What the owner is to hear of these readings. */
+export const failuresOf = (app: App, readings: readonly Reading<unknown>[]): readonly Failure[] =>
+  feedFailures(app, readings, (at) => troubleOf(readings[at] as Reading<unknown>));
+
 /** What cannot be read for so long is passed by. */
 const HELD_MS = 24 * 3_600_000;
 /** The clock's trigger comes a little early or late. */
@@ -136,6 +148,7 @@ export function memoryAfter(
     failures,
     notBefore: pause > 0 ? now + pause : 0,
     ...(held === undefined ? {} : { heldSince: memory.heldSince ?? now }),
+    ...illness(reading, now),
   };
   return { [names(connector.id)]: JSON.stringify(next) };
 }

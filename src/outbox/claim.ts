@@ -8,6 +8,7 @@ import { leaseById, NOTHING, type Run } from '../domain/run-book';
 import { type Followed, followShut } from '../domain/standby';
 import type { Key } from '../domain/values';
 import { type App, connectorOf, runNow } from '../run/app';
+import { failuresToTell } from '../run/failures';
 import { effectsDue } from '../run/hints';
 import type { Kept } from '../run/told';
 import { textOf } from '../sheet/cells';
@@ -22,6 +23,7 @@ import { nextDelivery } from './next';
 import { postponed } from './night';
 import { after, superseded } from './order';
 import { linkAnew } from './pay-links';
+import { rowFailures } from './row-failures';
 import { rowLine } from './row-line';
 import { isWayClosed, noLongerWanted } from './wanted';
 
@@ -189,7 +191,9 @@ function take(look: Look, row: OutboxRow): void {
 }
 
 function committed(look: Look, left: readonly Left[], asleep: readonly OutboxRow[]): Claim {
-  const { app, loaded, run, own, cancelled, wanted, intents, tasks, stuck, waiting } = look;
+  const { app, loaded, run, own, cancelled, wanted, tasks, stuck, waiting } = look;
+  const lost = left.flatMap(({ row }) => (row.state === 'unsure' ? [row] : []));
+  const intents = [...look.intents, ...failuresToTell(app, loaded, rowFailures(app, lost))];
   const changed = [...left.map(({ row }) => row), ...asleep, ...cancelled, ...wanted];
   if (changed.length === 0 && intents.length === 0) {
     nextDelivery(app, loaded, stuck, own);
@@ -212,7 +216,7 @@ function committed(look: Look, left: readonly Left[], asleep: readonly OutboxRow
     loaded: then,
     rows: wanted,
     cancelled: cancelled.length,
-    unsure: left.filter(({ row }) => row.state === 'unsure').length,
+    unsure: lost.length,
     waiting,
     stuck,
     own,

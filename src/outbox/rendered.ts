@@ -13,7 +13,7 @@ import { renderText } from '../domain/message-text';
 import { type Message, render, type Template, templateFor } from '../domain/messages';
 import { ACCOUNT_LINK } from '../domain/page-letters';
 import { leaseById, type Run, type RunBook } from '../domain/run-book';
-import { PLAN_NEWS_KEY } from '../domain/templates';
+import { FAILURE_KEY, PLAN_NEWS_KEY } from '../domain/templates';
 import type { Instant } from '../domain/values';
 import { textUntil } from '../domain/wishes';
 import type { PageLinks } from '../run/page-links';
@@ -137,7 +137,7 @@ function chosenFor(context: RenderContext, row: OutboxRow): Chosen | Refused {
 
 function fieldsOf({ book, run, outbox, goodFor, pageLink }: RenderContext, row: OutboxRow, language: string) {
   if (row.kind === TEST) return row.payload.fields as MessageFields;
-  if (row.kind === PLAN_NEWS_KEY) return row.payload.fields as MessageFields;
+  if (row.kind === PLAN_NEWS_KEY || row.kind === FAILURE_KEY) return row.payload.fields as MessageFields;
   if (row.kind === 'digest')
     return { ...(row.payload.fields as MessageFields), as_of: asInstantText(run.now, book, row.property) };
   const lease = row.lease && leaseById(book, row.lease);

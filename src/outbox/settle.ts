@@ -11,6 +11,7 @@ import { followAll } from '../domain/standby';
 import { instant, type Key } from '../domain/values';
 import { logLine } from '../domain/wishes';
 import { type App, runNow } from '../run/app';
+import { failuresToTell } from '../run/failures';
 import { commit, type PeopleWrite } from '../sheet/commit';
 import { type Loaded, loadBook } from '../sheet/load';
 import { effectsComing } from '../sheet/outbox-hint';
@@ -20,6 +21,7 @@ import type { Claim } from './claim';
 import { effectOf } from './effect';
 import { endSending } from './flight';
 import { nextDelivery } from './next';
+import { rowFailures } from './row-failures';
 import { rowLine } from './row-line';
 import type { Outcome } from './send';
 import { triedToo, untried } from './tries';
@@ -36,12 +38,13 @@ export function settle(app: App, outcomes: ReadonlyMap<Key, Outcome>, { stuck, o
   const ended = endedLinks(app, loaded, rows);
   const learnt = learntIn(loaded, run, rows, outcomes);
   const followed = followedIn(learnt.contacts.length > 0 ? { ...loaded, book: learnt.book } : loaded, run, rows);
+  const told = failuresToTell(app, loaded, rowFailures(app, rows));
   if (followed.intents.length > 0) effectsComing(app);
   const after = commit(app.host, loaded, run, {
     outbox: rows,
     contacts: learnt.contacts,
     pages: pagesSent(loaded, run, rows),
-    decision: { ...NOTHING, ...followed },
+    decision: { ...NOTHING, ...followed, intents: [...followed.intents, ...told] },
     people: [...linksOf(app, loaded, rows), ...ended.map(blank)],
     log: [
       ...rows.filter((row) => row.state !== 'ready').map((row) => rowLine(app, row, stampOf(outcomes.get(row.key)))),
@@ -51,7 +54,7 @@ export function settle(app: App, outcomes: ReadonlyMap<Key, Outcome>, { stuck, o
   });
   endSending(app);
   nextDelivery(app, after, stuck, own);
-  return followed.intents.length;
+  return followed.intents.length + told.length;
 }
 
 /** Pages to which a link has just left: at the foot of each mail, and in a text that is about nothing else. */

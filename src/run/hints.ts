@@ -51,14 +51,14 @@ export function dayHint(app: App, kept: Kept): 'nothing' | 'day' | 'views' {
   return text === undefined ? 'views' : 'day';
 }
 
-/** The next local midnight of any property. */
-export function nextDay(app: App, book: RunBook): void {
+/** The next local midnight of any property; `more` is kept in the same call. */
+export function nextDay(app: App, book: RunBook, more: Kept = {}): void {
   const now = app.host.clock.now();
   const midnights = [...book.properties.values()].map((property) =>
     instantOf(addDays(localDay(now, property.zone), 1), 0, 0, property.zone),
   );
   if (midnights.length === 0) return;
-  app.host.documentStore.setAll({ [NEXT_DAY]: String(Math.min(...midnights)), [ZONE]: book.settings.zone });
+  app.host.documentStore.setAll({ ...more, [NEXT_DAY]: String(Math.min(...midnights)), [ZONE]: book.settings.zone });
 }
 
 /** The workbook's zone as the last day run found it: a look at a run needs no call to Sheets. */

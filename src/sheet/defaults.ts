@@ -91,7 +91,13 @@ function messageSettings(options: SetupOptions): Setting[] {
       "For how many days the link to a resident's own page is good, from the message that carries it: 1 to 90.",
     ),
     setting('Digest to', options.owner, 'Who gets the daily summary: addresses separated by commas. Empty: nobody.'),
-    setting('Digest language', 'en', 'Of the daily summary: en, es, fr, de.'),
+    setting('Digest language', 'en', 'Of the daily summary and of failure alerts: en, es, fr, de.'),
+    setting(
+      'Failure alerts',
+      'on',
+      'on: what fails is told to the owner and to "Digest to" by mail, and in Slack, once a day for each cause. off: it only ' +
+        'stands under Today and Connections.',
+    ),
   ];
 }
 

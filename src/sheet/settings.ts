@@ -56,6 +56,7 @@ export function readSettings(layout: Layout, cells: readonly (readonly Cell[])[]
     senderName: value('Sender name'),
     digestTo: value('Digest to'),
     digestLanguage: value('Digest language').toLowerCase() || 'en',
+    failureAlerts: !/^(off|no|false)$/i.test(value('Failure alerts')),
     payLinks: /^(on|yes|true)$/i.test(value('Pay links')) && /^https:\/\//.test(value('Pay link returns to')),
     payReturnTo: value('Pay link returns to'),
     autopayDaysBefore: daysBefore(value('Autopay days before'), bad),

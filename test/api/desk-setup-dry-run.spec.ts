@@ -125,6 +125,12 @@ describe('a message looked at', () => {
     }
   });
 
+  it('shows the owner what a failure would say, in the language asked for', () => {
+    const seen = given(ask(base, 'previewMessage', { template: 'failure', language: 'fr' }));
+    expect(seen).toMatchObject({ subject: 'À voir : Stripe, reconnectez-vous', problems: [] });
+    expect(seen.text).toContain('https://docs.google.com/spreadsheets/d/');
+  });
+
   it('shows a household that does not exist while there is no lease', () => {
     const world = smallWorld({ on: '2026-11-28', leases: [], properties: [] });
     const seen = given(ask(world, 'previewMessage', { template: 'late', language: 'fr' }));

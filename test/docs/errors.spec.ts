@@ -16,6 +16,7 @@ const SPEAK_OF_OTHER_THINGS = [
   'src/api/desk/setup/scopes.ts',
   'src/api/desk/setup/words.ts',
   'src/domain/digest.ts',
+  'src/domain/failure-words.ts',
   'src/domain/law-rules.ts',
   'src/domain/law.ts',
   'src/domain/message-fields.ts',

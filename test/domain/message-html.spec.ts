@@ -15,6 +15,7 @@ const ASKS_NOTHING: readonly string[] = [
   'receipt',
   'digest',
   'plan-news',
+  'failure',
   'account-link',
   'payment-refunded',
   ...PLAN_KEYS.filter((key) => key !== 'plan-instalment'),
@@ -71,7 +72,10 @@ describe('a whole mail', () => {
   it.each(named)('%s fetches nothing and runs nothing', async (_, template) => {
     const { html } = await received(template);
     // The address of the account stands in the text as it is, and nothing is fetched by it.
-    const bare = html.replace(`href="${escapeHtml(LINK)}"`, '').replaceAll(escapeHtml(FULL.account_link ?? ''), '');
+    const bare = html
+      .replace(`href="${escapeHtml(LINK)}"`, '')
+      .replaceAll(escapeHtml(FULL.account_link ?? ''), '')
+      .replace(FULL.sheet_link ?? '', '');
     expect(bare).not.toMatch(/<(img|script|link|iframe|form|input|svg|object|base)\b/i);
     expect(bare).not.toMatch(/https?:|\/\/|url\(|@import|src=|background=|\bon\w+=/i);
   });

@@ -72,6 +72,13 @@ export const FULL: MessageFields = {
   plan_signed_late: '',
   sent_count: '14',
   next_day_due_count: '3',
+  failure_platform: 'Microsoft Dynamics 365',
+  failure_short: 'out of order',
+  failure_what: 'Microsoft Dynamics 365 has failed several times in a row.',
+  failure_means: 'Nothing is read there until it works again.',
+  failure_fix: 'Wait some hours.',
+  failure_said: 'The platform failed (HTTP 500).',
+  sheet_link: 'https://docs.google.com/spreadsheets/d/1abc/edit',
 };
 
 const always: MessageFields = { resident_names: '', unit: '', property: 'Elm Court', manager_name: 'Dana Reyes' };
@@ -129,5 +136,15 @@ export const MINIMAL: Readonly<Record<string, MessageFields>> = {
     problems_count: '0',
     sent_count: '0',
     next_day_due_count: '0',
+  },
+  failure: {
+    failure_platform: 'Stripe',
+    failure_short: 'sign in again',
+    failure_what: 'Stripe has refused our key.',
+    failure_means: 'Nothing is read there.',
+    failure_fix: 'Connect it again.',
+    failure_said: '',
+    sheet_link: '',
+    as_of: '2026-12-07 08:00',
   },
 };

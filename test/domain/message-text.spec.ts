@@ -7,11 +7,11 @@ import { MAX_TEXT, renderText } from '../../src/domain/message-text';
 import { templateFor } from '../../src/domain/messages';
 import { cents } from '../../src/domain/money';
 import { segmentsOf } from '../../src/domain/sms';
-import { builtInTemplates, PACKS, PLAN_KEYS, packFor, type Template } from '../../src/domain/templates';
+import { builtInTemplates, MANAGER_KEYS, PACKS, PLAN_KEYS, packFor, type Template } from '../../src/domain/templates';
 import { currency } from '../../src/domain/values';
 import { FULL, MINIMAL } from './message-samples';
 
-const all = builtInTemplates().filter(({ key }) => !['digest', 'plan-news', 'account-link'].includes(key));
+const all = builtInTemplates().filter(({ key }) => ![...MANAGER_KEYS, 'account-link'].includes(key));
 const name = ({ key, language }: Template) => `${key} ${language}`;
 
 function sent(template: Template, fields: MessageFields): string {

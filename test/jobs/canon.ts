@@ -53,9 +53,9 @@ const logLine = (row: Row): string =>
     'Before',
   ]);
 
-/** The daily summary says of which moment its figures are. */
+/** The daily summary says of which moment its figures are, a failure when it was found. */
 const withoutMoment = (what: string): string =>
-  what.replace(/(template digest\/\w+ \w+), content \w+(?: or \w+)*/, '$1');
+  what.replace(/(template (?:digest|failure)\/\w+ \w+), content \w+(?: or \w+)*/, '$1');
 
 /** Stripe numbers what it makes; a charge that we asked for is known by our own key instead. */
 function named<T>(world: World, value: T): T {

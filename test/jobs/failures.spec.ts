@@ -28,7 +28,9 @@ const START = Date.parse('2026-12-02T15:00:00Z');
 
 /** Two leases charged, the account read to its end; a payment of L-1 arrives. */
 const base = (() => {
-  const world = smallWorld({ on: '2026-12-01', leases: [leaseOf('L-1'), leaseOf('L-2')], vendors: line.vendors });
+  const leases = [leaseOf('L-1'), leaseOf('L-2')];
+  // Calls are counted here: what the owner is told of a failure leaves in calls of its own.
+  const world = smallWorld({ on: '2026-12-01', leases, settings: { 'Failure alerts': 'off' }, vendors: line.vendors });
   loadStripe(world, [intentOf('pi_Old', 'L-2', 30_000, '2026-12-01T18:00:00Z')]);
   leapTo(world, START - HOUR);
   leapTo(world, START - HOUR / 2);

@@ -1,5 +1,5 @@
 /** What a poll costs in which nothing happens, with every message platform connected: a small constant, whatever lies in the books. */
-import { leapTo, leaseOf, MINUTE, sheetsCalls, smallWorld, standAt, type World } from '../worlds';
+import { leapTo, leaseOf, MINUTE, sheetsCalls, smallWorld, standAt, typeInto, type World } from '../worlds';
 import { connectTo, MESSAGE_PLATFORMS, mornings, newYork, poll, texted } from './carriers-world';
 
 const settings = { 'Mail by': 'sendgrid', 'Texts by': 'twilio', 'Hand over hours': '12' };
@@ -39,6 +39,16 @@ describe('an idle poll with all eight message platforms', () => {
 
   it('makes as many of them for sixty leases as for two', () => {
     expect(costs(quiet(60))).toEqual(costs(small.clone()));
+  });
+
+  it('makes as many of them whether or not failures are told', () => {
+    const silent = small.clone();
+    typeInto(silent, 'Settings', 'Failure alerts', 'Value', 'off');
+    silent.state.nowMs = small.now;
+    const before = small.clone();
+    typeInto(before, 'Settings', 'Failure alerts', 'Value', 'on');
+    before.state.nowMs = small.now;
+    expect(costs(before)).toEqual(costs(silent));
   });
 
   it('writes nothing to the sheet, and takes the lock no more often than without them', () => {

@@ -1,5 +1,5 @@
 /** A platform's last fault for a person: what happened, what it means for rent, and what to do. */
-import { faultWords } from '../../http/faults';
+import { faultKindOf } from '../../http/faults';
 import type { FaultKind } from '../../http/types';
 import type { Connection } from './connections';
 
@@ -11,13 +11,8 @@ const WORDS: Readonly<Record<FaultKind, readonly [means: string, fix: string]>> 
   down: ['Nothing is lost; tried again, ever less often, at most every six hours.', 'Wait.'],
   malformed: ['One answer could not be read. The rest was.', 'If it stays for days, tell us the words.'],
 };
-const KINDS = Object.keys(WORDS) as readonly FaultKind[];
 /** Of a state, where the words of the fault are the platform's own. */
 const BY_STATE: Readonly<Partial<Record<Connection['state'], FaultKind>>> = { 'needs sign-in': 'auth', busy: 'busy' };
-
-/** The kind of a fault from its words, as the Connections tab and the Outbox keep them. */
-export const faultKindOf = (text: string): FaultKind | undefined =>
-  KINDS.find((kind) => text.includes(faultWords(kind))) ?? (text.includes('No answer from ') ? 'down' : undefined);
 
 export function faultOf(text: string, state: Connection['state']): Connection['fault'] {
   if (text === '') return undefined;

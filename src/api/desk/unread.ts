@@ -1,8 +1,9 @@
 /** A platform that is told but cannot be read: a carrier's opt-outs, or what people changed in a CRM, may lie there unread. */
+import { faultKindOf } from '../../http/faults';
 import { deliveryFeed, pictureFeed, remembered } from '../../jobs/feed-memory';
 import type { Kept } from '../../run/told';
 import type { Connection, ConnectionState } from './connections';
-import { faultKindOf, faultOf } from './fault-words';
+import { faultOf } from './fault-words';
 
 /** Only the owner's properties (`own`) know it. Single news that cannot be read leaves the platform connected. */
 export function unread(

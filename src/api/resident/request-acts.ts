@@ -3,7 +3,7 @@ import type { Account } from '../../domain/account';
 import { addDays, parseDay } from '../../domain/calendar';
 import { beginDispute, endDispute } from '../../domain/disputes';
 import { isSafeLink } from '../../domain/messages';
-import { decimal, parseAmount } from '../../domain/money';
+import { parseAmount } from '../../domain/money';
 import { livePlan } from '../../domain/plans';
 import { beginPromise, promisable, promiseClosed } from '../../domain/promises';
 import {
@@ -11,6 +11,7 @@ import {
   disputeClosed,
   FILE_MOST,
   isOpenRequest,
+  planWish,
   type RequestRow,
   TEXT_LEAST,
   TEXT_MOST,
@@ -176,8 +177,8 @@ const planAsk: ResidentAct = (app, one, request, fields) => {
     if (demandedOn(account.state, account.today).length === 0) return no('planNothing');
     if (livePlan(account.state) || account.state.pauses.some(({ type }) => type === 'plan')) return no('planRuns');
     if (rows.some((row) => row.kind === 'plan' && isOpenRequest(row))) return no('planAlready');
-    const offer = perMonth === undefined ? '' : `\n(${decimal(perMonth, currency)} ${currency} / month)`;
-    const row = rowOf(scene, one, request, { kind: 'plan', about: '', text: `${text}${offer}` });
+    const wish = perMonth === undefined ? text : planWish(text, { cents: perMonth, currency });
+    const row = rowOf(scene, one, request, { kind: 'plan', about: '', text: wish });
     return told(scene, row, `${account.lease.id}: the resident asks for a payment plan.`);
   });
 };

@@ -1,7 +1,7 @@
 /** What the resident has asked for and what became of it, for the page; a promise as it stands at this moment. */
 import { localDay } from '../../domain/calendar';
 import { promiseClosed, stateOfPromise } from '../../domain/promises';
-import { mayDispute, type RequestRow } from '../../domain/requests';
+import { mayDispute, type RequestRow, wishIn } from '../../domain/requests';
 import { rowsOfLease } from '../../domain/run-book';
 import { type Key, key } from '../../domain/values';
 import type { OneLease } from './lease';
@@ -16,13 +16,13 @@ export function requestsView(one: OneLease): readonly RequestView[] {
 }
 
 function viewOf({ account }: OneLease, row: RequestRow): RequestView {
-  const { zone } = account.property;
+  const { zone, currency } = account.property;
   return {
     key: row.key,
     kind: row.kind,
     on: localDay(row.at, zone),
     ...(row.kind === 'dispute' ? { about: key(row.about) } : {}),
-    text: row.text,
+    ...(row.kind === 'plan' ? wishIn(row.text, currency) : { text: row.text }),
     file: row.file,
     ...(row.until ? { until: row.until } : {}),
     state: row.kind === 'promise' ? stateOfPromise(account, row) : row.state,

@@ -229,6 +229,8 @@ export interface RequestView {
   /** The charge it is about. */
   readonly about?: Key;
   readonly text: string;
+  /** Of a wish for a plan: what they can pay each month. */
+  readonly perMonthCents?: Cents;
   /** A file elsewhere, https only. */
   readonly file: string;
   /** Of a promise: until when. */

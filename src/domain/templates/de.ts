@@ -1,4 +1,5 @@
 /** The built-in messages in German, and the manager's digest. */
+import { DE_FAILURE } from './failure';
 import { type LanguagePack, PLAN_NEWS_KEY } from './pack';
 import { DE_PLANS } from './plans/de';
 import { PLAN_NEWS } from './plans/news';
@@ -80,6 +81,7 @@ Melden Sie sich auf dem Weg, den Sie schon kennen.
   digestFooter:
     'Sie erhalten diese Übersicht, weil Sie diese Objekte verwalten. Zeiten und Empfänger stehen auf dem Blatt Settings.',
   newsFooter: PLAN_NEWS.de.footer,
+  failureFooter: DE_FAILURE.footer,
   messages: {
     'before-due': {
       subject: 'Miete: {{amount_due}} fällig am {{due_date}}',
@@ -357,5 +359,6 @@ vorsieht.{{/pay_link}}{{/amount_due}}`,
       subject: 'Übersicht {{today}}: {{late_count}} überfällig, {{received_total}} ein',
       body: DIGEST,
     },
+    failure: DE_FAILURE.mail,
   },
 };

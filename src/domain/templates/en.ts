@@ -1,4 +1,5 @@
 /** The built-in messages in English, and the manager's digest. */
+import { EN_FAILURE } from './failure';
 import { type LanguagePack, PLAN_NEWS_KEY } from './pack';
 import { EN_PLANS } from './plans/en';
 import { PLAN_NEWS } from './plans/news';
@@ -79,6 +80,7 @@ If you are not sure that this message is from us, do not use its link: contact u
   digestFooter:
     'You receive this digest because you manage these properties. Times and recipients are in the Settings tab.',
   newsFooter: PLAN_NEWS.en.footer,
+  failureFooter: EN_FAILURE.footer,
   messages: {
     'before-due': {
       subject: 'Rent of {{amount_due}} is due on {{due_date}}',
@@ -343,5 +345,6 @@ If you have a question, just reply.
       subject: 'Rent digest {{today}}: {{late_count}} late, {{received_total}} in',
       body: DIGEST,
     },
+    failure: EN_FAILURE.mail,
   },
 };

@@ -1,4 +1,5 @@
 /** The built-in messages in Spanish, and the manager's digest. */
+import { ES_FAILURE } from './failure';
 import { type LanguagePack, PLAN_NEWS_KEY } from './pack';
 import { ES_PLANS } from './plans/es';
 import { PLAN_NEWS } from './plans/news';
@@ -80,6 +81,7 @@ conoce.
   digestFooter:
     'Recibe este resumen porque administra estos inmuebles. Las horas y los destinatarios están en la pestaña Settings.',
   newsFooter: PLAN_NEWS.es.footer,
+  failureFooter: ES_FAILURE.footer,
   messages: {
     'before-due': {
       subject: 'Alquiler: {{amount_due}} vence el {{due_date}}',
@@ -347,5 +349,6 @@ contrato.{{/pay_link}}{{/amount_due}}`,
       subject: 'Resumen {{today}}: {{late_count}} atrasados, {{received_total}} recibido',
       body: DIGEST,
     },
+    failure: ES_FAILURE.mail,
   },
 };

@@ -1,4 +1,5 @@
 /** The built-in messages in French, and the manager's digest. */
+import { FR_FAILURE } from './failure';
 import { type LanguagePack, PLAN_NEWS_KEY } from './pack';
 import { FR_PLANS } from './plans/fr';
 import { PLAN_NEWS } from './plans/news';
@@ -81,6 +82,7 @@ lien : contactez-nous par le moyen que vous connaissez déjà.
   digestFooter:
     'Vous recevez ce résumé parce que vous gérez ces biens. Les heures et les destinataires sont dans l’onglet Settings.',
   newsFooter: PLAN_NEWS.fr.footer,
+  failureFooter: FR_FAILURE.footer,
   messages: {
     'before-due': {
       subject: 'Loyer : {{amount_due}} à payer le {{due_date}}',
@@ -353,5 +355,6 @@ Pour toute question, répondez simplement.
       subject: 'Résumé {{today}} : {{late_count}} en retard, {{received_total}} reçus',
       body: DIGEST,
     },
+    failure: FR_FAILURE.mail,
   },
 };

@@ -5,10 +5,9 @@ import { EN } from './en';
 import { ES } from './es';
 import { FR } from './fr';
 import {
-  DIGEST_KEY,
   type LanguagePack,
+  MANAGER_TEMPLATES,
   PLAN_KEYS,
-  PLAN_NEWS_KEY,
   RESIDENT_KEYS,
   type Template,
   type TemplateKey,
@@ -16,6 +15,7 @@ import {
 
 export {
   DIGEST_KEY,
+  FAILURE_KEY,
   type LanguagePack,
   MANAGER_KEYS,
   PLAN_KEYS,
@@ -26,7 +26,7 @@ export {
   type Words,
 } from './pack';
 
-export const TEMPLATE_KEYS: readonly TemplateKey[] = [...RESIDENT_KEYS, ...PLAN_KEYS, PLAN_NEWS_KEY, DIGEST_KEY];
+export const TEMPLATE_KEYS: readonly TemplateKey[] = [...RESIDENT_KEYS, ...PLAN_KEYS, ...MANAGER_TEMPLATES];
 export const PACKS: readonly LanguagePack[] = [EN, ES, FR, DE];
 
 /** The built-in words of a language, of its base language, else English. */

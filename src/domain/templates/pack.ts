@@ -24,15 +24,15 @@ export const PLAN_KEYS = [
 ] as const;
 export const DIGEST_KEY = 'digest';
 export const PLAN_NEWS_KEY = 'plan-news';
-/** The messages that managers read. */
-export const MANAGER_KEYS: readonly string[] = [DIGEST_KEY, PLAN_NEWS_KEY];
+/** What failed, told to the owner. */
+export const FAILURE_KEY = 'failure';
+export const MANAGER_TEMPLATES = [DIGEST_KEY, PLAN_NEWS_KEY, FAILURE_KEY] as const;
+type ManagerKey = (typeof MANAGER_TEMPLATES)[number];
+/** Messages to whoever owns or manages the ledger. */
+export const MANAGER_KEYS: readonly string[] = MANAGER_TEMPLATES;
 
 /** The messages that the add-on itself sends; people may add others to the tab and name them in the Ladder. */
-export type TemplateKey =
-  | (typeof RESIDENT_KEYS)[number]
-  | (typeof PLAN_KEYS)[number]
-  | typeof DIGEST_KEY
-  | typeof PLAN_NEWS_KEY;
+export type TemplateKey = (typeof RESIDENT_KEYS)[number] | (typeof PLAN_KEYS)[number] | ManagerKey;
 
 /** Subject and body as a person edits them: plain text with mustache tags. */
 export interface Words {
@@ -54,7 +54,7 @@ export interface Template extends Words {
 export interface LanguagePack {
   readonly language: string;
   readonly messages: Readonly<Record<(typeof RESIDENT_KEYS)[number], Words>> &
-    PlanWords & { readonly [DIGEST_KEY]?: Words; readonly [PLAN_NEWS_KEY]?: Words };
+    PlanWords & { readonly [Key in ManagerKey]?: Words };
   /**
    * Ends every message to a resident: why it came, how to check it, where the property is. Not in the tab, so that no
    * edit can lose it.
@@ -62,6 +62,7 @@ export interface LanguagePack {
   readonly footer: string;
   readonly digestFooter?: string;
   readonly newsFooter?: string;
+  readonly failureFooter?: string;
   readonly payButton: string;
   /** What the link to the resident's own page is called. */
   readonly accountLink: string;

@@ -152,6 +152,10 @@ describe('a wish for a plan', () => {
     const form = { text: 'Could I pay this in three parts?', perMonth: '300' };
     expect(posted(world, 'L-1', 'planAsk', form)).toEqual({ done: true, says: 'planAsked' });
     expect(requestsOf(world, 'L-1')[0]?.Text).toBe('Could I pay this in three parts?\n(300.00 USD / month)');
+    // The page says the amount in the language of its reader.
+    expect(requestsView(oneLease(pageApp(world), 'L-1'))).toMatchObject([
+      { kind: 'plan', text: 'Could I pay this in three parts?', perMonthCents: 30_000 },
+    ]);
     expect(taskFor(world, /payment plan/)).toMatchObject([{ State: 'open' }]);
     expect(posted(world, 'L-1', 'planAsk', form)).toMatchObject({ says: 'planAlready' });
     expect(posted(world, 'L-1', 'planAsk', { ...form, perMonth: 'much' })).toMatchObject({ says: 'planAmount' });

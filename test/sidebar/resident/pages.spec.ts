@@ -169,6 +169,19 @@ describe('the forms', () => {
   });
 });
 
+it('says what a resident can pay each month in the language of the page', () => {
+  const [plan] = (STATES.disputed?.requests ?? []).map((each) => ({
+    ...each,
+    kind: 'plan' as const,
+    text: 'In parts?',
+    perMonthCents: cents(30_000),
+  }));
+  const page = (language: 'en' | 'de') =>
+    accountPage(viewOf('disputed', { language, tag: language, requests: plan ? [plan] : [] }), AT);
+  expect(page('en')).toContain('300.00 each month');
+  expect(page('de')).toMatch(/300,00\s\S+ jeden Monat/);
+});
+
 describe('addresses', () => {
   const all = [
     ...Object.keys(STATES).map((state) => accountPage(viewOf(state), AT)),

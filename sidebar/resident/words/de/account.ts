@@ -1,4 +1,5 @@
 /** German of the account itself: balance, charges, ledger, months, fees, people, documents. */
+import { CHARGE_NAMES } from '../../../../src/domain/charge-names';
 import type { AccountWords } from '../en/account';
 
 export const account: AccountWords = {
@@ -93,26 +94,7 @@ export const account: AccountWords = {
     'waiver undone': 'Erlass zurückgenommen',
     'adjustment undone': 'Korrektur zurückgenommen',
   },
-  types: {
-    rent: 'Miete',
-    credit: 'Gutschrift',
-    deposit: 'Kaution',
-    'late fee': 'Verzugsgebühr',
-    'returned payment fee': 'Rücklastschriftgebühr',
-    'reversed payment': 'Zurückgegangene Zahlung',
-    utilities: 'Nebenkosten',
-    water: 'Wasser',
-    electricity: 'Strom',
-    gas: 'Gas',
-    internet: 'Internet',
-    parking: 'Stellplatz',
-    storage: 'Abstellraum',
-    pet: 'Haustier',
-    'pet rent': 'Haustierzuschlag',
-    'renters insurance': 'Mieterversicherung',
-    repair: 'Reparatur',
-    'opening balance': 'Übernommener Stand',
-  },
+  types: CHARGE_NAMES.de,
   typeFor: (type, period) => `${type}, ${period}`,
   sources: {
     cash: 'bar',

@@ -14,6 +14,7 @@ export const requests: RequestWords = {
   },
   sent: (day) => `Gesendet am ${day}`,
   untilDay: (day) => `Bis zum ${day}`,
+  eachMonth: (amount) => `${amount} jeden Monat`,
   running: 'Erinnerungen warten',
   answer: (day) => (day === '' ? 'Antwort' : `Antwort vom ${day}`),
   file: 'Datei',

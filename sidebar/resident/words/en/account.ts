@@ -1,4 +1,6 @@
 /** English of the account itself: balance, charges, ledger, months, fees, people, documents. */
+import { CHARGE_NAMES } from '../../../../src/domain/charge-names';
+
 export const account = {
   title: (property: string) => `Your account at ${property}`,
   skip: 'Skip to your balance',
@@ -88,26 +90,7 @@ export const account = {
     'waiver undone': 'Waiver taken back',
     'adjustment undone': 'Correction taken back',
   },
-  types: {
-    rent: 'Rent',
-    credit: 'Credit',
-    deposit: 'Deposit',
-    'late fee': 'Late fee',
-    'returned payment fee': 'Returned payment fee',
-    'reversed payment': 'Payment that went back',
-    utilities: 'Utilities',
-    water: 'Water',
-    electricity: 'Electricity',
-    gas: 'Gas',
-    internet: 'Internet',
-    parking: 'Parking',
-    storage: 'Storage',
-    pet: 'Pet',
-    'pet rent': 'Pet rent',
-    'renters insurance': 'Renters insurance',
-    repair: 'Repair',
-    'opening balance': 'Balance brought forward',
-  } as Readonly<Record<string, string>>,
+  types: CHARGE_NAMES.en,
   typeFor: (type: string, period: string) => `${type}, ${period}`,
   sources: {
     cash: 'cash',

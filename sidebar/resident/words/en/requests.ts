@@ -12,6 +12,7 @@ export const requests = {
   },
   sent: (day: string) => `Sent on ${day}`,
   untilDay: (day: string) => `Payment by ${day}`,
+  eachMonth: (amount: string) => `${amount} each month`,
   running: 'Reminders wait',
   answer: (day: string) => (day === '' ? 'Answer' : `Answer of ${day}`),
   file: 'File',

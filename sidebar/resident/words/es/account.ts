@@ -1,4 +1,5 @@
 /** Spanish of the account itself: balance, charges, ledger, months, fees, people, documents. */
+import { CHARGE_NAMES } from '../../../../src/domain/charge-names';
 import type { AccountWords } from '../en/account';
 
 export const account: AccountWords = {
@@ -91,26 +92,7 @@ export const account: AccountWords = {
     'waiver undone': 'Condonación anulada',
     'adjustment undone': 'Corrección anulada',
   },
-  types: {
-    rent: 'Renta',
-    credit: 'Abono',
-    deposit: 'Depósito',
-    'late fee': 'Recargo por mora',
-    'returned payment fee': 'Cargo por pago devuelto',
-    'reversed payment': 'Pago que se devolvió',
-    utilities: 'Servicios',
-    water: 'Agua',
-    electricity: 'Electricidad',
-    gas: 'Gas',
-    internet: 'Internet',
-    parking: 'Estacionamiento',
-    storage: 'Trastero',
-    pet: 'Mascota',
-    'pet rent': 'Renta por mascota',
-    'renters insurance': 'Seguro de inquilino',
-    repair: 'Reparación',
-    'opening balance': 'Saldo anterior',
-  },
+  types: CHARGE_NAMES.es,
   typeFor: (type, period) => `${type}, ${period}`,
   sources: {
     cash: 'efectivo',

@@ -14,6 +14,7 @@ export const requests: RequestWords = {
   },
   sent: (day) => `Enviada el ${day}`,
   untilDay: (day) => `Hasta el ${day}`,
+  eachMonth: (amount) => `${amount} cada mes`,
   running: 'Los recordatorios esperan',
   answer: (day) => (day === '' ? 'Respuesta' : `Respuesta del ${day}`),
   file: 'Archivo',

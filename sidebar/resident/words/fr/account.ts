@@ -1,4 +1,5 @@
 /** French of the account itself: balance, charges, ledger, months, fees, people, documents. */
+import { CHARGE_NAMES } from '../../../../src/domain/charge-names';
 import type { AccountWords } from '../en/account';
 
 export const account: AccountWords = {
@@ -92,26 +93,7 @@ export const account: AccountWords = {
     'waiver undone': 'Remise annulée',
     'adjustment undone': 'Correction annulée',
   },
-  types: {
-    rent: 'Loyer',
-    credit: 'Avoir',
-    deposit: 'Dépôt de garantie',
-    'late fee': 'Frais de retard',
-    'returned payment fee': 'Frais de rejet de paiement',
-    'reversed payment': 'Paiement repris',
-    utilities: 'Charges',
-    water: 'Eau',
-    electricity: 'Électricité',
-    gas: 'Gaz',
-    internet: 'Internet',
-    parking: 'Stationnement',
-    storage: 'Cave',
-    pet: 'Animal',
-    'pet rent': 'Supplément animal',
-    'renters insurance': 'Assurance habitation',
-    repair: 'Réparation',
-    'opening balance': 'Solde reporté',
-  },
+  types: CHARGE_NAMES.fr,
   typeFor: (type, period) => `${type}, ${period}`,
   sources: {
     cash: 'espèces',

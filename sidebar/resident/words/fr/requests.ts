@@ -14,6 +14,7 @@ export const requests: RequestWords = {
   },
   sent: (day) => `Envoyée le ${day}`,
   untilDay: (day) => `Jusqu’au ${day}`,
+  eachMonth: (amount) => `${amount} chaque mois`,
   running: 'Les rappels attendent',
   answer: (day) => (day === '' ? 'Réponse' : `Réponse du ${day}`),
   file: 'Fichier',

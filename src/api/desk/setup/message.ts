@@ -5,6 +5,8 @@ import { addDays, localDay } from '../../../domain/calendar';
 import type { Way } from '../../../domain/contacts';
 import { moneyWords } from '../../../domain/dates';
 import { digests } from '../../../domain/digest';
+import { failureWords } from '../../../domain/failure-words';
+import { failureFields } from '../../../domain/failures';
 import { fold } from '../../../domain/ledger';
 import { legKey } from '../../../domain/legs';
 import { mailFields } from '../../../domain/mail-fields';
@@ -16,12 +18,13 @@ import { e164 } from '../../../domain/phone';
 import { planNewsFields } from '../../../domain/plan-news';
 import { segmentsOf } from '../../../domain/sms';
 import { unpaidOn } from '../../../domain/standing';
-import { PLAN_NEWS_KEY } from '../../../domain/templates';
+import { FAILURE_KEY, PLAN_NEWS_KEY } from '../../../domain/templates';
 import { type Key, key } from '../../../domain/values';
 import { URGENCY } from '../../../domain/wishes';
 import { deliver } from '../../../outbox/deliver';
 import { TEST } from '../../../outbox/rendered';
 import { type App, runNow } from '../../../run/app';
+import { linkTo } from '../../../run/failures';
 import { maySee } from '../../../run/person';
 import { type Loaded, loadBook } from '../../../sheet/load';
 import { effectsComing } from '../../../sheet/outbox-hint';
@@ -81,7 +84,7 @@ function prepare(app: App, loaded: Loaded, asked: Asked): Prepared | Refusal {
   const real = householdOf(app, loaded, asked.lease);
   if (asked.lease && !real) return { refused: noLease(asked.lease) };
   const household = real ?? sampleHousehold(loaded, localDay(runNow(app).now, loaded.book.settings.zone));
-  const { fields, notes } = fieldsFor(app, household, template);
+  const { fields, notes } = fieldsFor(app, household, template, linkTo(loaded.marks.workbookId));
   const message = render(template, fields, template.language);
   return { template, fields, household, real: real !== undefined, message, notes };
 }
@@ -105,8 +108,13 @@ function aboutOf({ key: name }: Template, lease: Household['lease'], next: Key |
   return name === 'before-due' ? next : undefined;
 }
 
-function fieldsFor(app: App, household: Household, template: Template): Pick<Prepared, 'fields' | 'notes'> {
-  if (readerOf(template.key) === 'manager') return { fields: managerFields(app, household, template), notes: [] };
+function fieldsFor(
+  app: App,
+  household: Household,
+  template: Template,
+  link: string,
+): Pick<Prepared, 'fields' | 'notes'> {
+  if (readerOf(template.key) === 'manager') return { fields: managerFields(app, household, template, link), notes: [] };
   const { book, lease, property } = household;
   const run = runNow(app);
   const today = openAccount(book, run, lease, property);
@@ -131,10 +139,13 @@ function fieldsFor(app: App, household: Household, template: Template): Pick<Pre
   };
 }
 
-/** The news of a plan as if the resident had agreed to pay one month's rent by parts. */
-function managerFields(app: App, household: Household, { key: name, language }: Template): MessageFields {
-  if (name !== PLAN_NEWS_KEY) return digestFields(app, household);
-  const { book, lease, property } = household;
+function managerFields(app: App, household: Household, template: Template, link: string): MessageFields {
+  if (template.key === FAILURE_KEY) return failureShown(app, household, template, link);
+  return template.key === PLAN_NEWS_KEY ? newsShown(app, household, template) : digestFields(app, household);
+}
+
+/** As if the resident had agreed to pay one month's rent by parts. */
+function newsShown(app: App, { book, lease, property }: Household, { language }: Template): MessageFields {
   const account = openAccount(book, runNow(app), lease, property);
   const plan_sum = moneyWords(lease.rentCents, property.currency, language);
   return { ...planNewsFields(account, { what: 'agreed' }, language), plan_sum };
@@ -144,6 +155,13 @@ function digestFields(app: App, { book, property }: Household): MessageFields {
   const addressed = { ...book, settings: { ...book.settings, digestTo: 'you@example.com' } };
   const [digest] = digests(addressed, [], runNow(app), [property.name]);
   return { ...(digest?.payload.fields as MessageFields | undefined), as_of: localDay(runNow(app).now, property.zone) };
+}
+
+/** As if a payment platform had refused its key. */
+function failureShown(app: App, { book }: Household, { language }: Template, link: string): MessageFields {
+  const failure = { platform: 'stripe', title: 'Stripe', kind: 'sign-in', isMoney: true, said: '' } as const;
+  const words = failureWords(failure.kind, failure.title, failure.isMoney, language);
+  return failureFields(failure, words, { at: runNow(app).now, zone: book.settings.zone, link });
 }
 
 /** Goes through the Outbox like every message. The owner's leaves at once; anybody else's with the owner's next run. */
