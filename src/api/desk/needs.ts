@@ -6,7 +6,8 @@ import { isOpenRequest } from '../../domain/requests';
 import type { RunBook } from '../../domain/run-book';
 import type { Standing } from '../../domain/standing';
 import type { Day, Instant, LeaseId, Problem } from '../../domain/values';
-import type { App } from '../../run/app';
+import { isInVain } from '../../domain/wanted';
+import { type App, runNow } from '../../run/app';
 import type { Kept } from '../../run/told';
 import { lastVerdict } from '../../run/told';
 import type { Loaded } from '../../sheet/load';
@@ -130,8 +131,11 @@ function placeOf(book: RunBook, { lease: id }: Pick<ReceiptRow, 'lease'>): strin
 const UNDECIDED: readonly OutboxRow['state'][] = ['unsure', 'failed', 'waiting for release'];
 
 function effects(facts: NeedFacts): readonly Need[] {
-  return facts.loaded.outbox
+  const { app, loaded } = facts;
+  const run = runNow(app);
+  return loaded.outbox
     .filter((row) => UNDECIDED.includes(row.state) && !isApproval(row) && maySeeRow(facts, row))
+    .filter((row) => !isInVain(loaded.book, run, row))
     .sort((a, b) => UNDECIDED.indexOf(a.state) - UNDECIDED.indexOf(b.state))
     .map((row) => ({
       kind: 'effect',
