@@ -1,4 +1,5 @@
 /** What only a person can settle, the most urgent first. */
+import { dayText } from '../../domain/acts/words';
 import type { OutboxRow, ReceiptRow, TaskRow } from '../../domain/book';
 import { addDays, localDay } from '../../domain/calendar';
 import { planTotal } from '../../domain/plans';
@@ -234,7 +235,7 @@ function requests({ app, loaded, scope }: NeedFacts): readonly Need[] {
       {
         kind: 'request',
         key: row.key,
-        title: request.charge ? `${request.charge.type}, due ${request.charge.due}` : account.lease.residents,
+        title: request.charge ? `${request.charge.type}, due ${dayText(request.charge.due)}` : account.lease.residents,
         detail: `${account.lease.residents}, ${account.property.name} ${account.lease.unit}`.trim(),
         lease: row.lease,
         ...(request.charge ? { money: request.charge.open } : {}),
@@ -260,7 +261,7 @@ function openTasks(facts: NeedFacts): readonly Need[] {
       kind: 'task',
       key: task.key,
       title: task.title,
-      detail: `${task.detail}; due ${task.due}`,
+      detail: `${task.detail}; due ${dayText(task.due)}`,
       ...(task.lease ? { lease: task.lease } : {}),
       cell: { tab: TASKS.title, row: task.row },
     }));
