@@ -6,6 +6,7 @@ import { Confirmation } from './kit/confirmation';
 import { closeTop } from './kit/escape';
 import { Icon } from './kit/icon';
 import { Empty } from './kit/states';
+import { daysIn } from './kit/words';
 import { online } from './line';
 import { Menu } from './menu';
 import { back, canGoBack, go, place } from './route';
@@ -66,7 +67,7 @@ function Strip() {
     <>
       {paused ? <PausedStrip /> : null}
       <button type="button" class={`strip ${health.good ? 'good' : 'bad'}`} onClick={() => go('connections')}>
-        <Icon name={health.good ? 'check' : 'warn'} /> {health.text}
+        <Icon name={health.good ? 'check' : 'warn'} /> {daysIn(health.text)}
       </button>
     </>
   );

@@ -21,6 +21,15 @@ export function dayText(text: string): string {
   return day ? shortDay(day, 'en') + text.slice(10) : text;
 }
 
+const DAY_IN_TEXT = /(^|[\s("“])(\d{4}-\d\d-\d\d)(?=$|[\s,;)"”]|[.:](?:\s|$))/g;
+
+/**
+ * A sentence that the books keep with days as files have them, as a person reads it: `for 2026-12-01 to 2026-12-31` becomes
+ * `for Dec 1, 2026 to Dec 31, 2026`. Keys and names of files that hold a day stay as they are.
+ */
+export const daysIn = (text: string): string =>
+  text.replace(DAY_IN_TEXT, (_all, before: string, day: string) => `${before}${dayText(day)}`);
+
 /** `1:05` of milliseconds. */
 export function clockText(elapsedMs: number): string {
   const seconds = Math.max(0, Math.floor(elapsedMs / 1000));

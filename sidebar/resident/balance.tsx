@@ -65,19 +65,32 @@ function sentences(view: ResidentView, reader: Reader): readonly string[] {
   const owed = owedCents(account);
   const said: string[] = [];
   const processed = owed > 0 && coveredByProcessing(account);
-  if (processed) said.push(`${words.account.owe(money(owed))}.`, words.account.usual);
-  else if (account.unpaidCents > 0 && account.oldestDue) said.push(...dueSentences(account, today, reader));
+  if (processed) said.push(`${words.account.owe(money(owed))}.`, ...notAskedFor(account, reader), words.account.usual);
+  else if (account.unpaidCents > 0 && account.oldestDue)
+    said.push(...notAskedFor(account, reader), ...dueSentences(account, today, reader));
   else if (owed > 0 && account.oldestDue) said.push(words.account.dueOn(day(account.oldestDue)));
   if (owed !== account.balanceCents && account.unpaidCents > 0 && account.balanceCents > 0)
     said.push(words.account.wholeBalance(money(account.balanceCents)));
   if (account.balanceCents < 0 && owed <= 0) said.push(words.account.used);
   if (account.processingCents > 0 && !processed)
     said.push(`${words.account.isProcessing(money(account.processingCents))}.`);
+  if (account.collectedCents > 0) said.push(words.account.collected(money(account.collectedCents)));
+  if (view.pay?.can === 'pay' && view.pay.wholeCents !== owed)
+    said.push(words.account.payNow(money(view.pay.wholeCents)));
   if (account.holdUntil) said.push(words.account.held(day(account.holdUntil)));
   if (account.next) said.push(words.account.next(money(account.next.amountCents), day(account.next.due)));
   if (view.endedOn) said.push(words.account.ended(day(view.endedOn)));
   if (account.depositHeldCents > 0) said.push(words.account.deposit(money(account.depositHeldCents)));
   return said;
+}
+
+/** What is owed and need not be paid now: the button below asks for less, or a plan has a later day for it. */
+function notAskedFor(account: AccountFigures, { words, money }: Reader): readonly string[] {
+  const { unpaidCents, disputedCents, planLaterCents } = account;
+  const { someDisputed, allDisputed, somePlanned, allPlanned } = words.account;
+  const said = (amount: Cents, some: (amount: string) => string, all: string) =>
+    amount <= 0 ? [] : [amount >= unpaidCents ? all : some(money(amount))];
+  return [...said(disputedCents, someDisputed, allDisputed), ...said(planLaterCents, somePlanned, allPlanned)];
 }
 
 function dueSentences(account: AccountFigures, today: string, { words, day }: Reader): readonly string[] {

@@ -163,10 +163,18 @@ const TONES: Readonly<Record<StripWord, readonly [tone: string, icon: string]>> 
   none: ['rest', '–'],
 };
 
+const WHOLE_STRIP = 12;
+
 export function Strip({ view, reader }: LinesProps) {
   const { words } = reader;
+  const [first] = view.strip;
+  if (!first) return null;
+  const isWhole = view.strip.length === WHOLE_STRIP;
   return (
-    <Section id="strip" title={words.account.stripTitle}>
+    <Section
+      id="strip"
+      title={isWhole ? words.account.stripTitle : words.account.stripSince(reader.shortMonth(first.month))}
+    >
       <ol class="strip">
         {view.strip.map(({ month, word }) => (
           <li key={month} class={TONES[word][0]}>

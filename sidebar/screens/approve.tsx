@@ -8,6 +8,7 @@ import {
   Card,
   DayOf,
   Details,
+  daysIn,
   Empty,
   Line,
   Money,
@@ -63,7 +64,7 @@ export function Approve({ params }: { readonly params: Params }) {
                 }
               >
                 <Line
-                  head={need.detail}
+                  head={daysIn(need.detail)}
                   tail={need.money ? <Money of={need.money} /> : ''}
                   note={
                     need.since ? (

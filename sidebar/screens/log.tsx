@@ -1,7 +1,7 @@
 /** The Log: who did what and when, filtered, with before and after, the way back, and the verdict on its chain. */
 import { useEffect, useState } from 'preact/hooks';
 import type { LogPage } from '../../src/api/desk/log';
-import { Button, Chip, Empty, List, Note, Shown, TextField, Trouble } from '../kit';
+import { Button, Chip, dayText, Empty, List, Note, Shown, TextField, Trouble } from '../kit';
 import { type Params, swap } from '../route';
 import { ask } from '../server';
 import { asTrouble, type Trouble as Fault } from '../trouble';
@@ -19,13 +19,13 @@ function Verified({ verified }: Pick<LogPage, 'verified'>) {
   if (verified.ok) {
     return (
       <p class="small">
-        <Chip tone="good" icon="check" text="Whole" /> Ledger and Log, checked {verified.at}
+        <Chip tone="good" icon="check" text="Whole" /> Ledger and Log, checked {dayText(verified.at)}
       </p>
     );
   }
   return (
     <Note tone="due">
-      <b>Not whole, checked {verified.at}.</b>
+      <b>Not whole, checked {dayText(verified.at)}.</b>
       {verified.problems.map((text) => (
         <p key={text}>{text}</p>
       ))}

@@ -2,7 +2,7 @@
 import { useEffect } from 'preact/hooks';
 import type { Today as TodayView } from '../../src/api/desk/today';
 import { facts, mayAct } from '../facts';
-import { Actions, Button, Card, DayOf, Good, Money, Note, Shown, sumsText } from '../kit';
+import { Actions, Button, Card, DayOf, dayText, Good, Money, Note, Shown, sumsText } from '../kit';
 import { go } from '../route';
 import { useSelection } from '../selection';
 import { useAsked } from '../use';
@@ -42,7 +42,7 @@ function GoodNews({ today }: { readonly today: TodayView }) {
   return (
     <Good>
       <b>Nothing needs you today.</b>
-      <p>{next ? `Next: ${next.what}, ${next.at}.` : 'No run is scheduled.'}</p>
+      <p>{next ? `Next: ${next.what}, ${dayText(next.at)}.` : 'No run is scheduled.'}</p>
     </Good>
   );
 }
@@ -97,7 +97,7 @@ function Figures({ today }: { readonly today: TodayView }) {
   return (
     <>
       <p class="quiet small as-of">
-        As of {today.asOf} ({today.zone})
+        As of {dayText(today.asOf)} ({today.zone})
       </p>
       {lastRun && !lastRun.good ? <RunFailed run={lastRun} /> : null}
       {today.ready ? null : <Setup />}

@@ -1,7 +1,9 @@
 /** What the card beside the spreadsheet says: today's figures, or in words why there are none. */
 import { clockText } from '../domain/calendar';
 import { display } from '../domain/money';
+import type { Run } from '../domain/run-book';
 import type { Cents } from '../domain/values';
+import { isInVain } from '../domain/wanted';
 import type { CardRow, CardView } from '../ports';
 import { type App, errorText, runNow } from '../run/app';
 import { figuresOf, waitingOf } from '../sheet/dashboard';
@@ -46,7 +48,7 @@ function figuresView(app: App, loaded: Loaded): CardView {
             note: `${money(figures.lateCents)} together`,
           }
         : { label: 'Late residents', value: 'None' },
-      waitingRow(loaded),
+      waitingRow(loaded, run),
     ],
   };
 }
@@ -54,9 +56,9 @@ function figuresView(app: App, loaded: Loaded): CardView {
 /** States of an effect in which only a person can go on. */
 const FOR_A_PERSON: readonly string[] = ['unsure', 'failed', 'waiting for release'];
 
-function waitingRow({ book, outbox }: Loaded): CardRow {
+function waitingRow({ book, outbox }: Loaded, run: Run): CardRow {
   const { problems, payments, tasks } = waitingOf(book);
-  const messages = outbox.filter((row) => FOR_A_PERSON.includes(row.state)).length;
+  const messages = outbox.filter((row) => FOR_A_PERSON.includes(row.state) && !isInVain(book, run, row)).length;
   const kinds: readonly (readonly [count: number, one: string, many: string])[] = [
     [problems, 'problem in a cell', 'problems in cells'],
     [payments, 'payment to match', 'payments to match'],

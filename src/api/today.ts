@@ -6,6 +6,7 @@ import { sum } from '../domain/money';
 import { pendingCents, stateOf } from '../domain/run-book';
 import type { Standing } from '../domain/standing';
 import type { Cents, Currency, Day, LeaseId } from '../domain/values';
+import { isInVain } from '../domain/wanted';
 import { type App, runNow } from '../run/app';
 import { type Kept, sharedNow } from '../run/told';
 import { type Loaded, loadBook } from '../sheet/load';
@@ -134,12 +135,13 @@ function dueWithin(
 
 /** What leaves by the end of today by its property's clock, and what waits for a person; the first to leave first. */
 function leavingToday(app: App, { book, outbox }: Loaded, scope: Scope) {
-  const { now } = runNow(app);
+  const run = runNow(app);
+  const { now } = run;
   return outbox
     .filter((row) => {
       const zone = (row.property && book.properties.get(row.property)?.zone) ?? book.settings.zone;
       const leaves =
-        row.state === 'waiting for release' ||
+        (row.state === 'waiting for release' && !isInVain(book, run, row)) ||
         row.state === 'sending' ||
         (row.state === 'ready' && localDay(row.notBefore, zone) <= localDay(now, zone));
       return leaves && row.channel !== 'ledger' && (row.lease ? scope.lease(row.lease) : scope.property(row.property));

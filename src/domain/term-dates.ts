@@ -1,8 +1,11 @@
 /** The dates of a term: whether a lease may get them, how many periods they make, and the same term once more. */
 import { DEPOSIT, type Lease, type LeaseState } from './book';
 import { addDays } from './calendar';
+import { shortDay } from './dates';
 import { type Period, periodOf } from './periods';
 import type { Day } from './values';
+
+const say = (on: Day): string => shortDay(on, 'en');
 
 /** A guard against a mistyped date: no term is longer. */
 const PERIODS_MOST = 600;
@@ -17,9 +20,9 @@ export function datesRefused(
   end: Day | undefined,
   booked: { readonly start: Day; readonly end?: Day },
 ): string | undefined {
-  if (end && end < start) return `The end ${end} lies before the start ${start}.`;
+  if (end && end < start) return `The end ${say(end)} lies before the start ${say(start)}.`;
   if (end && booked.end && end > booked.end)
-    return `The end ${end} lies after the lease's end ${booked.end}: extend the lease instead.`;
+    return `The end ${say(end)} lies after the lease's end ${say(booked.end)}: extend the lease instead.`;
   const lost = state.charges.find(
     (charge) =>
       charge.type !== DEPOSIT &&
@@ -27,7 +30,7 @@ export function datesRefused(
       (charge.due < start || (end !== undefined && charge.due > end)),
   );
   return lost
-    ? `Money was received for ${lost.key} (due ${lost.due}), which would fall outside the new dates.`
+    ? `Money was received for ${lost.key} (due ${say(lost.due)}), which would fall outside the new dates.`
     : undefined;
 }
 

@@ -7,6 +7,7 @@ import { addressedNow } from '../domain/reach';
 import { leaseById, NOTHING, type Run } from '../domain/run-book';
 import { type Followed, followShut } from '../domain/standby';
 import type { Key } from '../domain/values';
+import { isWayClosed, noLongerWanted } from '../domain/wanted';
 import { type App, connectorOf, runNow } from '../run/app';
 import { failuresToTell } from '../run/failures';
 import { effectsDue } from '../run/hints';
@@ -25,7 +26,6 @@ import { after, superseded } from './order';
 import { linkAnew } from './pay-links';
 import { rowFailures } from './row-failures';
 import { rowLine } from './row-line';
-import { isWayClosed, noLongerWanted } from './wanted';
 
 /** Rows claimed at once of those that must never leave twice, and the characters of their keys: one property (9 KB) notes them. */
 const ASK_MAX = 60;

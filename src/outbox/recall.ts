@@ -1,6 +1,7 @@
 /** Messages that a platform holds until their moment: taken back when they are wanted no more, and sent when that moment has come. */
 import type { Connector } from '../connectors/connector';
 import type { OutboxRow } from '../domain/book';
+import { noLongerWanted } from '../domain/wanted';
 import { type App, accountOf, connectorOf, credentialsOf, runNow } from '../run/app';
 import { countedFlows } from '../run/flows';
 import { withLock } from '../run/lock';
@@ -12,7 +13,6 @@ import { pausedPlatforms } from './claim';
 import { effectOf, vendorKey } from './effect';
 import { rowLine } from './row-line';
 import { wordsOf } from './send';
-import { noLongerWanted } from './wanted';
 
 /** How many are wanted no more; `busy` where another run writes. A kill in between asks the platform once more, which changes nothing. */
 export function recall(app: App, loaded: Loaded, own: Kept): number | 'busy' {

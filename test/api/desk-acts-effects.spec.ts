@@ -1,7 +1,6 @@
 /** Decisions on messages, notices and tasks at the desk. */
 import type { Effect } from '../../src/api/desk/acts';
 import type { Act } from '../../src/api/desk/override';
-import { paysByCheque } from '../jobs/carriers-world';
 import { bookOf, liveDays, mailsOf, verdictOf, type World } from '../worlds';
 import { applied, call, lateHouse, OLGA, previewed, undone } from './desk-acts-world';
 
@@ -41,22 +40,6 @@ describe('a notice that waits', () => {
     expect(undone(world, 'request-2', 'click-request-1')).toEqual({
       refused: 'A notice that was let go cannot be taken back.',
     });
-  });
-
-  it('of a debt that was paid since leaves nothing behind when it is let go, by either way', () => {
-    const paid = noticed.clone();
-    paysByCheque(paid, 'L-1', '1550.00');
-    const act: Act = { kind: 'release', lease: 'L-1', effect: NOTICE, reason: 'reviewed with counsel' };
-    expect(previewed(paid.clone(), act)).toMatchObject({ warnings: [], entries: [] });
-    for (const letGo of [
-      (world: World) => applied(world, 'request-1', act),
-      (world: World) => decide(world, NOTICE, 'release', 'request-1'),
-    ]) {
-      const world = paid.clone();
-      expect(letGo(world)).toMatchObject({ done: true });
-      call(world, 'deliver', {});
-      expect([stateOf(world, NOTICE), releases(world)]).toEqual(['cancelled', 0]);
-    }
   });
 
   it('that was released and then held back is let go again without a second word in the Ledger', () => {

@@ -177,7 +177,7 @@ describe('a file from Breeze', () => {
       .replace('5001', '5002');
     const told = check(world, [head, changed, first.replace('1000.00', '1.00')].join('\r\n'));
     const twice = 'The file has this number more often than the ledger: it may be there twice.';
-    const differs = '1,000.00 USD here. Its day is 2026-12-03 here. It is of lease L-1 here, and of L-2 there.';
+    const differs = '1,000.00 USD here. Its day is Dec 3, 2026 here. It is of lease L-1 here, and of L-2 there.';
     expect(says(told)).toEqual([
       `differs 2 L-1: ${differs}`,
       `differs 3 ?: ${twice}`,
@@ -208,7 +208,7 @@ describe('a file from Breeze', () => {
     const next = check(world, register(PAID.replace('4711', '4710'), PAID));
     expect(next).toMatchObject({ agree: 1, rows: [], record: { read: { good: 1 } } });
     const moved = check(world, register(PAID.replace('12/04', '12/05').replace('1,000', '1,001')));
-    expect(says(moved)).toEqual(['differs 3 L-2: 1,000.00 USD here. Its day is 2026-12-04 here.']);
+    expect(says(moved)).toEqual(['differs 3 L-2: 1,000.00 USD here. Its day is Dec 4, 2026 here.']);
     expect(verdictOf(world)).toMatchObject({ ok: true, problems: [] });
   });
 
@@ -231,7 +231,7 @@ describe('a file from Breeze', () => {
     expect(fresh.record).toBeUndefined();
     recordAll(world, 'm1', check(world, register(PAID)));
     expect(says(check(world, register(PAID, back)))).toEqual([
-      'differs 3 L-2: It went back there on 2026-12-08 (line 4), and still counts here. Take it back on its lease.',
+      'differs 3 L-2: It went back there on Dec 8, 2026 (line 4), and still counts here. Take it back on its lease.',
     ]);
     const receipt = 'manual:L-2:2026-12-04:other-Breeze-4711';
     applied(world, 'b', { kind: 'reverse', lease: 'L-2', receipt, because: 'returned', reason: 'NSF' });

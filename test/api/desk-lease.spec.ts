@@ -55,7 +55,7 @@ describe('a lease that is late', () => {
       unpaid: { cents: 145_000 },
     });
     expect(view.balanceWhy).toBe(
-      '400.00 of 1,000.00 rent due 2026-11-01, 50.00 late fee due 2026-11-06 and 1,000.00 rent due 2026-12-01: 1,450.00 USD.',
+      '400.00 of 1,000.00 rent due Nov 1, 2026, 50.00 late fee due Nov 6, 2026 and 1,000.00 rent due Dec 1, 2026: 1,450.00 USD.',
     );
     expect(view).toMatchObject({ asOf: '2026-12-02', end: '2027-10-31', nextDue: { day: '2027-01-01' } });
   });

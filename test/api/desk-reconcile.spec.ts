@@ -382,7 +382,7 @@ describe('ask later', () => {
         .map((item) => item.receipt.key)
         .pop(),
     ).toBe('stripe:pi_Two');
-    expect(itemOf(world, 'pi_Two').asked).toBe('mia@example.com was asked, until 2026-12-05: Whose aunt is it?');
+    expect(itemOf(world, 'pi_Two').asked).toBe('mia@example.com was asked, until Dec 5, 2026: Whose aunt is it?');
     const task = () => tabOf(world, 'Tasks').find((row) => row.Key === 'task:receipt:stripe:pi_Two');
     expect(task()).toMatchObject({
       State: 'open',

@@ -112,11 +112,11 @@ describe('one payment', () => {
     [
       'the same check once more',
       {},
-      /^A check with reference 1042 on 2026-12-02 is already recorded for this lease\.$/,
+      /^A check with reference 1042 on Dec 2, 2026 is already recorded for this lease\.$/,
     ],
     ['an unknown lease', { lease: 'L-9' }, /^There is no lease "L-9" that runs/],
     ['a day to come', { on: '2026-12-04' }, /must be a date up to today/],
-    ['a day before the books', { on: '2026-11-30' }, /^The books open on 2026-12-01/],
+    ['a day before the books', { on: '2026-11-30' }, /^The books open on Dec 1, 2026/],
     ['no amount', { amount: '0' }, /must be a number above nothing/],
     ['an amount that is none', { amount: '=1+1' }, /must be a number above nothing/],
     ['a check without a number', { reference: '  ' }, /^Write the number of the check/],
@@ -145,7 +145,7 @@ describe('one payment', () => {
     const doubtful = recordOne(world, 'r2', { reference: '1043', on: '2026-12-03' });
     expect(doubtful).toEqual({
       refused:
-        'A payment of 1,000.00 USD for L-1 on 2026-12-02 (check-1042) is there already. ' +
+        'A payment of 1,000.00 USD for L-1 on Dec 2, 2026 (check-1042) is there already. ' +
         'If this is another one, record it all the same.',
       twice: true,
     });
@@ -216,7 +216,7 @@ describe('a list', () => {
       [6, 'L-2', undefined, '2026-12-09', 'The day of the payment must be a date up to today.'],
       [7, undefined, undefined, '2026-12-01', 'Several leases fit "4A" (L-1, O-1). Write the lease id.'],
     ]);
-    expect(list.rows[0]?.notes).toEqual(['Date "12/02/2026" was read as 2026-12-02']);
+    expect(list.rows[0]?.notes).toEqual(['Date "12/02/2026" was read as Dec 2, 2026']);
     expect(list).toMatchObject({ good: 3, sums: [{ cents: 250_000, currency: 'USD' }] });
     expect(JSON.stringify(world.workbook)).toBe(before);
   });
@@ -269,8 +269,8 @@ describe('a list', () => {
       ].join('\n'),
     );
     expect(list.rows.map((row) => [row.row, row.problems, row.notes])).toEqual([
-      [2, ['A check with reference 1042 on 2026-12-02 is already recorded for this lease.'], []],
-      [3, [], ['1,000.00 USD on 2026-12-02 (check-1042) is there already']],
+      [2, ['A check with reference 1042 on Dec 2, 2026 is already recorded for this lease.'], []],
+      [3, [], ['1,000.00 USD on Dec 2, 2026 (check-1042) is there already']],
       [4, [], []],
       [5, ['Row 4 is the same payment. Take one of them out.'], []],
       [6, [], ['same lease and amount as row 4']],

@@ -28,7 +28,7 @@ describe('the end of a lease', () => {
     const world = worldWith('');
     askApi(world, 'recordReceipt', [{ lease: 'L-1', amount: '200.00', method: 'check', reference: '17' }]);
     const refused = callApi(world, 'moveOut', [{ lease: 'L-1', end: '2026-10-31', reason: 'mistake' }]).value;
-    expect(refused).toEqual({ refused: 'The end 2026-10-31 lies before the start 2026-11-01.' });
+    expect(refused).toEqual({ refused: 'The end Oct 31, 2026 lies before the start Nov 1, 2026.' });
     expect(balance(world)).toBe('1000.00');
   });
 
@@ -36,6 +36,6 @@ describe('the end of a lease', () => {
     const world = worldWith('2027-10-31');
     askApi(world, 'renew', [{ lease: 'L-1', reason: 'signed again' }]);
     const refused = callApi(world, 'moveOut', [{ lease: 'L-1', end: '2028-11-30', reason: 'too far' }]).value;
-    expect(refused).toEqual({ refused: expect.stringContaining("after the lease's end 2028-10-31") });
+    expect(refused).toEqual({ refused: expect.stringContaining("after the lease's end Oct 31, 2028") });
   });
 });

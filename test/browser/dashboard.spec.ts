@@ -1,5 +1,6 @@
 /** The Dashboard in a real browser: charts as Google draws them, sparklines, links, and the red line of a clock that stopped. */
 import type { Page } from 'playwright-core';
+import { applied } from '../api/desk-acts-world';
 import { askApi, ELM, intentOf, leapTo, leaseOf, loadStripe, smallWorld, type World } from '../worlds';
 import { violations } from './axe';
 import { ServedBook } from './server';
@@ -40,7 +41,33 @@ function threeMonths(): World {
     leapTo(world, `2026-${month}-08T14:00:00Z`);
   }
   askApi(world, 'daily');
+  applied(world, 'plan-1', {
+    kind: 'plan propose',
+    lease: 'L-12',
+    reason: 'agreed by phone',
+    charges: ['rent:L-12:2026-10', 'rent:L-12:2026-11', 'rent:L-12:2026-12'],
+    instalments: [
+      { due: '2026-12-20', amount: '2350.00' },
+      { due: '2027-01-20', amount: '2000.00' },
+    ],
+    feesPaused: true,
+    graceDays: 3,
+    missedAllowed: 0,
+    agreed: 'on the page',
+    note: 'Call us if a day does not suit you.',
+  });
   return world;
+}
+
+/** What the tab lists as waiting for a person. */
+function exceptionRows(world: World): readonly { readonly row: number; readonly what: string; readonly fix: string }[] {
+  const { values = [] } = world.workbook.api('spreadsheets.values.get', { range: "'Dashboard'!A55:I70" }) as {
+    values?: readonly (readonly string[])[];
+  };
+  return values.flatMap((cells, at) => {
+    const [kind = '', , , , what = '', , , , fix = ''] = cells;
+    return kind === '' || what === '' ? [] : [{ row: 55 + at, what, fix }];
+  });
 }
 
 inBrowser('the Dashboard')('the Dashboard', () => {
@@ -105,6 +132,49 @@ inBrowser('the Dashboard')('the Dashboard', () => {
     const page = await open(PHONE);
     expect(await page.evaluate('document.documentElement.scrollWidth > innerWidth')).toBe(false);
     await picture(page, 'dashboard-phone');
+    await page.context().close();
+  }, 60_000);
+
+  it('shows what needs a person on a phone, each sentence whole', async () => {
+    const page = await open(PHONE);
+    const whole = page.locator('.whole-entry');
+    const isCut =
+      "(() => { const each = document.querySelector('.whole-entry'); return each.scrollHeight > each.clientHeight; })()";
+    const rows = exceptionRows(book.world());
+    expect(rows.length).toBeGreaterThan(3);
+    for (const { row, what, fix } of rows) {
+      for (const [column, text] of [
+        ['E', what],
+        ['I', fix],
+      ] as const) {
+        await goTo(page, `${column}${row}`);
+        await whole.getByText(text, { exact: true }).waitFor();
+        expect([text, await page.evaluate(isCut)]).toEqual([text, false]);
+      }
+    }
+    expect(await visitor.violations(page)).toEqual([]);
+    await picture(page, 'dashboard-phone-exceptions');
+    expect(await page.evaluate('document.documentElement.scrollWidth > innerWidth')).toBe(false);
+    await page.context().close();
+  }, 60_000);
+
+  it("shows a plan's numbers in the sidebar on a phone", async () => {
+    const { page } = await visitor.open('tab/Leases', PHONE);
+    await page.locator('#sidebar-button').click();
+    const inside = page.frameLocator('iframe[title="Rent Ledger sidebar"]');
+    await inside.getByRole('button', { name: 'All screens' }).click();
+    await inside
+      .getByRole('navigation', { name: 'Screens' })
+      .getByRole('button', { name: 'Find a lease', exact: true })
+      .click();
+    await inside.getByLabel('Find a lease').fill('L-12');
+    await inside.getByRole('option').first().click();
+    await inside.getByRole('heading', { name: 'Payment plan' }).scrollIntoViewIfNeeded();
+    await picture(page, 'dashboard-phone-plan');
+    const widths = await inside
+      .locator('html')
+      .evaluate((root: { scrollWidth: number; clientWidth: number }) => [root.scrollWidth, root.clientWidth]);
+    expect(widths).toEqual([360, 360]);
     await page.context().close();
   }, 60_000);
 });

@@ -45,9 +45,16 @@ const others = (language: PageLanguage): readonly Screen[] => {
   ];
 };
 
+/** States in which less is asked for than is owed. */
+const LESS_ASKED = ['disputed', 'all disputed', 'plan running', 'collected already'];
+
 const SCREENS: readonly Screen[] = [
   ...Object.keys(STATES).map((state) => [state, accountPage(viewOf(state), AT)] as const),
   ...Object.entries(PLACES).map(([name, place]) => [name, accountPage({ ...OWES, ...place }, AT)] as const),
+  // The longest sentences of the head.
+  ...['es USD', 'fr EUR', 'de EUR'].flatMap((name) =>
+    LESS_ASKED.map((state) => [`${state} ${name}`, accountPage(viewOf(state, PLACES[name]), AT)] as const),
+  ),
   ...LANGUAGES.flatMap(others),
 ];
 
@@ -115,6 +122,22 @@ inBrowser("a resident's pages", () => {
     const page = await pageOf({ viewport: { width: 1280, height: 800 } });
     expect(await faultsOf(page, SCREENS, '1280', isSome)).toEqual([]);
     expect(said).toEqual([]);
+  });
+
+  it('say on paper, where no button is, what of the debt need not be paid now', async () => {
+    const page = await pageOf({ viewport: { width: 800, height: 1000 } });
+    await page.emulateMedia({ media: 'print' });
+    for (const [state, said] of [
+      ['disputed', '$50.00 of it is disputed and need not be paid until it is answered.'],
+      ['plan running', '$150.00 of it is in your payment plan and not due yet.'],
+      ['collected already', 'You can pay $400.00 now.'],
+    ] as const) {
+      await page.setContent(accountPage(viewOf(state), AT));
+      expect(await page.locator('#balance').getByText(said).isVisible()).toBe(true);
+      expect(await page.locator('#pay button').first().isVisible()).toBe(false);
+      if (SHOTS)
+        await page.screenshot({ path: join(SHOTS, `${state.replace(/\W+/g, '-')}-print.png`), fullPage: true });
+    }
   });
 
   it('stand in the dark', async () => {

@@ -72,7 +72,7 @@ inBrowser('a pause of everything', () => {
 
   it('leaves the list of what is sent as it is: each with its way', async () => {
     const page = await openSidebar(browser, world);
-    await says(page, 'Will be sent today', /Mail by Gmail to l-1@example\.com\. Leaves 2026-12-13 08:00/);
+    await says(page, 'Will be sent today', /Mail by Gmail to l-1@example\.com\. Leaves Dec 13, 2026 08:00/);
     await says(page, 'Will be sent today', /Text by Twilio to \+14155550151/);
     await expectSound(page);
     await shot(page, 'pause-sending');

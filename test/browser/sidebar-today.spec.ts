@@ -77,7 +77,7 @@ inBrowser('Today in the sidebar', () => {
   it('reads again when told to', async () => {
     const world = smallWorld({ on: '2026-11-01', leases: [] });
     const page = await openSidebar(browser, world);
-    await page.getByText('As of 2026-11-01').waitFor();
+    await page.getByText('As of Nov 1, 2026').waitFor();
     askApi(world, 'importCsv', [{ name: 'leases.csv', tab: 'Leases', text: csvOf([leaseOf('L-9')]) }]);
     leapTo(world, '2026-11-09T15:00:00Z');
     await page.getByRole('button', { name: 'Read it again' }).click();

@@ -51,7 +51,7 @@ inBrowser('the frame of the sidebar', () => {
     await expectSound(page);
     await shot(page, 'lost');
     await page.getByRole('button', { name: 'Try again' }).click();
-    await page.getByText('As of 2026-11-01').waitFor();
+    await page.getByText('As of Nov 1, 2026').waitFor();
     expect(await alert.count()).toBe(0);
     await page.close();
   });
@@ -67,7 +67,7 @@ inBrowser('the frame of the sidebar', () => {
 
   it('says that the network is gone, keeps what was read, and goes on by itself when it is back', async () => {
     const page = await openSidebar(browser, world);
-    await page.getByText('As of 2026-11-01').waitFor();
+    await page.getByText('As of Nov 1, 2026').waitFor();
     await page.context().setOffline(true);
     await page.getByText('You are offline.').waitFor();
     await page.getByText('What follows was read before that.').waitFor();
@@ -92,7 +92,7 @@ inBrowser('the frame of the sidebar', () => {
 
   it('lets a viewer look, and offers nothing that a viewer may not do', async () => {
     const page = await openSidebar(browser, world, { user: 'vera@example.com' });
-    await page.getByText('As of 2026-11-01').waitFor();
+    await page.getByText('As of Nov 1, 2026').waitFor();
     expect(await page.getByRole('button', { name: /Run now|Record payment|Hold all|Mark done/ }).count()).toBe(0);
     await expectSound(page);
     await page.close();
@@ -104,7 +104,7 @@ inBrowser('the frame of the sidebar', () => {
 
   it('reaches every screen from the menu by keyboard, and Escape closes and goes back', async () => {
     const page = await openSidebar(browser, world);
-    await page.getByText('As of 2026-11-01').waitFor();
+    await page.getByText('As of Nov 1, 2026').waitFor();
     await page.getByRole('button', { name: 'All screens' }).focus();
     await page.keyboard.press('Enter');
     expect(await focused(page)).toBe('Today');
@@ -140,7 +140,7 @@ inBrowser('the frame of the sidebar', () => {
 
   it('never hides the focus behind its footer', async () => {
     const page = await openSidebar(browser, world, { height: 480 });
-    await page.getByText('As of 2026-11-01').waitFor();
+    await page.getByText('As of Nov 1, 2026').waitFor();
     for (let pressed = 0; pressed < 40; pressed++) {
       await page.keyboard.press('Tab');
       const hidden = await page.evaluate(`(() => { const here = document.activeElement;

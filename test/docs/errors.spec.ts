@@ -106,7 +106,7 @@ describe('docs/errors.md', () => {
     const sources = ['reach', 'contacts']
       .map((name) => readFileSync(join(ROOT, `src/domain/${name}.ts`), 'utf8'))
       .join('');
-    const waiting = readFileSync(join(ROOT, 'src/outbox/wanted.ts'), 'utf8');
+    const waiting = readFileSync(join(ROOT, 'src/domain/wanted.ts'), 'utf8');
     const words = tablesOf(TEXT).flatMap(({ rows: all }) => all.flatMap((row) => row.Words ?? []));
     expect(words.length).toBeGreaterThan(8);
     const isThere = (text: string) => text.split('…').every((part) => `${sources}${waiting}`.includes(part.trim()));

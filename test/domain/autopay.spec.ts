@@ -9,7 +9,7 @@ import type { Link } from '../../src/domain/matching';
 import { cents } from '../../src/domain/money';
 import type { RunBook } from '../../src/domain/run-book';
 import { type Day, type Instant, key, leaseId } from '../../src/domain/values';
-import { noLongerWanted } from '../../src/outbox/wanted';
+import { noLongerWanted } from '../../src/domain/wanted';
 import { bookOf, leaseFrom, newWorld, nothingTold, see, take, type World } from './small-world';
 
 const L1 = leaseId('L-1');

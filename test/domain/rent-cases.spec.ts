@@ -167,7 +167,7 @@ describe('schedule', () => {
       charges: [december],
     };
     expect(datesRefused(state, day('2019-01-01'), day('2024-12-31'), booked)).toBe(
-      'Money was received for rent:L1:2025-12 (due 2025-12-01), which would fall outside the new dates.',
+      'Money was received for rent:L1:2025-12 (due Dec 1, 2025), which would fall outside the new dates.',
     );
     expect(datesRefused(state, day('2019-01-01'), day('2025-12-31'), booked)).toBe(undefined);
   });

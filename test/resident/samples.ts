@@ -106,9 +106,12 @@ export const OWES: ResidentView = {
     daysLate: 6,
     balanceCents: cents(45_000),
     unpaidCents: cents(45_000),
+    disputedCents: cents(0),
+    planLaterCents: cents(0),
     oldestDue: day('2026-11-01'),
     aheadCents: cents(0),
     processingCents: cents(0),
+    collectedCents: cents(0),
     depositHeldCents: cents(100_000),
     next: { due: day('2026-12-01'), amountCents: cents(103_000) },
   },
@@ -202,8 +205,19 @@ const PLAN: PlanView = {
   note: 'As we said on the phone.',
 };
 
+/** A button that asks for less than the head says. */
+const PAY_LESS: ResidentView['pay'] = {
+  can: 'pay',
+  by: 'Stripe',
+  wholeCents: cents(40_000),
+  parts: true,
+  leastCents: cents(2_500),
+  words: '',
+};
+
 const DISPUTED: Partial<ResidentView> = {
-  account: account({ word: 'disputed' }),
+  account: account({ disputedCents: cents(5_000) }),
+  pay: PAY_LESS,
   open: [RENT_OPEN, { ...FEE_OPEN, disputed: true, mayDispute: false }],
   requests: [
     {
@@ -310,13 +324,16 @@ export const STATES: Readonly<Record<string, Partial<ResidentView>>> = {
   'nothing owed': PAID,
   processing: PROCESSING,
   'partly processing': {
-    account: account({ processingCents: cents(20_000) }),
-    processing: [{ amountCents: cents(20_000), on: day('2026-11-06'), source: 'check' }],
+    account: account({ processingCents: cents(5_000) }),
+    pay: PAY_LESS,
+    processing: [{ amountCents: cents(5_000), on: day('2026-11-06'), source: 'check' }],
   },
+  'collected already': { account: account({ collectedCents: cents(5_000) }), pay: PAY_LESS },
+  'new in the house': { strip: STRIP.slice(-2) },
   'plan proposed': { plan: PLAN },
   'plan by signature': { plan: { ...PLAN, signature: true, feesPaused: false, graceDays: 0 } },
   'plan running': {
-    account: account({ word: 'plan' }),
+    account: account({ word: 'plan', planLaterCents: cents(15_000) }),
     plan: {
       ...PLAN,
       state: 'running',
@@ -363,6 +380,12 @@ export const STATES: Readonly<Record<string, Partial<ResidentView>>> = {
     },
   },
   disputed: DISPUTED,
+  'all disputed': {
+    ...DISPUTED,
+    account: account({ word: 'disputed', disputedCents: cents(45_000) }),
+    pay: { can: 'not', why: 'nothing owed', words: '' },
+    open: [RENT_OPEN, FEE_OPEN].map((line) => ({ ...line, disputed: true, mayDispute: false })),
+  },
   answered: ANSWERED,
   hold: { account: account({ word: 'hold', holdUntil: day('2026-11-30') }) },
   'notice, whole only': {

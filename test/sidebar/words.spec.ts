@@ -1,5 +1,6 @@
 /** Money, days and balances as the sidebar writes them. */
-import { balanceText, clockText, dayText, moneyText, shareOf, sumsText } from '../../sidebar/kit/words';
+import fc from 'fast-check';
+import { balanceText, clockText, daysIn, dayText, moneyText, shareOf, sumsText } from '../../sidebar/kit/words';
 import { reportText } from '../../sidebar/report';
 import { cents } from '../../src/domain/money';
 import { currency } from '../../src/domain/values';
@@ -28,6 +29,22 @@ describe('words of the sidebar', () => {
     expect(dayText('2026-12-06 09:05')).toBe('Dec 6, 2026 09:05');
     expect(dayText('soon')).toBe('soon');
     expect(dayText('2026-02-31')).toBe('2026-02-31');
+  });
+
+  it('write the days within a sentence the same way, and no day that is part of a key or of a name', () => {
+    expect(daysIn('1000.00 for 2026-12-01 to 2026-12-31 (since 2026-11-30); now 2026-12-02: late.')).toBe(
+      '1000.00 for Dec 1, 2026 to Dec 31, 2026 (since Nov 30, 2026); now Dec 2, 2026: late.',
+    );
+    const kept =
+      'manual:L-2:2026-12-04:cash evidence-L-1-2026-11-05.pdf https://a.example/2026-11-05/x rent:L-1:2026-12 2026-02-31';
+    expect(daysIn(kept)).toBe(kept);
+    fc.assert(fc.property(fc.string(), (text) => expect(daysIn(daysIn(text))).toBe(daysIn(text))));
+    fc.assert(
+      fc.property(
+        fc.string().filter((text) => !/\d{4}-\d\d-\d\d/.test(text)),
+        (text) => expect(daysIn(text)).toBe(text),
+      ),
+    );
   });
 
   it('count minutes and seconds', () => {

@@ -52,7 +52,7 @@ describe('a resident', () => {
     expect(open).toBe(
       'What is open Rent, November 2026 due November 1, 2026 $1,000.00 Late fee due November 6, 2026 $50.00',
     );
-    expect(strip).toMatch(/Oct 2026 – Nothing due Nov 2026 ✗ Not paid$/);
+    expect(strip).toBe('Since Nov 2026 Nov 2026 ✗ Not paid');
   });
 
   it('disputes the fee: it rests, and nothing leaves the house but the task of the manager', () => {
@@ -67,7 +67,11 @@ describe('a resident', () => {
         `request: dispute of L-1 about ${FEE}: ${WHY} (${HER})`,
       ],
     });
-    const [pay, requests, open] = page('pay', 'requests', 'open');
+    const [balance, pay, requests, open] = page('balance', 'pay', 'requests', 'open');
+    expect(balance).toContain(
+      'You owe $1,050.00 $50.00 of it is disputed and need not be paid until it is answered. The oldest part was due ',
+    );
+    expect(balance).toContain(' You can pay $1,000.00 now.');
     expect(pay).toContain('Pay $1,000.00');
     expect(requests).toContain(`Dispute: Late fee ◷ Waiting for an answer Sent on November 7, 2026 ${WHY}`);
     expect(open).toMatch(
@@ -136,6 +140,7 @@ describe('a resident', () => {
 
   it('agrees on the page, and the plan runs from then on', () => {
     expect(clicked('planAccept').says).toContain('The payment plan has begun');
+    expect(page('balance')[0]).toContain('All of it is in your payment plan and not due yet.');
     aWhile();
     expect(news()).toEqual({
       mails: [

@@ -55,7 +55,7 @@ function facts(connection: Connection): (readonly [string, string])[] {
   return [
     ...(account ? ([['Account', account]] as const) : []),
     ...(connection.booksFrom ? ([['Books from', dayText(connection.booksFrom)]] as const) : []),
-    ['Last success', lastSuccess || 'Never'],
+    ['Last success', dayText(lastSuccess) || 'Never'],
     ...(failed
       ? ([['Failed', `${timesText(failed.times)}, asked again ${failed.again || 'with the next run'}`]] as const)
       : []),

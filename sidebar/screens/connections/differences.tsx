@@ -1,7 +1,7 @@
 /** How a platform and the ledger agree: the last comparison, and each difference with what puts it right. */
 import type { Connection } from '../../../src/api/desk/connections';
 import { mayAct } from '../../facts';
-import { Actions, Button, Came, Line, List } from '../../kit';
+import { Actions, Button, Came, daysIn, dayText, Line, List } from '../../kit';
 import { useChange } from '../../use';
 
 export function Agreement({ connection }: { readonly connection: Connection }) {
@@ -11,7 +11,7 @@ export function Agreement({ connection }: { readonly connection: Connection }) {
     <>
       {agreed ? (
         <p class="quiet small">
-          Compared {agreed.asOf}: {agreed.here} here, {agreed.there} there
+          Compared {dayText(agreed.asOf)}: {agreed.here} here, {agreed.there} there
           {differences.length === 0 ? '. No differences.' : '.'}
         </p>
       ) : null}
@@ -37,7 +37,7 @@ function Differences({ connection }: { readonly connection: Connection }) {
         {differences.length} {differences.length === 1 ? 'difference' : 'differences'}
       </h4>
       <List of={differences} keyOf={(each) => each.task}>
-        {(each) => <Line head={headOf(each.title, title)} note={each.detail} />}
+        {(each) => <Line head={headOf(each.title, title)} note={daysIn(each.detail)} />}
       </List>
       <Came of={act} again={fix} />
       {fixable && mayAct('owner') ? (

@@ -1,7 +1,7 @@
 /** The facts of a lease: open tasks, contacts, dates, repeated charges and fee terms. */
 import type { LeaseView } from '../../../src/api/desk/lease';
 import { mayAct } from '../../facts';
-import { Card, DayOf, dayText, Facts, Line, List, Money } from '../../kit';
+import { Card, DayOf, daysIn, dayText, Facts, Line, List, Money } from '../../kit';
 import { TaskDone } from '../today/needs';
 
 const contacts = ({ contacts: { emails, phone, language } }: LeaseView): [string, string][] => [
@@ -57,7 +57,7 @@ export const LeaseFacts = ({ view }: { readonly view: LeaseView }) => (
         <List of={view.tasks} keyOf={(task) => task.key}>
           {(task) => (
             <>
-              <Line head={<b>{task.title}</b>} tail={<DayOf day={task.due} />} note={task.detail} />
+              <Line head={<b>{task.title}</b>} tail={<DayOf day={task.due} />} note={daysIn(task.detail)} />
               {mayAct('manager') ? <TaskDone task={task.key} title={task.title} /> : null}
             </>
           )}

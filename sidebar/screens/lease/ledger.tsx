@@ -1,7 +1,7 @@
 /** The ledger of a lease, newest first, with the balance after each row. */
 import type { LeaseView } from '../../../src/api/desk/lease';
 import type { EntryLine } from '../../../src/api/desk/told';
-import { Button, DayOf, Empty, Line, Money, moneyText } from '../../kit';
+import { Button, DayOf, daysIn, Empty, Line, Money, moneyText } from '../../kit';
 import { go } from '../../route';
 import { ShortList } from '../shared/rows';
 
@@ -28,7 +28,7 @@ function Entry({ entry, lease }: { readonly entry: EntryLine; readonly lease: st
         </span>
       </summary>
       <Line
-        head={entry.why}
+        head={daysIn(entry.why)}
         note={
           <>
             By {entry.by}.{entry.fixed ? ` It cannot be undone: ${entry.fixed}` : ''}

@@ -2,7 +2,7 @@
 import type { LeaseView } from '../../../src/api/desk/lease';
 import type { ReceiptLine } from '../../../src/api/desk/told';
 import { mayAct } from '../../facts';
-import { Button, Card, DayOf, Empty, Line, List, Money, moneyText } from '../../kit';
+import { Button, Card, DayOf, daysIn, Empty, Line, List, Money, moneyText } from '../../kit';
 import { go } from '../../route';
 import { ReceiptChip, ShortList } from '../shared/rows';
 
@@ -24,7 +24,7 @@ function Receipt({ receipt, lease }: { readonly receipt: ReceiptLine; readonly l
           </span>
         }
       />
-      <p class="quiet small">{[receipt.memo, receipt.matched].filter(Boolean).join(' · ')}</p>
+      <p class="quiet small">{[receipt.memo, daysIn(receipt.matched)].filter(Boolean).join(' · ')}</p>
       {mayAct('manager') && receipt.state === 'settled' ? (
         <Button
           look="quiet"

@@ -7,6 +7,7 @@ import {
   Card,
   Chip,
   DayOf,
+  daysIn,
   dayText,
   Facts,
   Line,
@@ -45,7 +46,7 @@ function Charge({ charge, lease }: { readonly charge: OpenChargeLine; readonly l
         note={
           <>
             Due <DayOf day={charge.due} />
-            {charge.daysLate > 0 ? `, ${days(charge.daysLate)}` : ''}. {charge.why}
+            {charge.daysLate > 0 ? `, ${days(charge.daysLate)}` : ''}. {daysIn(charge.why)}
           </>
         }
       />

@@ -1,7 +1,7 @@
 /** The fields of the override forms; each form draws its own ones in its own order. */
 import type { ComponentChildren } from 'preact';
 import type { LeaseView, OpenChargeLine } from '../../../src/api/desk/lease';
-import { AmountField, CheckField, DayField, dayText, moneyText, SelectField, TextField } from '../../kit';
+import { AmountField, CheckField, DayField, daysIn, dayText, moneyText, SelectField, TextField } from '../../kit';
 import { amountFor, type Draft, type Faults } from './draft';
 import type { FieldName, Kind } from './kinds';
 import { waitingNotices } from './kinds';
@@ -31,7 +31,7 @@ function ChargeField({ draft, kind, view, put, faults }: FieldsProps) {
       value={draft.charge}
       onInput={pick}
       options={view.open.map((each) => ({ value: each.key, label: chargeText(each) }))}
-      hint={view.open.find(({ key }) => key === draft.charge)?.why}
+      hint={daysIn(view.open.find(({ key }) => key === draft.charge)?.why ?? '') || undefined}
       error={faults.charge}
     />
   );

@@ -1,7 +1,7 @@
 /** The payment at hand: what it tells about itself, and what is odd about it. */
 import type { Ref } from 'preact';
 import type { QueueItem } from '../../../src/api/desk/reconcile';
-import { DayOf, Facts, Money, Note } from '../../kit';
+import { DayOf, daysIn, Facts, Money, Note } from '../../kit';
 
 export function Payment({ item, heading }: { readonly item: QueueItem; readonly heading: Ref<HTMLHeadingElement> }) {
   const { receipt, duplicates, asked } = item;
@@ -24,7 +24,7 @@ export function Payment({ item, heading }: { readonly item: QueueItem; readonly 
         </span>
       </div>
       <Facts of={facts as readonly (readonly [string, preact.ComponentChildren])[]} />
-      {receipt.matched ? <p class="quiet">{receipt.matched}</p> : null}
+      {receipt.matched ? <p class="quiet">{daysIn(receipt.matched)}</p> : null}
       {asked ? <Note>{asked}</Note> : null}
       {duplicates.length > 0 ? (
         <Note tone="due">

@@ -1,7 +1,7 @@
 /** Which of their columns is which of ours, what the rows would become, and what would be refused. */
 import { useRef, useState } from 'preact/hooks';
 import type { HeaderMap } from '../../../src/api/desk/setup';
-import { Actions, Button, Came, Details, Facts, List, Note, Refused, Shown } from '../../kit';
+import { Actions, Button, Came, Details, daysIn, Facts, List, Note, Refused, Shown } from '../../kit';
 import { Remark } from '../../kit/remark';
 import { isRefusal, useAsked } from '../../use';
 import type { Source } from './leases';
@@ -154,7 +154,7 @@ function Result({ map }: { readonly map: HeaderMap }) {
       </p>
       {notes.map((text) => (
         <p key={text} class="quiet">
-          {text}
+          {daysIn(text)}
         </p>
       ))}
       {refusedRows.length > 0 ? (

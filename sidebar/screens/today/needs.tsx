@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks';
 import type { Need } from '../../../src/api/desk/today';
 import { mayAct } from '../../facts';
-import { Actions, Button, Came, Card, DayOf, Line, Money, TextField, useEscape } from '../../kit';
+import { Actions, Button, Came, Card, DayOf, daysIn, Line, Money, TextField, useEscape } from '../../kit';
 import { go } from '../../route';
 import { useChange } from '../../use';
 import { EffectChoices, EffectPanel } from '../shared/effect';
@@ -159,7 +159,11 @@ export function Needs(props: {
         {(need) => (
           <>
             <div class="quiet small">{kindText(need)}</div>
-            <Line head={<b>{need.title}</b>} tail={need.money ? <Money of={need.money} /> : null} note={need.detail} />
+            <Line
+              head={<b>{need.title}</b>}
+              tail={need.money ? <Money of={need.money} /> : null}
+              note={daysIn(need.detail)}
+            />
             {need.request ? <RequestWords request={need.request} /> : null}
             <Place need={need} />
             <Settle need={need} primary={need === first} />

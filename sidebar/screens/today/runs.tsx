@@ -1,7 +1,7 @@
 /** The last run and the next, and this month's money so far. */
 
 import type { RunTold, Today } from '../../../src/api/desk/today';
-import { Actions, Button, Card, Facts, moneyText, Note, shareOf } from '../../kit';
+import { Actions, Button, Card, dayText, Facts, moneyText, Note, shareOf } from '../../kit';
 import { go } from '../../route';
 
 export const Month = ({ month }: Pick<Today, 'month'>) =>
@@ -42,8 +42,8 @@ export function Runs({ today, primary }: { readonly today: Today; readonly prima
     <Card title="Runs">
       <Facts
         of={[
-          ['Last', lastRun ? `${lastRun.what}, ${lastRun.at}: ${lastRun.result}` : 'Not yet'],
-          ...nextRuns.map(({ at, what }): [string, string] => ['Next', `${what}, ${at}`]),
+          ['Last', lastRun ? `${lastRun.what}, ${dayText(lastRun.at)}: ${lastRun.result}` : 'Not yet'],
+          ...nextRuns.map(({ at, what }): [string, string] => ['Next', `${what}, ${dayText(at)}`]),
           ...(nextRuns.length === 0 ? [['Next', 'Not scheduled'] as [string, string]] : []),
           ['Clock', zone],
         ]}

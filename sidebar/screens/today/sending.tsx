@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks';
 import type { EffectLine } from '../../../src/api/desk/told';
 import { mayAct } from '../../facts';
-import { Actions, Button, Came, Card, Line, Note, useEscape } from '../../kit';
+import { Actions, Button, Came, Card, dayText, Line, Note, useEscape } from '../../kit';
 import { useChange } from '../../use';
 import { headText, wayText } from '../shared/delivery';
 import { EffectPanel } from '../shared/effect';
@@ -11,7 +11,7 @@ import { ShortList } from '../shared/rows';
 const FIRST = 4;
 
 const leaves = ({ at }: EffectLine, paused: boolean): string =>
-  paused ? 'It waits while everything is paused.' : `Leaves ${at}.`;
+  paused ? 'It waits while everything is paused.' : `Leaves ${dayText(at)}.`;
 
 function Row({ effect, paused }: { readonly effect: EffectLine; readonly paused: boolean }) {
   const [open, setOpen] = useState(false);
@@ -23,7 +23,7 @@ function Row({ effect, paused }: { readonly effect: EffectLine; readonly paused:
           <>
             {wayText(effect)}
             {effect.to ? ` to ${effect.to}` : ''}.{' '}
-            {effect.state === 'ready' ? leaves(effect, paused) : `${effect.state}, ${effect.at}.`}
+            {effect.state === 'ready' ? leaves(effect, paused) : `${effect.state}, ${dayText(effect.at)}.`}
           </>
         }
       />

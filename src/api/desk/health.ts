@@ -1,5 +1,6 @@
 /** How the clock runs: the last run, the next ones, and the one line that says whether all is well. */
-import type { Zone } from '../../domain/values';
+import { dayText } from '../../domain/acts/words';
+import type { Day, Zone } from '../../domain/values';
 import type { App } from '../../run/app';
 import { refusalsIn } from '../../run/page-counts';
 import { type JobName, type Kept, lastRuns, lastVerdict, type RanOnce } from '../../run/told';
@@ -91,7 +92,7 @@ export function healthOf(kept: Kept, clock: Clockwork, connections: readonly Con
   if (guesses && guesses.times >= GUESSES_TOLD)
     return {
       good: true,
-      text: `${guesses.times} requests on ${guesses.day} with links to residents' pages that are none`,
+      text: `${guesses.times} requests on ${dayText(guesses.day as Day)} with links to residents' pages that are none`,
     };
   return { good: true, text: isOn ? 'All connections fine' : 'No payment platform is connected yet' };
 }

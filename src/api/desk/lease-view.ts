@@ -13,6 +13,7 @@ import { unreachable } from '../../domain/reach';
 import { rowsOfLease, termsOf } from '../../domain/run-book';
 import { isDisputedLine } from '../../domain/standing';
 import { type Problem, problemText } from '../../domain/values';
+import { isInVain } from '../../domain/wanted';
 import { type App, runNow } from '../../run/app';
 import { type Loaded, loadBook } from '../../sheet/load';
 import { standingToday } from '../../sheet/rent-roll';
@@ -168,8 +169,9 @@ function markedOf(app: App, { book }: Loaded, lease: Lease): LeaseView['contacts
 const TOLD = ['sent', 'scheduled', 'sending', 'failed', 'unsure', 'waiting for release'];
 
 function noticesSent(app: App, { book, outbox }: Loaded, lease: Lease) {
+  const run = runNow(app);
   return rowsOfLease(outbox, lease.id)
-    .filter((row) => isMessage(row) && TOLD.includes(row.state))
+    .filter((row) => isMessage(row) && TOLD.includes(row.state) && !isInVain(book, run, row))
     .sort((a, b) => b.updatedAt - a.updatedAt)
     .slice(0, ROWS_MAX)
     .map((row) => effectLine(app, book, row));

@@ -1,4 +1,5 @@
 /** The sentences of the lease screen: how the balance comes about, and what its late fee, grace and law say. */
+import { dayText } from '../../domain/acts/words';
 import type { Lease, LeaseState, Property } from '../../domain/book';
 import { amountText, feeWords, graceWords, listWords, moneyText } from '../../domain/fee-words';
 import { lawOf, lawWords } from '../../domain/law';
@@ -20,7 +21,7 @@ export function balanceWhy(state: LeaseState, today: Day, currency: Currency): s
     const amount = amountText(charge.openCents, currency);
     const part = charge.openCents < charge.totalCents ? ` of ${amountText(charge.totalCents, currency)}` : '';
     const due = charge.due > today ? 'due only on' : 'due';
-    return `${amount}${part} ${charge.type} ${due} ${charge.due}`;
+    return `${amount}${part} ${charge.type} ${due} ${dayText(charge.due)}`;
   });
   const more = open.length > PARTS_MAX ? [`${open.length - PARTS_MAX} more`] : [];
   const total = moneyText(state.balanceCents, currency);

@@ -1,4 +1,5 @@
 /** What only a person can settle, the most urgent first. */
+import { dayText } from '../../domain/acts/words';
 import type { OutboxRow, ReceiptRow, TaskRow } from '../../domain/book';
 import { addDays, localDay } from '../../domain/calendar';
 import { planTotal } from '../../domain/plans';
@@ -6,7 +7,8 @@ import { isOpenRequest } from '../../domain/requests';
 import type { RunBook } from '../../domain/run-book';
 import type { Standing } from '../../domain/standing';
 import type { Day, Instant, LeaseId, Problem } from '../../domain/values';
-import type { App } from '../../run/app';
+import { isInVain } from '../../domain/wanted';
+import { type App, runNow } from '../../run/app';
 import type { Kept } from '../../run/told';
 import { lastVerdict } from '../../run/told';
 import type { Loaded } from '../../sheet/load';
@@ -130,8 +132,11 @@ function placeOf(book: RunBook, { lease: id }: Pick<ReceiptRow, 'lease'>): strin
 const UNDECIDED: readonly OutboxRow['state'][] = ['unsure', 'failed', 'waiting for release'];
 
 function effects(facts: NeedFacts): readonly Need[] {
-  return facts.loaded.outbox
+  const { app, loaded } = facts;
+  const run = runNow(app);
+  return loaded.outbox
     .filter((row) => UNDECIDED.includes(row.state) && !isApproval(row) && maySeeRow(facts, row))
+    .filter((row) => !isInVain(loaded.book, run, row))
     .sort((a, b) => UNDECIDED.indexOf(a.state) - UNDECIDED.indexOf(b.state))
     .map((row) => ({
       kind: 'effect',
@@ -230,7 +235,7 @@ function requests({ app, loaded, scope }: NeedFacts): readonly Need[] {
       {
         kind: 'request',
         key: row.key,
-        title: request.charge ? `${request.charge.type}, due ${request.charge.due}` : account.lease.residents,
+        title: request.charge ? `${request.charge.type}, due ${dayText(request.charge.due)}` : account.lease.residents,
         detail: `${account.lease.residents}, ${account.property.name} ${account.lease.unit}`.trim(),
         lease: row.lease,
         ...(request.charge ? { money: request.charge.open } : {}),
@@ -256,7 +261,7 @@ function openTasks(facts: NeedFacts): readonly Need[] {
       kind: 'task',
       key: task.key,
       title: task.title,
-      detail: `${task.detail}; due ${task.due}`,
+      detail: `${task.detail}; due ${dayText(task.due)}`,
       ...(task.lease ? { lease: task.lease } : {}),
       cell: { tab: TASKS.title, row: task.row },
     }));

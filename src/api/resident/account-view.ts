@@ -4,10 +4,19 @@ import type { Entry, OpenCharge } from '../../domain/book';
 import { addDays, localDay } from '../../domain/calendar';
 import { dueEntries } from '../../domain/charges';
 import { mayCarryFee } from '../../domain/fees';
-import { cents, sum } from '../../domain/money';
+import { cents, minus, sum, ZERO } from '../../domain/money';
+import { onItsWayCents } from '../../domain/pay-terms';
 import { pendingCents, pendingOf, termsOf } from '../../domain/run-book';
-import { isDisputedLine, resting, standingOf, unpaidOn } from '../../domain/standing';
-import type { Day } from '../../domain/values';
+import {
+  demandedOn,
+  isDemanded,
+  isDisputedLine,
+  payableOn,
+  resting,
+  standingOf,
+  unpaidOn,
+} from '../../domain/standing';
+import type { Cents, Day } from '../../domain/values';
 import type { OneLease } from './lease';
 import { memoOf, sourceOf } from './ledger-view';
 import type { AccountFigures, OpenLine, ProcessingLine, UpcomingLine } from './view';
@@ -19,21 +28,36 @@ export function figuresOf({ account }: OneLease): AccountFigures {
   const standing = standingOf(standingFacts(account));
   const oldest = standing.oldest ?? oldestOpen(state.charges);
   const next = nextDue(account);
+  const pending = pendingCents(book, lease.id);
   const lastFree = standing.oldest ? lastFreeDay(account, standing.oldest) : undefined;
   return {
     word: standing.word,
     daysLate: standing.daysLate,
     balanceCents: state.balanceCents,
     unpaidCents: standing.unpaidCents,
+    ...notAskedFor(account, standing.unpaidCents),
     ...(oldest ? { oldestDue: oldest.due } : {}),
     aheadCents: sum(state.unspent.map((each) => each.leftCents)),
-    processingCents: pendingCents(book, lease.id),
+    processingCents: pending,
+    collectedCents: positive(onItsWayCents(account), pending),
     depositHeldCents: state.depositHeldCents,
     ...(next ? { next } : {}),
     ...(lease.holdUntil && lease.holdUntil >= today ? { holdUntil: lease.holdUntil } : {}),
     ...(lastFree ? { lastFreeDay: lastFree } : {}),
   };
 }
+
+/** What is owed and need not be paid now. */
+function notAskedFor({ state, today }: OneLease['account'], unpaidCents: Cents) {
+  const openOf = (charges: readonly OpenCharge[]) => sum(charges.map((charge) => charge.openCents));
+  const payable = openOf(payableOn(state, today));
+  return {
+    disputedCents: minus(unpaidCents, payable),
+    planLaterCents: positive(payable, openOf(demandedOn(state, today))),
+  };
+}
+
+const positive = (all: Cents, part: Cents): Cents => (all > part ? minus(all, part) : ZERO);
 
 const byDue = <T extends { readonly due: Day }>(lines: readonly T[]): readonly T[] =>
   [...lines].sort((a, b) => (a.due < b.due ? -1 : a.due > b.due ? 1 : 0));
@@ -45,7 +69,7 @@ const oldestOpen = (charges: readonly OpenCharge[]): OpenCharge | undefined =>
 function lastFreeDay(account: OneLease['account'], charge: OpenCharge): Day | undefined {
   const { lease, state, today } = account;
   if (!lease.fees.late || !mayCarryFee(lease.fees, charge.type) || charge.feeCents > 0) return undefined;
-  if (resting(lease, state, today)) return undefined;
+  if (resting(lease, state, today) || !isDemanded(state, charge)) return undefined;
   const last = addDays(firstFeeDayOf(account, charge.due), -1);
   return last >= today && last > charge.due ? last : undefined;
 }

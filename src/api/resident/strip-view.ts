@@ -1,4 +1,4 @@
-/** Twelve months in a word each: whether what fell due was paid, and in time. */
+/** The last months in a word each, at most twelve: whether what fell due was paid, and in time. */
 import { firstFeeDayOf } from '../../domain/account';
 import { type Entry, type Item, LATE_FEE, RETURN_FEE } from '../../domain/book';
 import { addDays, localDay, monthKey, monthlyAnchor, monthOf, yearOf } from '../../domain/calendar';
@@ -6,6 +6,7 @@ import { pendingCents } from '../../domain/run-book';
 import { unpaidOn } from '../../domain/standing';
 import type { Day, Key } from '../../domain/values';
 import type { OneLease } from './lease';
+import { sinceOf } from './ledger-view';
 import type { StripMonth, StripWord } from './view';
 
 const MONTHS = 12;
@@ -16,7 +17,17 @@ export function stripOf(one: OneLease): readonly StripMonth[] {
     monthKey(monthlyAnchor(yearOf(today), monthOf(today), 1, back - (MONTHS - 1))),
   );
   const words = wordsByMonth(one);
-  return months.map((month) => ({ month, word: monthWord(words.get(month) ?? []) }));
+  const first = firstMonth(one, [...words.keys()]);
+  return months.filter((month) => month >= first).map((month) => ({ month, word: monthWord(words.get(month) ?? []) }));
+}
+
+/** Of months before the lease and its books nothing is known here: not that nothing was due. */
+function firstMonth(one: OneLease, charged: readonly string[]): string {
+  const since = sinceOf(one);
+  const { start } = one.account.lease;
+  return [...charged, monthKey(start > since ? start : since)].reduce((first, month) =>
+    month < first ? month : first,
+  );
 }
 
 type ChargeWord = Exclude<StripWord, 'none'>;

@@ -48,7 +48,7 @@ export interface ResidentView extends PageHead {
   readonly months: readonly LedgerMonth[];
   /** Older lines exist that are not shown. */
   readonly older: boolean;
-  /** Twelve months up to this one, the oldest first. */
+  /** The last twelve months up to this one, the oldest first; none of before the lease and its books. */
   readonly strip: readonly StripMonth[];
   readonly fee: FeeFacts;
   readonly pay?: PayView;
@@ -71,9 +71,15 @@ export interface AccountFigures {
   readonly balanceCents: Cents;
   /** Of that, due and unpaid. */
   readonly unpaidCents: Cents;
+  /** Of what is unpaid, what the resident disputes, with the late fees on it. */
+  readonly disputedCents: Cents;
+  /** Of what is unpaid and not disputed, what a plan that runs covers and does not ask for yet. */
+  readonly planLaterCents: Cents;
   readonly oldestDue?: Day;
   readonly aheadCents: Cents;
   readonly processingCents: Cents;
+  /** Collected by itself, and not seen as a payment yet. */
+  readonly collectedCents: Cents;
   readonly depositHeldCents: Cents;
   readonly next?: { readonly due: Day; readonly amountCents: Cents };
   readonly holdUntil?: Day;

@@ -59,7 +59,7 @@ export function changeRent({ account }: Acting, act: ActOf<'rent'>): ActResult |
     people: [{ term }],
     warnings: [
       ...(from < today ? [back] : []),
-      ...(later ? [`Another change of the rent from ${later.from} on stays as it is.`] : []),
+      ...(later ? [`Another change of the rent from ${dayText(later.from)} on stays as it is.`] : []),
     ],
   };
 }

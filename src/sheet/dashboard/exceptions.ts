@@ -8,6 +8,7 @@ import { waits } from '../../domain/receipt-row';
 import { leaseById, type Run, type RunBook, stateOf } from '../../domain/run-book';
 import { unpaidOn } from '../../domain/standing';
 import type { Day, Instant } from '../../domain/values';
+import { isInVain } from '../../domain/wanted';
 import { instantFrom, textOf } from '../cells';
 import type { ConnectionRow } from '../load';
 import { CONNECTIONS, CONTACTS, OUTBOX, RECEIPTS, TASKS } from '../schema';
@@ -115,7 +116,7 @@ const UNDECIDED: readonly OutboxRow['state'][] = ['unsure', 'failed', 'waiting f
 
 function undecided(facts: Facts): readonly Exception[] {
   return (facts.book.outbox ?? [])
-    .filter((row) => UNDECIDED.includes(row.state))
+    .filter((row) => UNDECIDED.includes(row.state) && !isInVain(facts.book, facts.run, row))
     .map((row) => ({
       kind: row.state === 'waiting for release' ? 'Waits for release' : `Message or order ${row.state}`,
       what: `${row.subject || row.kind} to ${row.to}. ${row.fault}`.trim(),

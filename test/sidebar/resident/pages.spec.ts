@@ -45,7 +45,12 @@ describe('the balance', () => {
     ['ahead', 'You are $20.00 ahead', 'It is used for what falls due next.'],
     ['nothing owed', 'You owe nothing', 'Next: $1,030.00, due on December 1, 2026.'],
     ['processing', 'Payment of $900.00 processing', 'This usually takes 2 to 3 days.'],
-    ['partly processing', 'You owe $450.00', 'Payment of $200.00 processing.'],
+    ['partly processing', 'You owe $450.00', 'Payment of $50.00 processing. You can pay $400.00 now.'],
+    ['disputed', 'You owe $450.00', '$50.00 of it is disputed and need not be paid until it is answered.'],
+    ['disputed', 'You owe $450.00', 'You can pay $400.00 now.'],
+    ['all disputed', 'You owe $450.00', 'All of it is disputed and need not be paid until it is answered.'],
+    ['plan running', 'You owe $450.00', '$150.00 of it is in your payment plan and not due yet.'],
+    ['collected already', 'You owe $450.00', '$50.00 is being collected already. You can pay $400.00 now.'],
     ['hold', 'You owe $450.00', 'Reminders and late fees rest until November 30, 2026.'],
     ['ended', 'You owe $450.00', 'This lease ended on October 31, 2026.'],
   ])('says in plain words that somebody %s', (state, headline, sentence) => {
@@ -57,6 +62,20 @@ describe('the balance', () => {
     const text = page('owes');
     expect(text.indexOf('You owe')).toBeLessThan(text.indexOf('Pay now'));
     expect(text.indexOf('Pay now')).toBeLessThan(text.indexOf('What is open'));
+  });
+
+  it('says the amount of the button wherever that is another one, in the four languages', () => {
+    for (const state of Object.keys(STATES)) {
+      for (const place of Object.values(PLACES)) {
+        const view = viewOf(state, place);
+        if (view.pay?.can !== 'pay') continue;
+        const html = accountPage(view, AT).replace(/<style>.*?<\/style>/s, '');
+        const [, head = ''] = /<section class="balance"(.*?)<\/section>/s.exec(html) ?? [];
+        const [, button = ''] = /<button[^>]*class="[^"]*main[^"]*"[^>]*>(.*?)<\/button>/s.exec(html) ?? [];
+        const figure = /[\d.,\s\u00a0\u202f]*\d/.exec(button)?.[0].trim() ?? 'no figure';
+        expect([state, textOf(head)]).toEqual([state, expect.stringContaining(textOf(figure).trim())]);
+      }
+    }
   });
 
   it('says how old it is, and warns where it may be too old', () => {

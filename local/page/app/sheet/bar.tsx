@@ -38,6 +38,9 @@ function NameBox({ model }: { readonly model: TabModel }) {
   );
 }
 
+/** Letters that a phone's bar shows at once; what is longer is written out below it. */
+const ONE_LINE = 28;
+
 export function FormulaBar({ model }: { readonly model: TabModel }) {
   const editing = model.editing.value;
   const active = model.active.value;
@@ -51,6 +54,7 @@ export function FormulaBar({ model }: { readonly model: TabModel }) {
     if (model.editing.value === undefined) startEdit(model, text, 'bar');
     else model.editing.value = { ...model.editing.value, text };
   };
+  const entry = editing?.text ?? model.entryAt(active);
   return (
     <div class="formula-row">
       <NameBox model={model} />
@@ -60,13 +64,18 @@ export function FormulaBar({ model }: { readonly model: TabModel }) {
       <input
         class="formula"
         aria-label={`Content of ${model.a1At(active) ?? 'the cell'}`}
-        value={editing?.text ?? model.entryAt(active)}
+        value={entry}
         autocomplete="off"
         spellcheck={false}
         onInput={(event) => type(event.currentTarget.value)}
         onKeyDown={keys}
         onBlur={() => model.editing.value?.where === 'bar' && void commit(model, 'stay')}
       />
+      {editing === undefined && entry.length > ONE_LINE ? (
+        <p class="whole-entry" aria-hidden="true">
+          {entry}
+        </p>
+      ) : null}
     </div>
   );
 }

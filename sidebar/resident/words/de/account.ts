@@ -17,6 +17,12 @@ export const account: AccountWords = {
   usual:
     'Das dauert gewöhnlich 2 bis 3 Tage. Die Zahlung zählt, sobald sie ankommt; bis dahin kommt keine Gebühr hinzu.',
   wholeBalance: (amount) => `Mit dem, was noch nicht fällig ist, schulden Sie insgesamt ${amount}.`,
+  someDisputed: (amount) => `Davon sind ${amount} bestritten und müssen bis zur Antwort nicht gezahlt werden.`,
+  allDisputed: 'Alles davon ist bestritten und muss bis zur Antwort nicht gezahlt werden.',
+  somePlanned: (amount) => `Davon sind ${amount} Teil Ihres Ratenplans und noch nicht fällig.`,
+  allPlanned: 'Alles davon ist Teil Ihres Ratenplans und noch nicht fällig.',
+  collected: (amount) => `${amount} werden bereits eingezogen.`,
+  payNow: (amount) => `Sie können jetzt ${amount} zahlen.`,
   next: (amount, day) => `Als Nächstes: ${amount}, fällig am ${day}.`,
   used: 'Es wird für die nächste fällige Forderung verwendet.',
   held: (day) => `Erinnerungen und Verzugsgebühren ruhen bis zum ${day}.`,
@@ -55,6 +61,7 @@ export const account: AccountWords = {
   balanceAfter: (amount) => `Stand ${amount}`,
   olderLines: 'Ältere Buchungen stehen im Kontoauszug.',
   stripTitle: 'Die letzten 12 Monate',
+  stripSince: (month) => `Seit ${month}`,
   strip: {
     'on time': 'Pünktlich bezahlt',
     late: 'Verspätet bezahlt',

@@ -18,6 +18,12 @@ export const account: AccountWords = {
   usual:
     'Cela prend en général 2 à 3 jours. Le paiement compte dès qu’il arrive, et aucuns frais ne s’ajoutent entre-temps.',
   wholeBalance: (amount) => `Avec ce qui n’est pas encore échu, vous devez ${amount} en tout.`,
+  someDisputed: (amount) => `Sur cette somme, ${amount} sont contestés et n’ont pas à être payés avant la réponse.`,
+  allDisputed: 'La totalité est contestée et n’a pas à être payée avant la réponse.',
+  somePlanned: (amount) => `Sur cette somme, ${amount} relèvent de votre échéancier et ne sont pas encore échus.`,
+  allPlanned: 'La totalité relève de votre échéancier et n’est pas encore échue.',
+  collected: (amount) => `Un prélèvement de ${amount} est déjà en cours.`,
+  payNow: (amount) => `Vous pouvez payer ${amount} maintenant.`,
   next: (amount, day) => `Prochaine échéance : ${amount}, le ${day}.`,
   used: 'Cette somme servira à la prochaine échéance.',
   held: (day) => `Rappels et frais de retard sont suspendus jusqu’au ${day} inclus.`,
@@ -54,6 +60,7 @@ export const account: AccountWords = {
   balanceAfter: (amount) => `Solde ${amount}`,
   olderLines: 'Les opérations plus anciennes se trouvent dans le relevé.',
   stripTitle: 'Les 12 derniers mois',
+  stripSince: (month) => `Depuis ${month}`,
   strip: {
     'on time': 'Payé à temps',
     late: 'Payé en retard',

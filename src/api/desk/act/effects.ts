@@ -1,7 +1,7 @@
 /** Decisions on what waits in the Outbox, and on tasks: each once, each in the Log. */
-import { refuse } from '../../../domain/acts/act';
-import { decideEffect } from '../../../domain/acts/effect';
-import { postRelease } from '../../../domain/acts/release';
+import { type Refused, refuse } from '../../../domain/acts/act';
+import { decideEffect, type EffectAct } from '../../../domain/acts/effect';
+import { postRelease, vainRelease } from '../../../domain/acts/release';
 import type { OutboxRow, TaskRow } from '../../../domain/book';
 import { addDays, instantOf, localDay } from '../../../domain/calendar';
 import { type Decision, NOTHING, type RunBook } from '../../../domain/run-book';
@@ -35,11 +35,18 @@ export function decideOn(app: App, { request, effect, as }: Calls['effect']['arg
   return actOnce(app, request, (acting, loaded) => {
     const row = effectFor(acting, loaded, effect);
     if (!row) return refuse(noEffect(effect));
-    const next = decideEffect(row, as, runNow(acting).now);
+    const next = rowDecided(acting, loaded, row, as);
     if ('refused' in next) return next;
     const decision = as === 'release' ? releaseOf(acting, loaded, row) : NOTHING;
     return decided(acting, [next], decision, `${TOLD[as]}: ${nameOf(row)}.`);
   });
+}
+
+/** The row as it is once it is decided; what would not leave anyway is not let go. */
+export function rowDecided(app: App, { book }: Loaded, row: OutboxRow, as: EffectAct): OutboxRow | Refused {
+  const run = runNow(app);
+  const next = decideEffect(row, as, run.now);
+  return ('refused' in next || as !== 'release' ? undefined : vainRelease(book, run, row)) ?? next;
 }
 
 function decided(app: App, rows: readonly OutboxRow[], decision: Decision, says: string): Done {

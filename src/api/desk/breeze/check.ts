@@ -1,5 +1,7 @@
 /** A file that was exported from Breeze beside the ledger: what agrees, what differs, and payments that only one of them has. */
+
 import type { Exported, ExportedLine } from '../../../connectors/yardi-breeze/csv/read';
+import { dayText } from '../../../domain/acts/words';
 import type { ReceiptRow } from '../../../domain/book';
 import { daysBetween, localDay } from '../../../domain/calendar';
 import { moneyText } from '../../../domain/fee-words';
@@ -128,11 +130,11 @@ function differenceOf({ line, amountCents, back }: TheirPayment, row: ReceiptRow
   const isGone = row.reversedCents >= row.amountCents || row.state === 'not rent';
   if (back && isGone) return '';
   if (back)
-    return `It went back there on ${back.day} (line ${back.line}), and still counts here. Take it back on its lease.`;
+    return `It went back there on ${dayText(back.day)} (line ${back.line}), and still counts here. Take it back on its lease.`;
   const says: string[] = [];
   const day = localDay(row.initiatedAt, property.zone);
   if (amountCents !== row.amountCents) says.push(`${moneyText(row.amountCents, row.currency)} here.`);
-  if (line.day !== day) says.push(`Its day is ${day} here.`);
+  if (line.day !== day) says.push(`Its day is ${dayText(day)} here.`);
   if (row.reversedCents > 0) says.push(`${moneyText(row.reversedCents, row.currency)} of it went back here.`);
   return says.join(' ');
 }

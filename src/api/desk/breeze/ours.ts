@@ -1,5 +1,7 @@
 /** Lines of a file that bear numbers of ours, held against the ledger: each of its lines answers for one of theirs. */
+
 import type { ExportedLine } from '../../../connectors/yardi-breeze/csv/read';
+import { dayText } from '../../../domain/acts/words';
 import { moneyText } from '../../../domain/fee-words';
 import { sum } from '../../../domain/money';
 import type { BreezeRow } from './files';
@@ -53,7 +55,7 @@ function goneText({ ours = '' }: ExportedLine, byNumber: ReadonlyMap<string, rea
 function difference(line: ExportedLine, ours: LedgerLine, whose: Whose): string {
   const says: string[] = [];
   if (line.amountCents !== ours.amountCents) says.push(`${moneyText(ours.amountCents, ours.currency)} here.`);
-  if (line.day !== ours.day) says.push(`Its day is ${ours.day} here.`);
+  if (line.day !== ours.day) says.push(`Its day is ${dayText(ours.day)} here.`);
   if ('lease' in whose && whose.lease.id !== ours.lease)
     says.push(`It is of lease ${ours.lease} here, and of ${whose.lease.id} there.`);
   return says.join(' ');

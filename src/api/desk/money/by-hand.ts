@@ -1,4 +1,5 @@
 /** A payment that a person records: what it must have, the key that makes it one, and what it looks like to the books. */
+import { dayText } from '../../../domain/acts/words';
 import type { PaymentSeen, ReceiptRow } from '../../../domain/book';
 import { daysBetween, instantOf, localDay } from '../../../domain/calendar';
 import { matchIndex } from '../../../domain/matching';
@@ -45,11 +46,11 @@ export function dayProblem(book: RunBook, byHand: Pick<ByHand, 'property' | 'on'
   if (byHand.on > today) return 'The day of the payment must be a date up to today.';
   const { booksOpenOn } = book.settings;
   if (byHand.on >= booksOpenOn) return undefined;
-  return `The books open on ${booksOpenOn}: what came before belongs to the balance that they opened with.`;
+  return `The books open on ${dayText(booksOpenOn)}: what came before belongs to the balance that they opened with.`;
 }
 
 export const alreadyText = ({ method, reference, on }: Pick<ByHand, 'method' | 'reference' | 'on'>): string =>
-  `A ${method} with reference ${reference} on ${on} is already recorded for this lease.`;
+  `A ${method} with reference ${reference} on ${dayText(on)} is already recorded for this lease.`;
 
 /** Receipts by key, with those before the open tail that one of `wanted` may repeat. */
 export function knownFor(app: App, loaded: Loaded, wanted: readonly Key[]): ReadonlyMap<Key, ReceiptRow> {

@@ -1,4 +1,5 @@
 /** The rows of a list of payments judged one by one: what each would record, why it cannot, and what is worth a look. */
+import { dayText } from '../../../domain/acts/words';
 import type { ReceiptRow } from '../../../domain/book';
 import { daysBetween, localDay } from '../../../domain/calendar';
 import { moneyText } from '../../../domain/fee-words';
@@ -88,7 +89,7 @@ function dayOf(raw: RawRow, currency: Currency, today: Day) {
   const other = readDay('Date', raw.date, order === 'mdy' ? 'dmy' : 'mdy');
   const day = read.value ?? today;
   const twoWays = 'value' in other && other.value !== undefined && other.value !== day;
-  return { day, notes: twoWays ? [`Date "${raw.date}" was read as ${day}`] : [] };
+  return { day, notes: twoWays ? [`Date "${raw.date}" was read as ${dayText(day)}`] : [] };
 }
 
 /** Compares rows with each other and with the book: what is there already is a problem, what only looks like it a note. */
@@ -128,5 +129,5 @@ const isNear = (a: Day, b: Day): boolean => Math.abs(daysBetween(a, b)) <= 3;
 const likeReceipts = (byHand: ByHand, book: RunBook): readonly string[] =>
   lookAlikes(book, byHand).map((row) => {
     const on = localDay(row.initiatedAt, byHand.property.zone);
-    return `${moneyText(row.amountCents, row.currency)} on ${on} (${row.externalId}) is there already`;
+    return `${moneyText(row.amountCents, row.currency)} on ${dayText(on)} (${row.externalId}) is there already`;
   });

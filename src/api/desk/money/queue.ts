@@ -1,6 +1,7 @@
 /** The queue of payments that no lease is known for: candidates with their reasons, look-alikes, and what was asked about them. */
 
 import { openAccount, payable, postDue, spreadOver } from '../../../domain/account';
+import { dayText } from '../../../domain/acts/words';
 import { digestOf } from '../../../domain/audit';
 import type { ReceiptRow, TaskRow } from '../../../domain/book';
 import { localDay } from '../../../domain/calendar';
@@ -96,7 +97,7 @@ export function rememberOf(row: ReceiptRow): QueueItem['remember'] {
 
 function askedOf(tasks: readonly TaskRow[], row: ReceiptRow): string | undefined {
   const task = tasks.find((each) => each.key === questionKey(row.key) && each.state === 'open');
-  return task && `${task.owner || 'nobody in particular'} was asked, until ${task.due}: ${task.detail}`;
+  return task && `${task.owner || 'nobody in particular'} was asked, until ${dayText(task.due)}: ${task.detail}`;
 }
 
 function candidateOf(book: RunBook, run: Run, row: ReceiptRow, proposal: Proposal): Candidate {

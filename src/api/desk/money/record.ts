@@ -1,4 +1,5 @@
 /** One payment recorded by hand: cash, a check, a money order. */
+import { dayText } from '../../../domain/acts/words';
 import { localDay, parseDay } from '../../../domain/calendar';
 import { moneyText } from '../../../domain/fee-words';
 import { foldAll } from '../../../domain/ledger';
@@ -93,7 +94,7 @@ function looksTwice({ book }: Loaded, byHand: ByHand): LooksTwice | undefined {
   if (!row) return undefined;
   const amount = moneyText(row.amountCents, row.currency);
   const on = localDay(row.initiatedAt, byHand.property.zone);
-  const there = `A payment of ${amount} for ${byHand.lease.id} on ${on} (${row.externalId})`;
+  const there = `A payment of ${amount} for ${byHand.lease.id} on ${dayText(on)} (${row.externalId})`;
   return { refused: `${there} is there already. If this is another one, record it all the same.`, twice: true };
 }
 

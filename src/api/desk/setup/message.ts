@@ -1,6 +1,7 @@
 /** A message looked at before residents get it, with a real lease's data where there is one; and the same as a test to oneself. */
 
 import { openAccount, upcomingRent } from '../../../domain/account';
+import { dayText } from '../../../domain/acts/words';
 import { addDays, localDay } from '../../../domain/calendar';
 import type { Way } from '../../../domain/contacts';
 import { moneyWords } from '../../../domain/dates';
@@ -135,7 +136,7 @@ function fieldsFor(
   const supposed = openAccount(book, run, lease, property, fold(today.state, next), day);
   return {
     fields: mailFields(supposed, row, template.language, ''),
-    notes: [`Nothing is unpaid now, so it is shown as if the rent due on ${next.due} were not paid.`],
+    notes: [`Nothing is unpaid now, so it is shown as if the rent due on ${dayText(next.due)} were not paid.`],
   };
 }
 

@@ -1,21 +1,20 @@
 /** Law 6: just before an effect leaves, the rule that wanted it is asked again. */
-import { type Account, openAccount, upcomingRent } from '../domain/account';
-import { owedFor } from '../domain/autopay';
-import { isCareOver } from '../domain/autopay-care';
-import type { Lease, OpenCharge, OutboxRow } from '../domain/book';
-import { localDay } from '../domain/calendar';
-import { isAutopay, methodOf } from '../domain/collectors';
-import type { Way } from '../domain/contacts';
-import { wayOf } from '../domain/legs';
-import { sum } from '../domain/money';
-import { isMoneyOnItsWay } from '../domain/on-its-way';
-import { isAwaited, isOfClosedPage, unawaited } from '../domain/pay-pages';
-import { planOver } from '../domain/plan-letters';
-import { instalmentsDue, isCovered, isInstalment, nextInstalment } from '../domain/plans';
-import { reachOf, wishIn } from '../domain/reach';
-import { leaseById, pendingCents, type Run, type RunBook } from '../domain/run-book';
-import { demandedOn, isPromised, resting, unpaidOn } from '../domain/standing';
-import type { Cents, Key } from '../domain/values';
+import { type Account, openAccount, upcomingRent } from './account';
+import { owedFor } from './autopay';
+import { isCareOver } from './autopay-care';
+import type { Lease, OpenCharge, OutboxRow } from './book';
+import { isAutopay, methodOf } from './collectors';
+import type { Way } from './contacts';
+import { wayOf } from './legs';
+import { sum } from './money';
+import { isMoneyOnItsWay } from './on-its-way';
+import { isAwaited, isOfClosedPage, unawaited } from './pay-pages';
+import { planOver } from './plan-letters';
+import { instalmentsDue, isCovered, isInstalment, nextInstalment } from './plans';
+import { reachOf, wishIn } from './reach';
+import { leaseById, pendingCents, type Run, type RunBook } from './run-book';
+import { demandedOn, isPromised, resting, unpaidOn } from './standing';
+import type { Cents, Key } from './values';
 
 /** Undefined while it is still wanted, else why it is not. */
 export function noLongerWanted(book: RunBook, run: Run, row: OutboxRow): string | undefined {
@@ -27,10 +26,39 @@ export function noLongerWanted(book: RunBook, run: Run, row: OutboxRow): string 
   if (!row.lease) return undefined;
   if (!lease || !property) return `Lease ${row.lease} has no row that runs.`;
   const silent = way && closedTo(book, row, lease, way);
-  if (silent) return `${silent}.`;
+  return silent ? `${silent}.` : ruleOver(openAccount(book, run, lease, property), row);
+}
+
+/**
+ * Why a person's word would do nothing for what waits for it: it would not leave all the same. Undefined while that word is
+ * waited for. A closed way is no reason, for what is let go then takes the other one, or a task tells of it; nor is a promise,
+ * which a notice that was let go does not wait for.
+ */
+export function inVain(book: RunBook, run: Run, row: OutboxRow): string | undefined {
+  if (row.channel === 'ledger') return undefined;
+  const lease = row.lease && leaseById(book, row.lease);
+  const property = lease && book.properties.get(lease.property);
+  if (!lease || !property || wayOf(row) === undefined) return noLongerWanted(book, run, row) || undefined;
   const account = openAccount(book, run, lease, property);
+  if (isNotice(row)) account.state = { ...account.state, released: [...account.state.released, releaseName(row)] };
+  return ruleOver(account, row) || undefined;
+}
+
+/** It waits, and for nobody: shown nowhere as long as it would not leave when it is let go, and again once it would. */
+export const isInVain = (book: RunBook, run: Run, row: OutboxRow): boolean =>
+  row.state === 'waiting for release' && inVain(book, run, row) !== undefined;
+
+/** It waits because the ladder says so, and not because a person held it back. */
+export const isNotice = ({ payload }: OutboxRow): boolean =>
+  payload.held !== true && typeof payload.rung === 'string' && typeof payload.about === 'string';
+
+const releaseName = ({ payload }: OutboxRow): string => `${String(payload.rung)}|${String(payload.about)}`;
+
+/** The rule of what can leave by its way, on the account as it stands. */
+function ruleOver(account: Account, row: OutboxRow): string | undefined {
+  const { book, lease, today } = account;
+  const way = wayOf(row);
   if (row.because.rule === 'always') return planOver(account, row);
-  const today = localDay(run.now, property.zone);
   if (resting(lease, account.state, today)) return 'The lease is on hold, on a plan or in dispute.';
   if (isAutopay(row)) return autopayable(account, row);
   const pending = pendingCents(book, lease.id);
@@ -67,9 +95,8 @@ function restsOrPaid({ state, today }: Account, charges: readonly Key[]): string
 }
 
 /** What a person has let go is not held by what the resident has promised. */
-function isHeldBack({ state, today }: Account, { payload }: OutboxRow, charge: OpenCharge): boolean {
-  const isReleased = state.released.includes(`${String(payload.rung)}|${String(payload.about)}`);
-  return !isReleased && isPromised(state, charge, today);
+function isHeldBack({ state, today }: Account, row: OutboxRow, charge: OpenCharge): boolean {
+  return !state.released.includes(releaseName(row)) && isPromised(state, charge, today);
 }
 
 /** Why this way is closed now: the resident may have opted out, or chosen another one, since the message was wanted. */

@@ -2,7 +2,7 @@
 import { answerRequest } from '../../src/api/desk/requests';
 import type { OutboxRow } from '../../src/domain/book';
 import { key } from '../../src/domain/values';
-import { noLongerWanted } from '../../src/outbox/wanted';
+import { noLongerWanted } from '../../src/domain/wanted';
 import { runNow } from '../../src/run/app';
 import { loadBook } from '../../src/sheet/load';
 import { lateHouse } from '../api/desk-acts-world';
