@@ -20,7 +20,9 @@ function keyOf(raw: string): string {
   const text = /^X-Rent-Ledger-Key: (.*)$/im.exec(head)?.[1] ?? '';
   // A long key is folded into encoded words; the blanks between two of them are no part of it.
   const whole = text.replace(/\?=\s+=\?/g, '?==?').trim();
-  return whole.replace(/=\?UTF-8\?B\?([^?]*)\?=/gi, (_word, base64: string) => Buffer.from(base64, 'base64').toString());
+  return whole.replace(/=\?UTF-8\?B\?([^?]*)\?=/gi, (_word, base64: string) =>
+    Buffer.from(base64, 'base64').toString(),
+  );
 }
 
 export function quietFaults(lived: Lived): string[] {

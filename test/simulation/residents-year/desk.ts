@@ -9,8 +9,6 @@ import { type Diary, unharmed } from './diary';
 import { HOMES, type Home } from './house';
 import { endRest } from './residents';
 
-let requests = 0;
-
 /** A call of the owner, asked again with the same request until it is answered; undefined where it was refused. */
 function ask<T>(diary: Diary, name: string, args: object): T | undefined {
   for (let tries = 0; tries < 5; tries++) {
@@ -29,7 +27,7 @@ function ask<T>(diary: Diary, name: string, args: object): T | undefined {
 }
 
 const wish = <T>(diary: Diary, name: string, args: object): T | undefined =>
-  ask<T>(diary, name, { request: `resident-year-${++requests}`, ...args });
+  ask<T>(diary, name, { request: `resident-year-${++diary.requests}`, ...args });
 
 interface Shown {
   readonly version: string;
@@ -61,7 +59,8 @@ const onDebt: Work = (diary, home, { open }) => {
     () => void act(diary, home, { kind: 'charge', type: 'parking', amount: '80.00', due: scene.day }, 8_000),
   ];
   if (line) ways.push(() => void act(diary, home, { kind: 'waive', charge: line.key }, -line.open.cents));
-  if (line && part) ways.push(() => void act(diary, home, { kind: 'waive', charge: line.key, amount: '25.00' }, -2_500));
+  if (line && part)
+    ways.push(() => void act(diary, home, { kind: 'waive', charge: line.key, amount: '25.00' }, -2_500));
   scene.chance.of(ways)();
 };
 
@@ -81,7 +80,7 @@ const proposes: Work = (diary, home, { open, plan }) => {
   const terms = { feesPaused: true, graceDays: 2, missedAllowed: scene.chance.of([0, 1]), agreed: 'on the page' };
   const days = new Set(instalments.map((one) => one.due));
   if (days.size === count && act(diary, home, { kind: 'plan propose', charges, instalments, ...terms, note: '' }))
-    diary.offered.set(home.id, charges);
+    diary.offered.set(home.id, { charges, instalments, graceDays: terms.graceDays });
 };
 
 const endsPlan: Work = (diary, home, { plan, page }) => {

@@ -24,6 +24,12 @@ export interface Promise {
   endedMs: number;
 }
 
+export interface Offer {
+  readonly charges: readonly string[];
+  readonly instalments: readonly { readonly due: string; readonly amount: string }[];
+  readonly graceDays: number;
+}
+
 /** A form that was sent, and its answer never came. */
 export interface Unanswered {
   readonly home: Home;
@@ -68,8 +74,11 @@ export class Diary {
   readonly debts: { readonly lease: string; readonly cents: number }[] = [];
   /** Acts that were answered with yes, by lease and name; each stands in the Log once. */
   readonly done: Record<string, number> = {};
-  /** Plans by lease that wait for their answer: what they cover. */
-  readonly offered = new Map<string, readonly string[]>();
+  /** The newest plan that was proposed, by lease. */
+  readonly offered = new Map<string, Offer>();
+  /** Plans that were accepted, by their keys. */
+  readonly agreed = new Map<string, Offer>();
+  requests = 0;
   readonly trouble: string[] = [];
   /** Receipts that the ledger knew at a midnight, by when. */
   readonly knownMs = new Map<string, number>();

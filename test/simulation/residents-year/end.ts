@@ -1,7 +1,7 @@
 /** What must hold once nothing fails any more: each balance by the model, the processors' money, the Log, the CRM, an empty Outbox. */
 import type { HubspotState } from '../../../local/vendors/hubspot/state';
 import { rowsOf, tabOf } from '../../worlds';
-import { between, wallClock } from '../days';
+import { between, shift, wallClock } from '../days';
 import type { Diary } from './diary';
 import { FEE, FIRST, HOMES, type Home } from './house';
 import { centsOf, entriesOf, type Look, look } from './laws';
@@ -38,7 +38,8 @@ function moneyFaults(at: Look, home: Home): readonly string[] {
       (each) => each.lease === home.id && each.platform === platform && each.state === 'settled',
     );
     const moved = entriesOf(at, home).filter(
-      (entry) => ['receipt', 'reversal', 'reinstatement'].includes(entry.kind) && (entry.about ?? '').startsWith(`${platform}:`),
+      (entry) =>
+        ['receipt', 'reversal', 'reinstatement'].includes(entry.kind) && (entry.about ?? '').startsWith(`${platform}:`),
     );
     const [took, received] = [total(settled.map((each) => each.cents - backOf(each))), -total(moved.map(centsOf))];
     return took === received ? [] : [`${home.id}: ${platform} took ${took}, the ledger received ${received}`];
@@ -57,6 +58,35 @@ function feeFaults(at: Look, home: Home): readonly string[] {
     });
 }
 
+/** No instalment is missed where money that was set going since, in its time, is enough for it, for those before it and for all else. */
+function planFaults(at: Look, home: Home): readonly string[] {
+  const own = entriesOf(at, home);
+  const accepted = new Map(
+    own.flatMap((each) => (each.type === 'accepted' ? [[each.about, each.postedAt] as const] : [])),
+  );
+  return own
+    .filter((entry) => entry.kind === 'plan' && entry.type === 'missed')
+    .flatMap((missed) => {
+      const offer = at.diary.agreed.get(missed.about ?? '');
+      const sinceMs = Date.parse(accepted.get(missed.about) ?? '');
+      const last = shift(missed.due ?? '', offer?.graceDays ?? 0);
+      const due = offer?.instalments.filter((each) => each.due <= (missed.due ?? '')) ?? [];
+      const other = own.filter(
+        (each) => each.kind === 'charge' && !offer?.charges.includes(each.key) && (each.due ?? '') <= last,
+      );
+      const owed = total([...due.map(({ amount }) => Math.round(Number(amount) * 100)), ...other.map(centsOf)]);
+      const paid = at.payments.filter(
+        (each) =>
+          each.lease === home.id &&
+          each.state === 'settled' &&
+          each.back.length === 0 &&
+          each.atMs > sinceMs &&
+          wallClock(each.atMs, home.zone).day <= last,
+      );
+      const came = total(paid.map(({ cents }) => cents));
+      return offer && came < owed ? [] : [`${missed.key} of ${missed.due}: ${came} had come in, ${owed} was asked for`];
+    });
+}
 
 /** The Log tells of each act of a resident as often as it was done. */
 function logFaults({ diary }: Look, home: Home): readonly string[] {
@@ -111,6 +141,6 @@ const rollFaults = (at: Look, home: Home): readonly string[] => {
 
 export function atTheEnd(diary: Diary): readonly string[] {
   const at = look(diary);
-  const each = [balanceFaults, moneyFaults, feeFaults, logFaults, crmFaults, rollFaults];
+  const each = [balanceFaults, moneyFaults, feeFaults, planFaults, logFaults, crmFaults, rollFaults];
   return [...HOMES.flatMap((home) => each.flatMap((law) => law(at, home))), ...outboxFaults(at)];
 }

@@ -1,8 +1,8 @@
 /** The house of the residents' year: five leases that pay through four processors, a CRM that mirrors them, and mails that leave. */
 import { morningOf } from '../../../local/cli/days';
 import { OWNER, setUpWorld } from '../../../local/cli/setup';
-import { chapter as hubspot } from '../../../local/story/crm/hubspot';
 import type { Chapter, Stage } from '../../../local/story/chapter';
+import { chapter as hubspot } from '../../../local/story/crm/hubspot';
 import { sandboxes } from '../../../local/vendors';
 import type { PlaidState } from '../../../local/vendors/plaid';
 import { World } from '../../../local/world';

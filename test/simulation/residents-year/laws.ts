@@ -1,10 +1,11 @@
 /** What must hold at each midnight of the residents' year, whatever happened: from first principles, and by the model's own diary. */
+
+import { askApi } from '../../../local/cli/api';
+import { decoded } from '../../story/resident-life';
 import { tabOf, verdictOf } from '../../worlds';
 import { wallClock } from '../days';
 import { type BookJson, type EntryJson, minor } from '../evidence';
 import { mailsOf } from '../mail-checks';
-import { decoded } from '../../story/resident-life';
-import { askApi } from '../../../local/cli/api';
 import type { Diary } from './diary';
 import { HOMES, type Home } from './house';
 import { leaksIn } from './page';
@@ -64,10 +65,18 @@ interface Demand {
 }
 
 /** Each mail once, to its own lease, with nothing of another one. Gives what asks for money. */
-function mails(at: Look, fromMail: number): { readonly faults: readonly string[]; readonly demands: readonly Demand[] } {
+function mails(
+  at: Look,
+  fromMail: number,
+): { readonly faults: readonly string[]; readonly demands: readonly Demand[] } {
   const { world } = at.diary.scene;
   const rows = new Map(tabOf(world, 'Outbox').map((row) => [row.Key, row]));
-  const faults: string[] = [...twice('mail', mailsOf(world).map(({ key }) => key))];
+  const faults: string[] = [
+    ...twice(
+      'mail',
+      mailsOf(world).map(({ key }) => key),
+    ),
+  ];
   const demands: Demand[] = [];
   for (const { key, to, atMs } of mailsOf(world).slice(fromMail)) {
     const home = HOMES.find(({ people }) => people.some(({ email }) => to.includes(email)));
@@ -128,9 +137,7 @@ export function owedAt(at: Look, home: Home, atMs: number, day: string, knownBef
       (at.diary.knownMs.get(each.key) ?? Number.POSITIVE_INFINITY) <= knownBefore,
   );
   const back = known.flatMap((each) => each.back).filter((each) => each.atMs <= atMs);
-  return (
-    total(debts.map(centsOf)) - total(known.map(({ cents }) => cents)) + total(back.map(({ cents }) => cents))
-  );
+  return total(debts.map(centsOf)) - total(known.map(({ cents }) => cents)) + total(back.map(({ cents }) => cents));
 }
 
 function paidFaults(at: Look, { home, key, atMs, day }: Demand): readonly string[] {
@@ -146,13 +153,15 @@ const fees = (at: Look): readonly string[] =>
     if (entry.kind !== 'charge' || entry.type !== 'late fee') return [];
     const atMs = Date.parse(entry.postedAt);
     const rest = at.diary.rests.find(
-      (each) =>
-        each.charges.includes(entry.about ?? '') && each.fromMs < atMs && atMs < restEnd(at.book, each),
+      (each) => each.charges.includes(entry.about ?? '') && each.fromMs < atMs && atMs < restEnd(at.book, each),
     );
     return rest ? [`${entry.key} was charged although ${entry.about} rests: ${rest.why}`] : [];
   });
 
 // ---------------------------------------------------------------- all together
+
+/** How a lease stands is the whole of it each time: after a month's close, which forgets what was told, it may be told again. */
+const PICTURE = /^standing:/;
 
 /** `fromMail`: how many mails had left at the look before this one. */
 export function midnight(diary: Diary, fromMail: number): readonly string[] {
@@ -161,10 +170,22 @@ export function midnight(diary: Diary, fromMail: number): readonly string[] {
   const found = [
     ...balances(at),
     ...receipts(at),
-    ...twice('entry', at.book.entries.map(({ key }) => key)),
-    ...twice('receipt', at.book.receipts.map(({ key }) => key)),
-    ...twice('effect', at.book.outbox.map(({ key }) => key)),
-    ...twice('request', tabOf(diary.scene.world, 'Requests').map(({ Key = '' }) => Key)),
+    ...twice(
+      'entry',
+      at.book.entries.map(({ key }) => key),
+    ),
+    ...twice(
+      'receipt',
+      at.book.receipts.map(({ key }) => key),
+    ),
+    ...twice(
+      'effect',
+      at.book.outbox.map(({ key }) => key).filter((key) => !PICTURE.test(key)),
+    ),
+    ...twice(
+      'request',
+      tabOf(diary.scene.world, 'Requests').map(({ Key = '' }) => Key),
+    ),
     ...faults,
     ...demands.flatMap((demand) => [...restFaults(at, demand), ...paidFaults(at, demand)]),
     ...fees(at),
@@ -174,4 +195,3 @@ export function midnight(diary: Diary, fromMail: number): readonly string[] {
   for (const { key } of at.book.receipts) if (!diary.knownMs.has(key)) diary.knownMs.set(key, diary.scene.now);
   return found;
 }
-

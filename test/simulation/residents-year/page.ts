@@ -18,7 +18,8 @@ const strangers = (own: Home): readonly string[] =>
   ]);
 
 /** What a text tells of other leases. */
-export const leaksIn = (text: string, own: Home): readonly string[] => strangers(own).filter((each) => text.includes(each));
+export const leaksIn = (text: string, own: Home): readonly string[] =>
+  strangers(own).filter((each) => text.includes(each));
 
 /** Undefined where no page came: no link yet, a link that was revoked, or a run that died. */
 export function openPage(diary: Diary, home: Home, email: string, more: Fields = {}): Visit | undefined {
@@ -49,7 +50,8 @@ function checkFigures(diary: Diary, home: Home, html: string): void {
   const [, whole] = /you owe [$£]([\d,.]*\d) in all/.exec(words) ?? [];
   const [, ahead] = /You are [$£]([\d,.]*\d) ahead/.exec(words) ?? [];
   const told = moneyIn(whole ?? owed ?? '0') - moneyIn(ahead ?? '0');
-  if (told !== written) diary.say(`the page of ${home.id} tells ${told}, the ledger has ${written}: ${words.slice(0, 200)}`);
+  if (told !== written)
+    diary.say(`the page of ${home.id} tells ${told}, the ledger has ${written}: ${words.slice(0, 200)}`);
 }
 
 export const formsFor = ({ html }: Visit, act: string): readonly Fields[] =>
@@ -57,9 +59,11 @@ export const formsFor = ({ html }: Visit, act: string): readonly Fields[] =>
 
 /** The values of the choice with this name. */
 export const choicesIn = ({ html }: Visit, name: string): readonly string[] =>
-  [...(new RegExp(`<select[^>]*name="${name}"[^>]*>(.*?)</select>`, 's').exec(html)?.[1] ?? '').matchAll(/value="([^"]*)"/g)].map(
-    ([, value = '']) => unescaped(value),
-  );
+  [
+    ...(new RegExp(`<select[^>]*name="${name}"[^>]*>(.*?)</select>`, 's').exec(html)?.[1] ?? '').matchAll(
+      /value="([^"]*)"/g,
+    ),
+  ].map(([, value = '']) => unescaped(value));
 
 export interface Answer {
   readonly is: 'yes' | 'no' | 'lost';

@@ -86,7 +86,10 @@ const AT: readonly (readonly [host: RegExp, way: (diary: Diary, page: OpenPage) 
 /** They do what the page wants of them; a page that is closed, paid or too old refuses it in its own words. */
 export function finish(diary: Diary, page: OpenPage): void {
   const at = AT.find(([host]) => host.test(page.url));
-  if (!at) return diary.say(`nobody knows the page ${page.url}`);
+  if (!at) {
+    diary.say(`nobody knows the page ${page.url}`);
+    return;
+  }
   const name = `${at[0].source.replace(/\W.*/, '')} ${page.view}`;
   try {
     const isDone = at[1](diary, page);
@@ -133,7 +136,8 @@ const returns: Actor = (scene) => {
     const state = scene.state<StripeState>('stripe');
     if (scene.chance.is(0.5)) refundPayment(state, id, scene.now, part);
     else disputePayment(state, id, scene.now);
-  } else if (payment.platform === 'paypal') refundPaypalPayment(scene.state<PaypalState>('paypal'), id, scene.now, part);
+  } else if (payment.platform === 'paypal')
+    refundPaypalPayment(scene.state<PaypalState>('paypal'), id, scene.now, part);
   else if (payment.platform === 'square') {
     const state = scene.state<SquareState>('square');
     if (state.payments[id]?.source_type === 'BANK_ACCOUNT')

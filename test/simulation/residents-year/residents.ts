@@ -28,8 +28,11 @@ function after(diary: Diary, { home, act, fields }: Unanswered, { is, url }: Ans
   if (is !== 'yes') return;
   const rest = { lease: home.id, fromMs: diary.scene.now, untilMs: Number.POSITIVE_INFINITY };
   if (act === 'dispute') diary.rests.push({ ...rest, why: 'dispute', charges: [fields.charge ?? ''], about: '' });
-  if (act === 'planAccept')
-    diary.rests.push({ ...rest, why: 'plan', charges: diary.offered.get(home.id) ?? [], about: fields.plan ?? '' });
+  const offer = act === 'planAccept' ? diary.offered.get(home.id) : undefined;
+  if (offer) {
+    diary.agreed.set(fields.plan ?? '', offer);
+    diary.rests.push({ ...rest, why: 'plan', charges: offer.charges, about: fields.plan ?? '' });
+  }
   if (act === 'promise')
     diary.promises.push({
       lease: home.id,

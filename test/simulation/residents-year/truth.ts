@@ -115,7 +115,11 @@ function plaid(world: World): readonly Payment[] {
             lease: POUNDS,
             cents: Math.round(each.amount.value * 100),
             atMs: each.createdMs,
-            state: EXECUTED.includes(each.status) ? 'settled' : /FAILED|REJECTED/.test(each.status) ? 'failed' : 'pending',
+            state: EXECUTED.includes(each.status)
+              ? 'settled'
+              : /FAILED|REJECTED/.test(each.status)
+                ? 'failed'
+                : 'pending',
             back: [],
           },
         ],

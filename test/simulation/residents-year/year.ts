@@ -57,7 +57,8 @@ function leap(diary: Diary, atMs: number): void {
       const told = (result.value as { trouble?: string } | undefined)?.trouble;
       if (told !== undefined) diary.say(`${handler}: ${told}`);
       if (result.killed) diary.scene.did(`${handler} killed`);
-      else if (!result.ok && !GOOGLES.test(result.error?.message ?? '')) diary.say(`${handler}: ${result.error?.message}`);
+      else if (!result.ok && !GOOGLES.test(result.error?.message ?? ''))
+        diary.say(`${handler}: ${result.error?.message}`);
       else if (!result.ok) diary.scene.did(`${handler} broken off by Google`);
     },
   });
