@@ -51,7 +51,7 @@ export interface Route {
   readonly acts: Readonly<Record<string, ResidentAct>>;
 }
 
-/** A request that is about a resident's page, or the wish for a link to one. A webhook's address bears a key; a form may name a platform. */
+/** About a resident's page, or the wish for a link to one. A webhook's address bears a key; a form may name a platform. */
 export const isResidents = ({ page, act, key }: Query): boolean =>
   key === undefined && (page !== undefined || act === NEW_LINK);
 
