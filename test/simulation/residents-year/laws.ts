@@ -103,7 +103,12 @@ function restFaults({ diary, book }: Look, { home, key, charge, atMs, day }: Dem
   const due = book.entries.find((entry) => entry.key === charge)?.due ?? '';
   const promise = diary.promises.find(
     (each) =>
-      each.lease === home.id && each.fromMs < atMs && atMs < each.endedMs && due <= each.given && day <= each.until,
+      each.lease === home.id &&
+      each.fromMs < atMs &&
+      atMs < each.endedMs &&
+      due !== '' &&
+      due <= each.given &&
+      day <= each.until,
   );
   return [
     ...(rest ? [`${key} left although ${charge} rests: ${rest.why} since ${new Date(rest.fromMs).toISOString()}`] : []),

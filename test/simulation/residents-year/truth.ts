@@ -19,7 +19,8 @@ export interface Payment {
 }
 
 export const total = (amounts: readonly number[]): number => amounts.reduce((all, each) => all + each, 0);
-export const backOf = ({ back }: Payment): number => total(back.map((each) => each.cents));
+/** A receipt is taken back once at most: what a bank returns of a payment that was refunded before is no debt a second time. */
+export const backOf = ({ back, cents }: Payment): number => Math.min(cents, total(back.map((each) => each.cents)));
 
 function stripe(world: World): readonly Payment[] {
   const { objects } = world.vendorState<StripeState>('stripe');
