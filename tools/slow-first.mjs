@@ -16,6 +16,7 @@ export const SECONDS = {
   'test/browser/page-messages.spec.ts': 24,
   'test/simulation/money-year.spec.ts': 20,
   'test/jobs/failure-alerts.spec.ts': 20,
+  'test/simulation/residents-year.spec.ts': 20,
   'test/browser/sidebar-property-systems.spec.ts': 20,
   'test/browser/setup.spec.ts': 20,
   'test/browser/sidebar-lease.spec.ts': 20,

@@ -1,6 +1,6 @@
 /** The head of the account: whose it is, what is owed in plain words, and how sure these figures are. */
 import type { AccountFigures, ResidentView } from '../../src/api/resident/view';
-import { cents, negate } from '../../src/domain/money';
+import { cents, minus, negate } from '../../src/domain/money';
 import type { Cents } from '../../src/domain/values';
 import { Chip } from './kit';
 import type { Reader } from './reader';
@@ -45,9 +45,12 @@ export function Balance({ view, reader }: BalanceProps) {
   );
 }
 
-/** Owed by now; where nothing has fallen due, what is charged and will. */
-const owedCents = ({ unpaidCents, balanceCents }: AccountFigures): Cents =>
-  unpaidCents > 0 ? unpaidCents : balanceCents;
+/** Fallen due and unpaid, less money that lies there because a line is disputed: what is owed by now. */
+const owedByNow = ({ unpaidCents, aheadCents }: AccountFigures): Cents => minus(unpaidCents, aheadCents);
+
+/** Where nothing has fallen due, what is charged and will. */
+const owedCents = (account: AccountFigures): Cents =>
+  owedByNow(account) > 0 ? owedByNow(account) : account.balanceCents;
 
 const coveredByProcessing = ({ word, processingCents }: AccountFigures) => word === 'processing' && processingCents > 0;
 
@@ -66,11 +69,10 @@ function sentences(view: ResidentView, reader: Reader): readonly string[] {
   const said: string[] = [];
   const processed = owed > 0 && coveredByProcessing(account);
   if (processed) said.push(`${words.account.owe(money(owed))}.`, ...notAskedFor(account, reader), words.account.usual);
-  else if (account.unpaidCents > 0 && account.oldestDue)
+  else if (owedByNow(account) > 0 && account.oldestDue)
     said.push(...notAskedFor(account, reader), ...dueSentences(account, today, reader));
   else if (owed > 0 && account.oldestDue) said.push(words.account.dueOn(day(account.oldestDue)));
-  if (owed !== account.balanceCents && account.unpaidCents > 0 && account.balanceCents > 0)
-    said.push(words.account.wholeBalance(money(account.balanceCents)));
+  if (owed < account.balanceCents) said.push(words.account.wholeBalance(money(account.balanceCents)));
   if (account.balanceCents < 0 && owed <= 0) said.push(words.account.used);
   if (account.processingCents > 0 && !processed)
     said.push(`${words.account.isProcessing(money(account.processingCents))}.`);

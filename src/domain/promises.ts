@@ -5,7 +5,7 @@ import { addDays, localDay } from './calendar';
 import { decimal, minus, sum } from './money';
 import type { RequestRow } from './requests';
 import { pendingOf, rowsOfLease } from './run-book';
-import { demandedOn, isDemanded } from './standing';
+import { demandedOn, isDemanded, isDisputedLine } from './standing';
 import { type Cents, type Day, type Key, key } from './values';
 
 const FEES: readonly string[] = [LATE_FEE, RETURN_FEE];
@@ -54,10 +54,13 @@ const pauseEntry = (account: Account, name: Key, begins: boolean, why: string) =
 
 // ---------------------------------------------------------------- how it ends
 
-/** Paid by its day is kept, by the day on which the money was set going. Money that has not settled yet holds the answer open. */
+/**
+ * Paid by its day is kept, by the day on which the money was set going. Money that has not settled yet holds the answer open, and so
+ * until its day does a line of it that is disputed: that may be answered, and asked for, before the day has come.
+ */
 export function promiseOutcome(account: Account, given: Day, until: Day): 'open' | 'kept' | 'broken' {
   const missing = missingOf(account.state, given, until);
-  if (missing <= 0) return 'kept';
+  if (missing <= 0) return account.today <= until && isDisputedBy(account.state, given) ? 'open' : 'kept';
   if (account.today <= until) return 'open';
   return pendingBy(account, until) >= missing ? 'open' : 'broken';
 }
@@ -68,6 +71,9 @@ function missingOf(state: LeaseState, given: Day, until: Day): Cents {
   );
   return sum(promised.map((charge) => minus(charge.totalCents, paidBy(charge, until))));
 }
+
+const isDisputedBy = (state: LeaseState, given: Day): boolean =>
+  state.charges.some((charge) => charge.openCents > 0 && charge.due <= given && isDisputedLine(state, charge));
 
 const paidBy = ({ covers }: OpenCharge, until: Day): Cents =>
   sum(covers.filter((cover) => cover.on <= until).map((cover) => cover.amountCents));

@@ -152,7 +152,7 @@ inBrowser('the Dashboard')('the Dashboard', () => {
         expect([text, await page.evaluate(isCut)]).toEqual([text, false]);
       }
     }
-    expect(await visitor.violations(page)).toEqual([]);
+    expect(await violations(page)).toEqual([]);
     await picture(page, 'dashboard-phone-exceptions');
     expect(await page.evaluate('document.documentElement.scrollWidth > innerWidth')).toBe(false);
     await page.context().close();

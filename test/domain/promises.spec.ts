@@ -4,7 +4,7 @@ import { addDays, day, instantOf } from '../../src/domain/calendar';
 import { cents } from '../../src/domain/money';
 import type { RequestRow } from '../../src/domain/requests';
 import { currency, type Day, key, leaseId } from '../../src/domain/values';
-import { disputes, mine, promises } from './asking';
+import { answers, disputes, mine, promises } from './asking';
 import { leaseFrom, newWorld, nothingTold, runDay, see, standingIn, stateIn, type World } from './small-world';
 import { optionsOf } from './story';
 
@@ -59,6 +59,19 @@ describe('until its day', () => {
     expect(told).toMatchObject({ rungs: [], sends: [], charges: ['fee:rent:L1:2026-10 50.00'] });
     expect(standingIn(world, L1).word).toBe('late');
     expect([states(world), holds(world)]).toEqual([['open'], 1]);
+  });
+
+  it('a dispute of what was promised is no payment: the promise holds on once the dispute is answered', () => {
+    const world = lateOn('2026-10-04');
+    promises(world, 'L1', day('2026-10-14'));
+    const dispute = disputes(world, 'L1', 'rent:L1:2026-10') as RequestRow;
+    runUntil(world, '2026-10-06');
+    expect([states(world)[0], holds(world)]).toEqual(['open', 2]);
+    answers(world, dispute, 'refused', true);
+    expect(runUntil(world, '2026-10-14')).toMatchObject({ rungs: [], sends: [] });
+    expect(states(world)[0]).toBe('open');
+    runUntil(world, '2026-10-15');
+    expect(states(world)[0]).toBe('broken');
   });
 
   it('a rung that is a task alone goes on', () => {

@@ -19,7 +19,10 @@ function keyOf(raw: string): string {
   const head = raw.slice(0, raw.indexOf('\r\n\r\n')).replace(/\r\n[ \t]+/g, ' ');
   const text = /^X-Rent-Ledger-Key: (.*)$/im.exec(head)?.[1] ?? '';
   // A long key is folded into encoded words; the blanks between two of them are no part of it.
-  return text.replace(/\?=\s+=\?/g, '?==?').trim();
+  const whole = text.replace(/\?=\s+=\?/g, '?==?').trim();
+  return whole.replace(/=\?UTF-8\?B\?([^?]*)\?=/gi, (_word, base64: string) =>
+    Buffer.from(base64, 'base64').toString(),
+  );
 }
 
 export function quietFaults(lived: Lived): string[] {

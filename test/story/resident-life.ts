@@ -3,8 +3,8 @@ import { leapTo, type Row, tabOf, typeInto, type World } from '../worlds';
 
 export const ANA = 'l-1@example.com';
 
-const decoded = (raw: string): string => raw.replace(/=\r?\n/g, '').replace(/=3D/g, '=');
-const unescaped = (text: string): string =>
+export const decoded = (raw: string): string => raw.replace(/=\r?\n/g, '').replace(/=3D/g, '=');
+export const unescaped = (text: string): string =>
   text
     .replace(/&quot;/g, '"')
     .replace(/&#(?:x27|39);/g, "'")
@@ -36,13 +36,13 @@ export function linkOf(world: World): string {
 
 export const openPage = (world: World, more: Row = {}): string => world.doGet({ page: linkOf(world), ...more }).body;
 
-type Fields = Readonly<Record<string, string>>;
+export type Fields = Readonly<Record<string, string>>;
 
 const attribute = (tag: string, name: string): string =>
   unescaped(new RegExp(`\\b${name}="([^"]*)"`).exec(tag)?.[1] ?? '');
 
 /** The forms of a page with their hidden fields, as a browser would send them. */
-const formsOf = (html: string): readonly Fields[] =>
+export const formsOf = (html: string): readonly Fields[] =>
   (html.match(/<form[\s\S]*?<\/form>/g) ?? []).map((form) =>
     Object.fromEntries(
       (form.match(/<input[^>]*type="hidden"[^>]*>/g) ?? []).map((tag) => [

@@ -51,9 +51,9 @@ export interface Route {
   readonly acts: Readonly<Record<string, ResidentAct>>;
 }
 
-/** A request that is about a resident's page, or the wish for a link to one. */
-export const isResidents = ({ page, act, platform, key }: Query): boolean =>
-  platform === undefined && key === undefined && (page !== undefined || act === NEW_LINK);
+/** About a resident's page, or the wish for a link to one. A webhook's address bears a key; a form may name a platform. */
+export const isResidents = ({ page, act, key }: Query): boolean =>
+  key === undefined && (page !== undefined || act === NEW_LINK);
 
 /** Papers may be of any time; the account shows thirteen months. */
 const WHOLE: readonly string[] = ['statement', 'csv', 'year', 'receipt'];

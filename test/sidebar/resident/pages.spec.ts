@@ -58,6 +58,18 @@ describe('the balance', () => {
     expect(page(state)).toContain(sentence);
   });
 
+  it('takes money that lies there while a line is disputed off what is owed', () => {
+    const told = (balance: number, ahead: number) =>
+      page('owes', {
+        account: { ...OWES.account, word: 'disputed', balanceCents: cents(balance), aheadCents: cents(ahead) },
+      });
+    expect(told(-3_200, 48_200)).toMatch(/You are \$32\.00 ahead (?!.*(You owe|oldest part))/);
+    expect(told(0, 45_000)).toMatch(/You owe nothing (?!.*oldest part)/);
+    expect(told(15_000, 30_000)).toMatch(/You owe \$150\.00 The oldest part was due on November 1, 2026, 6 days ago\./);
+    expect(told(20_000, 45_000)).toContain('You owe $200.00');
+    expect(told(35_000, 30_000)).toContain('With what is not due yet, you owe $350.00 in all.');
+  });
+
   it('stands first on the page, before the way to pay it', () => {
     const text = page('owes');
     expect(text.indexOf('You owe')).toBeLessThan(text.indexOf('Pay now'));

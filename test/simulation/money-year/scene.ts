@@ -75,7 +75,7 @@ export class Scene {
   }
 
   /** A platform that wants a new sign-in gets it, when the owner is at hand and the platform answers. */
-  signInAgain(chapters: readonly Chapter[]): void {
+  signInAgain(chapters: readonly Pick<Chapter, 'platform' | 'connect'>[]): void {
     const state = new Map([...rowsOf(this.world, 'Connections')].map((row) => [row.Platform, row.State]));
     for (const chapter of chapters) {
       if (state.get(chapter.platform) !== 'needs sign-in') continue;

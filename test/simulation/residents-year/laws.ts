@@ -1,0 +1,210 @@
+/** What must hold at each midnight of the residents' year, whatever happened: from first principles, and by the model's own diary. */
+
+import { askApi } from '../../../local/cli/api';
+import { decoded } from '../../story/resident-life';
+import { tabOf, verdictOf } from '../../worlds';
+import { wallClock } from '../days';
+import { type BookJson, type EntryJson, minor } from '../evidence';
+import { mailsOf } from '../mail-checks';
+import type { Diary } from './diary';
+import { HOMES, type Home } from './house';
+import { leaksIn } from './page';
+import { type Payment, paymentsIn, total } from './truth';
+
+export interface Look {
+  readonly diary: Diary;
+  readonly book: BookJson;
+  readonly payments: readonly Payment[];
+}
+
+export const look = (diary: Diary): Look => ({
+  diary,
+  book: askApi<BookJson>(diary.scene.world, 'exportBook'),
+  payments: paymentsIn(diary.scene.world),
+});
+
+export const centsOf = (entry: EntryJson): number => minor(entry.amount, 'USD');
+export const entriesOf = ({ book }: Look, home: Home): readonly EntryJson[] =>
+  book.entries.filter((entry) => entry.lease === home.id);
+
+function twice(what: string, names: readonly string[]): readonly string[] {
+  const seen = new Set<string>();
+  return names.flatMap((name) => (seen.has(name) || !seen.add(name) ? [`${what} ${name} is there twice`] : []));
+}
+
+// ---------------------------------------------------------------- balances
+
+const balances = (at: Look): readonly string[] =>
+  HOMES.flatMap((home) => {
+    const written = total(entriesOf(at, home).map(centsOf));
+    const told = minor(at.book.leases.find(({ id }) => id === home.id)?.balance ?? 'NaN', 'USD');
+    return written === told ? [] : [`${home.id}: entries come to ${written}, the balance is ${told}`];
+  });
+
+/** No receipt without a payment, none of another lease's, none of another amount. */
+const receipts = ({ book, payments }: Look): readonly string[] => {
+  const known = new Map(payments.map((each) => [each.key, each]));
+  return book.receipts.flatMap((row) => {
+    if (row.key.startsWith('manual:')) return [];
+    const payment = known.get(row.key);
+    if (!payment) return [`receipt ${row.key} has no payment`];
+    return row.lease === payment.lease ? [] : [`payment ${row.key} of ${payment.lease} went to ${row.lease}`];
+  });
+};
+
+// ---------------------------------------------------------------- mails
+
+const DEMANDS = /^email:(due-today|late|late-second|final-notice):(.*)$/;
+
+interface Demand {
+  readonly home: Home;
+  readonly key: string;
+  readonly charge: string;
+  readonly atMs: number;
+  readonly day: string;
+}
+
+/** Each mail once, to its own lease, with nothing of another one. Gives what asks for money. */
+function mails(
+  at: Look,
+  fromMail: number,
+): { readonly faults: readonly string[]; readonly demands: readonly Demand[] } {
+  const { world } = at.diary.scene;
+  const rows = new Map(tabOf(world, 'Outbox').map((row) => [row.Key, row]));
+  const faults: string[] = [
+    ...twice(
+      'mail',
+      mailsOf(world).map(({ key }) => key),
+    ),
+  ];
+  const demands: Demand[] = [];
+  for (const { key, to, atMs } of mailsOf(world).slice(fromMail)) {
+    const home = HOMES.find(({ people }) => people.some(({ email }) => to.includes(email)));
+    if (!home) continue;
+    const { id, zone } = home;
+    const row = rows.get(key);
+    if (row?.['Lease ID'] !== id) faults.push(`${key} of ${row?.['Lease ID']} went to ${to} of ${id}`);
+    const [, , about = ''] = DEMANDS.exec(key) ?? [];
+    if (about) demands.push({ home, key, atMs, charge: `rent:${about.split('|')[0]}`, day: wallClock(atMs, zone).day });
+  }
+  for (const { to, raw } of world.mailbox.slice(fromMail)) {
+    const home = HOMES.find(({ people }) => people.some(({ email }) => to.includes(email)));
+    if (home) for (const leak of leaksIn(decoded(raw), home)) faults.push(`a mail to ${to} shows ${leak}`);
+  }
+  return { faults, demands };
+}
+
+/** Nobody is asked for a line that is disputed, promised by a day to come, or in a plan that runs. */
+function restFaults({ diary, book }: Look, { home, key, charge, atMs, day }: Demand): readonly string[] {
+  const rest = diary.rests.find(
+    (each) =>
+      each.lease === home.id && each.charges.includes(charge) && each.fromMs < atMs && atMs < restEnd(book, each),
+  );
+  const due = book.entries.find((entry) => entry.key === charge)?.due ?? '';
+  const promise = diary.promises.find(
+    (each) =>
+      each.lease === home.id &&
+      each.fromMs < atMs &&
+      atMs < each.endedMs &&
+      due !== '' &&
+      due <= each.given &&
+      day <= each.until,
+  );
+  return [
+    ...(rest ? [`${key} left although ${charge} rests: ${rest.why} since ${new Date(rest.fromMs).toISOString()}`] : []),
+    ...(promise ? [`${key} left although it is promised by ${promise.until}`] : []),
+  ];
+}
+
+const CLOSED: readonly string[] = ['defaulted', 'ended', 'finished', 'withdrawn', 'declined'];
+
+/** A plan is over by its own rule or by a person's word, as its row says; whether rightly is asked apart. */
+export const restEnd = (book: BookJson, { why, about, untilMs }: Diary['rests'][number]): number => {
+  if (why !== 'plan') return untilMs;
+  const closing = book.entries.find(
+    (entry) => entry.kind === 'plan' && entry.about === about && CLOSED.includes(entry.type),
+  );
+  return Math.min(untilMs, closing ? Date.parse(closing.postedAt) : Number.POSITIVE_INFINITY);
+};
+
+/** What was due and posted at a moment, less credits and the money that the ledger knew of, pending or settled. */
+export function owedAt(at: Look, home: Home, atMs: number, day: string, knownBefore = atMs): number {
+  const debts = entriesOf(at, home).filter(
+    (entry) =>
+      ['charge', 'credit'].includes(entry.kind) &&
+      Date.parse(entry.postedAt) <= atMs &&
+      (entry.kind === 'credit' || (entry.due ?? entry.day) <= day),
+  );
+  const known = at.payments.filter(
+    (each) =>
+      each.lease === home.id &&
+      each.state !== 'failed' &&
+      (at.diary.knownMs.get(each.key) ?? Number.POSITIVE_INFINITY) <= knownBefore,
+  );
+  const back = known.flatMap((each) => each.back).filter((each) => each.atMs <= atMs);
+  return total(debts.map(centsOf)) - total(known.map(({ cents }) => cents)) + total(back.map(({ cents }) => cents));
+}
+
+function paidFaults(at: Look, { home, key, atMs, day }: Demand): readonly string[] {
+  const owed = owedAt(at, home, atMs, day);
+  return owed > 0 ? [] : [`${key} left on ${day} although the ledger knew of ${-owed} more than was due`];
+}
+
+// ---------------------------------------------------------------- fees
+
+/**
+ * No late fee on a line while it is disputed, or in a plan that pauses fees. A fee of a day before the plan may come late, where
+ * everything rested on that day for a dispute at a bank.
+ */
+const fees = (at: Look): readonly string[] =>
+  at.book.entries.flatMap((entry) => {
+    if (entry.kind !== 'charge' || entry.type !== 'late fee') return [];
+    const atMs = Date.parse(entry.postedAt);
+    const home = HOMES.find(({ id }) => id === entry.lease);
+    const rest = at.diary.rests.find(
+      (each) =>
+        each.charges.includes(entry.about ?? '') &&
+        each.fromMs < atMs &&
+        atMs < restEnd(at.book, each) &&
+        (each.why === 'dispute' || wallClock(each.fromMs, home?.zone ?? '').day <= entry.day),
+    );
+    return rest ? [`${entry.key} was charged although ${entry.about} rests: ${rest.why}`] : [];
+  });
+
+// ---------------------------------------------------------------- all together
+
+/** How a lease stands is the whole of it each time: after a month's close, which forgets what was told, it may be told again. */
+const PICTURE = /^standing:/;
+
+/** `fromMail`: how many mails had left at the look before this one. */
+export function midnight(diary: Diary, fromMail: number): readonly string[] {
+  const at = look(diary);
+  const { faults, demands } = mails(at, fromMail);
+  const found = [
+    ...balances(at),
+    ...receipts(at),
+    ...twice(
+      'entry',
+      at.book.entries.map(({ key }) => key),
+    ),
+    ...twice(
+      'receipt',
+      at.book.receipts.map(({ key }) => key),
+    ),
+    ...twice(
+      'effect',
+      at.book.outbox.map(({ key }) => key).filter((key) => !PICTURE.test(key)),
+    ),
+    ...twice(
+      'request',
+      tabOf(diary.scene.world, 'Requests').map(({ Key = '' }) => Key),
+    ),
+    ...faults,
+    ...demands.flatMap((demand) => [...restFaults(at, demand), ...paidFaults(at, demand)]),
+    ...fees(at),
+    ...verdictOf(diary.scene.world).problems,
+    ...diary.trouble.splice(0),
+  ];
+  for (const { key } of at.book.receipts) if (!diary.knownMs.has(key)) diary.knownMs.set(key, diary.scene.now);
+  return found;
+}
