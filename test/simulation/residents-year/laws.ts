@@ -152,21 +152,13 @@ function paidFaults(at: Look, { home, key, atMs, day }: Demand): readonly string
 
 // ---------------------------------------------------------------- fees
 
-/**
- * No late fee on a line while it is disputed, or in a plan that pauses fees. A fee of a day before the plan may come late, where
- * everything rested on that day for a dispute at a bank.
- */
+/** No late fee on a line while it is disputed, or in a plan that pauses fees. */
 const fees = (at: Look): readonly string[] =>
   at.book.entries.flatMap((entry) => {
     if (entry.kind !== 'charge' || entry.type !== 'late fee') return [];
     const atMs = Date.parse(entry.postedAt);
-    const home = HOMES.find(({ id }) => id === entry.lease);
     const rest = at.diary.rests.find(
-      (each) =>
-        each.charges.includes(entry.about ?? '') &&
-        each.fromMs < atMs &&
-        atMs < restEnd(at.book, each) &&
-        (each.why === 'dispute' || wallClock(each.fromMs, home?.zone ?? '').day <= entry.day),
+      (each) => each.charges.includes(entry.about ?? '') && each.fromMs < atMs && atMs < restEnd(at.book, each),
     );
     return rest ? [`${entry.key} was charged although ${entry.about} rests: ${rest.why}`] : [];
   });
