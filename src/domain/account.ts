@@ -14,7 +14,7 @@ import {
 } from './book';
 import { localDay } from './calendar';
 import { type ChargeContext, dueEntries, nextRent, nextRentDay } from './charges';
-import { calendarDay, clocked, feeDay, restsOf } from './fee-clock';
+import { calendarDay, clocked, feeDay, feesRest, restsOf } from './fee-clock';
 import { firstFeeDay } from './fee-words';
 import { assessFee, mayCarryFee } from './fees';
 import { firstLawfulDay, lawOf, limitReturnedFee } from './law';
@@ -188,6 +188,7 @@ export function assessFees(
       charge.due > through ||
       (charge.openCents === 0 && !alsoPaid?.(charge)) ||
       isDisputedLine(account.state, charge) ||
+      feesRest(charge, through) ||
       standsAhead(account.state, charge, through)
     )
       continue;

@@ -32,6 +32,10 @@ export const clocked = <Cover extends { readonly on: Day }>(
 ): readonly Cover[] =>
   rests.length === 0 ? covers : covers.map((cover) => ({ ...cover, on: feeDay(rests, cover.on) }));
 
+/** Fees rest on a day: none is posted then, not even one of an earlier day that was held back. */
+export const feesRest = (charge: Pick<OpenCharge, 'rests'>, on: Day): boolean =>
+  restsOf(charge).some(({ from, until }) => from <= on && (until === undefined || on < until));
+
 /** Fees rest from a day on; from the next one where they were counted for it already. */
 export function restFrom(charge: OpenCharge, on: Day): OpenCharge {
   const from = charge.feeOn !== undefined && charge.feeOn >= on ? addDays(charge.feeOn, 1) : on;

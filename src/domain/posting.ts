@@ -46,7 +46,25 @@ export function applyPayment(posting: Posting): ReceiptState {
   if (!wasPosted(before)) receive(posting);
   const gone = new Gone(payment.amountCents, wasPosted(before) ? (before?.reversals ?? []) : []);
   for (const reversal of payment.reversals) reverse(posting, reversal, gone);
+  tellOfTwice(posting);
   return stateAfter(payment);
+}
+
+/**
+ * A refund and the bank's own return or dispute are two outflows: what they come to above the payment is nowhere in the ledger, which
+ * takes back no more than came. A person looks at it, because a source may also tell of one loss under two names.
+ */
+function tellOfTwice(posting: Posting): void {
+  const { payment, before } = posting;
+  const known = new Set(before?.reversals.map((each) => each.key) ?? []);
+  const news = payment.reversals.filter((each) => !known.has(each.key));
+  const [last] = news.slice(-1);
+  const standing = payment.reversals.filter((each) => each.state !== 'won');
+  const refunded = sum(standing.filter((each) => each.reason === 'refunded').map((each) => each.amountCents));
+  const taken = sum(standing.filter((each) => each.reason !== 'refunded').map((each) => each.amountCents));
+  const amountCents = least(minus(cents(refunded + taken), payment.amountCents), refunded);
+  if (!last || taken === 0 || amountCents <= 0) return;
+  tell(posting, 'twice', { reason: '', at: last.at, part: { key: payment.key, amountCents } });
 }
 
 /**

@@ -14,7 +14,7 @@ import { type Cents, type Instant, instant, type Key, key, type Zone } from './v
 
 /** Something that happened to a payment, worth telling. */
 export interface News {
-  readonly kind: 'received' | 'failed' | 'returned' | 'disputed' | 'refunded' | 'reinstated' | 'dispute lost';
+  readonly kind: 'received' | 'failed' | 'returned' | 'disputed' | 'refunded' | 'reinstated' | 'dispute lost' | 'twice';
   readonly account: Account;
   readonly payment: PaymentSeen;
   readonly reason: string;
@@ -171,6 +171,15 @@ const VERBS: Readonly<Record<News['kind'], string>> = {
   refunded: 'was refunded',
   reinstated: 'counts again: the dispute was won',
   'dispute lost': 'is lost: the dispute was decided for the payer',
+  twice: 'went back twice: it was refunded, and the bank took the payment back as well',
+};
+
+/** What a person has to do about it. */
+const TASKS: Partial<Record<News['kind'], string>> = {
+  returned: 'Agree on how the returned payment will be replaced',
+  disputed: 'Answer the payment dispute',
+  'dispute lost': 'Collect the money of the lost dispute',
+  twice: 'See whether money went back twice, and charge what did',
 };
 
 function newsWishes(news: News): { intents: readonly Intent[]; tasks: readonly Task[] } {
@@ -205,20 +214,15 @@ function newsWishes(news: News): { intents: readonly Intent[]; tasks: readonly T
     kind === 'received'
       ? undefined
       : slackAlert(`${kind}:${payment.key}`, account.property, account.run, text, account.lease);
-  const needsPerson = kind === 'returned' || kind === 'disputed' || kind === 'dispute lost';
-  const task: Task | undefined = needsPerson
+  const title = TASKS[kind];
+  const task: Task | undefined = title
     ? {
         key: key(`task:${kind}:${payment.key}`),
         lease: account.lease.id,
         property: account.property.name,
         owner: account.property.managerEmail,
         due: addDays(account.today, 1),
-        title:
-          kind === 'returned'
-            ? 'Agree on how the returned payment will be replaced'
-            : kind === 'disputed'
-              ? 'Answer the payment dispute'
-              : 'Collect the money of the lost dispute',
+        title,
         detail: text,
       }
     : undefined;

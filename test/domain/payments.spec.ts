@@ -253,6 +253,34 @@ describe('a source that takes back what it said', () => {
   });
 });
 
+describe('money that was refunded and that the bank takes back as well', () => {
+  const payment = paymentAt(1, 100_000);
+  const refunded = (amount: number) =>
+    reversal(payment, { key: key('stripe:re_1'), reason: 'refunded', amountCents: cents(amount) });
+  const taken = (more: Partial<PaymentReversal>) => reversal(payment, { key: key('stripe:dp_1'), ...more });
+  const tasksAfter = (...told: readonly (readonly PaymentReversal[])[]) => {
+    const world = twoMonths();
+    for (const reversals of told) see(world, nothingTold(), [{ ...payment, reversals }], AT);
+    const about = world.tasks.filter((task) => task.key.startsWith('task:twice:'));
+    return about.map(({ title, detail }) => `${title} | ${detail}`);
+  };
+
+  it('is a task for a person, once, with what went out on top of the payment', () => {
+    const part = refunded(24_000);
+    const told = [[part], [part, taken({ reason: 'returned' })], [part, taken({ reason: 'returned' })]];
+    expect(tasksAfter(...told)).toEqual([
+      'See whether money went back twice, and charge what did | Elm Street 5 L1: 240.00 USD of a payment of 1000.00 USD went ' +
+        'back twice: it was refunded, and the bank took the payment back as well.',
+    ]);
+  });
+
+  it('is nobody’s task while both together are no more than the payment, or while the dispute is won', () => {
+    expect(tasksAfter([refunded(24_000), taken({ reason: 'returned', amountCents: cents(76_000) })])).toEqual([]);
+    expect(tasksAfter([refunded(24_000), taken({ reason: 'disputed', state: 'won' })])).toEqual([]);
+    expect(tasksAfter([refunded(100_000)], [refunded(100_000)])).toEqual([]);
+  });
+});
+
 describe('one loss that is told under several names', () => {
   const payment = paymentAt(1, 100_000);
   const loss = (name: string, amount: number, state: PaymentReversal['state'] = 'final'): PaymentReversal =>

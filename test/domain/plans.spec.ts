@@ -214,6 +214,15 @@ describe('late fees', () => {
     expect(world.journal.find((entry) => entry.key === 'fee:rent:L1:2026-11')?.day).toBe('2026-11-18');
   });
 
+  it('that were held back until it was agreed do not come while it runs', () => {
+    const world = planWorld(FEE);
+    until(world, '2026-11-03');
+    mustAct(world, { kind: 'hold', lease: 'L1', reason: 'in hospital', until: '2026-11-12' });
+    until(world, '2026-11-09');
+    agree(world, { instalments: [['2026-11-30', '1200.00']] });
+    expect(until(world, '2026-11-20').charges).toEqual([]);
+  });
+
   it('go on where the terms say so', () => {
     const world = planWorld(FEE);
     until(world, '2026-11-03');
