@@ -103,7 +103,7 @@ describe('a message looked at', () => {
       html: expect.stringMatching(/^<!doctype/i),
     });
     expect(seen.text).toMatch(/Resident L-1[\s\S]*Elm House/);
-    expect(seen.problems).toEqual([expect.stringMatching(/^Nothing is unpaid now.*2026-12-01 were not paid/)]);
+    expect(seen.problems).toEqual([expect.stringMatching(/^Nothing is unpaid now.*Dec 1, 2026 were not paid/)]);
   });
 
   it.each([
