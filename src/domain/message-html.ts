@@ -84,7 +84,8 @@ function blocks(pieces: readonly Piece[], words: Labels, lead: boolean): string 
 
 function blockHtml(piece: Exclude<Piece, { readonly kind: 'text' }>, words: Labels): string {
   if (piece.kind === 'rows') return tableHtml(piece.rows, piece.more);
-  return piece.kind === 'link' ? buttonHtml(piece.url, words.payButton) : anchorHtml(piece.url, words.accountLink);
+  if (piece.kind === 'link') return buttonHtml(piece.url, words.payButton);
+  return anchorHtml(piece.url, piece.kind === 'account' ? words.accountLink : piece.url);
 }
 
 const anchorHtml = (url: string, label: string): string =>

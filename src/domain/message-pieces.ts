@@ -15,6 +15,8 @@ export type Piece =
   | { readonly kind: 'link'; readonly url: string }
   /** The resident's own page. */
   | { readonly kind: 'account'; readonly url: string }
+  /** A link that is called by its own address. */
+  | { readonly kind: 'address'; readonly url: string }
   | { readonly kind: 'rows'; readonly rows: readonly Row[]; readonly more: number };
 
 type Value = string | readonly Readonly<Record<string, string>>[] | undefined;
@@ -35,7 +37,11 @@ export function fill(nodes: readonly Node[], fields: MessageFields, maxRows: num
   return { pieces, missing: [...scope.missing] };
 }
 
-const LINKS: Readonly<Record<string, 'link' | 'account'>> = { pay_link: 'link', account_link: 'account' };
+const LINKS: Readonly<Record<string, 'link' | 'account' | 'address'>> = {
+  pay_link: 'link',
+  account_link: 'account',
+  sheet_link: 'address',
+};
 
 function pieceOf(node: Node, scope: Scope): Piece[] {
   if (node.kind === 'text') return [{ kind: 'text', text: node.text }];
@@ -111,7 +117,7 @@ export function plainText(pieces: readonly Piece[]): string {
 
 function plainPiece(piece: Piece): string {
   if (piece.kind === 'text') return piece.text;
-  if (piece.kind === 'link' || piece.kind === 'account') return piece.url;
+  if (piece.kind !== 'rows') return piece.url;
   const rows = piece.rows.map((row) => row.map((part) => part.text).join('')).join('');
   return piece.more > 0 ? `${rows}${rows.endsWith('\n') ? '' : ' '}… + ${piece.more}\n` : rows;
 }
