@@ -183,6 +183,8 @@ const OPERATIONS: readonly Operation[] = [
   write('autopay by bank debit', 'payment_intents', /us_bank_account/),
   read('autopay: was it made?', 'payment_intents', /customer=cus_\w+/),
   write('pay page', 'checkout/sessions', /mode=payment/),
+  read('payouts: those that arrived', 'balance_transactions', /type=payout/),
+  read('payouts: what each holds', 'balance_transactions', /payout=po_/),
   read('pay page: how it stands', 'checkout/sessions/cs_\\w+'),
   write('pay page: closed', 'checkout/sessions/cs_\\w+/expire'),
   read('autopay ended: the method', 'payment_methods/pm_\\w+'),
