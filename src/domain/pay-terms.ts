@@ -90,6 +90,13 @@ export const isTakenBack = (rows: readonly OutboxRow[], page: OutboxRow): boolea
       isClosing(row) && row.state === 'sent' && row.payload.of === page.key && !row.vendorRef.startsWith('paid '),
   );
 
+const LEAVES: readonly OutboxRow['state'][] = ['ready', 'sending', 'unsure'];
+
+/** The same, or it is about to be: nobody is to be sent there any more. */
+export const isBeingTakenBack = (rows: readonly OutboxRow[], page: OutboxRow): boolean =>
+  isTakenBack(rows, page) ||
+  rows.some((row) => isClosing(row) && LEAVES.includes(row.state) && row.payload.of === page.key);
+
 /** Owed now less what is on its way; never below nothing. */
 export function wholeCents(account: Account): Cents {
   const whole = minus(dueCents(account), onItsWayCents(account));

@@ -6,7 +6,7 @@ import { payLinkFor } from '../domain/collect';
 import { isMailedPage, linkName, messageName } from '../domain/legs';
 import { sum } from '../domain/money';
 import { isAwaited } from '../domain/pay-pages';
-import { isClosing, isTakenBack } from '../domain/pay-terms';
+import { isBeingTakenBack, isClosing } from '../domain/pay-terms';
 import { leaseById, type Run, type RunBook } from '../domain/run-book';
 import { demandedOn } from '../domain/standing';
 
@@ -33,7 +33,7 @@ export function linkOf(
 ): OutboxRow | undefined {
   const age = (row: OutboxRow): number => now - row.updatedAt;
   const isGood = (row: OutboxRow): boolean =>
-    isSent(row) && age(row) < (goodFor(row) ?? Number.POSITIVE_INFINITY) && !isTakenBack(outbox, row);
+    isSent(row) && age(row) < (goodFor(row) ?? Number.POSITIVE_INFINITY) && !isBeingTakenBack(outbox, row);
   const own = linksOf(outbox, mail).filter(isGood).pop();
   return (
     own ??
