@@ -24,6 +24,8 @@ export interface Played {
   readonly exchanges: number;
   readonly receipts: number;
   readonly effects: Readonly<Record<string, number>>;
+  /** Platform and kind of each effect that came to a good end at least once: `square adopt`. */
+  readonly sent: readonly string[];
   /** Effects that did not come to a good end, with what the platform said. */
   readonly failed: readonly string[];
   /** Operations of the chapters that nobody saw. */
@@ -184,14 +186,15 @@ interface Exported {
   readonly receipts: readonly unknown[];
 }
 
-function countsOf(world: World): Pick<Played, 'receipts' | 'effects' | 'failed'> {
+function countsOf(world: World): Pick<Played, 'receipts' | 'effects' | 'sent' | 'failed'> {
   const { outbox, receipts } = askApi<Exported>(world, 'exportBook');
   const effects: Record<string, number> = {};
   for (const row of outbox) effects[row.state] = (effects[row.state] ?? 0) + 1;
   const failed = outbox
     .filter((row) => row.state === 'failed' || row.state === 'unsure')
     .map((row) => `${row.channel} ${row.kind} ${row.lease ?? ''}: ${row.fault}`);
-  return { receipts: receipts.length, effects, failed };
+  const sent = outbox.filter((row) => row.state === 'sent').map((row) => `${row.channel} ${row.kind}`);
+  return { receipts: receipts.length, effects, sent: [...new Set(sent)].sort(), failed };
 }
 
 function unseenOf({ platform, operations }: Chapter, entries: readonly HarEntry[]): readonly string[] {

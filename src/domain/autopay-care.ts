@@ -1,13 +1,13 @@
-/** What an agreement to pay by itself needs besides charges: a method taken up, a rent changed, an end, an open invoice taken back. */
-import { type Account, openAccount, upcomingRent } from './account';
-import { owedFor } from './autopay';
+/** What an agreement to pay by itself needs besides charges: a method taken up, a rent changed, an end. */
+import { type Account, upcomingRent } from './account';
 import { ADOPT_DAYS, adoptTakes, setupAwaited, waitingToday } from './autopay-ended';
-import type { Intent, LeaseState, OutboxRow } from './book';
+import type { Intent, OutboxRow } from './book';
 import { daysBetween, localDay } from './calendar';
 import { leaseOffer } from './collect';
 import { autopayLinks } from './collectors';
-import { type Decision, leaseById, type Run, type RunBook, rowsOfLease } from './run-book';
-import { type Day, type Key, key, type LeaseId } from './values';
+import { isTooMuch } from './pages-settled';
+import { rowsOfLease } from './run-book';
+import { type Day, type Key, key } from './values';
 import { URGENCY } from './wishes';
 
 /** What the day of a lease wants of the processors that have an agreement with its residents. */
@@ -91,51 +91,6 @@ const endingAgain = (account: Account): readonly Intent[] =>
 /** Rent that falls due on the last day is collected by PayPal on that day. */
 const isOver = ({ lease, state, today }: Account): boolean =>
   lease.end !== undefined && lease.end <= today && !state.charges.some((charge) => charge.due === today);
-
-// ---------------------------------------------------------------- Square: invoices that are out
-
-/** A charge that is settled by other means, or owed less than its invoice asks for, is taken back from Square at once. */
-export function takenBack(
-  book: RunBook,
-  states: ReadonlyMap<LeaseId, LeaseState>,
-  run: Run,
-  { entries }: Pick<Decision, 'entries'>,
-): readonly Intent[] {
-  return [...new Set(entries.map((entry) => entry.lease))].flatMap((id) => {
-    const out = rowsOfLease(book.outbox ?? [], id).filter(isOut);
-    const lease = out.length > 0 ? leaseById(book, id) : undefined;
-    const property = lease && book.properties.get(lease.property);
-    if (!lease || !property) return [];
-    const account = openAccount(book, run, lease, property, states.get(id));
-    return out.filter((row) => isTooMuch(account, row)).map((row) => takingBack(account, row));
-  });
-}
-
-/** One that is being sent at this moment may arrive: taking it back leaves after it. */
-const isOut = ({ channel, kind, state, payload }: OutboxRow): boolean =>
-  channel === 'square' &&
-  kind === 'invoice' &&
-  Array.isArray(payload.charges) &&
-  (state === 'sent' || state === 'sending' || state === 'unsure');
-
-const isTooMuch = (account: Account, row: OutboxRow): boolean =>
-  Number(row.payload.amountCents ?? 0) > owedFor(account, row);
-
-const TAKE_BACK = 'take-back:';
-
-function takingBack(account: Account, row: OutboxRow): Intent {
-  const { number, customer, amountCents, charges } = row.payload;
-  const name = key(`${TAKE_BACK}${row.key}`);
-  return asking(account, 'square', 'cancelInvoice', name, 'Take back the Square invoice, unless it was paid', {
-    leaseId: account.lease.id,
-    ...(row.vendorRef ? { invoice: row.vendorRef } : { number, ...(customer ? { customer } : {}) }),
-    unlessPaid: true,
-    tellsIfPaid: true,
-    of: row.key,
-    amountCents,
-    charges,
-  });
-}
 
 // ---------------------------------------------------------------- asked again before it leaves
 

@@ -4,7 +4,7 @@ import type { Intent, OpenCharge, OutboxRow } from './book';
 import { invoiceNumber } from './books';
 import { leaseOffer, pageKindAt } from './collect';
 import { decimal, sum } from './money';
-import { chargesItself, PAY_BY, wholeCents } from './pay-terms';
+import { chargesItself, isClosing, PAY_BY, wholeCents } from './pay-terms';
 import { rowsOfLease } from './run-book';
 import type { Person } from './shares';
 import { payableOn } from './standing';
@@ -118,6 +118,9 @@ const LIVES_MS: Readonly<Record<string, number>> = {
 const livesMs = ({ channel, payload }: OutboxRow): number =>
   typeof payload.lastsSeconds === 'number' ? payload.lastsSeconds * 1000 : (LIVES_MS[channel] ?? 0);
 
+/** Somebody may still pay on it, as far as its age tells. */
+export const mayBeOpen = (row: OutboxRow, now: Instant): boolean => now - row.updatedAt < livesMs(row);
+
 export const amountOf = ({ payload }: OutboxRow): Cents => Number(payload.amountCents ?? 0) as Cents;
 
 /** Pages on which somebody may still pay, oldest first: residents' own, and those of messages and of managers. */
@@ -129,7 +132,7 @@ export function openPages(account: Account): readonly OutboxRow[] {
       (row.kind === 'payLink' || row.kind === 'invoice') &&
       row.state === 'sent' &&
       !chargesItself(row, today) &&
-      run.now - row.updatedAt < livesMs(row) &&
+      mayBeOpen(row, run.now) &&
       !isClosed(account, row),
   );
 }
@@ -148,8 +151,9 @@ export const beingMade = ({ book, lease, run }: Account): readonly OutboxRow[] =
 export const canClose = ({ channel, kind }: OutboxRow): boolean =>
   channel === 'stripe' || channel === 'paypal' || (channel === 'square' && kind === 'invoice');
 
+/** What has closed a page, or found it paid: for another one, for the end of autopay, or because its debt was settled. */
 const closings = (outbox: readonly OutboxRow[], page: Key): readonly OutboxRow[] =>
-  outbox.filter((row) => row.key.startsWith(CLOSE) && row.payload.of === page && row.state === 'sent');
+  outbox.filter((row) => isClosing(row) && row.payload.of === page && row.state === 'sent');
 
 const paidIn = ({ vendorRef }: OutboxRow): string | undefined => /^paid (.+)$/.exec(vendorRef)?.[1];
 

@@ -79,16 +79,23 @@ export const chargesItself = (row: OutboxRow, today: Day): boolean =>
   typeof row.payload.due === 'string' &&
   addDays(row.payload.due as Day, 1) >= today;
 
-/** Square has cancelled it, and nobody had paid: no card is charged any more. */
-export const isTakenBack = (rows: readonly OutboxRow[], invoice: OutboxRow): boolean =>
+/** An effect that closes a page or takes an invoice back, and whose reference tells where it was paid. */
+export const isClosing = ({ kind, payload }: OutboxRow): boolean =>
+  kind === 'closePage' || (kind === 'cancelInvoice' && payload.tellsIfPaid === true);
+
+/** It was closed, and nobody had paid: no card is charged any more, and nobody can pay on it. */
+export const isTakenBack = (rows: readonly OutboxRow[], page: OutboxRow): boolean =>
   rows.some(
-    ({ kind, state, payload, vendorRef }) =>
-      kind === 'cancelInvoice' &&
-      state === 'sent' &&
-      payload.of === invoice.key &&
-      payload.tellsIfPaid === true &&
-      !vendorRef.startsWith('paid '),
+    (row) =>
+      isClosing(row) && row.state === 'sent' && row.payload.of === page.key && !row.vendorRef.startsWith('paid '),
   );
+
+const LEAVES: readonly OutboxRow['state'][] = ['ready', 'sending', 'unsure'];
+
+/** The same, or it is about to be: nobody is to be sent there any more. */
+export const isBeingTakenBack = (rows: readonly OutboxRow[], page: OutboxRow): boolean =>
+  isTakenBack(rows, page) ||
+  rows.some((row) => isClosing(row) && LEAVES.includes(row.state) && row.payload.of === page.key);
 
 /** Owed now less what is on its way; never below nothing. */
 export function wholeCents(account: Account): Cents {

@@ -6,7 +6,7 @@ import { payLinkFor } from '../domain/collect';
 import { isMailedPage, linkName, messageName } from '../domain/legs';
 import { sum } from '../domain/money';
 import { isAwaited } from '../domain/pay-pages';
-import { isTakenBack } from '../domain/pay-terms';
+import { isBeingTakenBack, isClosing } from '../domain/pay-terms';
 import { leaseById, type Run, type RunBook } from '../domain/run-book';
 import { demandedOn } from '../domain/standing';
 
@@ -33,7 +33,7 @@ export function linkOf(
 ): OutboxRow | undefined {
   const age = (row: OutboxRow): number => now - row.updatedAt;
   const isGood = (row: OutboxRow): boolean =>
-    isSent(row) && age(row) < (goodFor(row) ?? Number.POSITIVE_INFINITY) && !isTakenBack(outbox, row);
+    isSent(row) && age(row) < (goodFor(row) ?? Number.POSITIVE_INFINITY) && !isBeingTakenBack(outbox, row);
   const own = linksOf(outbox, mail).filter(isGood).pop();
   return (
     own ??
@@ -46,9 +46,7 @@ export function linkAnew(book: RunBook, run: Run, mail: OutboxRow, goodFor: Good
   const outbox = book.outbox ?? [];
   const links = mail.because.rule === 'unpaid' && book.settings.payLinks ? linksOf(outbox, mail) : [];
   const last = links[links.length - 1];
-  const known = outbox.filter(
-    (row) => row.lease === mail.lease && (links.includes(row) || row.kind === 'cancelInvoice'),
-  );
+  const known = outbox.filter((row) => row.lease === mail.lease && (links.includes(row) || isClosing(row)));
   if (!last || !isSent(last) || linkOf(known, mail, run.now, goodFor)) return undefined;
   const lease = mail.lease && leaseById(book, mail.lease);
   const property = lease && book.properties.get(lease.property);

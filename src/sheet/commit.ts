@@ -1,6 +1,5 @@
 /** Writes what a step decided: journal, receipts, effects, tasks, log and cursors in one atomic call. */
 import { rowDigest } from '../domain/audit';
-import { takenBack } from '../domain/autopay-care';
 import {
   type Entry,
   effectCents,
@@ -15,6 +14,7 @@ import { emptyState, fold } from '../domain/ledger';
 import { mirrored } from '../domain/mirror';
 import { decimal } from '../domain/money';
 import type { PageRow } from '../domain/pages';
+import { takenBack } from '../domain/pages-settled';
 import { reopenedTasks } from '../domain/reopened';
 import type { RequestRow } from '../domain/requests';
 import { type Decision, NOTHING, type Run } from '../domain/run-book';
@@ -84,7 +84,7 @@ export function commit(host: Host, loaded: Loaded, run: Run, changes: Changes): 
   const states = statesAfter(loaded, decided);
   const reopened = reopenedTasks(loaded.book, states, run, decided);
   const tasks = tasksAfter(loaded, decided, [...reopened, ...(changes.tasks ?? [])]);
-  const decision = withWishes(host, loaded, states, run, decided, tasks.changed);
+  const decision = withWishes(host, loaded, states, run, decided, tasks.changed, changes.outbox ?? []);
   const outbox = outboxAfter(loaded, run, decision, changes.outbox ?? []);
   const receipts = numbered(decision.receipts, loaded.marks.receiptRows);
   const contacts = numbered(changes.contacts ?? [], loaded.contactRows);
@@ -150,11 +150,11 @@ function statesAfter({ book }: Loaded, { entries }: Decision): ReadonlyMap<Lease
 }
 
 /**
- * What a decision makes others want, in the same commit, so that the ledger and they cannot part: invoices that are out for what is
- * settled now are taken back (a saved card is charged soon), books kept elsewhere are told, and so are platforms that keep a picture of
- * the ledger, and threads in Slack.
+ * What a decision makes others want, in the same commit, so that the ledger and they cannot part: invoices and pages that are out for
+ * what is settled now are taken back (a saved card is charged soon), books kept elsewhere are told, and so are platforms that keep a
+ * picture of the ledger, and threads in Slack.
  */
-const WANTED_BY_IT = [takenBack, mirrored, tellings] as const;
+const WANTED_BY_IT = [mirrored, tellings] as const;
 
 function withWishes(
   host: Host,
@@ -163,8 +163,10 @@ function withWishes(
   run: Run,
   decision: Decision,
   tasks: readonly TaskRow[],
+  arrived: readonly OutboxRow[],
 ): Decision {
   const wishes = [
+    ...takenBack(loaded.book, states, run, decision, arrived),
     ...WANTED_BY_IT.flatMap((wanted) => wanted(loaded.book, states, run, decision)),
     ...taskTellings(loaded.book, states, run, tasks),
   ];

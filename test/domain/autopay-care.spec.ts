@@ -1,10 +1,11 @@
 /** What agreements need besides charges is asked again just before it leaves: rents, leases and links go on changing meanwhile. */
 import { openAccount } from '../../src/domain/account';
-import { careFor, isCareOver, takenBack } from '../../src/domain/autopay-care';
+import { careFor, isCareOver } from '../../src/domain/autopay-care';
 import type { Intent, OutboxRow, Term } from '../../src/domain/book';
 import { addDays, day, instantOf } from '../../src/domain/calendar';
 import type { Link } from '../../src/domain/matching';
 import { cents } from '../../src/domain/money';
+import { takenBack } from '../../src/domain/pages-settled';
 import type { RunBook } from '../../src/domain/run-book';
 import { type Day, key, leaseId } from '../../src/domain/values';
 import { bookOf, leaseFrom, newWorld, nothingTold, runDay, see, type World } from './small-world';

@@ -9,8 +9,8 @@ import { CommandLine } from '../simulation/cli';
 const CHECK = join(ROOT, '../shared/contracts/check.mjs');
 const isThere = existsSync(CHECK);
 
-/** `published` are platforms whose descriptions the checker has. */
-export function holdsTheStory(name: string, published: readonly string[]): void {
+/** `published` are platforms whose descriptions the checker has, `effects` those that must have been sent: `square adopt`. */
+export function holdsTheStory(name: string, published: readonly string[], effects: readonly string[] = []): void {
   if (!isThere) console.log(`skipped: the story ${name} against published descriptions, because ../shared is absent`);
   const line = new CommandLine();
   let played: Played & { readonly ok: boolean };
@@ -36,6 +36,7 @@ export function holdsTheStory(name: string, published: readonly string[]): void 
   it('leaves no effect that failed and none of which nobody knows', () => {
     expect(played.failed).toEqual([]);
     expect(played.effects.sent).toBeGreaterThan(0);
+    expect(effects.filter((each) => !played.sent.includes(each))).toEqual([]);
   });
 
   (isThere ? it : it.skip)(

@@ -1,17 +1,12 @@
 /** A resident in a living house: pages opened by the link of a mail, forms posted as they stand there, and what came of it since. */
+import { type Fields, formsOf, unescaped } from '../../local/story/resident-page';
 import { leapTo, type Row, tabOf, typeInto, type World } from '../worlds';
+
+export { type Fields, formsOf, unescaped };
 
 export const ANA = 'l-1@example.com';
 
 export const decoded = (raw: string): string => raw.replace(/=\r?\n/g, '').replace(/=3D/g, '=');
-export const unescaped = (text: string): string =>
-  text
-    .replace(/&quot;/g, '"')
-    .replace(/&#(?:x27|39);/g, "'")
-    .replace(/&lt;/g, '<')
-    .replace(/&gt;/g, '>')
-    .replace(/&amp;/g, '&');
-
 /** What a reader sees of a piece of a page; a space where a tag stood, one each. */
 export const wordsOf = (html: string): string =>
   unescaped(html.replace(/<(style|head)[\s\S]*?<\/\1>/g, ' ').replace(/<[^>]*>/g, ' '))
@@ -35,22 +30,6 @@ export function linkOf(world: World): string {
 }
 
 export const openPage = (world: World, more: Row = {}): string => world.doGet({ page: linkOf(world), ...more }).body;
-
-export type Fields = Readonly<Record<string, string>>;
-
-const attribute = (tag: string, name: string): string =>
-  unescaped(new RegExp(`\\b${name}="([^"]*)"`).exec(tag)?.[1] ?? '');
-
-/** The forms of a page with their hidden fields, as a browser would send them. */
-export const formsOf = (html: string): readonly Fields[] =>
-  (html.match(/<form[\s\S]*?<\/form>/g) ?? []).map((form) =>
-    Object.fromEntries(
-      (form.match(/<input[^>]*type="hidden"[^>]*>/g) ?? []).map((tag) => [
-        attribute(tag, 'name'),
-        attribute(tag, 'value'),
-      ]),
-    ),
-  );
 
 export interface Clicked {
   readonly says: string;

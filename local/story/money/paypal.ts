@@ -14,6 +14,7 @@ import {
 import { goneCents } from '../../vendors/paypal/shapes';
 import { CLIENT, money, type Payer, type Subscription, type Txn } from '../../vendors/paypal/state';
 import type { Chapter, Operation, Stage, StoryLease } from '../chapter';
+import { clicksOnPage, holds, isOnAutopay, residentPage } from '../resident-page';
 
 const lease = (id: string, unit: string, residents: string, rent: string): StoryLease => ({
   id,
@@ -93,6 +94,22 @@ const DAYS: Chapter['days'] = {
   '2026-12-10': (stage) => {
     refundPaypalPayment(accountOf(stage), lastPaid(stage, 'PP-2').id, stage.world.now, 10_000);
   },
+  // PP-2 begins autopay on the resident's page, comes back without having agreed, ends it, and agrees on the old page all the same.
+  '2026-12-14': (stage) => {
+    clicksOnPage(stage, 'PP-2', { act: 'autopayOn', platform: 'paypal' });
+    residentPage(stage, 'PP-2', { view: 'saved' });
+  },
+  '2026-12-15': (stage) => {
+    clicksOnPage(stage, 'PP-2', { act: 'autopayOff' });
+  },
+  '2026-12-17': (stage) => {
+    approvePaypalSubscription(accountOf(stage), subscriptionOf(stage, 'PP-2').id, stage.world.now, payerOf('PP-2'));
+  },
+  '2026-12-18': (stage) => {
+    const { status } = subscriptionOf(stage, 'PP-2');
+    holds(stage, status === 'CANCELLED', `what PP-2 agreed to too late is cancelled (${status})`);
+    holds(stage, !isOnAutopay(stage, 'PP-2', 'paypal'), 'PP-2 is not on autopay');
+  },
   '2027-01-01': cycle('PP-1', 'declined'),
   '2027-01-04': cycle('PP-1', 'paid'),
   '2027-01-05': (stage) => {
@@ -118,6 +135,15 @@ const DAYS: Chapter['days'] = {
   '2027-02-08': (stage) => {
     reversePaypalPayment(accountOf(stage), lastPaid(stage, 'PP-2').id, stage.world.now);
     openPaypalDispute(accountOf(stage), lastPaid(stage, 'PP-1').id, stage.world.now);
+  },
+  // A page of PayPal that is open is closed when the resident asks for another one, which here is Square's.
+  '2027-02-12': (stage) => {
+    stage.offer('PP-2', 'payLink');
+    clicksOnPage(stage, 'PP-2', { act: 'pay', what: 'all' });
+  },
+  // So is that one, for a part.
+  '2027-02-13': (stage) => {
+    clicksOnPage(stage, 'PP-2', { act: 'pay', what: 'part' }, { amount: '200.00' });
   },
   '2027-02-15': (stage) => {
     const open = Object.values(accountOf(stage).disputes).find((each) => each.status !== 'RESOLVED');

@@ -13,6 +13,7 @@ import {
 } from '../../vendors/people';
 import type { PlaidState } from '../../vendors/plaid';
 import type { Chapter, Operation, Stage } from '../chapter';
+import { clicksOnPage } from '../resident-page';
 
 const [ACH, WIRE, POUNDS] = ['PL-1', 'PL-2', 'PL-3'] as const;
 const PAYER = 'Nora Fielding';
@@ -140,6 +141,7 @@ export const chapter: Chapter = {
     '2027-02-09': all(move('funds_available'), (stage) =>
       refundPlaidTransfer(plaid(stage), newest(plaid(stage).transfers).id, 25_000, stage.world.now),
     ),
+    '2027-02-20': (stage) => void clicksOnPage(stage, ACH, { act: 'autopayOff' }),
   },
   operations: [
     at('a page to link a bank', '/link/token/create', /transactions/),
@@ -148,6 +150,7 @@ export const chapter: Chapter = {
     at('a page to renew a consent', '/link/token/create', /access_token/),
     at('how a page ended', '/link/token/get'),
     at('the secret of a bank', '/item/public_token/exchange'),
+    at('a bank let go of', '/item/remove'),
     at('its accounts', '/accounts/get'),
     at('entries of the account', '/transactions/sync'),
     at('a debit judged', '/transfer/authorization/create'),

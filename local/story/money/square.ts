@@ -6,6 +6,7 @@ import {
   type Means,
   moveSquareDispute,
   paySquareInvoice,
+  paySquareInvoiceAndSave,
   paySquareLink,
   refundSquarePayment,
   returnSquareDebit,
@@ -13,6 +14,7 @@ import {
 } from '../../vendors/people';
 import { LIVE_TOKEN, type SquareState } from '../../vendors/square';
 import type { Chapter, Operation, Stage } from '../chapter';
+import { clicksOnPage, holds, isOnAutopay } from '../resident-page';
 
 const ONE = 'SQ-1';
 const TWO = 'SQ-2';
@@ -91,6 +93,23 @@ function saveCard(stage: Stage): void {
   askApi(stage.world, 'importCsv', [{ tab: 'Links', name: 'links.csv', text }]);
 }
 
+/** The resident begins autopay on their own page: pays what is owed on Square's, and chooses there to save the card. */
+function beginsAutopay(stage: Stage): void {
+  const url = clicksOnPage(stage, ONE, { act: 'autopayOn', platform: 'square' });
+  const shown = Object.values(stateOf(stage).invoices).find((each) => each.public_url === url);
+  paySquareInvoiceAndSave(stateOf(stage), shown?.id ?? '', stage.world.now);
+}
+
+/** The card that the resident has saved was charged for the rent of February. */
+function wasCharged(stage: Stage): boolean {
+  const { invoices, cards } = stateOf(stage);
+  const own = Object.values(cards).find((each) => each.customer_id === customerOf(stateOf(stage), ONE));
+  return Object.values(invoices).some(
+    ({ status, payment_requests: [{ card_id, due_date }] }) =>
+      own !== undefined && card_id === own.id && due_date === '2027-02-01' && status === 'PAID',
+  );
+}
+
 /** Square tells our address of a dispute. */
 function tellOfDispute(stage: Stage, id: string): void {
   const { query } = stage.ask<{ query: string }>('webhookAddress', { platform: 'square' });
@@ -150,7 +169,7 @@ const days: Chapter['days'] = {
     refundSquarePayment(stateOf(stage), lastPaid(stateOf(stage), ONE), 5_000, stage.world.now);
   },
   '2027-01-02': (stage) => {
-    billedAndPaid(stage, ONE, 'card');
+    beginsAutopay(stage);
     saveCard(stage);
     billed(stage, TWO);
   },
@@ -162,9 +181,11 @@ const days: Chapter['days'] = {
     const [dispute] = Object.keys(stateOf(stage).disputes);
     moveSquareDispute(stateOf(stage), dispute ?? '', 'LOST', stage.world.now);
   },
-  '2027-02-02': (stage) => {
-    // The card that is saved for the other lease is charged by itself.
-    billedAndPaid(stage, ONE, 'bank');
+  '2027-02-03': (stage) => holds(stage, wasCharged(stage), 'Square has charged the card of SQ-1 for February'),
+  '2027-02-20': (stage) => {
+    holds(stage, isOnAutopay(stage, ONE, 'square'), 'SQ-1 is on autopay');
+    clicksOnPage(stage, ONE, { act: 'autopayOff' });
+    holds(stage, !isOnAutopay(stage, ONE, 'square'), 'SQ-1 is on autopay no more');
   },
 };
 
@@ -221,6 +242,8 @@ export const chapter: Chapter = {
     { id: 'SQ-1', unit: 'S1', residents: 'Dana Whitfield', email: 'dana@example.com', rent: '1450.00' },
     { id: 'SQ-2', unit: 'S2', residents: 'Ravi Menon', email: 'ravi@example.com', rent: '1275.00' },
   ],
+  // Residents pay on pages of Square, and so can begin autopay there.
+  rows: { Properties: { 'Harbour Row': { 'Pay by': 'square' } } },
   connect: (stage) => stage.connectKeys({ SQUARE_ACCESS_TOKEN: LIVE_TOKEN, SQUARE_MODE: 'live' }),
   days,
   operations,

@@ -10,6 +10,7 @@ import {
   refundPayment,
 } from '../../vendors/stripe/people';
 import type { Chapter, Operation, Stage, StoryLease } from '../chapter';
+import { clicksOnPage, holds } from '../resident-page';
 
 const lease = (id: string, unit: string, residents: string, rent: string): StoryLease => ({
   id,
@@ -109,7 +110,16 @@ const DAYS: Chapter['days'] = {
     payOut(accountOf(stage), stage.world.now);
   },
   // The bank has taken ST-4's debit back by now: it is paid again by card.
-  '2026-12-18': (stage) => fillIn(stage, 'ST-4', 'payLink', 'pm_card_visa'),
+  '2026-12-18': (stage) => {
+    stage.offer('ST-4', 'payLink');
+    fillIn(stage, 'ST-4', 'payLink', 'pm_card_visa');
+  },
+  // The other page for the same debt is open no more.
+  '2026-12-19': (stage) => {
+    const pages = all(accountOf(stage), 'checkout.session').filter((one) => one.metadata?.lease_id === 'ST-4');
+    const ends = pages.map((one) => String(one.status));
+    holds(stage, !ends.includes('open') && ends.includes('expired'), `each page of ST-4 is over (${ends})`);
+  },
   '2026-12-28': (stage) => {
     stage.offer('ST-3', 'paymentLink');
     savedMethodTurns(stage, 'ST-2', 'pm_usBankAccount_insufficientFunds');
@@ -142,6 +152,9 @@ const DAYS: Chapter['days'] = {
     const [dispute] = all(accountOf(stage), 'dispute').filter((one) => one.status === 'needs_response');
     moveDispute(accountOf(stage), dispute?.id ?? '', 'lost', stage.world.now);
   },
+  '2027-02-20': (stage) => {
+    clicksOnPage(stage, 'ST-1', { act: 'autopayOff' });
+  },
 };
 
 const at = (path: string): RegExp => new RegExp(`^api\\.stripe\\.com/v1/${path}$`);
@@ -170,6 +183,12 @@ const OPERATIONS: readonly Operation[] = [
   write('autopay by bank debit', 'payment_intents', /us_bank_account/),
   read('autopay: was it made?', 'payment_intents', /customer=cus_\w+/),
   write('pay page', 'checkout/sessions', /mode=payment/),
+  read('payouts: those that arrived', 'balance_transactions', /type=payout/),
+  read('payouts: what each holds', 'balance_transactions', /payout=po_/),
+  read('pay page: how it stands', 'checkout/sessions/cs_\\w+'),
+  write('pay page: closed', 'checkout/sessions/cs_\\w+/expire'),
+  read('autopay ended: the method', 'payment_methods/pm_\\w+'),
+  write('autopay ended: taken off', 'payment_methods/pm_\\w+/detach'),
   read('setting up: customers by address', 'customers', /email/),
   read('setting up: customers by our id', 'customers/search'),
   write('setting up: a new customer', 'customers'),
