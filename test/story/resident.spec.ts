@@ -135,7 +135,9 @@ describe('a resident', () => {
       'Nov 16, 2026 ◐ Next $350.00 Nov 20, 2026 – Upcoming $350.00 Nov 27, 2026 – Upcoming $350.00',
     );
     expect(plan).toContain('If one instalment is missed, the plan ends, and all that is still open is demanded again');
-    expect(requests).toContain(`Request for a payment plan ✓ Accepted Sent on November 13, 2026. $700.00 each month ${WISH}`);
+    expect(requests).toContain(
+      `Request for a payment plan ✓ Accepted Sent on November 13, 2026. $700.00 each month ${WISH}`,
+    );
   });
 
   it('agrees on the page, and the plan runs from then on', () => {
