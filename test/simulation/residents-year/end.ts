@@ -16,10 +16,8 @@ function balanceFaults(at: Look, home: Home): readonly string[] {
   const today = wallClock(diary.scene.now, home.zone).day;
   const rents = monthsBegun(FIRST, today) * home.rentCents;
   const lateFees = entriesOf(at, home).filter((entry) => entry.kind === 'charge' && entry.type === 'late fee');
-  // What a run takes off a fee by itself, because money came in time after all.
-  const takenBack = entriesOf(at, home).filter(
-    (entry) => entry.kind === 'credit' && (entry.about ?? '').startsWith('fee:') && !/@/.test(byOf(entry)),
-  );
+  // What is taken off a fee because money came in time after all, by a run or by the check that somebody records.
+  const takenBack = entriesOf(at, home).filter((entry) => entry.kind === 'credit' && entry.key.startsWith('void:fee:'));
   const debts = diary.debts.filter((each) => each.lease === home.id).map((each) => each.cents);
   const paid = at.payments
     .filter((each) => each.lease === home.id && each.state === 'settled')
@@ -28,8 +26,6 @@ function balanceFaults(at: Look, home: Home): readonly string[] {
   const told = total(entriesOf(at, home).map(centsOf));
   return wanted === told ? [] : [`${home.id}: the model comes to ${wanted}, the ledger to ${told}`];
 }
-
-const byOf = (entry: object): string => String((entry as { by?: string }).by ?? '');
 
 /** What the processors settled of a lease is what the ledger received of it, platform by platform. */
 function moneyFaults(at: Look, home: Home): readonly string[] {
