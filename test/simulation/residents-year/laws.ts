@@ -168,6 +168,12 @@ const fees = (at: Look): readonly string[] =>
 /** How a lease stands is the whole of it each time: after a month's close, which forgets what was told, it may be told again. */
 const PICTURE = /^standing:/;
 
+/** A lease whose change would repeat a row of the ledger is left out whole: its day waits for a person, and none ever comes. */
+const leftOut = ({ scene: { world } }: Diary): readonly string[] =>
+  tabOf(world, 'Log').flatMap(({ Kind, What = '' }) =>
+    Kind === 'problem' && What.includes('is already in the Ledger') ? [What] : [],
+  );
+
 /** `fromMail`: how many mails had left at the look before this one. */
 export function midnight(diary: Diary, fromMail: number): readonly string[] {
   const at = look(diary);
@@ -194,6 +200,7 @@ export function midnight(diary: Diary, fromMail: number): readonly string[] {
     ...faults,
     ...demands.flatMap((demand) => [...restFaults(at, demand), ...paidFaults(at, demand)]),
     ...fees(at),
+    ...leftOut(diary),
     ...verdictOf(diary.scene.world).problems,
     ...diary.trouble.splice(0),
   ];
