@@ -15,7 +15,7 @@ import { alone, isRead, readEach } from './standing';
 
 /** What there is to do where nothing was made and nothing is there. */
 const NOTHING = 'none';
-/** Each may be looked for by a call for each task of its contact: what leaves together must fit the calls of a minute, or none ever would. */
+/** Each may take a call for each task of its contact: what leaves together must fit a minute's calls, or none ever would. */
 const TOGETHER = 4;
 const WAVE = 4;
 const TASK_TO_CONTACT = 204;
