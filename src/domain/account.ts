@@ -20,7 +20,7 @@ import { assessFee, mayCarryFee } from './fees';
 import { firstLawfulDay, lawOf, limitReturnedFee } from './law';
 import { firstFeeKey, fold, itemsOf } from './ledger';
 import { rateOn } from './line-cost';
-import { cents, decimal, least, minus, negate, sum } from './money';
+import { cents, decimal, least, minus, most, negate, sum } from './money';
 import { allocateOn, outsideOf, paidAhead } from './plans';
 import { pendingCents, pendingOf, type Run, type RunBook, stateOf, termsOf, unitsIn } from './run-book';
 import { isDemanded, isDisputedLine, resting, type StandingFacts } from './standing';
@@ -205,10 +205,10 @@ export function assessFees(
     });
     const fee = assessFee(lease.fees, law, facts(feeDay(rests, through)));
     if (fee.verdict === 'none') continue;
-    // Only time makes a fee grow: what was assessed once is not assessed again because the debt looks different now.
+    // Only time makes a fee grow: what was assessed once is not assessed again because the debt or its days look different now.
     const before =
       charge.feeCents > 0 && charge.feeOn
-        ? assessFee(lease.fees, law, facts(feeDay(rests, charge.feeOn))).cents
+        ? most(assessFee(lease.fees, law, facts(feeDay(rests, charge.feeOn))).cents, charge.feeCents)
         : cents(0);
     const more = minus(fee.cents, before);
     if (more <= 0) continue;

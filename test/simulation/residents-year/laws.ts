@@ -107,8 +107,11 @@ function restFaults({ diary, book }: Look, { home, key, charge, atMs, day }: Dem
       each.lease === home.id && each.charges.includes(charge) && each.fromMs < atMs && atMs < restEnd(book, each),
   );
   const due = book.entries.find((entry) => entry.key === charge)?.due ?? '';
+  // What a person has let go is not held by what the resident has promised.
+  const isReleased = book.entries.some((entry) => entry.kind === 'release' && entry.key === `release:${key}`);
   const promise = diary.promises.find(
     (each) =>
+      !isReleased &&
       each.lease === home.id &&
       each.fromMs < atMs &&
       atMs < each.endedMs &&
