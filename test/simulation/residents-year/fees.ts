@@ -49,8 +49,10 @@ function ofRent(at: Look, home: Home, own: readonly EntryJson[], rent: EntryJson
     cameBefore(at, home, feeDay, 'at least') + given,
     cameBefore(at, home, feeDay, 'at most') + given,
   ];
+  // What goes back later opens the rent anew, and what had come in time may lie on what fell due meanwhile.
+  const wentBack = own.some((entry) => entry.kind === 'reversal' && entry.day >= feeDay);
   const unjust =
-    fees.length > taken.length && least >= owed
+    fees.length > taken.length && !wentBack && least >= owed
       ? [`${rent.key} has a fee, though ${least} of ${owed} came in time`]
       : [];
   const missing = fees.length === 0 && shift(feeDay, 1) < today && most < centsOf(rent);
