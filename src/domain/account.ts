@@ -18,9 +18,9 @@ import { calendarDay, clocked, feeDay, feesRest, restsOf } from './fee-clock';
 import { firstFeeDay } from './fee-words';
 import { assessFee, mayCarryFee } from './fees';
 import { firstLawfulDay, lawOf, limitReturnedFee } from './law';
-import { fold, itemsOf } from './ledger';
+import { firstFeeKey, fold, itemsOf } from './ledger';
 import { rateOn } from './line-cost';
-import { cents, decimal, least, minus, negate, sum } from './money';
+import { cents, decimal, least, minus, most, negate, sum } from './money';
 import { allocateOn, outsideOf, paidAhead } from './plans';
 import { pendingCents, pendingOf, type Run, type RunBook, stateOf, termsOf, unitsIn } from './run-book';
 import { isDemanded, isDisputedLine, resting, type StandingFacts } from './standing';
@@ -189,6 +189,7 @@ export function assessFees(
       (charge.openCents === 0 && !alsoPaid?.(charge)) ||
       isDisputedLine(account.state, charge) ||
       feesRest(charge, through) ||
+      hadFee(account.state, charge) ||
       standsAhead(account.state, charge, through)
     )
       continue;
@@ -204,10 +205,10 @@ export function assessFees(
     });
     const fee = assessFee(lease.fees, law, facts(feeDay(rests, through)));
     if (fee.verdict === 'none') continue;
-    // Only time makes a fee grow: what was assessed once is not assessed again because the debt looks different now.
+    // Only time makes a fee grow: what was assessed once is not assessed again because the debt or its days look different now.
     const before =
       charge.feeCents > 0 && charge.feeOn
-        ? assessFee(lease.fees, law, facts(feeDay(rests, charge.feeOn))).cents
+        ? most(assessFee(lease.fees, law, facts(feeDay(rests, charge.feeOn))).cents, charge.feeCents)
         : cents(0);
     const more = minus(fee.cents, before);
     if (more <= 0) continue;
@@ -218,6 +219,10 @@ export function assessFees(
     else postFee(account, charge.key, more, dated ?? (accrues ? through : calendarDay(rests, fee.firstDay)), fee.why);
   }
 }
+
+/** It was paid and forgotten, and its fee with it, before it reopened: what that fee came to is not known any more. */
+const hadFee = ({ once }: LeaseState, charge: OpenCharge): boolean =>
+  charge.feeCents === 0 && once.includes(firstFeeKey(charge.key));
 
 /** Money that went to a plan before it was due there is as good as on this charge. */
 const standsAhead = (state: LeaseState, charge: OpenCharge, through: Day): boolean => {
@@ -245,7 +250,7 @@ function postFee(account: Account, about: Key, amountCents: Cents, day: Day, why
 
 /** The first fee of a charge is named by the charge, the next by their days; one that was taken back keeps its name. */
 function feeKey({ charges }: LeaseState, about: Key, day: Day): Key {
-  const first = key(`fee:${about}`);
+  const first = firstFeeKey(about);
   const known = (name: Key) => charges.some((charge) => charge.key === name);
   if (!known(first) && !charges.some((charge) => charge.key === about && charge.feeCents > 0)) return first;
   const dated = key(`${first}:${day}`);
@@ -347,7 +352,7 @@ export function postReturnFee(account: Account, receipt: Key, why: string): void
   if (lease.fees.returnedCents <= 0) return;
   const law = lawOf(property.jurisdiction);
   const id = key(`return-fee:${receipt}`);
-  if (account.state.charges.some((charge) => charge.key === id)) return;
+  if (account.state.once.includes(id)) return;
   if (!law?.verified && !lease.fees.confirmed) {
     account.proposals.push(`${id}: returned payment fee ${decimal(lease.fees.returnedCents, property.currency)}`);
     return;

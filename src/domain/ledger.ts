@@ -15,7 +15,7 @@ import { depositLine, periodCharged, periodCredited } from './charged-periods';
 import { cents, minus, plus, sum, ZERO } from './money';
 import { planStepped } from './plan-steps';
 import { livePlan } from './plans';
-import { assert, type Cents, type Day, type Key, type LeaseId } from './values';
+import { assert, type Cents, type Day, type Key, key, type LeaseId } from './values';
 
 /** Paid charges are kept this long after they were due and paid: bank returns come within 60 days, disputes within about 120. */
 const PAID_KEPT_DAYS = 120;
@@ -317,16 +317,30 @@ export function prune(state: LeaseState, today: Day): LeaseState {
   const isOld = state.plan?.closedOn !== undefined && state.plan.closedOn <= cutoff;
   if (charges.length === state.charges.length && state.rungs.length === 0 && !isOld) return state;
   const known = new Set(charges.map((charge) => charge.key));
-  const rungs = state.rungs.filter((each) => known.has(each.about) || each.on > cutoff);
+  const last = state.rungs.reduce((newest, each) => (each.on > newest ? each.on : newest), '' as Day);
+  // The newest stays: a debt that is owed again years later does not climb from it downwards.
+  const rungs = state.rungs.filter((each) => known.has(each.about) || each.on > cutoff || each.on === last);
   const { plan, ...others } = state;
   return {
     ...others,
     ...(plan && !isOld ? { plan } : {}),
     charges,
+    once: withFees(state, known),
     rungs,
     released: state.released.filter((each) => known.has(each.slice(each.indexOf('|') + 1) as Key)),
   };
 }
+
+/** Of late fees that are forgotten their first name stays: a charge that reopens has had its fee. */
+function withFees({ charges, once }: LeaseState, known: ReadonlySet<Key>): LeaseState['once'] {
+  const names = charges.flatMap(({ key: id, type, about }) =>
+    type === LATE_FEE && about && !known.has(id) ? [firstFeeKey(about)] : [],
+  );
+  return names.reduce(withKey, once);
+}
+
+/** The name of the first late fee on a charge. */
+export const firstFeeKey = (about: Key): Key => key(`fee:${about}`);
 
 /** What two ways of arriving at a lease's state must agree on: {@link prune} may forget paid charges, nothing else. */
 export function canonical(state: LeaseState): string {

@@ -33,21 +33,31 @@ export function promiseClosed(
 
 export function beginPromise(account: Account, row: RequestRow): void {
   const until = row.until ?? account.today;
-  post(account, { ...pauseEntry(account, row.key, true, `The resident promises to pay by ${until}.`), until });
+  const name = key(`pause:${row.key}:begins`);
+  post(account, { ...pauseEntry(account, row.key, true, name, `The resident promises to pay by ${until}.`), until });
+}
+
+/** What had come for it went back before its day: it holds again what it held, which is no more than was due when it was given. */
+function beginAgain(account: Account, row: RequestRow): void {
+  const until = row.until ?? account.today;
+  const name = key(`pause:${row.key}:begins:${account.today}`);
+  const why = `Money for it went back: the promise to pay by ${until} holds on.`;
+  const given = localDay(row.at, account.property.zone);
+  post(account, { ...pauseEntry(account, row.key, true, name, why), day: given, until });
 }
 
 export function endPromise(account: Account, name: Key, why: string): void {
   if (account.state.pauses.some((pause) => pause.type === 'promise' && pause.about === name))
-    post(account, pauseEntry(account, name, false, why));
+    post(account, pauseEntry(account, name, false, key(`pause:${name}:ends:${account.today}`), why));
 }
 
-const pauseEntry = (account: Account, name: Key, begins: boolean, why: string) => ({
+const pauseEntry = (account: Account, about: Key, begins: boolean, name: Key, why: string) => ({
   ...entryBase(account),
   kind: 'pause' as const,
   type: 'promise' as const,
   begins,
-  key: key(`pause:${name}:${begins ? 'begins' : 'ends'}`),
-  about: name,
+  key: name,
+  about,
   day: account.today,
   why,
 });
@@ -110,6 +120,8 @@ export function settlePromises(account: Account): {
     if (isOver && pause.about) endPromise(account, pause.about, ENDS[now ?? 'broken'] ?? ENDS.broken);
   }
   const changed = judged.filter(({ row, now }) => row.state !== now);
+  for (const { row, now } of changed)
+    if (row.state === 'kept' && now === 'open' && today <= (row.until ?? '')) beginAgain(account, row);
   return {
     requests: changed.map(({ row, now }) => ({ ...row, state: now })),
     tasks: changed.flatMap(({ row, now }) => (now === 'broken' ? [brokenTask(account, row)] : [])),

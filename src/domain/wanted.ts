@@ -66,7 +66,8 @@ function ruleOver(account: Account, row: OutboxRow): string | undefined {
     const { charges } = row.because;
     const asked = demandedOn(account.state, today);
     const open = asked.filter((charge) => charges.includes(charge.key));
-    if (open.length === 0) return restsOrPaid(account, charges);
+    const rested = way && restedDebt(account, row, open);
+    if (open.length === 0 || rested) return restsOrPaid(account, rested ? [rested] : charges);
     if (way && open.every((charge) => isHeldBack(account, row, charge)))
       return 'The resident has promised to pay by a day to come.';
     if (COLLECTS.includes(row.kind)) return collectable(account, row, sum(open.map((charge) => charge.openCents)));
@@ -92,6 +93,16 @@ function restsOrPaid({ state, today }: Account, charges: readonly Key[]): string
   return unpaidOn(state, today).some((charge) => charges.includes(charge.key))
     ? 'The resident disputes it.'
     : 'It was paid in the meantime.';
+}
+
+/**
+ * The debt that brought the rung, where nobody asks for it now and all else is younger: what is due since has rungs of its own, and is
+ * not told by those of a debt that rests.
+ */
+function restedDebt({ state, today }: Account, { payload }: OutboxRow, open: readonly OpenCharge[]): Key | undefined {
+  if (payload.rung === undefined) return undefined;
+  const about = unpaidOn(state, today).find((charge) => charge.key === payload.about);
+  return about && open.every((charge) => charge.due > about.due) ? about.key : undefined;
 }
 
 /** What a person has let go is not held by what the resident has promised. */

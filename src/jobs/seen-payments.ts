@@ -26,10 +26,17 @@ export function decided(app: App, loaded: Loaded, payments: readonly PaymentSeen
   );
 }
 
-/** A payment that began after everything in the closed part cannot be there. */
+/**
+ * So long after it was first seen a payment may be dated: by a source that tells the day alone, at its noon, or by a bank that tells
+ * the day on which it will book. The tail is longer, so that what is new costs no look.
+ */
+const DATED_AHEAD_MS = 30 * 86_400_000;
+
+/** A payment that began after everything in the closed part was seen cannot be there. */
 function mayBeOlder(loaded: Loaded, unknown: readonly PaymentSeen[]): readonly string[] {
   const { receipts } = loaded.book;
   const oldestOpen = receipts.reduce((least, row) => Math.min(least, row.seenAt), Number.POSITIVE_INFINITY);
-  if (receipts.length > 0 && unknown.every((payment) => payment.initiatedAt > oldestOpen)) return [];
+  const isNew = ({ initiatedAt }: PaymentSeen) => initiatedAt - DATED_AHEAD_MS > oldestOpen;
+  if (receipts.length > 0 && unknown.every(isNew)) return [];
   return unknown.map((payment) => payment.key);
 }

@@ -161,6 +161,27 @@ describe('several tasks', () => {
     expect(bench.tell('task', { ...taskOf('L-1'), state: 'maybe' }, taskOf('L-2', closed))[1]).toBe('none');
   });
 
+  it('that nobody can read keeps no other one of its contact from being told', () => {
+    const bench = ready();
+    const other = taskOf('L-1', { task: key('task:late-2:L-1:2026-12') });
+    const [odd, sound] = bench.tell('task', taskOf('L-1'), other);
+    bench.state.tasks.find(({ id }) => id === odd)!.properties.hs_task_status = 'ARCHIVED_BY_AI';
+    const told = bench.tell('task', taskOf('L-1', closed), { ...other, ...closed });
+    expect(told).toEqual([expect.objectContaining({ fault: 'malformed' }), sound]);
+  });
+
+  it('of one contact are looked for together: each that is there is read once', () => {
+    const bench = ready();
+    const of = (count: number) =>
+      Array.from({ length: count }, (_, at) => taskOf('L-1', { task: key(`task:late:${at}`) }));
+    for (const note of of(16)) bench.tell('task', note);
+    bench.asked();
+    const told = bench.tell('task', ...of(20).slice(12));
+    expect(new Set(told).size).toBe(8);
+    const asked = bench.asked().filter((path) => path.includes('/tasks/') && !path.includes('batch'));
+    expect(asked).toHaveLength(16);
+  });
+
   it('of other people on the contact are not ours: ours is found among many, new by the list and old by the search', () => {
     const bench = ready();
     const others = (count: number) => {

@@ -144,6 +144,63 @@ it('a lease that forgets what is settled goes on like one that does not', () => 
   );
 });
 
+describe('what goes back long after it was paid and forgotten', () => {
+  const PAID = day('2026-11-20');
+  const PAYMENT = payment(1, { after: 0, amount: 104_000, sentBefore: 0, fate: 'settled' }, PAID, 'settled');
+  const gone = (on: typeof PAID, state: 'final' | 'won' = 'final'): PaymentSeen => {
+    const at = instantOf(on, 9, 0, newWorld().property.zone);
+    const amountCents = cents(104_000);
+    return {
+      ...PAYMENT,
+      reversals: [{ key: key('stripe:gone'), reason: 'returned', state, amountCents, at, detail: '' }],
+    };
+  };
+
+  /** Rent of November, its late fee and nothing else: the lease ends with it, so that no later rung stands between. */
+  function late(words: readonly string[]): World {
+    const world = newWorld();
+    const lease = 'rent 1000.00 due 1 start 2026-11-01 end 2026-11-30 grace 3'.split(' ');
+    world.leases.push(leaseFrom(world, 'L1', optionsOf([...lease, ...words], [])));
+    for (let today = day('2026-11-01'); today <= PAID; today = addDays(today, 1)) runDay(world, nothingTold(), today);
+    see(world, nothingTold(), [PAYMENT], instantOf(PAID, 18, 0, world.property.zone));
+    return world;
+  }
+
+  const backOn = (world: World, on: typeof PAID, seen: PaymentSeen) => {
+    runDay(world, nothingTold(), on);
+    world.states.set(L1, prune(stateIn(world, L1), on));
+    see(world, nothingTold(), [seen], instantOf(on, 18, 0, world.property.zone));
+    runDay(world, nothingTold(), addDays(on, 1));
+  };
+
+  const keysOf = (world: World) => world.journal.map((entry) => String(entry.key));
+
+  it('brings no second late fee and no rung a second time, whenever it goes back', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 400 }), (days) => {
+        const world = late(['fee', '40.00']);
+        const before = keysOf(world);
+        const on = addDays(PAID, days);
+        backOn(world, on, gone(on));
+        expect(keysOf(world).slice(before.length)).toEqual(['stripe:gone']);
+        expect(stateIn(world, L1).balanceCents).toBe(104_000);
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  it('brings one fee of the bank for one payment, however long lies between two returns', () => {
+    const world = late(['fee', '40.00', 'returned', '25.00']);
+    const other = payment(2, { after: 0, amount: 106_500, sentBefore: 0, fate: 'settled' }, PAID, 'settled');
+    backOn(world, day('2026-11-25'), gone(day('2026-11-25')));
+    see(world, nothingTold(), [other], instantOf(day('2026-11-28'), 18, 0, world.property.zone));
+    backOn(world, day('2027-06-01'), gone(day('2026-11-25'), 'won'));
+    backOn(world, day('2027-06-03'), gone(day('2027-06-03')));
+    expect(keysOf(world).filter((each) => each.startsWith('stripe:gone'))).toHaveLength(3);
+    expect(keysOf(world).filter((each) => each.startsWith('return-fee:'))).toEqual(['return-fee:stripe:p1']);
+  });
+});
+
 it('any past day can be seen again, with the balance of what counted by then', () => {
   fc.assert(
     fc.property(events, fc.integer({ min: 0, max: 220 }), (happened, after) => {

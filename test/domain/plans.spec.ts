@@ -3,6 +3,7 @@ import { planFigures } from '../../src/domain/plans';
 import { entryCells, entryFrom } from '../../src/sheet/journal';
 import { openingFrom, openingText } from '../../src/sheet/openings';
 import { act, undo } from './acting';
+import { answers, disputes } from './asking';
 import { agree, answer, L1, LEASE, mustAct, pay, planWorld, proposal, propose, steps, until } from './plan-worlds';
 import { standingIn, stateIn } from './small-world';
 
@@ -187,6 +188,20 @@ const HALVESOF = (amount: string) => ({
 });
 
 describe('late fees', () => {
+  it('do not come a second time where a plan ran while a dispute moved the due day past the first one', () => {
+    const world = planWorld(FEE);
+    expect(until(world, '2026-11-08').charges).toContain('fee:rent:L1:2026-11 50.00');
+    propose(world, { charges: ['rent:L1:2026-11'], instalments: [['2026-11-14', '1200.00']] });
+    const dispute = disputes(world, 'L1', 'rent:L1:2026-11');
+    if (typeof dispute === 'string') throw new Error(dispute);
+    until(world, '2026-11-09');
+    answer(world, true);
+    until(world, '2026-11-13');
+    answers(world, dispute, 'refused');
+    expect(until(world, '2026-11-30').charges).toEqual([]);
+    expect(steps(world).join()).toContain('defaulted');
+  });
+
   const DAILY = `${LEASE} fee "5.00 per day"`;
 
   it('rest while it runs, and count again from the day on which it breaks, never for the days between', () => {

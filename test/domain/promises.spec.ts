@@ -33,6 +33,7 @@ function seen(
   amount: number,
   on: Day,
   state: 'pending' | 'settled' | 'failed' = 'settled',
+  refunded = 0,
 ) {
   const payment = {
     key: key(`stripe:${name}`),
@@ -43,7 +44,19 @@ function seen(
     state,
     initiatedAt: instantOf(on, 12, 0, world.property.zone),
     leaseRef: 'L1',
-    reversals: [],
+    reversals:
+      refunded === 0
+        ? []
+        : [
+            {
+              key: key(`stripe:${name}:refund:${refunded}`),
+              reason: 'refunded' as const,
+              state: 'final' as const,
+              amountCents: cents(refunded),
+              at: instantOf(world.today, 12, 30, world.property.zone),
+              detail: '',
+            },
+          ],
   };
   see(world, nothingTold(), [payment], instantOf(world.today, 13, 0, world.property.zone));
 }
@@ -72,6 +85,22 @@ describe('until its day', () => {
     expect(states(world)[0]).toBe('open');
     runUntil(world, '2026-10-15');
     expect(states(world)[0]).toBe('broken');
+  });
+
+  it('money that goes back before its day makes it hold again, and no more than it held', () => {
+    const world = lateOn('2026-10-04');
+    promises(world, 'L1', day('2026-11-09'));
+    seen(world, 'p1', 105_000, world.today);
+    runUntil(world, '2026-10-05');
+    expect([states(world), holds(world)]).toEqual([['kept'], 0]);
+    seen(world, 'p1', 105_000, day('2026-10-04'), 'settled', 40_000);
+    expect(runUntil(world, '2026-10-31')).toMatchObject({ rungs: ['before-due:L1:2026-11'] });
+    expect([states(world), holds(world)]).toEqual([['open'], 1]);
+    seen(world, 'p2', 40_000, world.today);
+    runUntil(world, '2026-11-01');
+    expect([states(world), holds(world)]).toEqual([['kept'], 0]);
+    expect(runUntil(world, '2026-11-09').rungs).toEqual(['late:L1:2026-11']);
+    expect(new Set(world.journal.map((entry) => entry.key)).size).toBe(world.journal.length);
   });
 
   it('a rung that is a task alone goes on', () => {

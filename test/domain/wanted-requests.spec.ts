@@ -5,7 +5,7 @@ import { key } from '../../src/domain/values';
 import { noLongerWanted } from '../../src/domain/wanted';
 import { runNow } from '../../src/run/app';
 import { loadBook } from '../../src/sheet/load';
-import { lateHouse } from '../api/desk-acts-world';
+import { applied, lateHouse } from '../api/desk-acts-world';
 import { pageApp, posted, requestsOf } from '../api/resident/requests-world';
 import type { World } from '../worlds';
 
@@ -33,6 +33,24 @@ it('stays here once the resident disputes what it asks for', () => {
   expect(waiting(world)).toBe('The resident disputes it.');
   const charges = [key(RENT), key('deposit:L-1')];
   expect(waiting(world, { because: { rule: 'unpaid', charges } })).toBeUndefined();
+});
+
+it('stays here where the debt that brought it is disputed, and all that is left of it fell due later', () => {
+  const world = late.clone();
+  const act = {
+    kind: 'charge',
+    lease: 'L-1',
+    type: 'parking',
+    amount: '80.00',
+    due: '2026-11-07',
+    reason: 'agreed',
+  } as const;
+  expect(applied(world, 'parking-1', act)).toMatchObject({ done: true });
+  const because = { rule: 'unpaid' as const, charges: [key(RENT), key('charge:L-1:click-parking-1')] };
+  expect(waiting(world, { because })).toBeUndefined();
+  posted(world, 'L-1', 'dispute', { charge: RENT, text: TEXT, file: '' });
+  expect(waiting(world, { because })).toBe('The resident disputes it.');
+  expect(waiting(world, { because, payload: { template: 'late' } })).toBeUndefined();
 });
 
 it('stays here while a promise runs, and leaves once a person has ended it', () => {

@@ -1,7 +1,7 @@
 /** Tasks about a lease, on its contact: found again by their mark, made, closed, and opened again. */
 import { decimal } from '../../domain/money';
 import type { TaskNote } from '../../domain/status';
-import { isFault } from '../../http/faults';
+import { faultOf, isFault } from '../../http/faults';
 import type { Json } from '../../http/json';
 import { askEach, everyPage, together } from '../../http/paging';
 import type { Fault } from '../../http/types';
@@ -15,8 +15,8 @@ import { alone, isRead, readEach } from './standing';
 
 /** What there is to do where nothing was made and nothing is there. */
 const NOTHING = 'none';
-/** Each is looked for by several calls. */
-const TOGETHER = 10;
+/** Each may take a call for each task of its contact: what leaves together must fit a minute's calls, or none ever would. */
+const TOGETHER = 4;
 const WAVE = 4;
 const TASK_TO_CONTACT = 204;
 
@@ -64,12 +64,14 @@ function* run(contexts: readonly EffectContext[]): Flow<readonly (string | Fault
     return [];
   });
   const steps: Step[] = [];
-  const found = yield* together(there.map(({ note, contact }) => lookFor(contact, taskMark(note))));
-  found.forEach((result, at) => {
-    const step = there[at] as Step;
-    if ('fault' in result) outcomes.set(taskMark(step.note), result.fault);
-    else steps.push(result.value ? { ...step, known: result.value } : step);
-  });
+  const marksOf = (contact: string) => there.filter((one) => one.contact === contact).map(({ note }) => taskMark(note));
+  const owners = [...new Set(there.map(({ contact }) => contact))];
+  const found = yield* together(owners.map((contact) => lookFor(contact, marksOf(contact))));
+  for (const step of there) {
+    const known = knownOf(found[owners.indexOf(step.contact)] as (typeof found)[number], taskMark(step.note));
+    if (known && 'fault' in known) outcomes.set(taskMark(step.note), known);
+    else steps.push(known ? { ...step, known } : step);
+  }
   for (const [mark, outcome] of yield* brought(account, steps)) outcomes.set(mark, outcome);
   return read.map((one) => (isRead(one) ? (outcomes.get(taskMark(one)) as string | Fault) : one));
 }
@@ -80,8 +82,11 @@ const NEWEST = 5;
 const PAGES = 20;
 const READ = ['hs_task_body', 'hs_task_status'];
 
-/** The list of a contact's tasks is there at once; the search, which lags, is asked only where that list is long. */
-function* lookFor(contact: string, mark: string): Flow<Known | undefined> {
+/**
+ * The tasks of a contact among which those of these marks are, if they are there. The list of them is there at once; the search, which
+ * lags, is asked only where that list is long. Each task is read once, however many are looked for.
+ */
+function* lookFor(contact: string, marks: readonly string[]): Flow<readonly Json[]> {
   const ids = yield* everyPage<string, string>(
     (after) => tasksOfContact(contact, after),
     (reply) => {
@@ -92,12 +97,24 @@ function* lookFor(contact: string, mark: string): Flow<Known | undefined> {
     PAGES,
   );
   const newest = [...ids].sort((a, b) => Number(b) - Number(a));
-  const asks = ids.length <= FEW ? newest : [...newest.slice(0, NEWEST), ...(yield* searchFor(mark))];
-  const tasks = (yield* askEach([...new Set(asks)], (id) => getTask(id, READ), WAVE)).flatMap(([, outcome]) =>
+  const asks = ids.length <= FEW ? newest : newest.slice(0, NEWEST);
+  if (ids.length > FEW) for (const mark of marks) asks.push(...(yield* searchFor(mark)));
+  return (yield* askEach([...new Set(asks)], (id) => getTask(id, READ), WAVE)).flatMap(([, outcome]) =>
     isFault(outcome) ? [] : [answerIn(outcome)],
   );
-  const ours = tasks.filter((task) => textIn(task, 'hs_task_body').includes(mark)).map(knownIn);
-  return ours.find(({ isOpen }) => isOpen) ?? ours[0];
+}
+
+type Looked = { readonly value: readonly Json[] } | { readonly fault: Fault };
+
+/** What bears the mark: what is open before what is not. One that cannot be read is a fault of its own. */
+function knownOf(looked: Looked, mark: string): Known | Fault | undefined {
+  if ('fault' in looked) return looked.fault;
+  try {
+    const ours = looked.value.filter((task) => textIn(task, 'hs_task_body').includes(mark)).map(knownIn);
+    return ours.find(({ isOpen }) => isOpen) ?? ours[0];
+  } catch (error) {
+    return faultOf(error);
+  }
 }
 
 function* searchFor(mark: string): Flow<readonly string[]> {

@@ -1,8 +1,10 @@
 /** What must hold once nothing fails any more: each balance by the model, the processors' money, the Log, the CRM, an empty Outbox. */
 import type { HubspotState } from '../../../local/vendors/hubspot/state';
 import { rowsOf, tabOf } from '../../worlds';
-import { between, shift, wallClock } from '../days';
-import type { Diary } from './diary';
+import { shift, wallClock } from '../days';
+import type { EntryJson } from '../evidence';
+import type { Diary, Offer } from './diary';
+import { feeFaults } from './fees';
 import { FEE, FIRST, HOMES, type Home } from './house';
 import { centsOf, entriesOf, type Look, look } from './laws';
 import { backOf, total } from './truth';
@@ -16,10 +18,8 @@ function balanceFaults(at: Look, home: Home): readonly string[] {
   const today = wallClock(diary.scene.now, home.zone).day;
   const rents = monthsBegun(FIRST, today) * home.rentCents;
   const lateFees = entriesOf(at, home).filter((entry) => entry.kind === 'charge' && entry.type === 'late fee');
-  // What a run takes off a fee by itself, because money came in time after all.
-  const takenBack = entriesOf(at, home).filter(
-    (entry) => entry.kind === 'credit' && (entry.about ?? '').startsWith('fee:') && !/@/.test(byOf(entry)),
-  );
+  // What is taken off a fee because money came in time after all, by a run or by the check that somebody records.
+  const takenBack = entriesOf(at, home).filter((entry) => entry.kind === 'credit' && entry.key.startsWith('void:fee:'));
   const debts = diary.debts.filter((each) => each.lease === home.id).map((each) => each.cents);
   const paid = at.payments
     .filter((each) => each.lease === home.id && each.state === 'settled')
@@ -28,8 +28,6 @@ function balanceFaults(at: Look, home: Home): readonly string[] {
   const told = total(entriesOf(at, home).map(centsOf));
   return wanted === told ? [] : [`${home.id}: the model comes to ${wanted}, the ledger to ${told}`];
 }
-
-const byOf = (entry: object): string => String((entry as { by?: string }).by ?? '');
 
 /** What the processors settled of a lease is what the ledger received of it, platform by platform. */
 function moneyFaults(at: Look, home: Home): readonly string[] {
@@ -46,16 +44,15 @@ function moneyFaults(at: Look, home: Home): readonly string[] {
   });
 }
 
-/** A rent brings one late fee at most, not before its day, and none where all that was due by it had come in by then. */
-function feeFaults(at: Look, home: Home): readonly string[] {
-  const own = entriesOf(at, home);
-  return own
-    .filter((entry) => entry.kind === 'charge' && entry.type === 'late fee')
-    .flatMap((fee) => {
-      const rent = own.find((entry) => entry.key === fee.about);
-      const days = between(rent?.due ?? fee.day, fee.day);
-      return days < FEE.afterDays ? [`${fee.key} came ${days} days after ${rent?.key} was due`] : [];
-    });
+/** What is owed by a day besides a plan: what else was open when it was accepted, what fell due since, and what went back. */
+function besides(own: readonly EntryJson[], offer: Offer | undefined, sinceMs: number, last: string): number {
+  const isBefore = (each: EntryJson): boolean => Date.parse(each.postedAt) <= sinceMs;
+  const [before, since] = [own.filter(isBefore), own.filter((each) => !isBefore(each))];
+  const planned = total(offer?.instalments.map(({ amount }) => Math.round(Number(amount) * 100)) ?? []);
+  const more = since.filter(
+    (each) => each.kind === 'reversal' || (each.kind === 'charge' && (each.due ?? each.day) <= last),
+  );
+  return Math.max(0, total(before.map(centsOf)) - planned) + total(more.map(centsOf));
 }
 
 /** No instalment is missed where money that was set going since, in its time, is enough for it, for those before it and for all else. */
@@ -71,10 +68,8 @@ function planFaults(at: Look, home: Home): readonly string[] {
       const sinceMs = Date.parse(accepted.get(missed.about) ?? '');
       const last = shift(missed.due ?? '', offer?.graceDays ?? 0);
       const due = offer?.instalments.filter((each) => each.due <= (missed.due ?? '')) ?? [];
-      const other = own.filter(
-        (each) => each.kind === 'charge' && !offer?.charges.includes(each.key) && (each.due ?? '') <= last,
-      );
-      const owed = total([...due.map(({ amount }) => Math.round(Number(amount) * 100)), ...other.map(centsOf)]);
+      const owed =
+        total(due.map(({ amount }) => Math.round(Number(amount) * 100))) + besides(own, offer, sinceMs, last);
       const paid = at.payments.filter(
         (each) =>
           each.lease === home.id &&

@@ -62,6 +62,8 @@ interface Demand {
   readonly charge: string;
   readonly atMs: number;
   readonly day: string;
+  /** What its subject says is owed, in minor units. */
+  readonly cents: number;
 }
 
 /** Each mail once, to its own lease, with nothing of another one. Gives what asks for money. */
@@ -78,14 +80,18 @@ function mails(
     ),
   ];
   const demands: Demand[] = [];
-  for (const { key, to, atMs } of mailsOf(world).slice(fromMail)) {
+  const subjects = world.mailbox.filter(({ labelIds }) => labelIds.includes('SENT')).map(({ subject }) => subject);
+  for (const [at, { key, to, atMs }] of mailsOf(world).entries()) {
+    if (at < fromMail) continue;
     const home = HOMES.find(({ people }) => people.some(({ email }) => to.includes(email)));
     if (!home) continue;
     const { id, zone } = home;
     const row = rows.get(key);
     if (row?.['Lease ID'] !== id) faults.push(`${key} of ${row?.['Lease ID']} went to ${to} of ${id}`);
     const [, , about = ''] = DEMANDS.exec(key) ?? [];
-    if (about) demands.push({ home, key, atMs, charge: `rent:${about.split('|')[0]}`, day: wallClock(atMs, zone).day });
+    const cents = Math.round(Number(/[$£]([\d,]+\.\d\d)/.exec(subjects[at] ?? '')?.[1]?.replace(/,/g, '')) * 100);
+    const charge = `rent:${about.split('|')[0]}`;
+    if (about) demands.push({ home, key, atMs, charge, day: wallClock(atMs, zone).day, cents });
   }
   for (const { to, raw } of world.mailbox.slice(fromMail)) {
     const home = HOMES.find(({ people }) => people.some(({ email }) => to.includes(email)));
@@ -101,8 +107,11 @@ function restFaults({ diary, book }: Look, { home, key, charge, atMs, day }: Dem
       each.lease === home.id && each.charges.includes(charge) && each.fromMs < atMs && atMs < restEnd(book, each),
   );
   const due = book.entries.find((entry) => entry.key === charge)?.due ?? '';
+  // What a person has let go is not held by what the resident has promised.
+  const isReleased = book.entries.some((entry) => entry.kind === 'release' && entry.key === `release:${key}`);
   const promise = diary.promises.find(
     (each) =>
+      !isReleased &&
       each.lease === home.id &&
       each.fromMs < atMs &&
       atMs < each.endedMs &&
@@ -150,6 +159,22 @@ function paidFaults(at: Look, { home, key, atMs, day }: Demand): readonly string
   return owed > 0 ? [] : [`${key} left on ${day} although the ledger knew of ${-owed} more than was due`];
 }
 
+/**
+ * A demand names what the ledger has, to the cent: all that is open, for nothing is posted before it is due. Where a part of it rests,
+ * it may be less. The first one, of the day itself, names its own line alone.
+ */
+function namedFaults(at: Look, { home, key, atMs, cents }: Demand): readonly string[] {
+  const posted = entriesOf(at, home).filter((entry) => Date.parse(entry.postedAt) <= atMs);
+  const owed = total(posted.map(centsOf));
+  const rests = at.diary.rests.some(
+    (each) => each.lease === home.id && each.fromMs - DAY_MS < atMs && atMs < each.untilMs + DAY_MS,
+  );
+  const isExact = !rests && !key.startsWith('email:due-today:');
+  return cents === owed || (!isExact && cents < owed) ? [] : [`${key} asks for ${cents}, the ledger has ${owed}`];
+}
+
+const DAY_MS = 86_400_000;
+
 // ---------------------------------------------------------------- fees
 
 /** No late fee on a line while it is disputed, or in a plan that pauses fees. */
@@ -167,6 +192,12 @@ const fees = (at: Look): readonly string[] =>
 
 /** How a lease stands is the whole of it each time: after a month's close, which forgets what was told, it may be told again. */
 const PICTURE = /^standing:/;
+
+/** A lease whose change would repeat a row of the ledger is left out whole: its day waits for a person, and none ever comes. */
+const leftOut = ({ scene: { world } }: Diary): readonly string[] =>
+  tabOf(world, 'Log').flatMap(({ Kind, What = '' }) =>
+    Kind === 'problem' && What.includes('is already in the Ledger') ? [What] : [],
+  );
 
 /** `fromMail`: how many mails had left at the look before this one. */
 export function midnight(diary: Diary, fromMail: number): readonly string[] {
@@ -192,8 +223,9 @@ export function midnight(diary: Diary, fromMail: number): readonly string[] {
       tabOf(diary.scene.world, 'Requests').map(({ Key = '' }) => Key),
     ),
     ...faults,
-    ...demands.flatMap((demand) => [...restFaults(at, demand), ...paidFaults(at, demand)]),
+    ...demands.flatMap((demand) => [...restFaults(at, demand), ...paidFaults(at, demand), ...namedFaults(at, demand)]),
     ...fees(at),
+    ...leftOut(diary),
     ...verdictOf(diary.scene.world).problems,
     ...diary.trouble.splice(0),
   ];
