@@ -109,7 +109,7 @@ async function jest({ env, ignored }) {
   mkdirSync(dirname(REPORT), { recursive: true });
   rmSync(REPORT, { force: true });
   const args = [
-    '--maxWorkers=2',
+    '--maxWorkers=3',
     `--testSequencer=${SEQUENCER}`,
     '--json',
     `--outputFile=${REPORT}`,
