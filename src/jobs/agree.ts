@@ -125,7 +125,9 @@ function write(app: App, today: Day, seen: ReadonlyMap<Platform, Seen>): number 
     const decision = { ...NOTHING, tasks, closedTasks: closed };
     const log = [...seen.keys()].flatMap(({ connector }) => {
       const count = told[connector.id]?.drifts.length ?? 0;
-      return count > 0 ? [logLine(run, 'connection', `${connector.title}: ${count} differences from the ledger`)] : [];
+      const more = count > TASKS_MAX ? `; tasks stand for ${TASKS_MAX}, and for the others once these are settled` : '';
+      const what = `${connector.title}: ${count} differences from the ledger${more}`;
+      return count > 0 ? [logLine(run, 'connection', what)] : [];
     });
     commit(app.host, loaded, run, { decision, log });
   }
@@ -211,12 +213,22 @@ export function driftOf(task: Pick<TaskRow, 'key'>): { readonly platform: string
   return match ? { platform: match[1] ?? '', about: match[2] ?? '' } : undefined;
 }
 
+/**
+ * Where the wrong account was connected everything differs. So many tasks of a platform are open at most: nobody works on more, and
+ * thousands would not fit into one commit.
+ */
+const TASKS_MAX = 100;
+
 function tasksFor({ book }: Loaded, connector: Connector, drifts: readonly Drift[], today: Day) {
   const open = book.tasks.filter((task) => task.state === 'open' && driftOf(task)?.platform === connector.id);
   const stems = new Set(drifts.map((drift) => stemOf(connector, drift)));
   const isOpen = (stem: string) => open.some((task) => task.key.startsWith(`${stem}:`));
+  const closed = open
+    .filter((task) => ![...stems].some((stem) => task.key.startsWith(`${stem}:`)))
+    .map((task) => ({ key: task.key, outcome: `Agrees again on ${today}.` }));
   const opened = drifts
     .filter((drift) => !isOpen(stemOf(connector, drift)))
+    .slice(0, Math.max(0, TASKS_MAX - (open.length - closed.length)))
     .map((drift): Task => {
       const lease = drift.lease && book.leases.find((each) => each.id === drift.lease);
       return {
@@ -228,8 +240,5 @@ function tasksFor({ book }: Loaded, connector: Connector, drifts: readonly Drift
         due: today,
       };
     });
-  const closed = open
-    .filter((task) => ![...stems].some((stem) => task.key.startsWith(`${stem}:`)))
-    .map((task) => ({ key: task.key, outcome: `Agrees again on ${today}.` }));
   return { opened, closed };
 }

@@ -13,6 +13,7 @@ import {
   leapTo,
   loadStripe,
   MINUTE,
+  rowsOf,
   stripeObjects,
   twisted,
   type World,
@@ -221,6 +222,31 @@ describe('a difference in payments', () => {
     expect(bookOf(world).leases[0]?.balance).toBe('0.00');
     Object.assign(objects, { pi_Dec1: gone });
     expect(open(night(world))).toEqual([]);
+  });
+});
+
+describe('a platform that knows nothing of what the ledger has of it, as another account would', () => {
+  it('makes a hundred tasks, says how many differences there are, and goes on with the others as these are settled', () => {
+    const world = base.clone();
+    const payments = Array.from({ length: 130 }, (_, at) => `pi_Many${at}`);
+    loadStripe(
+      world,
+      payments.map((id) => intentOf(id, 'L-1', 1_000, '2026-12-04T18:00:00Z')),
+    );
+    leapTo(world, '2026-12-04T21:00:00Z');
+    expect(bookOf(world).receipts.filter(({ key }) => key.startsWith('stripe:pi_Many'))).toHaveLength(130);
+    const { payment_intent: objects = {} } = stripeState(world).objects;
+    const gone = payments.map((id) => [id, objects[id]] as const);
+    for (const id of payments) delete objects[id];
+    night(night(world));
+    expect(open(world)).toHaveLength(100);
+    const said = '130 differences from the ledger; tasks stand for 100, and for the others once these are settled';
+    expect([...rowsOf(world, 'Log')].map((row) => row.What)).toContain(`Stripe: ${said}`);
+    const settled = open(world)
+      .slice(0, 60)
+      .map((title) => title.split(' ')[2] ?? '');
+    Object.assign(objects, Object.fromEntries(gone.filter(([id]) => settled.includes(id))));
+    expect(open(night(world))).toHaveLength(70);
   });
 });
 
