@@ -192,8 +192,7 @@ function monthsThatFit(leases: number, months: number, bundle: Bundle): number {
   const one = cellCount(worldOf(sample, 12, bundle));
   const two = cellCount(worldOf(sample, 16, bundle));
   const perMonth = (two - one) / 4 / sample;
-  // The measured month adds its rows as well, and a tab grows by whole blocks of rows.
-  // The month that is measured comes on top: its rows, and a page for each lease.
+  // The measured month adds its rows as well, and a page for each lease; and a tab grows by whole blocks of rows.
   const room = CELLS_MAX * 0.8 - one;
   return Math.max(1, Math.min(months, Math.floor(room / leases / perMonth) - 1));
 }
