@@ -21,6 +21,7 @@ export * from './icon';
 export * from './layout';
 export * from './lease-picker';
 export * from './preview';
+export * from './question';
 export * from './states';
 export * from './tabs';
 export * from './undo';

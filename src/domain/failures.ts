@@ -7,7 +7,7 @@ import type { MessageFields } from './message-fields';
 import type { Run, RunBook } from './run-book';
 import { FAILURE_KEY } from './templates';
 import { type Instant, key, type Zone } from './values';
-import { sendFrom, slackAlert, URGENCY } from './wishes';
+import { firstOfKey, sendFrom, slackAlert, URGENCY } from './wishes';
 
 export interface Failure {
   /** The platform's id. */
@@ -32,17 +32,13 @@ export interface Told {
 const causeOf = ({ platform, kind }: Pick<Failure, 'platform' | 'kind'>): string => `${platform}:${kind}`;
 
 export function failureIntents(book: RunBook, run: Run, failures: readonly Failure[], told: Told): readonly Intent[] {
-  const causes = new Map([...failures].reverse().map((failure) => [causeOf(failure), failure]));
-  return [...causes.values()].reverse().flatMap((failure) => {
-    const words = wordsOf(failure, book.settings.digestLanguage);
-    return [mail(book, run, failure, words, told), line(book, run, failure, words)].filter(
-      (each): each is Intent => each !== undefined,
-    );
+  const intents = failures.flatMap((failure) => {
+    const words = failureWords(failure.kind, failure.title, failure.isMoney, book.settings.digestLanguage);
+    return [mail(book, run, failure, words, told), line(book, run, failure, words)];
   });
+  // Many rows of one cause want the same two.
+  return firstOfKey(intents.filter((each) => each !== undefined));
 }
-
-const wordsOf = ({ kind, title, isMoney }: Failure, language: string): FailureWords =>
-  failureWords(kind, title, isMoney, language);
 
 export function failureFields(
   failure: Failure,

@@ -5,7 +5,7 @@ import { checkTemplate, isNodes, parseTemplate, readerOf } from './message-check
 import type { MessageFields } from './message-fields';
 import { htmlPage } from './message-html';
 import { cut, fill, type Piece, plainText } from './message-pieces';
-import { builtInTemplates, FAILURE_KEY, type LanguagePack, PLAN_NEWS_KEY, packFor, type Template } from './templates';
+import { builtInTemplates, type LanguagePack, type ManagerKey, packFor, type Template } from './templates';
 import { EN } from './templates/en';
 
 export { checkTemplate, type TemplateReason } from './message-check';
@@ -94,16 +94,10 @@ function renderWith(template: Template, fields: MessageFields, language: string,
   };
 }
 
-const FOOTERS: Readonly<Record<string, 'newsFooter' | 'failureFooter'>> = {
-  [PLAN_NEWS_KEY]: 'newsFooter',
-  [FAILURE_KEY]: 'failureFooter',
-};
-
 /** What stands at the foot of a message; of a language without words for the manager the English ones. */
 function footerOf({ key }: Template, pack: LanguagePack): string {
   if (readerOf(key) === 'resident') return pack.footer;
-  const name = FOOTERS[plain(key)] ?? 'digestFooter';
-  return pack[name] ?? EN[name] ?? '';
+  return (pack.managerFooters ?? EN.managerFooters)?.[plain(key) as ManagerKey] ?? '';
 }
 
 function filled(text: string, fields: MessageFields, maxRows: number): { pieces: Piece[]; missing: string[] } {

@@ -15,8 +15,6 @@ import {
 import { instant } from '../../src/domain/values';
 import { FULL, MINIMAL } from './message-samples';
 
-/** They ask for nothing. */
-
 const all = builtInTemplates();
 const name = ({ key, language }: Template) => `${key} ${language}`;
 const cases: [string, Template, string, MessageFields][] = all.flatMap(
@@ -163,7 +161,7 @@ describe('the digest', () => {
     for (const each of digests)
       expect(tags(each.subject + each.body)).toEqual(tags(`${english?.subject}${english?.body}`));
     const ends = digests.map((each) => sent(each, FULL).text.trim().split('\n').pop());
-    expect(ends).toEqual(PACKS.map((pack) => pack.digestFooter));
+    expect(ends).toEqual(PACKS.map((pack) => pack.managerFooters?.digest));
     expect(new Set(ends).size).toBe(4);
   });
 });
@@ -199,7 +197,7 @@ describe('the news of a plan', () => {
     for (const each of news)
       expect(tags(each.subject + each.body)).toEqual(tags(`${news[0]?.subject}${news[0]?.body}`));
     const ends = news.map((each) => sent(each, FULL).text.trim().split('\n').pop());
-    expect(ends).toEqual(PACKS.map((pack) => pack.newsFooter));
+    expect(ends).toEqual(PACKS.map((pack) => pack.managerFooters?.['plan-news']));
     expect(new Set(ends).size).toBe(4);
   });
 });

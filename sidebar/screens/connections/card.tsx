@@ -1,5 +1,5 @@
 /** One platform: its state in words, its account and limits, its last fault, and what may be done. */
-import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import type { Connection, ConnectionState } from '../../../src/api/desk/connections';
 import { mayAct } from '../../facts';
 import {
@@ -12,9 +12,9 @@ import {
   Facts,
   type IconName,
   Note,
+  Question,
   type Tone,
   Trouble,
-  useEscape,
   useFocusBack,
 } from '../../kit';
 import { Icon } from '../../kit/icon';
@@ -127,26 +127,19 @@ function Pause({ connection }: { readonly connection: Connection }) {
 
 function Remove({ connection, onClose }: { readonly connection: Connection; readonly onClose: () => void }) {
   const act = useChange('removePlatform');
-  const place = useRef<HTMLElement>(null);
-  useEscape(onClose);
-  // The question itself, not its button: a second Enter must not answer it.
-  useLayoutEffect(() => place.current?.focus(), []);
   const confirm = async () => {
     if (await act.run({ platform: connection.id })) onClose();
   };
   return (
-    <section class="panel" aria-label={`Remove ${connection.title}`} ref={place} tabIndex={-1}>
+    <Question
+      label={`Remove ${connection.title}`}
+      yes={`Remove ${connection.title}`}
+      act={act}
+      onYes={() => void confirm()}
+      onClose={onClose}
+    >
       <p>Its key is deleted and nothing is read from it or sent through it any more. What is in the ledger stays.</p>
-      <Came of={act} again={() => void confirm()} />
-      <Actions>
-        <Button changes busy={act.busy} onClick={() => void confirm()}>
-          Remove {connection.title}
-        </Button>
-        <Button look="quiet" onClick={onClose}>
-          Cancel
-        </Button>
-      </Actions>
-    </section>
+    </Question>
   );
 }
 

@@ -1,5 +1,5 @@
 /** How the residents of a lease are told: by which way, with whose consent, and what is known of each address. */
-import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import type { LeaseView } from '../../../src/api/desk/lease';
 import { mayAct } from '../../facts';
 import {
@@ -12,8 +12,8 @@ import {
   Facts,
   type IconName,
   List,
+  Question,
   type Tone,
-  useEscape,
   useFocusBack,
 } from '../../kit';
 import { type Acting, useChange } from '../../use';
@@ -145,23 +145,10 @@ function Sure(props: {
   readonly onClose: () => void;
 }) {
   const { kind, address, act, say, onClose } = props;
-  const place = useRef<HTMLElement>(null);
-  useEscape(onClose);
-  // The question itself, not its button: a second Enter must not answer it.
-  useLayoutEffect(() => place.current?.focus(), []);
   return (
-    <section class="panel" aria-label={`Write no more to ${address}`} ref={place} tabIndex={-1}>
+    <Question label={`Write no more to ${address}`} yes="Write to it no more" act={act} onYes={say} onClose={onClose}>
       <p>Nothing is sent to {address} any more, for any lease: no reminder, no receipt, no notice.</p>
       <p>{BACK[kind]}</p>
-      <Came of={act} again={say} />
-      <Actions>
-        <Button changes busy={act.busy} onClick={say}>
-          Write to it no more
-        </Button>
-        <Button look="quiet" onClick={onClose}>
-          Cancel
-        </Button>
-      </Actions>
-    </section>
+    </Question>
   );
 }

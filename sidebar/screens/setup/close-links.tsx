@@ -1,6 +1,6 @@
 /** All links to residents' pages made worthless at once, asked twice: for when a mailbox was broken into. */
-import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { Actions, Button, Came, Card, useEscape, useFocusBack } from '../../kit';
+import { useRef, useState } from 'preact/hooks';
+import { Button, Card, Question, useFocusBack } from '../../kit';
 import type { StepProps } from './steps';
 import { useStep } from './use-step';
 
@@ -17,7 +17,7 @@ export function CloseLinks({ onSaid }: Props) {
       </p>
       <div ref={place}>
         {asked ? (
-          <Question onSaid={onSaid} onClose={() => setAsked(false)} />
+          <Sure onSaid={onSaid} onClose={() => setAsked(false)} />
         ) : (
           <Button onClick={() => setAsked(true)}>Close every link</Button>
         )}
@@ -26,29 +26,23 @@ export function CloseLinks({ onSaid }: Props) {
   );
 }
 
-function Question({ onSaid, onClose }: Props & { readonly onClose: () => void }) {
+function Sure({ onSaid, onClose }: Props & { readonly onClose: () => void }) {
   const step = useStep('revokePageLinks', onSaid);
-  const place = useRef<HTMLElement>(null);
-  useEscape(onClose);
-  // The question itself, not its button: a second Enter must not answer it.
-  useLayoutEffect(() => place.current?.focus(), []);
   const close = async () => {
     if (await step.run({})) onClose();
   };
   return (
-    <section class="panel" aria-label="Close every link" ref={place} tabIndex={-1}>
+    <Question
+      label="Close every link"
+      yes="Close all of them"
+      no="Keep them"
+      act={step}
+      onYes={() => void close()}
+      onClose={onClose}
+    >
       <p>
         No link in a mail that was sent opens a page any more. The next message to each resident carries one that does.
       </p>
-      <Came of={step} again={() => void close()} />
-      <Actions>
-        <Button changes busy={step.busy} onClick={() => void close()}>
-          Close all of them
-        </Button>
-        <Button look="quiet" onClick={onClose}>
-          Keep them
-        </Button>
-      </Actions>
-    </section>
+    </Question>
   );
 }

@@ -1,7 +1,7 @@
 /** The switch that holds everything back that would leave, and lets it go on; asked a second time, with what it holds. */
-import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { knowPaused, mayAct } from '../../facts';
-import { Actions, Button, Came, Card, Note, useEscape, useFocusBack } from '../../kit';
+import { Actions, Button, Card, Note, Question, useFocusBack } from '../../kit';
 import { useChange } from '../../use';
 
 export function PauseAll({ paused }: { readonly paused: boolean }) {
@@ -33,17 +33,19 @@ const LETS_GO =
 
 function Sure({ paused, onClose }: { readonly paused: boolean; readonly onClose: () => void }) {
   const act = useChange('pauseAll');
-  const place = useRef<HTMLElement>(null);
-  useEscape(onClose);
-  // The question itself, not its button: a second Enter must not answer it.
-  useLayoutEffect(() => place.current?.focus(), []);
   const confirm = async () => {
     if (!(await act.run({ paused: !paused }))) return;
     knowPaused(!paused);
     onClose();
   };
   return (
-    <section class="panel" aria-label={paused ? 'Go on' : 'Pause everything'} ref={place} tabIndex={-1}>
+    <Question
+      label={paused ? 'Go on' : 'Pause everything'}
+      yes={paused ? 'Go on' : 'Pause everything'}
+      act={act}
+      onYes={() => void confirm()}
+      onClose={onClose}
+    >
       {paused ? (
         <p>{LETS_GO}</p>
       ) : (
@@ -52,15 +54,6 @@ function Sure({ paused, onClose }: { readonly paused: boolean; readonly onClose:
           <p>{GOES_ON}</p>
         </>
       )}
-      <Came of={act} again={() => void confirm()} />
-      <Actions>
-        <Button changes busy={act.busy} onClick={() => void confirm()}>
-          {paused ? 'Go on' : 'Pause everything'}
-        </Button>
-        <Button look="quiet" onClick={onClose}>
-          Cancel
-        </Button>
-      </Actions>
-    </section>
+    </Question>
   );
 }

@@ -1,5 +1,5 @@
 /** The built-in messages in German, and the manager's digest. */
-import { DE_FAILURE } from './failure';
+import { FAILURE } from './failure';
 import { type LanguagePack, PLAN_NEWS_KEY } from './pack';
 import { DE_PLANS } from './plans/de';
 import { PLAN_NEWS } from './plans/news';
@@ -78,10 +78,12 @@ Melden Sie sich auf dem Weg, den Sie schon kennen.
 
 {{property}}{{#address}}
 {{address}}{{/address}}`,
-  digestFooter:
-    'Sie erhalten diese Übersicht, weil Sie diese Objekte verwalten. Zeiten und Empfänger stehen auf dem Blatt Settings.',
-  newsFooter: PLAN_NEWS.de.footer,
-  failureFooter: DE_FAILURE.footer,
+  managerFooters: {
+    digest:
+      'Sie erhalten diese Übersicht, weil Sie diese Objekte verwalten. Zeiten und Empfänger stehen auf dem Blatt Settings.',
+    [PLAN_NEWS_KEY]: PLAN_NEWS.de.footer,
+    failure: FAILURE.de.footer,
+  },
   messages: {
     'before-due': {
       subject: 'Miete: {{amount_due}} fällig am {{due_date}}',
@@ -359,6 +361,6 @@ vorsieht.{{/pay_link}}{{/amount_due}}`,
       subject: 'Übersicht {{today}}: {{late_count}} überfällig, {{received_total}} ein',
       body: DIGEST,
     },
-    failure: DE_FAILURE.mail,
+    failure: FAILURE.de.words,
   },
 };

@@ -1,5 +1,5 @@
 /** The built-in messages in English, and the manager's digest. */
-import { EN_FAILURE } from './failure';
+import { FAILURE } from './failure';
 import { type LanguagePack, PLAN_NEWS_KEY } from './pack';
 import { EN_PLANS } from './plans/en';
 import { PLAN_NEWS } from './plans/news';
@@ -77,10 +77,12 @@ If you are not sure that this message is from us, do not use its link: contact u
 
 {{property}}{{#address}}
 {{address}}{{/address}}`,
-  digestFooter:
-    'You receive this digest because you manage these properties. Times and recipients are in the Settings tab.',
-  newsFooter: PLAN_NEWS.en.footer,
-  failureFooter: EN_FAILURE.footer,
+  managerFooters: {
+    digest:
+      'You receive this digest because you manage these properties. Times and recipients are in the Settings tab.',
+    [PLAN_NEWS_KEY]: PLAN_NEWS.en.footer,
+    failure: FAILURE.en.footer,
+  },
   messages: {
     'before-due': {
       subject: 'Rent of {{amount_due}} is due on {{due_date}}',
@@ -345,6 +347,6 @@ If you have a question, just reply.
       subject: 'Rent digest {{today}}: {{late_count}} late, {{received_total}} in',
       body: DIGEST,
     },
-    failure: EN_FAILURE.mail,
+    failure: FAILURE.en.words,
   },
 };

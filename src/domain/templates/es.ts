@@ -1,5 +1,5 @@
 /** The built-in messages in Spanish, and the manager's digest. */
-import { ES_FAILURE } from './failure';
+import { FAILURE } from './failure';
 import { type LanguagePack, PLAN_NEWS_KEY } from './pack';
 import { ES_PLANS } from './plans/es';
 import { PLAN_NEWS } from './plans/news';
@@ -78,10 +78,12 @@ conoce.
 
 {{property}}{{#address}}
 {{address}}{{/address}}`,
-  digestFooter:
-    'Recibe este resumen porque administra estos inmuebles. Las horas y los destinatarios están en la pestaña Settings.',
-  newsFooter: PLAN_NEWS.es.footer,
-  failureFooter: ES_FAILURE.footer,
+  managerFooters: {
+    digest:
+      'Recibe este resumen porque administra estos inmuebles. Las horas y los destinatarios están en la pestaña Settings.',
+    [PLAN_NEWS_KEY]: PLAN_NEWS.es.footer,
+    failure: FAILURE.es.footer,
+  },
   messages: {
     'before-due': {
       subject: 'Alquiler: {{amount_due}} vence el {{due_date}}',
@@ -349,6 +351,6 @@ contrato.{{/pay_link}}{{/amount_due}}`,
       subject: 'Resumen {{today}}: {{late_count}} atrasados, {{received_total}} recibido',
       body: DIGEST,
     },
-    failure: ES_FAILURE.mail,
+    failure: FAILURE.es.words,
   },
 };

@@ -1,13 +1,8 @@
 /** The mail of a failure to the owner, in the languages in which there is a digest, and what stands at its foot. */
-import type { Words } from './pack';
+import type { ManagerMail } from './pack';
 
-interface FailureMail {
-  readonly mail: Words;
-  readonly footer: string;
-}
-
-export const EN_FAILURE: FailureMail = {
-  mail: {
+const EN: ManagerMail = {
+  words: {
     subject: 'Needs you: {{failure_platform}}, {{failure_short}}',
     body: `{{failure_what}}
 
@@ -29,8 +24,8 @@ Found {{as_of}}. Of one cause you hear once a day at most.`,
     'You receive this because you own or manage this ledger. "Failure alerts" on the Settings tab switches such mails off.',
 };
 
-export const ES_FAILURE: FailureMail = {
-  mail: {
+const ES: ManagerMail = {
+  words: {
     subject: 'Le necesita: {{failure_platform}}, {{failure_short}}',
     body: `{{failure_what}}
 
@@ -53,8 +48,8 @@ Detectado: {{as_of}}. De una misma causa se le avisa como mucho una vez al día.
     'estos avisos.',
 };
 
-export const FR_FAILURE: FailureMail = {
-  mail: {
+const FR: ManagerMail = {
+  words: {
     subject: 'À voir : {{failure_platform}}, {{failure_short}}',
     body: `{{failure_what}}
 
@@ -77,8 +72,8 @@ Constaté : {{as_of}}. D’une même cause, vous êtes averti une fois par jour 
     'Settings arrête ces messages.',
 };
 
-export const DE_FAILURE: FailureMail = {
-  mail: {
+const DE: ManagerMail = {
+  words: {
     subject: 'Braucht Sie: {{failure_platform}}, {{failure_short}}',
     body: `{{failure_what}}
 
@@ -100,3 +95,5 @@ Festgestellt: {{as_of}}. Von einer Ursache hören Sie höchstens einmal am Tag.`
     'Sie erhalten diese Nachricht, weil Sie dieses Mietbuch besitzen oder verwalten. "Failure alerts" auf dem Blatt ' +
     'Settings schaltet solche Nachrichten ab.',
 };
+
+export const FAILURE = { en: EN, es: ES, fr: FR, de: DE };

@@ -1,5 +1,5 @@
 /** The built-in messages in French, and the manager's digest. */
-import { FR_FAILURE } from './failure';
+import { FAILURE } from './failure';
 import { type LanguagePack, PLAN_NEWS_KEY } from './pack';
 import { FR_PLANS } from './plans/fr';
 import { PLAN_NEWS } from './plans/news';
@@ -79,10 +79,12 @@ lien : contactez-nous par le moyen que vous connaissez déjà.
 
 {{property}}{{#address}}
 {{address}}{{/address}}`,
-  digestFooter:
-    'Vous recevez ce résumé parce que vous gérez ces biens. Les heures et les destinataires sont dans l’onglet Settings.',
-  newsFooter: PLAN_NEWS.fr.footer,
-  failureFooter: FR_FAILURE.footer,
+  managerFooters: {
+    digest:
+      'Vous recevez ce résumé parce que vous gérez ces biens. Les heures et les destinataires sont dans l’onglet Settings.',
+    [PLAN_NEWS_KEY]: PLAN_NEWS.fr.footer,
+    failure: FAILURE.fr.footer,
+  },
   messages: {
     'before-due': {
       subject: 'Loyer : {{amount_due}} à payer le {{due_date}}',
@@ -355,6 +357,6 @@ Pour toute question, répondez simplement.
       subject: 'Résumé {{today}} : {{late_count}} en retard, {{received_total}} reçus',
       body: DIGEST,
     },
-    failure: FR_FAILURE.mail,
+    failure: FAILURE.fr.words,
   },
 };

@@ -18,6 +18,7 @@ export {
   FAILURE_KEY,
   type LanguagePack,
   MANAGER_KEYS,
+  type ManagerKey,
   PLAN_KEYS,
   PLAN_NEWS_KEY,
   RESIDENT_KEYS,

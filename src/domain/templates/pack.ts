@@ -27,12 +27,18 @@ export const PLAN_NEWS_KEY = 'plan-news';
 /** What failed, told to the owner. */
 export const FAILURE_KEY = 'failure';
 export const MANAGER_TEMPLATES = [DIGEST_KEY, PLAN_NEWS_KEY, FAILURE_KEY] as const;
-type ManagerKey = (typeof MANAGER_TEMPLATES)[number];
+export type ManagerKey = (typeof MANAGER_TEMPLATES)[number];
 /** Messages to whoever owns or manages the ledger. */
 export const MANAGER_KEYS: readonly string[] = MANAGER_TEMPLATES;
 
 /** The messages that the add-on itself sends; people may add others to the tab and name them in the Ladder. */
 export type TemplateKey = (typeof RESIDENT_KEYS)[number] | (typeof PLAN_KEYS)[number] | ManagerKey;
+
+/** A message to managers in one language, with what stands at its foot. */
+export interface ManagerMail {
+  readonly words: Words;
+  readonly footer: string;
+}
 
 /** Subject and body as a person edits them: plain text with mustache tags. */
 export interface Words {
@@ -60,9 +66,8 @@ export interface LanguagePack {
    * edit can lose it.
    */
   readonly footer: string;
-  readonly digestFooter?: string;
-  readonly newsFooter?: string;
-  readonly failureFooter?: string;
+  /** The same of messages to managers; with their words or not at all. */
+  readonly managerFooters?: Readonly<Record<ManagerKey, string>>;
   readonly payButton: string;
   /** What the link to the resident's own page is called. */
   readonly accountLink: string;

@@ -2,13 +2,13 @@
 import * as v from 'valibot';
 import { flag, oneOf, optional, type Reader, record, text } from '../../args';
 import { type DeskCalls, desk } from '../../call';
-import { revokePageLinks } from '../../page-links';
 import type { HandOver, SetupFacts } from '../setup';
 import { demoPortfolio } from '../setup/demo';
 import { dryRun } from '../setup/dry-run';
 import { saveFacts } from '../setup/facts';
 import { handOver } from '../setup/hand-over';
 import { previewMessage, testMessage } from '../setup/message';
+import { revokePageLinks } from '../setup/page-links';
 import { importRoll, mapHeaders } from '../setup/roll';
 import { pauseAll, schedule, turnOn } from '../setup/switch';
 import { setupView } from '../setup/view';

@@ -1,12 +1,7 @@
 /** The mail that tells a manager what became of a payment plan, in four languages, with what stands at its foot. */
-import type { Words } from '../pack';
+import type { ManagerMail } from '../pack';
 
-interface News {
-  readonly words: Words;
-  readonly footer: string;
-}
-
-const EN: News = {
+const EN: ManagerMail = {
   words: {
     subject: `{{plan_lease}}: {{#plan_agreed}}payment plan agreed{{/plan_agreed}}{{#plan_refused}}payment plan \
 declined{{/plan_refused}}{{#plan_unsigned}}payment plan not signed{{/plan_unsigned}}{{#plan_unpaid}}{{^plan_broken}}\
@@ -37,7 +32,7 @@ It was signed after it had been withdrawn or declined. It does not run: propose 
     'You receive this because you manage this property. Recipients are in the Properties and Settings tabs of the rent ledger.',
 };
 
-const ES: News = {
+const ES: ManagerMail = {
   words: {
     subject: `{{plan_lease}}: {{#plan_agreed}}plan de pagos aceptado{{/plan_agreed}}{{#plan_refused}}plan de pagos \
 rechazado{{/plan_refused}}{{#plan_unsigned}}plan de pagos sin firmar{{/plan_unsigned}}{{#plan_unpaid}}{{^plan_broken}}\
@@ -69,7 +64,7 @@ Se firmó después de haber sido retirado o rechazado. No está en marcha: prop�
     'Recibe este mensaje porque administra este inmueble. Los destinatarios están en las pestañas Properties y Settings.',
 };
 
-const FR: News = {
+const FR: ManagerMail = {
   words: {
     subject: `{{plan_lease}} : {{#plan_agreed}}échéancier accepté{{/plan_agreed}}{{#plan_refused}}échéancier \
 refusé{{/plan_refused}}{{#plan_unsigned}}échéancier non signé{{/plan_unsigned}}{{#plan_unpaid}}{{^plan_broken}}\
@@ -101,7 +96,7 @@ Il a été signé après avoir été retiré ou refusé. Il ne court pas : propo
     'Vous recevez ce message parce que vous gérez cet immeuble. Les destinataires se trouvent dans les onglets Properties et Settings.',
 };
 
-const DE: News = {
+const DE: ManagerMail = {
   words: {
     subject: `{{plan_lease}}: {{#plan_agreed}}Ratenplan angenommen{{/plan_agreed}}{{#plan_refused}}Ratenplan \
 abgelehnt{{/plan_refused}}{{#plan_unsigned}}Ratenplan nicht unterschrieben{{/plan_unsigned}}{{#plan_unpaid}}\

@@ -1,13 +1,13 @@
 /** The owner makes every link that was ever sent to a resident worthless, as after a mailbox was broken into. */
-import { logLine } from '../domain/wishes';
-import { type App, runNow } from '../run/app';
-import { renewSeal } from '../run/page-links';
-import type { Calls } from './desk/contract';
-import { actOnce } from './desk/once';
-import type { SetupView } from './desk/setup';
-import { setupView } from './desk/setup/view';
-import { GOOD } from './desk/setup/words';
-import type { Refusal } from './desk/told';
+import { logLine } from '../../../domain/wishes';
+import { type App, runNow } from '../../../run/app';
+import { renewSeal } from '../../../run/page-links';
+import type { Calls } from '../contract';
+import { actOnce } from '../once';
+import type { SetupView } from '../setup';
+import type { Refusal } from '../told';
+import { setupView } from './view';
+import { GOOD } from './words';
 
 /** Logged first, then done: the same click after a kill ends it, and a second secret closes nothing that was open. */
 export function revokePageLinks(app: App, { request }: Calls['revokePageLinks']['args']): SetupView | Refusal {
