@@ -6,13 +6,14 @@ import { addDays, localDay, monthKey } from './calendar';
 import { daysWords, moneyWords, shortDay } from './dates';
 import { isDemoHouse } from './demo';
 import { isMessage } from './legs';
+import { managerMail } from './manager-mail';
 import type { MessageFields } from './message-fields';
 import { cents, plus, sum, ZERO } from './money';
 import { pendingCents, type Run, type RunBook, stateOf } from './run-book';
 import { type Standing, standingOf } from './standing';
 import { MANAGER_KEYS } from './templates';
 import { type Day, key, type PropertyName, problemText } from './values';
-import { sendFrom, slackAlert, URGENCY } from './wishes';
+import { slackAlert, URGENCY } from './wishes';
 
 const LIST_MAX = 10;
 
@@ -30,20 +31,17 @@ export function digests(
     const to = property.managerEmail || book.settings.digestTo;
     const figures = figuresOf(book, outbox, run, property, today);
     const alert = slackAlert(`digest:${name}:${today}`, property, run, figures.line, undefined, URGENCY.digest);
-    const mail: Intent | undefined = to
-      ? {
-          key: key(`email:digest:${name}:${today}`),
-          channel: property.mailBy ?? book.settings.mailBy,
+    const mail = to
+      ? managerMail(book, run, {
           kind: 'digest',
-          property: name,
+          name: `${name}:${today}`,
           to,
-          subject: '',
-          payload: { template: 'digest', language: book.settings.digestLanguage, fields: figures.fields },
-          notBefore: sendFrom(run.now, property.zone, book.settings),
-          waitsForRelease: false,
-          because: { rule: 'always' },
+          by: property.mailBy ?? book.settings.mailBy,
+          fields: figures.fields,
+          zone: property.zone,
+          property: name,
           urgency: URGENCY.digest,
-        }
+        })
       : undefined;
     const post = slackDigest(property, run, today, figures);
     return [mail, alert, post].filter((each): each is Intent => each !== undefined);

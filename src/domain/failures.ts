@@ -3,11 +3,12 @@ import type { Intent, Property } from './book';
 import { clockText, localDay } from './calendar';
 import { isDemoHouse } from './demo';
 import { type FailureKind, type FailureWords, failureWords } from './failure-words';
+import { managerMail } from './manager-mail';
 import type { MessageFields } from './message-fields';
 import type { Run, RunBook } from './run-book';
 import { FAILURE_KEY } from './templates';
 import { type Instant, key, type Zone } from './values';
-import { firstOfKey, sendFrom, slackAlert, URGENCY } from './wishes';
+import { firstOfKey, slackAlert, URGENCY } from './wishes';
 
 export interface Failure {
   /** The platform's id. */
@@ -62,21 +63,17 @@ const carrierFor = ({ platform }: Failure, { carriers }: Told, otherwise: string
   carriers.find((each) => each !== platform) ?? otherwise;
 
 function mail(book: RunBook, run: Run, failure: Failure, words: FailureWords, told: Told): Intent | undefined {
-  const { zone, digestLanguage, mailBy } = book.settings;
+  const { zone, mailBy } = book.settings;
   if (told.to.length === 0) return undefined;
-  const fields = failureFields(failure, words, { at: run.now, zone, link: told.link });
-  return {
-    key: key(`email:${FAILURE_KEY}:${causeOf(failure)}:${localDay(run.now, zone)}`),
-    channel: carrierFor(failure, told, mailBy),
+  return managerMail(book, run, {
     kind: FAILURE_KEY,
+    name: `${causeOf(failure)}:${localDay(run.now, zone)}`,
     to: told.to.join(', '),
-    subject: '',
-    payload: { template: FAILURE_KEY, language: digestLanguage, fields },
-    notBefore: sendFrom(run.now, zone, book.settings),
-    waitsForRelease: false,
-    because: { rule: 'always' },
+    by: carrierFor(failure, told, mailBy),
+    fields: failureFields(failure, words, { at: run.now, zone, link: told.link }),
+    zone,
     urgency: URGENCY.alert,
-  };
+  });
 }
 
 const SLACK = 'slack';

@@ -3,11 +3,12 @@ import type { Account } from './account';
 import type { Intent } from './book';
 import { moneyWords } from './dates';
 import { isDemoHouse } from './demo';
+import { managerMail } from './manager-mail';
 import type { MessageFields } from './message-fields';
 import { planFigures, planTotal } from './plans';
 import { PLAN_NEWS_KEY } from './templates';
-import { type Cents, type Key, key } from './values';
-import { sendFrom, URGENCY } from './wishes';
+import type { Cents, Key } from './values';
+import { URGENCY } from './wishes';
 
 /** `unsigned`: its document was voided or ran out of time. `signed late`: it had closed before, and another may be there since. */
 export type PlanNews =
@@ -24,21 +25,19 @@ export function planNewsMail(account: Account, step: Key, news: PlanNews): reado
   const { settings } = book;
   const to = property.managerEmail || settings.digestTo;
   if (to === '' || isDemoHouse(property.name)) return [];
-  const language = settings.digestLanguage;
+  const fields = planNewsFields(account, news, settings.digestLanguage);
+  const by = property.mailBy ?? settings.mailBy;
   return [
-    {
-      key: key(`email:${PLAN_NEWS_KEY}:${step}`),
-      channel: property.mailBy ?? settings.mailBy,
+    managerMail(book, run, {
       kind: PLAN_NEWS_KEY,
-      property: property.name,
+      name: step,
       to,
-      subject: '',
-      payload: { template: PLAN_NEWS_KEY, language, fields: planNewsFields(account, news, language) },
-      notBefore: sendFrom(run.now, property.zone, settings),
-      waitsForRelease: false,
-      because: { rule: 'always' },
+      by,
+      fields,
+      zone: property.zone,
+      property: property.name,
       urgency: URGENCY.alert,
-    },
+    }),
   ];
 }
 

@@ -1,9 +1,9 @@
 /** Lives the year: people and banks act, platforms fail, runs are killed; then it is quiet and everything must agree. */
 import { dayAfter, daysFrom, morningOf } from '../../../local/cli/days';
-import type { VendorFault } from '../../../local/faults';
 import { STORY_ZONE } from '../../../local/story/chapter';
 import type { World } from '../../../local/world';
 import { Chance } from '../days';
+import { TROUBLES } from '../troubles';
 import { bookkeepers, freshbooksDebitsClear, freshbooksPosts } from './bookkeepers';
 import { fixes, manager, reconciles } from './manager';
 import { paypalDisputeEnds, paypalPeople } from './paypal';
@@ -43,17 +43,6 @@ function daysOf(chance: Chance): readonly string[] {
   }
   return days;
 }
-
-const TROUBLES: readonly Omit<VendorFault, 'vendor' | 'when'>[] = [
-  { what: 'unauthorized' },
-  { what: 'busy' },
-  { what: 'busy', retryAfterSeconds: 900 },
-  { what: 'server-error' },
-  { what: 'timeout', side: 'before' },
-  { what: 'timeout', side: 'after' },
-  { what: 'truncated' },
-  { what: 'slow' },
-];
 
 /** Some platforms fail now and then for some days, and some runs will die. */
 function troubles({ world: { faults }, chance }: Scene): void {

@@ -1,12 +1,12 @@
 /** Lives the residents' year: they act on their pages, managers answer, banks move money, platforms fail, runs die; then it is quiet. */
 import { dayAfter, daysFrom, morningOf } from '../../../local/cli/days';
-import type { VendorFault } from '../../../local/faults';
 import { stage } from '../../jobs/autopay-world';
 import { Chance } from '../days';
 import { paypalDisputeEnds } from '../money-year/paypal';
 import { Scene } from '../money-year/scene';
 import { squareDisputeEnds } from '../money-year/square';
 import { stripeDisputeEnds } from '../money-year/stripe';
+import { TROUBLES } from '../troubles';
 import { desk, outbox } from './desk';
 import { Diary, unharmed } from './diary';
 import { atTheEnd } from './end';
@@ -18,17 +18,6 @@ import { residents, sendAgain } from './residents';
 const HOUR_MS = 3_600_000;
 const MINUTE_MS = 60_000;
 const QUIET_DAYS = 8;
-
-const TROUBLES: readonly Omit<VendorFault, 'vendor' | 'when'>[] = [
-  { what: 'unauthorized' },
-  { what: 'busy' },
-  { what: 'busy', retryAfterSeconds: 900 },
-  { what: 'server-error' },
-  { what: 'timeout', side: 'before' },
-  { what: 'timeout', side: 'after' },
-  { what: 'truncated' },
-  { what: 'slow' },
-];
 
 const HANDLERS = ['poll', 'tick', 'resume', 'api', 'doPost', 'doPost', 'doPost', 'doGet'] as const;
 

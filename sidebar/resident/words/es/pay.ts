@@ -36,7 +36,7 @@ export const pay: PayWords = {
   autopayStartHint: (platform) =>
     `Lo acepta en una página de ${platform} y puede terminarlo aquí o allí en cualquier momento.`,
   autopayPayHint: (platform: string, amount: string) =>
-    `Paga ${amount} en una página de ${platform} y elija allí guardar su tarjeta. ` +
+    `Paga ${amount} en una página de ${platform} y elige allí guardar su tarjeta. ` +
     'A partir del próximo alquiler se cargará el día del vencimiento. Puede terminarlo aquí en cualquier momento.',
   autopayStop: 'Terminar el pago automático',
   autopayStopHint: 'Los pagos que ya están en camino se completan. A partir de entonces paga usted por su cuenta.',
